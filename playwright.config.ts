@@ -2,7 +2,14 @@ import { defineConfig } from 'playwright/test';
 import { missingPlainPrograms } from './tools/test/plain-programs.mjs';
 
 /** What no shell is driven for, or only one. */
-const apart = ['wire/**', 'plain/**', 'capture/**', 'pictures/**', 'electron-shell/**'];
+const apart = [
+  'wire/**',
+  'plain/**',
+  'capture/**',
+  'pictures/**',
+  'electron-shell/**',
+  'network/**',
+];
 
 /** Left out where there is no Electron to drive; `npm test` says so. */
 const electronProject = { name: 'electron', testIgnore: apart };
@@ -12,6 +19,10 @@ const plainProject = { name: 'plain', testMatch: 'plain/**/*.spec.ts' };
 
 /** Listens to the network interface, which only root may. */
 const captureProject = { name: 'capture', testMatch: 'capture/**/*.spec.ts' };
+
+/** Lays a cable between two computers, which only root may. */
+const networkProject = { name: 'network', testMatch: 'network/**/*.spec.ts' };
+const mayLayCables = process.platform === 'linux' && process.getuid?.() === 0;
 
 const executablePath = process.env['ODA_CHROMIUM'] ?? '/usr/bin/chromium-headless-shell';
 
@@ -41,6 +52,7 @@ export default defineConfig({
     { name: 'electron-stub', testMatch: 'electron-shell/**/*.spec.ts', timeout: 300_000 },
     ...(missingPlainPrograms().length === 0 ? [plainProject] : []),
     ...(missingPlainPrograms().length === 0 && process.getuid?.() === 0 ? [captureProject] : []),
+    ...(mayLayCables ? [networkProject] : []),
     ...(process.env['ODA_ELECTRON'] ? [electronProject] : []),
     // `node tools/pictures.mjs` asks for it by name.
     ...(process.env['ODA_PICTURES']

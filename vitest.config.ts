@@ -20,6 +20,8 @@ export default defineConfig({
     // How long a test takes is not what it is about: on a busy machine the slowest need several times the usual 5 s.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Those of the terminal are about one that can move its cursor, wherever they are run from.
+    env: { TERM: 'xterm' },
     expect: { poll: { timeout: 30_000, interval: 20 } },
     projects: [
       {

@@ -11,6 +11,24 @@ const readers = 200;
 const writers = 10;
 const seconds = 5;
 
+const crowd = 1000;
+
+/** A topic with a thousand people beside the room's own conversation, in one run. */
+export const topicFanOut: Measurement = {
+  name: 'topic',
+  title: `A topic of ${crowd} members against everyone, ${writers} of them writing ${text.length} characters`,
+  async measure() {
+    const all = await measureRoom('memory', { people: crowd });
+    const topic = await measureRoom('memory', { people: crowd, topic: 'topic:bench00000000000' });
+    const perCpu = 'deliveriesPerServerCpuSecond';
+    const ratio = Number(topic[perCpu]) / Number(all[perCpu]);
+    return [
+      { what: 'everyone', figures: all },
+      { what: 'a topic', figures: { ...topic, ofEveryonePerCpuSecond: round(ratio) } },
+    ];
+  },
+};
+
 /** Deliveries a second to 200 members of `everyone`, with and without a disk under the room. */
 export const fanOut: Measurement = {
   name: 'fan-out',
@@ -28,14 +46,28 @@ export const fanOut: Measurement = {
   },
 };
 
-export async function measureRoom(place: string, wire: Wire = 'tls'): Promise<Figures> {
+type Crowd = { wire?: Wire; people?: number; topic?: string };
+
+/** Everybody is in `topic`, if there is one, and it is written there. */
+export async function measureRoom(
+  place: string,
+  { wire = 'tls', people = readers, topic }: Crowd = {},
+): Promise<Figures> {
   const room = await startRoom(place);
   const members: LoadClient[] = [];
-  for (let i = 0; i < readers; i += 1)
+  // A room takes whoever is silent for gone; who writes is not.
+  let writing = 0;
+  const staying = setInterval(() => {
+    for (const member of members.slice(writing)) member.send('ping', {});
+  }, 5000);
+  for (let i = 0; i < people; i += 1)
     members.push(
       await LoadClient.enter(wire === 'tls' ? room.port : room.barePort, `member-${i}`, wire),
     );
-  const stop = members.slice(0, writers).map((member, i) => writeWithoutEnd(member, i));
+  if (topic !== undefined) await joinAll(members, topic);
+  await settle(members);
+  writing = writers;
+  const stop = members.slice(0, writers).map((member, i) => writeWithoutEnd(member, i, topic));
   await wait(1000);
 
   const quiet = members.slice(writers);
@@ -43,6 +75,7 @@ export async function measureRoom(place: string, wire: Wire = 'tls'): Promise<Fi
   await wait(seconds * 1000);
   const after = { entries: count(quiet), ...(await room.usage()), at: performance.now() };
   for (const end of stop) end();
+  clearInterval(staying);
   for (const member of members) member.destroy();
   await room.stop();
 
@@ -54,6 +87,20 @@ export async function measureRoom(place: string, wire: Wire = 'tls'): Promise<Fi
     deliveriesPerServerCpuSecond: round(deliveries / ((after.cpuMs - before.cpuMs) / 1000)),
     serverResidentMb: round(after.residentBytes / 2 ** 20),
   };
+}
+
+async function joinAll([maker, ...others]: readonly LoadClient[], topic: string): Promise<void> {
+  await maker?.ask('make-topic', { in: topic, name: 'bench' });
+  for (const other of others) {
+    const answer = await other.ask('join-topic', { in: topic });
+    if (!answer.startsWith('{"type":"ok"')) throw new Error(answer);
+  }
+}
+
+/** Whatever coming in has told everybody is read. */
+async function settle(members: readonly LoadClient[]): Promise<void> {
+  await Promise.all(members.map((member) => member.ask('ping', {})));
+  for (const member of members) member.onLine = undefined;
 }
 
 function count(members: readonly LoadClient[]): number {

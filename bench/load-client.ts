@@ -36,13 +36,14 @@ export class LoadClient {
     return client;
   }
 
-  /** The next line that answers. Only before `onLine` is used for anything else. */
+  /** The line that answers it. Only before `onLine` is used for anything else. */
   ask(type: string, fields: object): Promise<string> {
     return new Promise((resolve) => {
+      const rid = this.send(type, fields);
+      const answers = new RegExp(`^{"type":"(ok|fail)","rid":${rid}[,}]`);
       this.onLine = (line) => {
-        if (line.startsWith('{"type":"ok"') || line.startsWith('{"type":"fail"')) resolve(line);
+        if (answers.test(line)) resolve(line);
       };
-      this.send(type, fields);
     });
   }
 

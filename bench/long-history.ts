@@ -63,6 +63,8 @@ export async function writeLongHistory(profileFolder: string, messages: number):
     port: 1,
     syncedTo: messages,
     olderBytes: 0,
+    seenId: 0,
+    seenAt: 0,
     lastOpenedAt: firstAt,
     open: true,
     isAnnounced: false,

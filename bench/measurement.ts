@@ -10,5 +10,5 @@ export type Measurement = {
   title: string;
   /** Draws windows, in the Chromium that ODA_CHROMIUM names. */
   needsBrowser?: true;
-  measure(): Promise<Row[]>;
+  measure(asked: { minutes: number }): Promise<Row[]>;
 };

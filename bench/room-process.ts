@@ -2,6 +2,8 @@
  * A room in a process of its own, so that its core is not shared with the load. Started by fork with
  * `memory` or the folder of a database; says where it listens, and its CPU time when asked.
  */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { createGateways } from '../src-main/gateways/create-gateways.ts';
 import { createPasswordHasher } from '../src-main/server/password-hasher.ts';
 import { startRoomServer } from '../src-main/server/room-server.ts';
@@ -35,7 +37,10 @@ const room: NewRoom = {
 async function openStore(place: string): Promise<RoomStore> {
   if (place === 'memory') return followed(numberedOnly(createStoredRoomInMemory(room)));
   const workerUrl = new URL('../src-main/storage/worker/storage-worker.ts', import.meta.url);
-  return openStorage({ workerUrl }).createRoom({ folder: place, ...room });
+  const storage = openStorage({ workerUrl });
+  // One that was killed goes on.
+  if (existsSync(join(place, 'room.db'))) return storage.openRoom({ folder: place });
+  return storage.createRoom({ folder: place, ...room });
 }
 
 /** A log that numbers entries and keeps none: what a room costs without its database. */
@@ -61,7 +66,8 @@ function numberedOnly({ log, ...stored }: StoredRoom): StoredRoom {
   };
 }
 
-const store = await openStore(process.argv[2] ?? 'memory');
+const place = process.argv[2] ?? 'memory';
+const store = await openStore(place);
 const server = await startRoomServer({
   store,
   port: 0,
@@ -70,7 +76,14 @@ const server = await startRoomServer({
   random: systemRandom,
   passwords: createPasswordHasher(),
   gateways: createGateways(),
-  limits: { messageBurst: 1e9, messagesPerSecond: 1e9 },
+  ...(place === 'memory' ? {} : { filesFolder: join(place, 'files') }),
+  limits: {
+    messageBurst: 1e9,
+    messagesPerSecond: 1e9,
+    fileBytes: 2 ** 35,
+    fileBytesPerMember: 2 ** 36,
+    fileBytesPerRoom: 2 ** 37,
+  },
   reportDefect: (error) => console.error(error),
 });
 

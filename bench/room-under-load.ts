@@ -9,6 +9,8 @@ export type RoomUnderLoad = {
   barePort: number;
   usage(): Promise<{ cpuMs: number; residentBytes: number }>;
   stop(): Promise<void>;
+  /** As a power cut would, but for what the system holds. */
+  kill(): Promise<void>;
 };
 
 /** `place` is `memory` or an empty folder for the room's database. */
@@ -20,6 +22,10 @@ export async function startRoom(place: string): Promise<RoomUnderLoad> {
     usage: async () => {
       child.send('usage');
       return (await answer(child)) as { cpuMs: number; residentBytes: number };
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await once(child, 'exit');
     },
     stop: async () => {
       child.disconnect();

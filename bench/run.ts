@@ -2,32 +2,45 @@ import { cpus, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { obtainChromium } from '../tools/test/chromium.mjs';
+import { changed } from './changed.ts';
 import { delivery } from './delivery.ts';
 import { dialects } from './dialects.ts';
 import { formatting } from './formatting.ts';
-import { fanOut } from './fan-out.ts';
+import { fileCuts } from './file-cuts.ts';
+import { files } from './files.ts';
+import { fanOut, topicFanOut } from './fan-out.ts';
 import { oneReadOneObject } from './one-read-one-object.ts';
+import { pageMemory } from './page-memory.ts';
 import { pages } from './pages.ts';
 import { search } from './search.ts';
 import { secure } from './secure.ts';
 import { shown } from './shown.ts';
 import { start } from './start.ts';
+import { typing } from './typing.ts';
 import type { Measurement, Row } from './measurement.ts';
 
 const measurements: readonly Measurement[] = [
   shown,
+  typing,
   delivery,
   fanOut,
+  topicFanOut,
   secure,
+  files,
+  fileCuts,
   pages,
   dialects,
   oneReadOneObject,
   search,
+  changed,
   start,
   formatting,
+  pageMemory,
 ];
 
-const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
+const { values } = parseArgs({
+  options: { only: { type: 'string', multiple: true }, minutes: { type: 'string', default: '5' } },
+});
 const chosen = values.only
   ? measurements.filter(({ name }) => values.only?.includes(name))
   : measurements;
@@ -50,7 +63,7 @@ console.log(`Machine: ${machine}`);
 for (const measurement of chosen) {
   const { name, title } = measurement;
   console.log(`\n${name}: ${title}`);
-  const rows = await measurement.measure();
+  const rows = await measurement.measure({ minutes: Number(values.minutes) });
   console.log(table(rows));
   for (const { what, figures } of rows) {
     console.log(JSON.stringify({ measurement: name, what, ...figures, machine }));

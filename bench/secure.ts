@@ -5,6 +5,10 @@ import type { Figures, Measurement } from './measurement.ts';
 import { startRoom, type RoomUnderLoad } from './room-under-load.ts';
 import { round, spread } from './statistics.ts';
 
+/** A machine that slows down meanwhile hurts both. */
+const thereAndBack = ['tls', 'bare', 'bare', 'tls'] as const;
+/** One round alone gives anything from 0.62 to 0.76. */
+const rounds = 3;
 const idleMembers = 400;
 const handshakes = 1000;
 const signIns = 300;
@@ -18,12 +22,12 @@ export const secure: Measurement = {
   name: 'secure',
   title: `TLS 1.3 against none, and ${signIns} sign-ins beside ${slowSockets} half handshakes`,
   async measure() {
-    // One after the other and back again: a machine that slows down meanwhile hurts both.
     const runs: [Wire, Figures][] = [];
-    for (const wire of ['tls', 'bare', 'bare', 'tls'] as const)
-      runs.push([wire, await measureRoom('memory', wire)]);
+    for (const wire of Array.from({ length: rounds }, () => thereAndBack).flat())
+      runs.push([wire, await measureRoom('memory', { wire })]);
     const mean = (wire: Wire, figure: string): number =>
-      runs.reduce((sum, [of, figures]) => sum + (of === wire ? (figures[figure] ?? 0) / 2 : 0), 0);
+      runs.reduce((sum, [of, figures]) => sum + (of === wire ? (figures[figure] ?? 0) : 0), 0) /
+      (runs.length / 2);
     const ratio = (figure: string): number => round(mean('tls', figure) / mean('bare', figure));
     return [
       ...runs.map(([wire, figures]) => ({ what: `fan-out, ${wire}`, figures })),

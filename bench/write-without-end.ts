@@ -5,14 +5,18 @@ const inFlight = 20;
 export const text = 'Sixty characters of text, as the others were measured with. ';
 
 /** Keeps `inFlight` messages unacknowledged, in the batches in which acknowledgements come back. */
-export function writeWithoutEnd(member: LoadClient, place: number): () => void {
+export function writeWithoutEnd(
+  member: LoadClient,
+  place: number,
+  conversation = 'everyone',
+): () => void {
   let sent = 0;
   let isRunning = true;
   let owed = 0;
   const line = (): string => {
     sent += 1;
     const cid = `bench-${place}-${String(sent).padStart(10, '0')}`;
-    return `${JSON.stringify({ type: 'send-message', rid: sent, in: 'everyone', cid, text })}\n`;
+    return `${JSON.stringify({ type: 'send-message', rid: sent, in: conversation, cid, text })}\n`;
   };
   member.onLine = (received) => {
     if (received.startsWith('{"type":"fail"')) throw new Error(received);

@@ -28,9 +28,7 @@ test('a room that asks first lets in who is told yes, and lists from which compu
   await bora.composer.send('merhaba');
   await expect(ayse.page.getByRole('log')).toContainText('merhaba');
 
-  const menu = filled(words.rooms.menu, { room: 'Mutfak' });
-  await ayse.page.getByRole('button', { name: menu, exact: true }).first().click();
-  await ayse.page.getByRole('menuitem', { name: words.access.devices }).click();
+  await ayse.own.choose(words.access.devices);
   await expect(ayse.page.getByRole('dialog')).toContainText(words.access.deviceOwn);
   await judgeScreen(ayse.page, 'from which computers one comes');
 });

@@ -38,6 +38,47 @@ test('W6 what was acknowledged survives the power of the host', async ({ openTwo
   for (let count = 1; count <= 5; count++) await ayse.timeline.shows(`message ${count}`, 'Bora');
 });
 
+test('W4 W6 changes survive the power of the host, and those that wait the power of the member, and are made once', async ({
+  openTwo,
+}) => {
+  const { ayse, bora } = await openTwo();
+  const { timeline: words } = bora.words;
+  for (const text of ['elma', 'armut', 'kiraz']) await bora.composer.send(text);
+  await bora.timeline.react('armut', '❤️');
+  await bora.timeline.choose('armut', words.pin);
+  await bora.timeline.choose('elma', words.deleteMessage);
+  await bora.page.getByRole('dialog').getByRole('button', { name: words.delete }).click();
+  await bora.composer.field.press('ArrowUp');
+  await bora.page.keyboard.type(' suyu');
+  await bora.page.keyboard.press('Enter');
+  await expect(ayse.timeline.changed('kiraz suyu')).toBeVisible();
+  await ayse.loseApp();
+
+  // Nobody listens: both wait on the disk.
+  await bora.timeline.react('kiraz suyu', '❤️');
+  await bora.composer.field.press('ArrowUp');
+  await bora.page.keyboard.type('na bak');
+  await bora.page.keyboard.press('Enter');
+  await expect(bora.timeline.changed('kiraz suyuna bak')).toBeVisible();
+  await bora.loseApp();
+  await ayse.start();
+  await ayse.room.isShown('Mutfak');
+  await expect(ayse.timeline.changed('kiraz suyu')).toBeVisible();
+  await expect(ayse.timeline.reaction('armut')).toHaveAttribute('aria-label', '❤️ 1: Bora');
+  await expect(ayse.page.getByRole('region', { name: words.pinned })).toContainText('armut');
+  await expect(ayse.timeline.changed('elma')).toHaveCount(0);
+
+  await bora.start();
+  await bora.room.isShown('Mutfak');
+  for (const person of [ayse, bora]) {
+    await expect(person.timeline.changed('kiraz suyuna bak')).toBeVisible();
+    await expect(person.timeline.reaction('kiraz suyuna bak')).toHaveAttribute(
+      'aria-label',
+      /^❤️ 1: /u,
+    );
+  }
+});
+
 test('R1.6 R3.6 a host who closes the room says so to everybody', async ({ openTwo }) => {
   const { ayse, bora } = await openTwo();
   await ayse.room.disconnect('Mutfak');

@@ -185,3 +185,22 @@ function headingsUnderNotices(page: Page): Promise<string[]> {
     return covered.map((heading) => heading.textContent);
   });
 }
+
+test('what lies over everything keeps the focus as the window becomes narrow and wide again', async ({
+  openPerson,
+}) => {
+  const { page, welcome, hostPanel } = await openPerson();
+  await welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
+  await hostPanel.open();
+  await page.keyboard.press('Control+k');
+  const field = page.getByRole('dialog').getByRole('combobox');
+  await expect(field).toBeFocused();
+  await page.setViewportSize({ width: 400, height: 800 });
+  await expect(page.locator('main')).toBeHidden();
+  await expect(field).toBeFocused();
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await expect(page.locator('main')).toBeVisible();
+  await expect(field).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(field).toHaveCount(0);
+});

@@ -7,7 +7,7 @@ import { Person } from './pages/person.ts';
 import { StubElectronDesktop } from './harness/stub-electron-desktop.ts';
 
 export type PersonOptions = Partial<
-  Pick<DesktopOptions, 'language' | 'colorScheme' | 'viewport' | 'dataFolder'>
+  Pick<DesktopOptions, 'language' | 'colorScheme' | 'viewport' | 'dataFolder' | 'standIn'>
 >;
 
 type Fixtures = {
@@ -36,7 +36,7 @@ export const test = base.extend<Fixtures>({
         ...options,
         language,
       };
-      const person = new Person(desktopFor(info.project.name), language);
+      const person = new Person(desktopFor(info.project.name), language, options.standIn?.texts);
       people.push(person);
       await person.start();
       return person;

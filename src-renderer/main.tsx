@@ -1,6 +1,8 @@
 import './bridge/zod-without-eval.ts';
 import type { OdaBridge } from '../src-shared/bridge/bridge.ts';
 import type { Clock } from '../src-shared/outside/clock.ts';
+import { pacePushes } from './bridge/pace-pushes.ts';
+import { watchKeys } from './bridge/watch-keys.ts';
 import { startApp } from './app/start-app.tsx';
 import { leaveTypedEarly } from './window/typed-early.ts';
 import '@fontsource-variable/inter/wght.css';
@@ -27,4 +29,6 @@ async function findBridge(): Promise<OdaBridge> {
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no root element.');
-startApp({ bridge: await findBridge(), clock: pageClock, root });
+const isKeyWaiting = watchKeys(window, pageClock);
+const bridge = pacePushes(await findBridge(), pageClock, isKeyWaiting);
+startApp({ bridge, clock: pageClock, root, standIn: window.odaStandIn });

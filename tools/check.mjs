@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { checkBanned } from './check/banned.mjs';
 import { checkCircles } from './check/circles.mjs';
+import { checkDirections } from './check/directions.mjs';
 import { checkDrawing } from './check/drawing.mjs';
 import { checkLayers } from './check/layers.mjs';
 import { checkParity } from './check/parity.mjs';
@@ -35,6 +36,7 @@ const checks = [
   { name: 'unused', go: () => tool('knip/bin/knip.js', ['--no-progress']) },
   { name: 'layers', go: own(() => checkLayers(files)) },
   { name: 'circles', go: own(() => checkCircles(files)) },
+  { name: 'directions', go: own(() => checkDirections(files)) },
   { name: 'drawing', go: own(() => checkDrawing(files)) },
   { name: 'translations', go: own(checkTranslations) },
   { name: 'parity', go: own(() => checkParity(files)) },

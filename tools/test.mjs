@@ -126,6 +126,8 @@ async function endToEnd(tools) {
   if (!electron) console.log('Electron: not installed, its end-to-end run was left out');
   const withoutPlain = await obtainPlainPrograms(root);
   if (withoutPlain) console.log(withoutPlain);
+  if (process.getuid?.() !== 0 || process.platform !== 'linux')
+    console.log('Two computers on a network: only root on Linux can lay cables, left out');
   const reportPath = join(tools.reports, 'playwright.json');
   const { code } = await runNode(
     tools,

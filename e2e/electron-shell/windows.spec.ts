@@ -46,6 +46,18 @@ test('the menus speak the chosen language, at once', async ({ sitDown }) => {
     .toEqual(expect.arrayContaining(['Dosya', 'Düzen', 'Görünüm']));
 });
 
+test('the badge counts what one asked to be told of', async ({ sitDown, openPerson }) => {
+  const { person, desk } = await sitDown();
+  const port = await person.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
+  const bora = await openPerson();
+  await bora.welcome.join({ name: 'Bora', port });
+  await person.conversations.openDirect('Bora');
+  await bora.composer.send('merhaba');
+  await expect.poll(() => desk.did('badge')).toEqual([1]);
+  await person.conversations.openEveryone();
+  await expect.poll(() => desk.did('badge')).toEqual([1, 0]);
+});
+
 const editFlags = {
   canUndo: true,
   canRedo: true,
@@ -111,23 +123,6 @@ test('a click on a notification brings its window to the front', async ({ sitDow
   const { person, desk } = await sitDown();
   await person.page.evaluate(() => window.oda?.raise?.());
   await expect.poll(() => desk.did('front')).toEqual([1]);
-});
-
-test('a link that Oda is started with stands where one joins, and so do later ones', async ({
-  sitDown,
-  newDesk,
-}) => {
-  const { person, desk, dataFolder } = await sitDown({ args: ['oda://invite/early'] });
-  const { address } = person.welcome;
-  await expect(address).toHaveValue('oda://invite/early');
-  const { desk: second } = newDesk({ dataFolder, args: ['oda://invite/late'] });
-  await second.launch();
-  expect(await second.exited()).toBe(0);
-  await expect(address).toHaveValue('oda://invite/late');
-  await desk.call({ is: 'app-event', event: 'open-url', args: ['oda://invite/from-macos'] });
-  await expect(address).toHaveValue('oda://invite/from-macos');
-  await desk.call({ is: 'app-event', event: 'open-url', args: ['https://example.com/'] });
-  await expect.poll(() => desk.did('front').length).toBe(3);
 });
 
 test('every window begins hidden and may become as narrow as a page can be used', async ({

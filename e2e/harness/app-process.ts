@@ -33,15 +33,23 @@ export class AppProcess {
     child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.#errors += text));
   }
 
-  /** Starts `dist/main/<program>.js`; rejects if it ends before its first line. */
+  /** Starts `dist/main/<program>.js`, by the command `within` if one is given; rejects if it ends before its first line. */
   static async start(
     program: 'browser' | 'headless',
     args: readonly string[],
+    { within = [], downloads }: { within?: readonly string[] | undefined; downloads?: string } = {},
   ): Promise<{ process: AppProcess; event: AppEvent }> {
     const bundle = join(projectFolder, 'dist/main', `${program}.js`);
-    const child = spawn(projectNode(), [bundle, ...args, '--json'], {
+    const [command, ...rest] = [...within, projectNode(), bundle, ...args, '--json'];
+    const child = spawn(command, rest, {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...quietEnvironment(), LANG: 'C.UTF-8', LC_ALL: '', NODE_OPTIONS: '' },
+      env: {
+        ...quietEnvironment(),
+        LANG: 'C.UTF-8',
+        LC_ALL: '',
+        NODE_OPTIONS: '',
+        XDG_DOWNLOAD_DIR: downloads,
+      },
     });
     const app = new AppProcess(child);
     const lines = createInterface({ input: child.stdout });

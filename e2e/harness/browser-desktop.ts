@@ -1,6 +1,12 @@
 import type { Browser, BrowserContext, Page } from 'playwright/test';
 import { AppProcess } from './app-process.ts';
-import { sayViolations, watchPage, type Desktop, type DesktopOptions } from './desktop.ts';
+import {
+  downloadsOf,
+  sayViolations,
+  watchPage,
+  type Desktop,
+  type DesktopOptions,
+} from './desktop.ts';
 
 const locales = { en: 'en-GB', tr: 'tr-TR' } as const;
 
@@ -15,15 +21,20 @@ export class BrowserDesktop implements Desktop {
     this.#options = options;
   }
 
+  get downloads(): string {
+    return downloadsOf(this.#options.dataFolder);
+  }
+
   async open(): Promise<Page> {
-    const { dataFolder, language, colorScheme, viewport, onProblem } = this.#options;
-    const { process: app, event } = await AppProcess.start('browser', [
-      // Tests run beside each other: their rooms are nothing to one another.
-      ...'--no-open --no-nearby --lang'.split(' '),
-      language,
-      '--data',
-      dataFolder,
-    ]);
+    const { dataFolder, language, colorScheme, viewport, within, standIn, onProblem } =
+      this.#options;
+    // Tests run beside each other: their rooms are nothing to one another.
+    const nearby = within ? [] : ['--no-nearby'];
+    const args = ['--no-open', ...nearby, '--lang', language, '--data', dataFolder];
+    const { process: app, event } = await AppProcess.start('browser', args, {
+      within,
+      downloads: this.downloads,
+    });
     const context = await this.#browser.newContext({
       locale: locales[language],
       colorScheme,
@@ -34,6 +45,8 @@ export class BrowserDesktop implements Desktop {
     this.#running = { app, context };
     context.on('page', (page) => watchPage(page, onProblem));
     await context.addInitScript(sayViolations);
+    if (standIn)
+      await context.addInitScript((given) => Object.assign(window, { odaStandIn: given }), standIn);
     const page = await context.newPage();
     await page.goto(String(event['url']));
     return page;

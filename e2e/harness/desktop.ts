@@ -1,7 +1,11 @@
+import { join } from 'node:path';
 import type { Page } from 'playwright/test';
+import type { StandIn } from './pseudo.ts';
 
 /** A computer on which the app runs in one of its shells, with a data folder that outlives the app. */
 export interface Desktop {
+  /** Where files are saved. */
+  readonly downloads: string;
   /** Starts the app; its first window, loaded. */
   open(): Promise<Page>;
   /** Ends the app cleanly and waits until it has. */
@@ -15,9 +19,18 @@ export type DesktopOptions = {
   language: 'en' | 'tr';
   colorScheme: 'light' | 'dark';
   viewport: { width: number; height: number };
+  /** On a network of the test's own, where rooms nearby are found: the command that runs others there. */
+  within?: readonly string[];
+  /** Shows these texts in place of the language's own. */
+  standIn?: StandIn;
   /** What went wrong in the page or the app, for the test to fail by. */
   onProblem: (problem: string) => void;
 };
+
+/** Where files are saved: in the person's own folder, so that it goes with it. */
+export function downloadsOf(dataFolder: string): string {
+  return join(dataFolder, 'downloads');
+}
 
 /** Defects that a person would not see: exceptions, and what the content policy blocked. */
 export function watchPage(page: Page, onProblem: DesktopOptions['onProblem']): void {

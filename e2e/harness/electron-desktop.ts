@@ -1,6 +1,6 @@
 import { _electron, type ElectronApplication, type Page } from 'playwright/test';
 import { projectFolder } from './app-process.ts';
-import { watchPage, type Desktop, type DesktopOptions } from './desktop.ts';
+import { downloadsOf, watchPage, type Desktop, type DesktopOptions } from './desktop.ts';
 
 /** The Electron shell; `ODA_ELECTRON` names its binary. */
 export class ElectronDesktop implements Desktop {
@@ -11,6 +11,10 @@ export class ElectronDesktop implements Desktop {
   constructor(binary: string, options: DesktopOptions) {
     this.#binary = binary;
     this.#options = options;
+  }
+
+  get downloads(): string {
+    return downloadsOf(this.#options.dataFolder);
   }
 
   async open(): Promise<Page> {

@@ -36,7 +36,13 @@ export async function judgeScreen(page: Page, name: string): Promise<void> {
 /** @param rules names of rules, or tags of several */
 async function judgeAccess(page: Page, rules: string[], name: string): Promise<void> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
-  const options: RunOptions = { runOnly: rules, resultTypes: ['violations'] };
+  // A menu stands above the page, in no landmark of it.
+  const hasMenu = (await page.getByRole('menu').count()) > 0;
+  const options: RunOptions = {
+    runOnly: rules,
+    resultTypes: ['violations'],
+    ...(hasMenu ? { rules: { region: { enabled: false } } } : {}),
+  };
   const { violations } = await page.evaluate((asked) => window.axe.run(asked), options);
   const found = violations.map(({ id, nodes }) => ({
     id,
@@ -58,11 +64,12 @@ async function settled(page: Page): Promise<void> {
   );
 }
 
-/** Nothing scrolls sideways, and every control can be seen whole. */
+/** Nothing scrolls sideways, every control can be seen whole, and no text is longer than its place. */
 export async function judgeFit(page: Page, name: string): Promise<void> {
   await settled(page);
   expect.soft(await tooWide(page), `what is too wide on ${name}`).toEqual([]);
   expect.soft(await clipped(page), `what is cut off on ${name}`).toEqual([]);
+  expect.soft(await spilled(page), `texts longer than their place on ${name}`).toEqual([]);
 }
 
 /** If `ODA_SHOTS` names a folder, a picture of every screen that is judged comes there. */
@@ -115,6 +122,34 @@ function clipped(page: Page): Promise<string[]> {
       if (own.left >= left - 1 && own.right <= right + 1) continue;
       const words = control.getAttribute('aria-label') ?? control.textContent;
       found.push(`${control.tagName} "${words}" from ${own.left} to ${own.right}`);
+    }
+    return found;
+  });
+}
+
+/** Texts that go beyond the place where they stand and were not meant to be cut by three dots. */
+function spilled(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      const element = text.parentElement;
+      // Some fonts draw one emoji as several: no text of ours.
+      if (!element || !/\p{L}/u.test(text.textContent ?? '')) continue;
+      // The blank at which a line breaks hangs over its end, and nothing is cut by that.
+      if (element.scrollWidth <= element.clientWidth + 1) continue;
+      const own = element.getBoundingClientRect();
+      // What is there for readers alone is a point, and what stands in a line has no width of its own.
+      if (element.clientWidth <= 2 || !element.checkVisibility({ visibilityProperty: true }))
+        continue;
+      const { textOverflow, overflowX } = getComputedStyle(element);
+      if (textOverflow === 'ellipsis' || overflowX === 'auto' || overflowX === 'scroll') continue;
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      const { left, right } = range.getBoundingClientRect();
+      if (left >= own.left - 1 && right <= own.right + 1) continue;
+      const by = Math.round(Math.max(own.left - left, right - own.right));
+      found.push(`${element.tagName} ${element.className} "${text.textContent}" by ${by}`);
     }
     return found;
   });

@@ -3,7 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page, Route } from 'playwright/test';
 import { projectFolder, projectNode, quietEnvironment } from './app-process.ts';
-import { watchPage, type Desktop, type DesktopOptions } from './desktop.ts';
+import { downloadsOf, watchPage, type Desktop, type DesktopOptions } from './desktop.ts';
 import type { Call, FromStub } from './electron-stub/messages.ts';
 import { pageScript } from './electron-stub/preload-in-page.ts';
 
@@ -43,6 +43,10 @@ export class StubElectronDesktop implements Desktop {
   constructor(browser: Browser, options: StubOptions) {
     this.#browser = browser;
     this.#options = options;
+  }
+
+  get downloads(): string {
+    return downloadsOf(this.#options.dataFolder);
   }
 
   async open(): Promise<Page> {
@@ -94,7 +98,7 @@ export class StubElectronDesktop implements Desktop {
         execArgv: [],
         serialization: 'advanced',
         stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-        env: { ...quietEnvironment(), NODE_OPTIONS: '', ...env },
+        env: { ...quietEnvironment(), NODE_OPTIONS: '', XDG_DOWNLOAD_DIR: this.downloads, ...env },
       },
     );
     if (this.#options.isUnread) child.stderr?.destroy();

@@ -21,7 +21,8 @@ export function pattern(
     .map((part, index) => {
       if (index % 2 === 0) return escaped(part);
       const value = values[part];
-      return value === undefined ? '.*' : escaped(String(value));
+      // What is read in the other direction stands by itself in a sentence.
+      return value === undefined ? '.*' : `\\u2068?${escaped(String(value))}\\u2069?`;
     })
     .join('');
   return new RegExp(`^${source}$`);

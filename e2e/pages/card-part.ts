@@ -23,7 +23,7 @@ export class CardPart {
     return this.panel.getByRole('switch', { name: this.#screen.words.contacts[name], exact: true });
   }
 
-  button(name: 'write' | 'askPrivate' | 'blockAsk' | 'unblock' | 'back'): Locator {
+  button(name: 'write' | 'mention' | 'askPrivate' | 'blockAsk' | 'unblock' | 'back'): Locator {
     return this.panel.getByRole('button', { name: this.#screen.words.contacts[name], exact: true });
   }
 

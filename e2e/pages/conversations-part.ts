@@ -20,11 +20,22 @@ export class ConversationsPart {
     return this.list.getByRole('button', { name: new RegExp(`^${name} `) });
   }
 
-  /** Waits until something there has not been read. */
-  async isUnread(name: string): Promise<void> {
+  /** Waits until something there has not been read, or just so much. */
+  async isUnread(name: string, count?: number): Promise<void> {
+    await expect(this.item(name)).toContainText(this.#unread(count));
+  }
+
+  /** Whether something there has not been read, as the list says now. */
+  async unreadIn(name: string): Promise<boolean> {
+    return this.#unread().test((await this.item(name).textContent()) ?? '');
+  }
+
+  #unread(count?: number): RegExp {
     const { unread_one, unread_other } = this.#screen.words.conversations;
-    const counted = [unread_one, unread_other].map((text) => text.replace('{{count}}', '\\d+'));
-    await expect(this.item(name)).toContainText(new RegExp(counted.join('|')));
+    const texts = [unread_one, unread_other];
+    return new RegExp(
+      texts.map((text) => text.replace('{{count}}', String(count ?? '\\d+'))).join('|'),
+    );
   }
 
   async openEveryone(): Promise<void> {

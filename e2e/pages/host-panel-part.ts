@@ -23,6 +23,12 @@ export class HostPanelPart {
     await this.panel.waitFor();
   }
 
+  async close(): Promise<void> {
+    const { close } = this.#screen.words.hostPanel;
+    await this.panel.getByRole('button', { name: close, exact: true }).click();
+    await this.panel.waitFor({ state: 'detached' });
+  }
+
   tab(name: 'invite' | 'activity' | 'log' | 'options'): Locator {
     return this.panel.getByRole('tab', { name: this.#screen.words.hostPanel[name] });
   }

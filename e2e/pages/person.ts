@@ -1,13 +1,17 @@
 import type { Page } from 'playwright/test';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
+import { AttentionPart } from './attention-part.ts';
 import { CardPart } from './card-part.ts';
 import { CommandsPart } from './commands-part.ts';
 import { ComposerPart } from './composer-part.ts';
 import { ContactGroupsPart } from './contact-groups-part.ts';
 import { ConversationsPart } from './conversations-part.ts';
+import { FilesPart } from './files-part.ts';
 import { GroupsPart } from './groups-part.ts';
 import { HostPanelPart } from './host-panel-part.ts';
+import { LaterPart } from './later-part.ts';
 import { MembersPart } from './members-part.ts';
+import { OwnPart } from './own-part.ts';
 import { PeopleDialog } from './people-dialog.ts';
 import { PrivatesPart } from './privates-part.ts';
 import { RoomPage } from './room-page.ts';
@@ -25,11 +29,14 @@ export class Person {
   /** Of the texts on the screen; follows what is chosen in the settings by the test's own hand. */
   language: Language;
   readonly #desktop: Desktop;
+  readonly #words: Words | undefined;
   #page: Page | undefined;
 
-  constructor(desktop: Desktop, language: Language) {
+  /** `words`: what stands on the screen in place of the language's own texts. */
+  constructor(desktop: Desktop, language: Language, words?: Words) {
     this.#desktop = desktop;
     this.language = language;
+    this.#words = words;
   }
 
   get page(): Page {
@@ -38,7 +45,12 @@ export class Person {
   }
 
   get words(): Words {
-    return wordsOf(this.language);
+    return this.#words ?? wordsOf(this.language);
+  }
+
+  /** The folder in which saved files lie. */
+  get downloads(): string {
+    return this.#desktop.downloads;
   }
 
   get welcome(): WelcomePage {
@@ -61,8 +73,20 @@ export class Person {
     return new ComposerPart(this);
   }
 
+  get later(): LaterPart {
+    return new LaterPart(this);
+  }
+
+  get files(): FilesPart {
+    return new FilesPart(this);
+  }
+
   get members(): MembersPart {
     return new MembersPart(this);
+  }
+
+  get attention(): AttentionPart {
+    return new AttentionPart(this);
   }
 
   get card(): CardPart {
@@ -79,6 +103,10 @@ export class Person {
 
   get topics(): TopicsPart {
     return new TopicsPart(this);
+  }
+
+  get own(): OwnPart {
+    return new OwnPart(this);
   }
 
   get peopleDialog(): PeopleDialog {
@@ -114,6 +142,15 @@ export class Person {
     const page = await this.#desktop.open();
     await page.locator('#typed-early').waitFor({ state: 'detached' });
     this.#page = page;
+  }
+
+  /** Says so much that what stands above it has to be gone to. */
+  async fillScreen(): Promise<void> {
+    for (const part of ['first', 'second', 'third']) {
+      const lines = Array.from({ length: 18 }, (_, line) => `${part} ${line}`);
+      await this.composer.send(lines.join('\n'));
+      await this.timeline.showsSent(lines.join(' '));
+    }
   }
 
   /** Ends the app as its person does; the data stays. */

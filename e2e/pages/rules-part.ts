@@ -1,5 +1,6 @@
 import { expect, type Locator } from 'playwright/test';
 import type { Screen } from './screen.ts';
+import { pattern } from '../harness/words.ts';
 import { turnTo } from './columns.ts';
 
 /** What holds in the room, its record and its bans; and what is done to somebody. */
@@ -20,8 +21,7 @@ export class RulesPart {
     const { page, words } = this.#screen;
     if (!(await this.panel.isVisible())) {
       await turnTo(this.#screen, 'list');
-      const menu = words.rooms.menu.replace('{{room}}', room);
-      await page.getByRole('button', { name: menu, exact: true }).click();
+      await page.getByRole('button', { name: pattern(words.rooms.menu, { room }) }).click();
       await page.getByRole('menuitem', { name: words.moderation.open, exact: true }).click();
     }
     await this.panel.getByRole('tab', { name: words.moderation[view], exact: true }).click();

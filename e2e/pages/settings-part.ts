@@ -24,6 +24,16 @@ export class SettingsPart {
     return this.dialog.getByRole('switch', { name: settings[name], exact: true });
   }
 
+  get quietHours(): Locator {
+    const { attention } = this.#screen.words;
+    return this.dialog.getByRole('switch', { name: attention.quiet, exact: true });
+  }
+
+  get keywords(): Locator {
+    const { attention } = this.#screen.words;
+    return this.dialog.getByRole('textbox', { name: attention.keywords, exact: true });
+  }
+
   /** Takes a language by its own name; what is on the screen speaks it at once. */
   async chooseLanguage(name: string): Promise<void> {
     const { page, words } = this.#screen;

@@ -36,6 +36,30 @@ export class TimelinePart {
     return this.shows(text, `${name} (${this.#screen.words.contacts.guest})`);
   }
 
+  /** Whatever marks stand behind its text. */
+  changed(text: string): Locator {
+    return this.messages.filter({ has: this.#screen.page.getByText(text, { exact: true }) });
+  }
+
+  /** Chooses what is done to a message from its menu. */
+  async choose(text: string, item: string): Promise<void> {
+    await this.changed(text).click({ button: 'right' });
+    await this.#screen.page.getByRole('menuitem', { name: item, exact: true }).click();
+  }
+
+  /** Reacts with one of those that stand ready. */
+  async react(text: string, emoji: string): Promise<void> {
+    const { page, words } = this.#screen;
+    await this.changed(text).hover();
+    await this.changed(text).getByRole('button', { name: words.timeline.react }).click();
+    const name = pattern(words.timeline.reactWith, { emoji });
+    await page.getByRole('menuitemcheckbox', { name }).click();
+  }
+
+  reaction(text: string): Locator {
+    return this.changed(text).locator('[data-within]');
+  }
+
   /** Waits until an own message has been acknowledged; it may have reached the other one already. */
   async showsSent(text: string): Promise<void> {
     const { sent, delivered } = this.#screen.words.timeline;
@@ -89,7 +113,7 @@ export class TimelinePart {
       const look = (): void => {
         const box = log.getBoundingClientRect();
         let covered = 0;
-        for (const row of list.children) {
+        for (const row of list.querySelectorAll('[data-part] > *')) {
           const { top, bottom } = row.getBoundingClientRect();
           covered += Math.max(0, Math.min(bottom, box.bottom) - Math.max(top, box.top));
         }

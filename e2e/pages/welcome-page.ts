@@ -93,6 +93,13 @@ export class WelcomePage {
     await this.submitJoin();
   }
 
+  /** One of the rooms that say on the same network that they are there. */
+  nearby(room: string): Locator {
+    const { page, words } = this.#screen;
+    const list = page.getByRole('list', { name: words.nearby.title });
+    return list.getByRole('button', { name: room });
+  }
+
   async givePassword(password: string): Promise<void> {
     if (!(await this.password.isVisible()))
       await this.joinForm.getByText(this.#screen.words.welcome.havePassword).click();

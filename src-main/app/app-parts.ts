@@ -28,6 +28,8 @@ type Program = { version: string; shell: 'electron' | 'browser' | 'terminal' };
 export type AppOptions = {
   /** Everything that this person keeps; one app at a time uses it. */
   dataFolder: string;
+  /** Where what others sent is saved. */
+  downloadsFolder: string;
   program: Program;
   /** The name of the system's account, offered to a new person. */
   systemName: string;
@@ -42,7 +44,10 @@ export type AppOptions = {
   dial: (room: RoomAddress & { pin?: Pin | undefined }) => Promise<RoomConnection>;
   /** Rejects with a `ListenError`. */
   startServer: (
-    room: Pick<RoomServerOptions, 'store' | 'port' | 'language' | 'logFolder' | 'listener'>,
+    room: Pick<
+      RoomServerOptions,
+      'store' | 'port' | 'language' | 'logFolder' | 'filesFolder' | 'listener'
+    >,
   ) => Promise<RoomServer>;
   /** For heartbeats; over the connection alone if missing. */
   openDatagrams?: OpenDatagrams;

@@ -7,7 +7,7 @@ import { viewRoom } from './room-view.ts';
 
 /** What concerns the app as a whole. */
 export function appRequests({ memberships, settings }: AppContext) {
-  const { options, pushes, presence } = memberships;
+  const { options, pushes } = memberships;
   const { program, systemName: suggestedName, dataFolder, links } = options;
   links?.listen(() => pushes.send('link/arrived', {}));
   const takeFindings = gatherFindings(memberships);
@@ -20,10 +20,15 @@ export function appRequests({ memberships, settings }: AppContext) {
     'finding/take': async () => done(takeFindings()),
     /** Windows say that somebody is there. */
     'presence/active': async () => {
-      presence.touched();
+      memberships.touched();
       return done(null);
     },
     'settings/change': async (change: ParsedParams<'settings/change'>) => {
+      if (change.keywords !== undefined && change.keywords !== settings.current.keywords) {
+        const changed = await settings.change(change);
+        await memberships.recount();
+        return done(changed);
+      }
       if (!change.name) return done(await settings.change(change));
       const checked = checkName(change.name);
       if (!checked.ok)

@@ -15,7 +15,7 @@ async function hears(person: Person, text: string): Promise<void> {
 
 async function unreadIn(person: Person, room: RoomId, id: ConversationId): Promise<unknown[]> {
   const { conversations, room: view } = await person.opened(room);
-  return [conversations.find((one) => one.in === id)?.unread, view.unread];
+  return [conversations.find((one) => one.in === id)?.unread, view.asked];
 }
 
 describe('contacts', { timeout: 30_000 }, () => {
@@ -78,7 +78,7 @@ describe('contacts', { timeout: 30_000 }, () => {
     ]);
 
     await veli.ask('contact/change', { room, account, blocked: false });
-    await veli.until(() => veli.of('room/changed').at(-1)?.unread === 2);
+    await veli.until(() => veli.of('room/changed').at(-1)?.asked === 2);
     const told = veli.of('conversation/changed').flat();
     expect(told.findLast(({ in: id }) => id === direct)).toMatchObject({ unread: 1 });
     expect(told.findLast(({ in: id }) => id === everyone)).toMatchObject({
@@ -87,7 +87,7 @@ describe('contacts', { timeout: 30_000 }, () => {
     });
     expect(await unreadIn(veli, room, direct)).toEqual([1, 2]);
     await veli.ask('contact/change', { room, account, blocked: true });
-    await veli.until(() => veli.of('room/changed').at(-1)?.unread === 0);
+    await veli.until(() => veli.of('room/changed').at(-1)?.asked === 0);
   });
 
   it('a muted person’s messages are unread and call nobody, those of others still do', async () => {

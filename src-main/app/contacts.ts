@@ -52,7 +52,7 @@ export function contactRequests(context: AppContext) {
       const known = contactGroups.get(group);
       if (!known) return refused({ code: 'no-such-contact-group' });
       if (known.members.length === 0) return refused({ code: 'contact-group-empty' });
-      const wrong = refuseText(text, client.maxTextCharacters);
+      const wrong = refuseText(text, client.terms.maxTextCharacters);
       if (wrong) return refused(wrong);
       const { account: own } = client.record;
       const message = await client.outbox.addAll({

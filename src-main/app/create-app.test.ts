@@ -4,6 +4,15 @@ import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import { openReplica } from '../storage/replica/sqlite-replica.ts';
 import { Person } from './testing/person.ts';
 
+/** What was chosen of quiet hours and own words: nothing. */
+const attentive = {
+  quiet: false,
+  quietFrom: 1320,
+  quietTo: 420,
+  quietDays: '0123456',
+  keywords: '',
+};
+
 describe('the bridge', { timeout: 30_000 }, () => {
   it('what is no request, or not of its shape, is refused with the field', async () => {
     const ali = await Person.open();
@@ -46,6 +55,8 @@ describe('the bridge', { timeout: 30_000 }, () => {
       textSize: 'normal',
       density: 'cosy',
       notifications: 'off',
+      ...attentive,
+      presence: 'available',
       away: false,
       receipts: false,
       typing: true,
@@ -86,6 +97,8 @@ describe('the bridge', { timeout: 30_000 }, () => {
       textSize: 'normal',
       density: 'cosy',
       notifications: 'full',
+      ...attentive,
+      presence: 'available',
       away: true,
       receipts: true,
       typing: true,

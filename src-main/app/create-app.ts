@@ -3,11 +3,15 @@ import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { requests, type RequestName } from '../../src-shared/bridge/bridge.ts';
 import type { DeviceId, Secret } from '../../src-shared/protocol/ids.ts';
 import type { AppOptions } from './app-parts.ts';
+import type { SentFile } from '../../src-shared/protocol/files.ts';
+import { stageFile } from './stage-file.ts';
+import type { FileToStage } from './stage-file.ts';
 import { appRequests } from './app-requests.ts';
 import { refused, refusalOf } from '../../src-shared/protocol/outcome.ts';
 import { savedRequests } from './saved.ts';
 import { contactRequests } from './contacts.ts';
 import { deviceRequests } from './devices.ts';
+import { fileRequests } from './files.ts';
 import { groupRequests } from './groups.ts';
 import { hostRequests } from './host-panel.ts';
 import { hostRoomRequests } from './host-room.ts';
@@ -15,6 +19,7 @@ import { joinRoomRequests } from './join-room.ts';
 import { knockRequests } from './knocks.ts';
 import { laterRequests } from './later.ts';
 import { Memberships } from './memberships.ts';
+import { missedRequests } from './missed.ts';
 import { moderationRequests } from './moderation.ts';
 import { messageRequests, searchRequests } from './messages.ts';
 import { nearbyRequests } from './nearby-rooms.ts';
@@ -30,6 +35,8 @@ import { takeUpUnfinished } from './unfinished-rooms.ts';
 export type App = {
   /** Never rejects: whatever goes wrong is an answer. */
   handle(name: string, params: unknown): Promise<Outcome<unknown>>;
+  /** Copies a file in, so that it can be sent with a message; at a path of this computer, or as bytes. */
+  stage(file: FileToStage): Promise<Outcome<SentFile>>;
   /** Returns what ends the subscription. */
   on(listener: PushListener): () => void;
   /** Leaves every room, stops the hosted ones and closes what is on disk. */
@@ -37,7 +44,7 @@ export type App = {
 };
 
 /** What shows it in windows needs no more of it. */
-export type WindowApp = Pick<App, 'handle' | 'on'>;
+export type WindowApp = Pick<App, 'handle' | 'on' | 'stage'>;
 
 /**
  * Opens what this person keeps and the rooms that were open. Rejects with a `ReplicaError` if the data
@@ -54,6 +61,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     const memberships = new Memberships(options, { replica, profile, settings });
     await takeUpUnfinished(memberships);
     await openRooms(memberships);
+    await memberships.tidyFiles();
     return new RunningApp({ memberships, settings });
   } catch (error) {
     await storage.close();
@@ -85,10 +93,12 @@ class RunningApp implements App {
       ...roomRequests(context),
       ...knockRequests(context),
       ...laterRequests(context),
+      ...fileRequests(context),
       ...deviceRequests(context),
       ...nearbyRequests(context),
       ...hostRequests(context),
       ...messageRequests(context),
+      ...missedRequests(context),
       ...contactRequests(context),
       ...savedRequests(context),
       ...groupRequests(context),
@@ -116,6 +126,12 @@ class RunningApp implements App {
       if (!refusal) this.#context.memberships.options.reportDefect(error);
       return refused(refusal ?? { code: 'defect' });
     }
+  }
+
+  async stage(file: FileToStage): Promise<Outcome<SentFile>> {
+    if (this.#phase === 'closed') return refused({ code: 'bridge-closed' });
+    const { files, options } = this.#context.memberships;
+    return stageFile(file, { files, reportDefect: options.reportDefect });
   }
 
   on(listener: PushListener): () => void {

@@ -21,6 +21,7 @@ async function openOnDamaged(table: string): Promise<App> {
   damagePage(join(folder, 'replica.db'), table);
   const opened = await openApp({
     dataFolder,
+    downloadsFolder: join(dataFolder, 'downloads'),
     program: { version: '0.0.0', shell: 'browser' },
     systemName: 'Test',
     systemLanguage: 'en',

@@ -12,7 +12,8 @@ type RoomPlace = Pick<RoomRecord, 'hosted' | 'host' | 'port' | 'pin'> & Partial<
 export function newRecord(entered: Entered, place: RoomPlace, clock: Clock): RoomRecord {
   const { id: room, name, epoch } = entered.greeting.room;
   const { account, name: ownName, token } = entered.admission;
-  const kept = { syncedTo: 0, olderBytes: 0, lastOpenedAt: clock.wallMs(), open: true };
+  const seen = { seenId: 0, seenAt: 0 };
+  const kept = { syncedTo: 0, olderBytes: 0, lastOpenedAt: clock.wallMs(), ...seen, open: true };
   const reach = { isAnnounced: false, isPortMapped: false };
   return { room, name, epoch, account, ownName, token, ...reach, ...place, ...kept };
 }

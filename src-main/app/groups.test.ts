@@ -117,7 +117,7 @@ describe('group conversations', { timeout: 30_000 }, () => {
     expect(veli.of('message/arrived')).toMatchObject([
       { in: id, groupName: 'Mutfak', from: 'ali' },
     ]);
-    expect((await veli.view(room)).unread).toBe(1);
+    expect((await veli.view(room)).asked).toBe(1);
     const { hits } = await veli.ask('search/find', { text: 'yemek', limit: 10 });
     expect(hits).toMatchObject([{ names: { group: 'Mutfak', from: 'ali' } }]);
   });

@@ -87,7 +87,10 @@ export class Hosting {
       };
       const listener = { changed: () => throttle.ask(), logged };
       const logFolder = logFolderOf(options, store.identity.room);
-      const server = await options.startServer({ store, port, language, logFolder, listener });
+      const { room } = store.identity;
+      const filesFolder = join(roomFolder(options, room), 'files');
+      const start = { store, port, language, logFolder, filesFolder, listener };
+      const server = await options.startServer(start);
       started = new Hosting(options, { store, server }, throttle);
       await started.reach(reach);
       return started;

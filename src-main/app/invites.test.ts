@@ -127,7 +127,7 @@ describe('who is invited', { timeout: 30_000 }, () => {
     const { port } = await hostForTheInvited();
     const veli = await Person.open();
     expect(await veli.tryToEnter({ name: 'veli', address: `127.0.0.1:${port}` })).toMatchObject({
-      refusal: { code: 'invite-needed' },
+      refusal: { code: 'invite-or-password-needed' },
     });
   });
 

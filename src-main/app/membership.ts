@@ -1,4 +1,6 @@
 import type { RoomClient } from '../client/room-client.ts';
+import type { AttentionBook } from './attention-book.ts';
+import type { AwayWatch } from './away-watch.ts';
 import type { ContactBook, ContactGroupBook } from './contact-book.ts';
 import type { GroupMessageWatch } from './group-message-watch.ts';
 import type { Hosting } from './hosting.ts';
@@ -7,6 +9,8 @@ import type { Hosting } from './hosting.ts';
 export type Membership = {
   readonly client: RoomClient;
   readonly contacts: ContactBook;
+  readonly attention: AttentionBook;
+  readonly away: AwayWatch;
   readonly contactGroups: ContactGroupBook;
   readonly groupMessages: GroupMessageWatch;
   hosting?: Hosting | undefined;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { RoomAddress } from '../../src-shared/protocol/address.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { PrivateView } from '../../src-shared/member/own-copy.ts';
@@ -7,12 +8,15 @@ import type { Language } from '../../src-shared/translations/catalogue.ts';
 import type { GroupMessageRecord } from '../client/replica/contacts.ts';
 import type { Replica } from '../client/replica/replica.ts';
 import type { HostedReach, Profile, RoomRecord } from '../client/replica/room-records.ts';
+import { FileFolder } from '../files/file-folder.ts';
 import { RoomClient } from '../client/room-client.ts';
 import type { RoomLink } from '../client/room-link.ts';
 import type { RoomClientEvents } from '../client/local-room.ts';
 import { DialError } from '../net/transport.ts';
 import type { Transport } from '../net/transport.ts';
 import type { AppOptions } from './app-parts.ts';
+import { AttentionBook } from './attention-book.ts';
+import { AwayWatch } from './away-watch.ts';
 import { ContactBook, ContactGroupBook } from './contact-book.ts';
 import { GroupMessageWatch } from './group-message-watch.ts';
 import { hostStoredRoom } from './hosting.ts';
@@ -21,17 +25,14 @@ import type { Membership } from './membership.ts';
 import { PresenceWatch } from './presence-watch.ts';
 import { isRunning } from './private-rules.ts';
 import { PushQueue } from './push-queue.ts';
+import { pushViews } from './push-views.ts';
 import { orRefused, refusalOf } from '../../src-shared/protocol/outcome.ts';
-import {
-  viewArrival,
-  viewConversation,
-  viewGroup,
-  viewPrivate,
-  viewReads,
-  viewRoom,
-} from './room-view.ts';
+import { viewFile, viewPrivate, viewReads } from './room-view.ts';
 import type { SettingsBook } from './settings.ts';
 import { Turns } from '../client/turns.ts';
+
+/** Of files that were fetched or sent; what was saved lies elsewhere. */
+const mostFetchedBytes = 4 * 1024 ** 3;
 
 export type MembershipsParts = { replica: Replica; profile: Profile; settings: SettingsBook };
 
@@ -42,6 +43,8 @@ export class Memberships {
   readonly profile: Profile;
   readonly options: AppOptions;
   readonly presence: PresenceWatch;
+  /** What is sent from here or was fetched, of all rooms. */
+  readonly files: FileFolder;
   readonly #settings: SettingsBook;
   readonly #byRoom = new Map<RoomId, Membership>();
   readonly #turns = new Turns<RoomId>();
@@ -54,20 +57,28 @@ export class Memberships {
     this.replica = replica;
     this.profile = profile;
     this.#settings = settings;
-    this.pushes = this.#createPushes();
+    this.files = new FileFolder(join(options.dataFolder, 'profile', 'files'));
+    this.pushes = new PushQueue(pushViews(this, () => settings.current.keywords));
     this.presence = new PresenceWatch({
       clock: options.clock,
       changed: (presence) => {
         for (const { client } of this.list()) client.setPresence(presence);
       },
     });
-    this.presence.watch(settings.current.away);
+    this.presence.choose(settings.current);
     settings.listen((changed) => {
-      this.presence.watch(changed.away);
+      this.presence.choose(changed);
       this.#tellPrivateLimits();
-      for (const { client } of this.list()) client.receipts.settingsChanged();
+      for (const { client } of this.list()) client.reading.receipts.settingsChanged();
       this.pushes.send('settings/changed', changed);
     });
+  }
+
+  /** What others send is fetched by itself: it must not fill this disk. What is to be sent stays. */
+  async tidyFiles(): Promise<void> {
+    const waiting = this.list().flatMap(({ client }) => client.outbox.list());
+    const hashes = waiting.flatMap(({ said }) => ('files' in said ? (said.files ?? []) : []));
+    await this.files.keepBelow(mostFetchedBytes, new Set(hashes.map(({ hash }) => hash)));
   }
 
   get(room: RoomId): Membership | undefined {
@@ -80,6 +91,12 @@ export class Memberships {
 
   get isClosing(): boolean {
     return this.#phase === 'closing';
+  }
+
+  /** The person has touched a key or the mouse. */
+  touched(): void {
+    this.presence.touched();
+    for (const { away } of this.list()) away.touched();
   }
 
   /** Whether a room with this key was entered from here. */
@@ -97,8 +114,8 @@ export class Memberships {
 
   /** Private chats of all rooms. */
   privates(): PrivateView[] {
-    return this.list().flatMap(({ client }) =>
-      client.privates.list().map((view) => viewPrivate(client, view)),
+    return this.list().flatMap((membership) =>
+      membership.client.privates.list().map((view) => viewPrivate(membership, view)),
     );
   }
 
@@ -109,6 +126,8 @@ export class Memberships {
     this.stopWaiting({ code: 'bridge-closed' });
     await this.#turns.settled();
     await Promise.all(this.list().map((membership) => this.stop(membership)));
+    for (const { attention } of this.list()) attention.stop();
+    await Promise.all(this.list().map(({ away }) => away.keep()));
     await this.options.nearby?.rooms.rest();
   }
 
@@ -167,6 +186,7 @@ export class Memberships {
       random,
       reportDefect,
       openDatagrams,
+      files: this.files,
       dial: (known) => this.#dial(known),
       receipts: () => this.#settings.current.receipts,
       typing: () => this.#settings.current.typing,
@@ -180,8 +200,26 @@ export class Memberships {
       random,
       isKnown: (account) => client.members.has(account),
     });
-    const membership: Membership = { client, contacts, contactGroups, groupMessages, hosting };
-    await Promise.all([client.load(), contacts.load(), contactGroups.load()]);
+    const attention = new AttentionBook({
+      replica,
+      room,
+      clock,
+      changed: (conversation) => this.pushes.conversationChanged({ room, in: conversation }),
+    });
+    const away = new AwayWatch({
+      clock,
+      newestId: () => client.copy.newestId,
+      isLive: () => client.connection.is === 'live',
+      kept: record.seenAt > 0 ? { id: record.seenId, at: record.seenAt } : undefined,
+      keep: ({ id, at }) => client.changeRecord({ seenId: id, seenAt: at }),
+      failed: (error) => {
+        if (!this.isClosing && !refusalOf(error)) reportDefect(error);
+      },
+      changed: () => this.pushes.roomChanged(room),
+    });
+    const own = { contacts, contactGroups, attention, away, groupMessages };
+    const membership: Membership = { client, ...own, hosting };
+    await Promise.all([client, contacts, contactGroups, attention].map((each) => each.load()));
     client.setPresence(this.presence.presence);
     this.#byRoom.set(room, membership);
     this.#tellPrivateLimits();
@@ -190,6 +228,7 @@ export class Memberships {
   }
 
   remove(room: RoomId): void {
+    this.get(room)?.attention.stop();
     this.#byRoom.delete(room);
     this.pushes.forget(room);
   }
@@ -233,35 +272,13 @@ export class Memberships {
     };
   }
 
-  #createPushes(): PushQueue {
-    return new PushQueue({
-      room: (room) => {
-        const membership = this.get(room);
-        return membership && viewRoom(membership);
-      },
-      groups: (room, ids) => {
-        const groups = this.get(room)?.client.groups;
-        return [...ids].flatMap((id) => {
-          const group = groups?.get(id);
-          return group ? [viewGroup(room, group)] : [];
-        });
-      },
-      conversations: (room, ids) => {
-        const membership = this.get(room);
-        return membership ? [...ids].map((id) => viewConversation(membership, id)) : [];
-      },
-      outbox: ({ room, in: id }) => this.get(room)?.client.outbox.list(id) ?? [],
-      privates: (room, ids) => {
-        const client = this.get(room)?.client;
-        if (!client) return [];
-        const changed = client.privates.list().filter((one) => ids.has(one.private));
-        return changed.map((one) => viewPrivate(client, one));
-      },
-      arrival: ({ room }, entries) => {
-        const membership = this.get(room);
-        return membership && viewArrival(membership, entries);
-      },
-    });
+  /** Whom this person wants to hear, or which words they look out for, has changed: what that changes is told. */
+  async recount(): Promise<void> {
+    for (const { client } of this.list()) {
+      const { room } = client.record;
+      for (const id of await client.copy.recounted())
+        this.pushes.conversationChanged({ room, in: id });
+    }
   }
 
   #eventsOf(room: RoomId, groupMessages: GroupMessageWatch): RoomClientEvents {
@@ -273,7 +290,10 @@ export class Memberships {
       if (partner) groupMessages.touched(partner);
     };
     return {
-      changed: () => pushes.roomChanged(room),
+      changed: () => {
+        pushes.roomChanged(room);
+        this.get(room)?.away.roomChanged();
+      },
       recorded: (entry) => pushes.send('record/added', { room, entry }),
       appended: (conversation, entries, quotes) =>
         pushes.appended({ room, in: conversation }, entries, quotes),
@@ -296,6 +316,7 @@ export class Memberships {
         touched(conversation);
       },
       groupsChanged: (groups) => pushes.groupsChanged(room, groups),
+      fileChanged: (file) => pushes.send('file/changed', [viewFile(room, file)]),
       readsChanged: (conversation) => {
         const client = this.get(room)?.client;
         if (client) pushes.send('reads/changed', viewReads(client, conversation));
@@ -326,7 +347,7 @@ export class Memberships {
     const membership = this.get(room);
     if (!membership) return;
     const { client, contacts } = membership;
-    const accounts = client.typingIn(id).filter((account) => !contacts.isBlocked(account));
+    const accounts = client.reading.typingIn(id).filter((account) => !contacts.isBlocked(account));
     this.pushes.send('typing/changed', { room, in: id, accounts });
   }
 

@@ -4,7 +4,9 @@ import { textOf } from '../../src-shared/protocol/said.ts';
 import type { Said } from '../../src-shared/protocol/said.ts';
 import { isEmoji } from '../../src-shared/protocol/emoji.ts';
 import type { Cid, ConversationId } from '../../src-shared/protocol/ids.ts';
+import { fileNameFor, namesOfFiles } from '../../src-shared/text/file-names.ts';
 import { refuseText } from '../../src-shared/text/refuse-text.ts';
+import type { FileFolder } from '../files/file-folder.ts';
 import type { RoomClient } from '../client/room-client.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
@@ -15,23 +17,25 @@ import type { TimelinePage, HitNames, SearchHit } from '../../src-shared/member/
 
 /** Writing and reading, and what belongs to a conversation on this computer alone. */
 export function messageRequests(context: AppContext) {
-  const { replica } = context.memberships;
+  const { replica, pushes, files: staged } = context.memberships;
   return ofRooms(context, {
-    'message/send': ({ client }, { in: id, text, reply }) => {
-      const said = { type: 'send-message', text } as const;
-      return say(client, id, reply === undefined ? said : { ...said, reply });
-    },
+    'message/send': ({ client }, said) => send(client, said, staged),
 
     'message/forward': async ({ client }, { in: id, seq, to }) => {
       const [found] = await replica.entries.readMessages(client.record.room, id, [seq]);
       if (!found) return refused({ code: 'no-such-message' });
-      const { text, from, forwarded = from } = found.message;
+      const { text, from, forwarded = from, files } = found.message;
       if (text === '') return refused({ code: 'message-gone' });
       const refusal = to.map((each) => refuseWriting(client, each)).find((each) => each);
       if (refusal) return refused(refusal);
       const forward = { in: id, seq, from: forwarded };
       for (const each of new Set(to)) {
-        const said = await say(client, each, { type: 'send-message', text, forward });
+        const said = await say(client, each, {
+          type: 'send-message',
+          text,
+          forward,
+          ...(files ? { files } : {}),
+        });
         if (!said.ok) return said;
       }
       return done(null);
@@ -59,24 +63,33 @@ export function messageRequests(context: AppContext) {
       done({ seq: await replica.entries.firstSince(client.record.room, id, at) }),
 
     'conversation/mark-read': async ({ client }, { in: id, seq }) => {
-      await client.markRead(id, seq);
+      await client.reading.markRead(id, seq);
       return done(null);
     },
 
     'typing/set': async ({ client }, { in: id, isTyping }) => {
-      client.typed(id, isTyping);
+      client.reading.typed(id, isTyping);
       return done(null);
     },
 
     'conversation/mark-unread': async ({ client }, { in: id, seq }) => {
-      await client.markUnread(id, seq);
+      await client.reading.markUnread(id, seq);
+      return done(null);
+    },
+
+    'conversation/set-attention': async ({ client, attention }, { room, in: id, ...change }) => {
+      await attention.change(id, change);
+      pushes.conversationChanged({ room, in: id });
+      const partner = directPartner(id, client.record.account);
+      for (const each of client.privates.list())
+        if (each.partner === partner) pushes.privateChanged({ room, private: each.private });
       return done(null);
     },
 
     'draft/save': async ({ client }, { in: id, text }) => {
       const refusal = refuseWriting(client, id);
       if (refusal) return refused(refusal);
-      await client.saveDraft(id, text);
+      await client.reading.saveDraft(id, text);
       return done(null);
     },
 
@@ -90,13 +103,31 @@ export function messageRequests(context: AppContext) {
   });
 }
 
+/** Files that are not here any more would wait for ever. */
+async function send(
+  client: RoomClient,
+  { in: id, text, reply, files: given }: ParsedParams<'message/send'>,
+  staged: FileFolder,
+): Promise<Outcome<{ cid: Cid }>> {
+  const files = given?.map((file) => ({ ...file, name: fileNameFor(file.name) }));
+  for (const file of files ?? [])
+    if (!(await staged.has(file))) return refused({ code: 'file-unreadable', subject: file.name });
+  return say(client, id, {
+    type: 'send-message',
+    text: files && text.trim() === '' ? namesOfFiles(files) : text,
+    ...(reply === undefined ? {} : { reply }),
+    ...(files ? { files } : {}),
+  });
+}
+
 async function say(
   client: RoomClient,
   id: ConversationId,
   said: Said,
 ): Promise<Outcome<{ cid: Cid }>> {
   const text = textOf(said);
-  const wrongText = text === undefined ? undefined : refuseText(text, client.maxTextCharacters);
+  const wrongText =
+    text === undefined ? undefined : refuseText(text, client.terms.maxTextCharacters);
   const wrongEmoji = 'emoji' in said && !isEmoji(said.emoji);
   const refusal =
     refuseWriting(client, id) ??

@@ -76,7 +76,7 @@ describe('rooms nearby', () => {
     const { pin } = await ali.ask('host/status', { room });
     const params = { name: 'veli', address: spokenCode(pin) };
     const refused = await veli.request('room/join', params);
-    expect(refused).toMatchObject({ refusal: { code: 'invite-needed' } });
+    expect(refused).toMatchObject({ refusal: { code: 'invite-or-password-needed' } });
     await ali.ask('host/change-options', { room, access: 'open' });
     await veli.ask('room/join', params);
     await veli.live(room);

@@ -20,6 +20,7 @@ function newFolder(): string {
 function openIn(dataFolder: string, defects: unknown[] = []) {
   return openApp({
     dataFolder,
+    downloadsFolder: join(dataFolder, 'downloads'),
     program: { version: '0.0.0', shell: 'browser' },
     systemName: 'Test',
     systemLanguage: 'en',

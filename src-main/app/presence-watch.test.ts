@@ -7,7 +7,7 @@ function watched() {
   const clock = new ManualClock();
   const said: string[] = [];
   const watch = new PresenceWatch({ clock, changed: (presence) => said.push(presence) });
-  watch.watch(true);
+  watch.choose({ presence: 'available', away: true });
   return { clock, said, watch };
 }
 
@@ -41,12 +41,27 @@ it('the wall clock makes nobody away', () => {
 it('where it is switched off the person is online, and the time goes on counting for when it is on', () => {
   const { clock, said, watch } = watched();
   clock.advance(limits.awayAfterMs);
-  watch.watch(false);
+  watch.choose({ presence: 'available', away: false });
   expect(said).toEqual(['away', 'online']);
   clock.advance(limits.awayAfterMs);
   expect(said).toEqual(['away', 'online']);
-  watch.watch(true);
+  watch.choose({ presence: 'available', away: true });
   expect(said).toEqual(['away', 'online', 'away']);
+});
+
+it('what was chosen by hand stands whatever one touches, until one is available again', () => {
+  const { clock, said, watch } = watched();
+  watch.choose({ presence: 'do-not-disturb', away: true });
+  clock.advance(2 * limits.awayAfterMs);
+  watch.touched();
+  expect(said).toEqual(['do-not-disturb']);
+  watch.choose({ presence: 'away', away: true });
+  watch.touched();
+  expect(said).toEqual(['do-not-disturb', 'away']);
+  watch.choose({ presence: 'available', away: true });
+  expect(said).toEqual(['do-not-disturb', 'away', 'online']);
+  clock.advance(limits.awayAfterMs);
+  expect(said).toEqual(['do-not-disturb', 'away', 'online', 'away']);
 });
 
 it('leaves no timer behind', () => {

@@ -1,19 +1,25 @@
+import type { Settings } from '../../src-shared/bridge/app.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-
-export type OwnPresence = 'online' | 'away';
+import type { PresenceHere } from '../../src-shared/protocol/members.ts';
 
 export type PresenceWatchParts = {
   clock: Clock;
-  changed: (presence: OwnPresence) => void;
+  changed: (presence: PresenceHere) => void;
 };
 
-/** Whether the person is at this computer: away if nothing was touched for ten minutes (R3.8). */
+/** What the person has chosen of how others see them. */
+type Chosen = Pick<Settings, 'presence' | 'away'>;
+
+/**
+ * How the person stands at this computer: as chosen by hand, or else away if nothing was touched for ten minutes and that
+ * is wanted (R3.8).
+ */
 export class PresenceWatch {
   readonly #parts: PresenceWatchParts;
-  #presence: OwnPresence = 'online';
+  #presence: PresenceHere = 'online';
   #touchedAt: number;
-  #isWatching = false;
+  #chosen: Chosen = { presence: 'available', away: false };
   #cancel: () => void = () => undefined;
 
   constructor(parts: PresenceWatchParts) {
@@ -21,7 +27,7 @@ export class PresenceWatch {
     this.#touchedAt = parts.clock.monotonicMs();
   }
 
-  get presence(): OwnPresence {
+  get presence(): PresenceHere {
     return this.#presence;
   }
 
@@ -31,27 +37,33 @@ export class PresenceWatch {
     this.#look();
   }
 
-  /** While nobody watches the person is online. */
-  watch(isWatching: boolean): void {
-    if (this.#isWatching === isWatching) return;
-    this.#isWatching = isWatching;
+  choose({ presence, away }: Chosen): void {
+    if (this.#chosen.presence === presence && this.#chosen.away === away) return;
+    this.#chosen = { presence, away };
     this.#look();
   }
 
   stop(): void {
-    this.#isWatching = false;
+    this.#chosen = { ...this.#chosen, away: false };
     this.#cancel();
   }
 
   #look(): void {
-    const { clock } = this.#parts;
     this.#cancel();
-    const leftMs = this.#touchedAt + limits.awayAfterMs - clock.monotonicMs();
-    const isAway = this.#isWatching && leftMs <= 0;
-    if (this.#isWatching && !isAway) this.#cancel = clock.after(leftMs, () => this.#look());
-    const presence = isAway ? 'away' : 'online';
+    const presence = this.#standing();
     if (presence === this.#presence) return;
     this.#presence = presence;
     this.#parts.changed(presence);
+  }
+
+  #standing(): PresenceHere {
+    const { presence, away } = this.#chosen;
+    if (presence !== 'available') return presence;
+    if (!away) return 'online';
+    const { clock } = this.#parts;
+    const leftMs = this.#touchedAt + limits.awayAfterMs - clock.monotonicMs();
+    if (leftMs <= 0) return 'away';
+    this.#cancel = clock.after(leftMs, () => this.#look());
+    return 'online';
   }
 }

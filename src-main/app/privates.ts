@@ -18,11 +18,11 @@ export function privateRequests(context: AppContext) {
   }
 
   return ofRooms(context, {
-    'private/ask': async ({ client }, { account }) => {
+    'private/ask': async (membership, { account }) => {
       const tooMany = refuseOneMore(account);
       if (tooMany) return refused(tooMany);
-      const asked = await client.privates.ask(account);
-      return asked.ok ? done(viewPrivate(client, asked.value)) : asked;
+      const asked = await membership.client.privates.ask(account);
+      return asked.ok ? done(viewPrivate(membership, asked.value)) : asked;
     },
 
     'private/answer': async ({ client: { privates } }, { private: id, accept }) => {
@@ -33,7 +33,7 @@ export function privateRequests(context: AppContext) {
     },
 
     'private/send': async ({ client }, { private: id, text }) => {
-      const wrong = refuseText(text, client.maxTextCharacters);
+      const wrong = refuseText(text, client.terms.maxTextCharacters);
       return wrong ? refused(wrong) : client.privates.send(id, text);
     },
 

@@ -35,6 +35,8 @@ export function roomRequests(context: AppContext) {
         return changed.ok ? done(viewRoom(membership)) : changed;
       },
 
+      'room/set-status': ({ client }, { status }) => client.account.setStatus(status),
+
       'room/disconnect': async (membership) => {
         await membership.client.changeRecord({ open: false });
         await memberships.stop(membership);
@@ -67,8 +69,8 @@ async function viewOpened(membership: Membership): Promise<RoomOpened> {
     groups: client.groups.list().map((group) => viewGroup(room, group)),
     contacts: contacts.list().map((contact) => ({ room, ...contact })),
     contactGroups: contactGroups.list().map((group) => ({ room, ...group })),
-    privates: client.privates.list().map((one) => viewPrivate(client, one)),
-    reads: client.receipts.readConversations().map((id) => viewReads(client, id)),
+    privates: client.privates.list().map((one) => viewPrivate(membership, one)),
+    reads: client.reading.receipts.readConversations().map((id) => viewReads(client, id)),
     host,
   };
 }

@@ -9,6 +9,12 @@ const usual = {
   textSize: 'normal',
   density: 'cosy',
   notifications: 'full',
+  quiet: false,
+  quietFrom: 1320,
+  quietTo: 420,
+  quietDays: '0123456',
+  keywords: '',
+  presence: 'available',
   away: true,
   receipts: true,
   typing: true,
@@ -37,7 +43,13 @@ it('what was chosen is heard by all, kept on disk, and the same after a restart'
   const heard: unknown[] = [];
   book.listen((settings) => heard.push(['one', settings.theme]));
   book.listen((settings) => heard.push(['other', settings.theme]));
-  const chosen = { theme: 'dark', away: false, receipts: false, privateChats: 3 } as const;
+  const chosen = {
+    theme: 'dark',
+    presence: 'do-not-disturb',
+    away: false,
+    receipts: false,
+    privateChats: 3,
+  } as const;
   expect(await book.change({ ...chosen, name: undefined })).toEqual({ ...usual, ...chosen });
   expect(heard).toEqual([
     ['one', 'dark'],
@@ -48,7 +60,13 @@ it('what was chosen is heard by all, kept on disk, and the same after a restart'
 
 it('what this version does not know counts as not set, and the rest is kept', async () => {
   const replica = newReplica();
-  const strange = { theme: 'neon', privateChats: 'many', away: 'perhaps', language: 'xx' };
+  const strange = {
+    theme: 'neon',
+    privateChats: 'many',
+    presence: 'perhaps',
+    away: 'perhaps',
+    language: 'xx',
+  };
   await replica.profile.saveSettings({ ...strange, receipts: 'false', name: 'ali', unknown: '1' });
   const { book } = await opened(replica);
   expect(book.current).toEqual({ ...usual, receipts: false, name: 'ali' });

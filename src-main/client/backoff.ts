@@ -34,6 +34,7 @@ const personCodes: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'name-not-allowed',
   'name-taken',
   'password-needed',
+  'invite-or-password-needed',
   'wrong-password',
   'password-too-short',
   'password-too-long',

@@ -30,7 +30,7 @@ describe('connecting', { timeout: 30_000 }, () => {
     const oda = await openMembership();
     oda.room.limits.maxTextCharacters = 10;
     await oda.goLive();
-    expect(oda.client.maxTextCharacters).toBe(10);
+    expect(oda.client.terms.maxTextCharacters).toBe(10);
   });
 
   it('R3.1 a password that is given meanwhile ends the try without it', async () => {

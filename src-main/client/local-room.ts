@@ -12,9 +12,13 @@ import { RoomLater } from './room-later.ts';
 import { RoomModeration } from './room-moderation.ts';
 import { RoomMembers } from './room-members.ts';
 import { RoomPrivates } from './room-privates.ts';
+import { RoomTransfers } from './room-transfers.ts';
+import type { TransferView } from './room-transfers.ts';
+import type { FileFolder } from '../files/file-folder.ts';
 import { Typing } from './typing.ts';
 import { RoomSync } from './room-sync.ts';
 import type { RoomSyncParts } from './room-sync.ts';
+import type { SentFile } from '../../src-shared/protocol/files.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Quote, ShownMessage } from '../../src-shared/member/own-copy.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
@@ -27,7 +31,17 @@ import type { GroupRecord } from './replica/people.ts';
 
 export type LocalRoomParts = Pick<
   RoomClientParts,
-  'replica' | 'clock' | 'random' | 'events' | 'receipts' | 'typing' | 'reads' | 'mayAsk'
+  | 'replica'
+  | 'clock'
+  | 'random'
+  | 'events'
+  | 'receipts'
+  | 'typing'
+  | 'reads'
+  | 'mayAsk'
+  | 'files'
+  | 'dial'
+  | 'reportDefect'
 > & {
   record: () => RoomRecord;
   failed: (error: unknown) => void;
@@ -44,6 +58,7 @@ export class LocalRoom {
   readonly typing: Typing;
   readonly moderation: RoomModeration;
   readonly later: RoomLater;
+  readonly transfers: RoomTransfers;
   readonly #parts: LocalRoomParts;
 
   constructor(parts: LocalRoomParts) {
@@ -52,11 +67,32 @@ export class LocalRoom {
     this.#parts = parts;
     this.copy = new RoomCopy(replica, room);
     this.moderation = new RoomModeration(room);
-    this.later = new RoomLater({ clock, random });
     this.members = new RoomMembers({ replica, room, failed, changed: events.membersChanged });
     this.groups = new RoomGroups({ replica, room, random, failed, changed: events.groupsChanged });
     const { outboxChanged, privateChanged, privateRemoved } = events;
-    this.outbox = new Outbox({ replica, room, clock, random, failed, changed: outboxChanged });
+    this.transfers = new RoomTransfers({
+      clock,
+      folder: parts.files,
+      dial: () => parts.dial(parts.record()),
+      changed: events.fileChanged,
+      reportDefect: parts.reportDefect,
+    });
+    const bring = async (files: readonly SentFile[]): Promise<Refusal | undefined> => {
+      const refusals = await Promise.all(files.map((file) => this.transfers.bring(file)));
+      return refusals.find((refusal) => refusal !== undefined);
+    };
+    this.outbox = new Outbox({
+      replica,
+      room,
+      clock,
+      random,
+      failed,
+      bring,
+      changed: outboxChanged,
+      laterTaken: () => this.later.refresh(),
+    });
+    const { outbox } = this;
+    this.later = new RoomLater({ replica, room, outbox, clock, random, failed });
     this.privates = new RoomPrivates({
       clock,
       random,
@@ -82,8 +118,8 @@ export class LocalRoom {
   }
 
   async load(): Promise<void> {
-    const { copy, members, groups, outbox } = this;
-    await Promise.all([copy.load(), members.load(), groups.load(), outbox.load()]);
+    const parts = [this.copy, this.members, this.groups, this.outbox, this.later];
+    await Promise.all(parts.map((part) => part.load()));
   }
 
   /** Resolves when every write that was begun is done or has failed. */
@@ -121,6 +157,7 @@ export class LocalRoom {
       ...kept,
       stored: (conversation, entries, { newer, ...touched }) => {
         this.outbox.confirmed(entries);
+        this.later.sent(entries);
         if (newer) this.typing.arrived(conversation, entries, own);
         if (newer) receipts.arrived(conversation, entries, own);
         const { quotes = [], changed = [] } = touched;
@@ -133,7 +170,8 @@ export class LocalRoom {
     this.outbox.attach({ link, sync, limits: greeting.limits, own });
     this.groups.attach({ link, own });
     this.moderation.attach(link);
-    this.later.attach(link);
+    this.later.attach({ link, own });
+    this.transfers.attach({ link, own });
     this.privates.attach({ link, limits: greeting.limits });
     this.typing.attach(link);
     return sync;
@@ -142,6 +180,7 @@ export class LocalRoom {
   /** The copy is up to date, and the room has said everything. */
   caughtUp({ link, admission }: Entered): void {
     this.privates.caughtUp();
+    this.later.refresh();
     this.receipts.attach({ link, own: admission.account });
   }
 
@@ -150,6 +189,7 @@ export class LocalRoom {
     this.groups.detach();
     this.moderation.detach();
     this.later.detach();
+    this.transfers.detach();
     this.privates.detach();
     this.receipts.detach();
     this.typing.detach();
@@ -171,6 +211,8 @@ export type RoomClientEvents = {
   conversationChanged: (conversation: ConversationId) => void;
   membersChanged: (members: Member[]) => void;
   outboxChanged: (conversation: ConversationId) => void;
+  /** A file on its way, or at its end. */
+  fileChanged: (file: TransferView) => void;
   /** Up to where a direct conversation has reached the other one. */
   deliveredChanged: (conversation: ConversationId) => void;
   groupsChanged: (groups: GroupRecord[]) => void;
@@ -198,6 +240,8 @@ export type RoomClientParts = {
   computer?: string | undefined;
   /** Rejects with a `DialError` if nobody can be reached. */
   dial: (record: RoomRecord) => Promise<Transport>;
+  /** Where files lie that are sent or were fetched. */
+  files: FileFolder;
   /** For heartbeats (W10); missing or undefined if there can be none, then they go over TCP. */
   openDatagrams?: OpenDatagrams | undefined;
   /** Whether others may know that their messages have arrived here (W11). */

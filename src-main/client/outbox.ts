@@ -3,15 +3,17 @@ import type { OutboxItem } from '../../src-shared/member/own-copy.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
-import type { Entry } from '../../src-shared/protocol/entries.ts';
+import type { Entry, MessageEntry } from '../../src-shared/protocol/entries.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, Cid, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { afterRefusal, RetryPause } from '../../src-shared/protocol/retry-pause.ts';
+import type { SentFile } from '../../src-shared/protocol/files.ts';
 import type { Greeting } from './sign-in.ts';
-import type { Outcome } from '../../src-shared/protocol/outcome.ts';
-import type { AnswerOf, ParamsOf } from '../../src-shared/protocol/protocol.ts';
-import { draftOf } from '../../src-shared/protocol/said.ts';
-import type { Said } from '../../src-shared/protocol/said.ts';
+import { draftOf, isLaterChange } from '../../src-shared/protocol/said.ts';
+import type { LaterChange, Unsaid } from '../../src-shared/protocol/said.ts';
+import { isLaterItem, lateChange, wasSent } from './late-change.ts';
+import type { LaterItem } from './late-change.ts';
+import { requestLater, requestSaid } from './request-item.ts';
 import { refuseLine } from './refuse-line.ts';
 import { newCid } from './new-cid.ts';
 import type { GroupMessageRecord } from './replica/contacts.ts';
@@ -24,8 +26,12 @@ export type OutboxParts = {
   room: RoomId;
   clock: Clock;
   random: Random;
+  /** Resolves when the room has all of them, or with why it cannot. */
+  bring: (files: readonly SentFile[]) => Promise<Refusal | undefined>;
   changed: (conversation: ConversationId) => void;
   failed: (error: unknown) => void;
+  /** The room has what waits for its time as this person wants it. */
+  laterTaken: () => void;
 };
 
 /** A text that goes to each of these people singly. */
@@ -40,7 +46,8 @@ type Sending = { link: RoomLink; sync: RoomSync; limits: Greeting['limits']; own
 
 /**
  * What the person said and the room has not acknowledged: on disk before it is sent, sent again with the
- * same cid after every reconnect, one at a time in each conversation so that their order stays (W4).
+ * same cid after every reconnect, one at a time in each conversation so that their order stays (W4). What has files with
+ * it lets what was said later pass while these are on their way.
  */
 export class Outbox {
   readonly #parts: OutboxParts;
@@ -52,6 +59,9 @@ export class Outbox {
   readonly #acknowledged = new Set<Cid>();
   /** Copies of group messages; what was written to one conversation goes before them. */
   readonly #unhurried = new Set<Cid>();
+  /** Whose files are on their way, and whose the room has. */
+  readonly #bringing = new Set<Cid>();
+  readonly #brought = new Set<Cid>();
   readonly #pause: RetryPause;
   /** By this computer's clock: when a message to everyone was last taken, and until when the room lets none follow. */
   #wroteToEveryoneAt: number | undefined;
@@ -75,18 +85,40 @@ export class Outbox {
 
   async load(): Promise<void> {
     this.#items = await this.#parts.replica.outbox.list(this.#parts.room);
+    // Nothing was sent, so another device has cancelled it: that is what was wanted.
+    for (const { cid, said, state } of this.#items)
+      if (said.type === 'cancel-later' && state.is === 'failed') await this.#settle(cid);
   }
 
   list(conversation?: ConversationId): OutboxItem[] {
     return this.#items.filter((item) => conversation === undefined || item.in === conversation);
   }
 
-  async add(conversation: ConversationId, said: Said): Promise<Cid> {
+  async add(conversation: ConversationId, said: Unsaid): Promise<Cid> {
     const { replica, room } = this.#parts;
     const item = this.#newItem(conversation, said);
     await replica.outbox.add(room, item);
     this.#push([item]);
     return item.cid;
+  }
+
+  /** In place of what was to become of the same message before. */
+  async addLater(conversation: ConversationId, change: LaterChange): Promise<void> {
+    const { replica, room } = this.#parts;
+    const before = this.laterChange(change.message);
+    const item = this.#newItem(conversation, change);
+    await replica.outbox.add(room, item);
+    if (before) await this.#settle(before.cid);
+    this.#push([item]);
+  }
+
+  /** What is to become of this message that the room sends at a time, as long as the room has not taken it. */
+  laterChange(message: Cid): LaterItem | undefined {
+    return this.laterChanges().find(({ said }) => said.message === message);
+  }
+
+  laterChanges(): LaterItem[] {
+    return this.#items.filter(isLaterItem);
   }
 
   /** A group message: one copy for each of these people, all on disk at once (R0.9). */
@@ -105,8 +137,18 @@ export class Outbox {
 
   /** False if nothing of this cid has failed. */
   async retry(cid: Cid): Promise<boolean> {
-    if (this.#find(cid)?.state.is !== 'failed') return false;
-    await this.#setState(cid, { is: 'sending' });
+    const item = this.#find(cid);
+    if (item?.state.is !== 'failed') return false;
+    const { said, state } = item;
+    if (said.type === 'send-later' && state.refusal.code === 'later-was-sent') {
+      const { text, reply } = said;
+      const now = {
+        type: 'send-message',
+        text,
+        ...(reply === undefined ? {} : { reply }),
+      } as const;
+      await this.#become(item, { said: now, state: { is: 'sending' } });
+    } else await this.#setState(cid, { is: 'sending' });
     this.#pump();
     return true;
   }
@@ -131,6 +173,7 @@ export class Outbox {
     this.#sending = undefined;
     this.#busy.clear();
     this.#acknowledged.clear();
+    this.#brought.clear();
     this.#pause.end();
     this.#isCareful = false;
   }
@@ -140,9 +183,33 @@ export class Outbox {
     if (this.#items.length === 0) return;
     const cids = entries.flatMap((entry) => ('cid' in entry ? (entry.cid ?? []) : []));
     this.#drop(cids);
+    for (const entry of entries) {
+      if (entry.type !== 'message' || entry.from !== this.#sending?.own) continue;
+      const late = entry.cid && this.laterChange(entry.cid);
+      if (late) void this.#late(late, entry).catch(this.#parts.failed);
+    }
   }
 
-  #newItem(conversation: ConversationId, said: Said): OutboxItem {
+  /** Its time came before the change did: what is left of it can be done to what was sent. */
+  async #late(item: LaterItem, sent: MessageEntry): Promise<void> {
+    const said = lateChange(item.said, sent);
+    if (!said) return this.#settle(item.cid);
+    const refusal = { code: 'later-was-sent' } as const;
+    await this.#become(item, { in: sent.in, said, state: { is: 'failed', refusal } });
+  }
+
+  async #become(
+    before: OutboxItem,
+    change: Partial<Pick<OutboxItem, 'in' | 'said' | 'state'>>,
+  ): Promise<void> {
+    const { replica, room, changed } = this.#parts;
+    const item = { ...before, ...change };
+    this.#items = this.#items.map((each) => (each.cid === item.cid ? item : each));
+    await replica.outbox.add(room, item);
+    for (const conversation of new Set([before.in, item.in])) changed(conversation);
+  }
+
+  #newItem(conversation: ConversationId, said: Unsaid): OutboxItem {
     const { clock, random } = this.#parts;
     return {
       cid: newCid(clock, random),
@@ -188,11 +255,32 @@ export class Outbox {
     const sending = this.#sending;
     if (!sending || this.#pause.isOn) return;
     const atOnce = this.#isCareful ? 1 : sending.limits.maxUnacknowledged;
+    this.#bringFiles();
     const due = this.#due();
     if (due.length === 0 && this.#busy.size === 0) this.#isCareful = false;
     for (const item of due.slice(0, Math.max(0, atOnce - this.#busy.size))) {
       this.#busy.add(item.in);
       void this.#send(sending, item);
+    }
+  }
+
+  #bringFiles(): void {
+    for (const item of this.#items) {
+      const files = filesOf(item);
+      const { cid } = item;
+      if (!files || item.state.is !== 'sending') continue;
+      if (this.#bringing.has(cid) || this.#brought.has(cid) || this.#acknowledged.has(cid))
+        continue;
+      this.#bringing.add(cid);
+      this.#parts
+        .bring(files)
+        .then(async (refusal) => {
+          this.#bringing.delete(cid);
+          if (refusal) await this.#setState(cid, { is: 'failed', refusal });
+          else this.#brought.add(cid);
+          this.#pump();
+        })
+        .catch((error: unknown) => this.#parts.failed(error));
     }
   }
 
@@ -202,6 +290,7 @@ export class Outbox {
     for (const item of this.#items) {
       if (item.state.is !== 'sending' || next.has(item.in)) continue;
       if (this.#busy.has(item.in) || this.#acknowledged.has(item.cid)) continue;
+      if (filesOf(item) && !this.#brought.has(item.cid)) continue;
       next.set(item.in, item);
     }
     const due = [...next.values()];
@@ -231,7 +320,14 @@ export class Outbox {
     const { cid, in: conversation, said } = item;
     const wrong = refuseLine({ in: conversation, cid, ...said }, limits);
     if (wrong) return wrong;
-    const answer = await request(link, item);
+    if (isLaterChange(said)) {
+      const taken = await requestLater(link, conversation, said);
+      if (!taken.ok) return taken.refusal;
+      await this.#settle(cid);
+      this.#parts.laterTaken();
+      return undefined;
+    }
+    const answer = await requestSaid(link, { cid, in: conversation, said });
     if (!answer.ok) return answer.refusal;
     const { seq, id, at, in: stored } = answer.value;
     if (stored !== conversation) {
@@ -260,6 +356,8 @@ export class Outbox {
     // It was deleted by another device, or by a moderator: that is what was wanted.
     if (item.said.type === 'delete-message' && refusal.code === 'message-gone')
       return this.#settle(item.cid);
+    if (isLaterChange(item.said) && wasSent.has(refusal.code))
+      return this.#setState(item.cid, { is: 'failed', refusal: { code: 'later-was-sent' } });
     const next = afterRefusal(refusal);
     if (refusal.code === 'slow-mode') {
       this.#refusedUntil = this.#parts.clock.wallMs() + (refusal.retryAfterMs ?? 0);
@@ -278,11 +376,7 @@ export class Outbox {
   }
 }
 
-/** By its own name, so that its fields are those of what is asked. */
-function request(
-  link: RoomLink,
-  { cid, in: conversation, said: { type, ...fields } }: OutboxItem,
-): Promise<Outcome<AnswerOf<Said['type']>>> {
-  const params = { in: conversation, cid, ...fields } as ParamsOf<typeof type>;
-  return link.request(type, params);
+/** Those that have to be brought first; what is forwarded the room has. */
+function filesOf({ said }: OutboxItem): readonly SentFile[] | undefined {
+  return said.type === 'send-message' && !said.forward ? said.files : undefined;
 }

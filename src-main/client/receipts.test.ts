@@ -41,6 +41,7 @@ describe('what has arrived here', () => {
 
   it('W11 is said again each time something has come, and nothing is left to do in between', async () => {
     const oda = await (await openMembership()).goLive();
+    await rest();
     const timers = oda.clock.pendingTimers;
     for (const seq of [1, 2, 3]) {
       await hear(oda, oda.room.add('more', { in: withVeli }));

@@ -2,6 +2,7 @@ import type { Device } from '../../src-shared/protocol/devices.ts';
 import type { AccountId, DeviceId, Secret } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
+import type { Status } from '../../src-shared/protocol/status.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { printable } from '../../src-shared/text/printable.ts';
@@ -45,6 +46,13 @@ export class RoomAccount {
     this.#hasPassword = answer.value.hasPassword;
     this.#changed();
     return done(undefined);
+  }
+
+  /** What others read beside one's name. */
+  async setStatus(status: Status): Promise<Outcome<null>> {
+    if (!this.#link) return notConnected;
+    const answer = await this.#link.request('set-status', status);
+    return answer.ok ? done(null) : answer;
   }
 
   async devices(): Promise<Outcome<Device[]>> {

@@ -1,22 +1,18 @@
-import { roomFactsIn } from '../../src-shared/member/privacy-label.ts';
-import type { RoomFacts } from '../../src-shared/member/privacy-label.ts';
 import { assertNever } from '../../src-shared/assert-never.ts';
 import type { ConnectionState } from '../../src-shared/member/own-copy.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { NoticeFrame } from '../../src-shared/protocol/protocol.ts';
-import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
+import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import { may, roleOf } from '../../src-shared/protocol/roles.ts';
 import type { Role } from '../../src-shared/protocol/roles.ts';
-import { usualRoomSettings } from '../../src-shared/protocol/room-settings.ts';
-import type { RoomSettings } from '../../src-shared/protocol/room-settings.ts';
-import { limits } from '../../src-shared/protocol/limits.ts';
+import type { PresenceHere } from '../../src-shared/protocol/members.ts';
 import { DialError } from '../net/transport.ts';
-import { Backoff, needsPerson } from './backoff.ts';
+import { needsPerson } from './backoff.ts';
 import { deriveDevice, greet, signIn } from './sign-in.ts';
 import type { Credentials, Entered } from './sign-in.ts';
 import type { Outbox } from './outbox.ts';
+import { Outage, withEnd } from './outage.ts';
 import { ReplicaError } from './replica/replica.ts';
-import type { Receipts } from './receipts.ts';
 import type { RoomRecord } from './replica/room-records.ts';
 import type { RoomCopy } from './room-copy.ts';
 import type { RoomGroups } from './room-groups.ts';
@@ -25,15 +21,16 @@ import { LocalRoom } from './local-room.ts';
 import { RoomAccount } from './room-account.ts';
 import { RoomKnocks } from './room-knocks.ts';
 import { RoomLink } from './room-link.ts';
+import type { RoomTransfers } from './room-transfers.ts';
 import type { RoomLater } from './room-later.ts';
 import type { RoomModeration } from './room-moderation.ts';
 import type { RoomMembers } from './room-members.ts';
 import type { RoomPrivates } from './room-privates.ts';
+import { RoomReading } from './room-reading.ts';
+import { RoomTerms } from './room-terms.ts';
 import type { Incomplete, RoomSync } from './room-sync.ts';
 import { tidyName, tidyRoomName } from './vet-entries.ts';
 
-/** A connection that was live for so long counts as good: the next failure starts with a short wait. */
-const goodAfterMs = 10_000;
 /** How long a goodbye may take. */
 const goodbyeMs = 1000;
 
@@ -58,28 +55,25 @@ export class RoomClient {
   readonly knocks: RoomKnocks;
   readonly moderation: RoomModeration;
   readonly later: RoomLater;
+  readonly transfers: RoomTransfers;
   readonly account: RoomAccount;
+  readonly reading: RoomReading;
+  /** As the room said last. */
+  readonly terms = new RoomTerms();
   readonly #held: LocalRoom;
   readonly #parts: RoomClientParts;
-  readonly #backoff: Backoff;
+  readonly #outage: Outage;
   #record: RoomRecord;
   #state: ConnectionState = { is: 'closed' };
   #attempt: Attempt | undefined;
-  /** Since when, and by what, the room cannot be reached; missing while it is live. */
-  #outage: { since: number; cause: Refusal } | undefined;
-  #maxTextCharacters: number = limits.maxTextCharacters;
-  /** Until the room has said it: what protects least. */
-  #facts: RoomFacts = { logsTexts: false, plain: true, access: 'open' };
-  #settings: RoomSettings = usualRoomSettings;
   #incomplete: Incomplete = {};
   /** What was said last, or is to be said once connected. */
-  #presence: 'online' | 'away' = 'online';
-  #cancelTimer: () => void = () => undefined;
+  #presence: PresenceHere = 'online';
 
   constructor(parts: RoomClientParts) {
     this.#parts = parts;
     this.#record = parts.record;
-    this.#backoff = new Backoff(parts.random);
+    this.#outage = new Outage(parts);
     const record = (): RoomRecord => this.#record;
     this.#held = new LocalRoom({ ...parts, record, failed: (error) => this.#broken(error) });
     this.copy = this.#held.copy;
@@ -93,6 +87,8 @@ export class RoomClient {
     this.account = new RoomAccount({ deviceKey, changed });
     this.moderation = this.#held.moderation;
     this.later = this.#held.later;
+    this.transfers = this.#held.transfers;
+    this.reading = new RoomReading(this.#held, parts.events);
   }
 
   load(): Promise<void> {
@@ -107,21 +103,6 @@ export class RoomClient {
     return this.#state;
   }
 
-  /** As the room said when it was last connected to. */
-  get maxTextCharacters(): number {
-    return this.#maxTextCharacters;
-  }
-
-  /** What members should know of how the room is kept. */
-  get facts(): RoomFacts {
-    return this.#facts;
-  }
-
-  /** What the owner and moderators have set, as the room said last. */
-  get settings(): RoomSettings {
-    return this.#settings;
-  }
-
   /** What this person is there, as the room said last. */
   get role(): Role {
     return roleOf(this.members.get(this.#record.account) ?? {});
@@ -130,7 +111,7 @@ export class RoomClient {
   /** Until when (this computer's clock) the slow mode lets this person write nothing to everyone; 0 if it does. */
   get slowUntil(): number {
     if (may(this.role, 'stand-above-settings')) return 0;
-    return this.outbox.slowUntil(this.#settings.slowModeSeconds);
+    return this.outbox.slowUntil(this.terms.settings.slowModeSeconds);
   }
 
   /** Why there is less here than in the room, as its newest connection has shown. */
@@ -138,8 +119,8 @@ export class RoomClient {
     return this.#incomplete.lists ?? this.#incomplete.older;
   }
 
-  /** Whether the person is at the keyboard, said again after every reconnect. */
-  setPresence(presence: 'online' | 'away'): void {
+  /** How the person stands at this computer, said again after every reconnect. */
+  setPresence(presence: PresenceHere): void {
     if (this.#presence === presence) return;
     this.#presence = presence;
     const { link, sync } = this.#attempt ?? {};
@@ -184,37 +165,6 @@ export class RoomClient {
     await this.#attempt?.sync?.fetchOlder(conversation);
   }
 
-  async markRead(conversation: ConversationId, seq: number): Promise<void> {
-    await this.copy.markRead(conversation, seq);
-    this.#held.receipts.read(conversation);
-    this.#parts.events.conversationChanged(conversation);
-  }
-
-  /** What others know of what was read stays as it is: they were told. */
-  async markUnread(conversation: ConversationId, seq: number): Promise<void> {
-    await this.copy.markUnread(conversation, seq);
-    this.#parts.events.conversationChanged(conversation);
-  }
-
-  /** This person has touched a key there, or has sent or emptied what was written. */
-  typed(conversation: ConversationId, isTyping: boolean): void {
-    this.#held.typing.typed(conversation, isTyping);
-  }
-
-  /** How far others have read, and whether they may know the same of this person. */
-  get receipts(): Receipts {
-    return this.#held.receipts;
-  }
-
-  typingIn(conversation: ConversationId): AccountId[] {
-    return this.#held.typing.in(conversation);
-  }
-
-  async saveDraft(conversation: ConversationId, text: string): Promise<void> {
-    await this.copy.saveDraft(conversation, text);
-    this.#parts.events.conversationChanged(conversation);
-  }
-
   /** Says goodbye and closes (R1.6); `cause` is shown if it was not the person's wish. */
   async stop(cause?: Refusal): Promise<void> {
     const link = this.#attempt?.sync ? this.#attempt.link : undefined;
@@ -231,7 +181,7 @@ export class RoomClient {
   }
 
   #start(typed: Typed = {}): Promise<Refusal | undefined> {
-    this.#cancelTimer();
+    this.#outage.cancelWait();
     const attempt: Attempt = { typed, entered: Promise.withResolvers() };
     this.#attempt = attempt;
     this.#setState({ is: 'connecting' });
@@ -276,7 +226,7 @@ export class RoomClient {
   /** From the sign-in's answer to live. */
   async #settleIn(attempt: Attempt, { link, greeting, admission }: Entered): Promise<void> {
     if (this.#attempt !== attempt) return;
-    this.#maxTextCharacters = greeting.limits.maxTextCharacters;
+    this.terms.greeted(greeting);
     const { account, token } = admission;
     const { epoch } = greeting.room;
     if (account !== this.#record.account || epoch !== this.#record.epoch) {
@@ -286,8 +236,6 @@ export class RoomClient {
     await this.changeRecord({ token, ownName, name: greeting.room.name });
     if (this.#attempt !== attempt) return;
     attempt.entered.resolve(undefined);
-    this.#facts = roomFactsIn(greeting.room);
-    this.#settings = greeting.room.settings;
     this.account.attach(link, admission);
     this.#setState({ is: 'syncing' });
 
@@ -307,8 +255,7 @@ export class RoomClient {
     const caughtUp = await sync.catchUp();
     if (!caughtUp.ok) return this.#lost(attempt, caughtUp.refusal);
     if (this.#attempt !== attempt) return;
-    this.#outage = undefined;
-    this.#cancelTimer = this.#parts.clock.after(goodAfterMs, () => this.#backoff.reset());
+    this.#outage.end();
     this.#held.caughtUp({ link, greeting, admission });
     this.#setState({ is: 'live' });
     sync.startBackfill();
@@ -328,7 +275,8 @@ export class RoomClient {
     if (heartbeat && open) {
       link.beatByDatagrams({ open, heartbeat, failed: (error) => this.#broken(error) });
     }
-    if (this.#presence === 'away') void link.request('set-presence', { presence: 'away' });
+    const presence = this.#presence;
+    if (presence !== 'online') void link.request('set-presence', { presence });
     this.#incomplete = {};
     return this.#held.attach(entered, {
       saveProgress: (change) => {
@@ -356,8 +304,7 @@ export class RoomClient {
       case 'group':
         return sync.takeGroup(withoutType(frame));
       case 'room':
-        this.#facts = roomFactsIn(frame);
-        this.#settings = frame.settings;
+        this.terms.changed(frame);
         this.#parts.events.changed();
         return void this.#guard(
           this.changeRecord({ name: tidyRoomName(frame.name, this.#record.room) }),
@@ -378,7 +325,7 @@ export class RoomClient {
   /** The numbers that are held mean nothing to the room any more: the copy goes, what was written stays. */
   async #startOver(change: Partial<Pick<RoomRecord, 'epoch' | 'account'>>): Promise<void> {
     await this.#held.clear();
-    await this.changeRecord({ ...change, syncedTo: 0, olderBytes: 0 });
+    await this.changeRecord({ ...change, syncedTo: 0, olderBytes: 0, seenId: 0, seenAt: 0 });
     this.#parts.events.resynced({ code: 'cursor-ahead' });
   }
 
@@ -390,17 +337,8 @@ export class RoomClient {
     if (needsPerson(refusal.code)) {
       return this.#setState({ is: 'closed', cause: withEnd(refusal, clock.wallMs()) });
     }
-    this.#outage = { since: this.#outage?.since ?? clock.wallMs(), cause: this.#causeNow(refusal) };
-    const waitMs = Math.max(this.#backoff.nextMs(), refusal.retryAfterMs ?? 0);
-    this.#cancelTimer = clock.after(waitMs, () => void this.#guard(this.#comeBack(refusal)));
-    const nextTryAt = clock.wallMs() + waitMs;
-    this.#setState({ is: 'waiting', nextTryAt, ...this.#outage });
-  }
-
-  /** "The host closed the room" says more than "nobody listens there", which follows from it. */
-  #causeNow(refusal: Refusal): Refusal {
-    const { cause } = this.#outage ?? {};
-    return cause?.code === 'room-closed' && refusal.code === 'nobody-listening' ? cause : refusal;
+    const wait = this.#outage.wait(refusal, () => void this.#guard(this.#comeBack(refusal)));
+    this.#setState({ is: 'waiting', ...wait });
   }
 
   async #comeBack(refusal: Refusal): Promise<void> {
@@ -411,7 +349,7 @@ export class RoomClient {
   #endAttempt(refusal: Refusal): void {
     const attempt = this.#attempt;
     this.#attempt = undefined;
-    this.#cancelTimer();
+    this.#outage.cancelWait();
     if (!attempt) return;
     this.#held.detach();
     this.knocks.detach();
@@ -424,7 +362,7 @@ export class RoomClient {
 
   #setState(state: ConnectionState): void {
     if (state.is === 'closed') {
-      this.#outage = undefined;
+      this.#outage.forget();
       this.privates.endAll();
     }
     this.#state = state;
@@ -452,12 +390,4 @@ export class RoomClient {
 
 function withoutType<F extends { type: string }>({ type: _, ...rest }: F): Omit<F, 'type'> {
   return rest;
-}
-
-/** It stays to be read for longer than a wait that is counted from now on. */
-function withEnd(refusal: Refusal, now: number): Refusal {
-  const { code, retryAfterMs } = refusal;
-  return code === 'banned' && retryAfterMs !== undefined
-    ? { ...refusal, until: now + retryAfterMs }
-    : refusal;
 }

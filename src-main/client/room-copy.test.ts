@@ -60,6 +60,18 @@ it('the read mark goes as far as what is held and never back', async () => {
   expect(copy.conversation(everyone)).toMatchObject({ readSeq: 3, unread: 0 });
 });
 
+it('what is marked unread begins exactly there, before or after what was unread until then', async () => {
+  const { copy, log } = await openCopy();
+  await copy.append(everyone, log(1, 4));
+  await copy.markRead(everyone, 4);
+  await copy.markUnread(everyone, 2);
+  expect(copy.conversation(everyone)).toMatchObject({ readSeq: 1, unread: 3 });
+  await copy.markUnread(everyone, 4);
+  expect(copy.conversation(everyone)).toMatchObject({ readSeq: 3, unread: 1 });
+  await copy.markUnread(everyone, 9);
+  expect(copy.conversation(everyone)).toMatchObject({ readSeq: 3, unread: 1 });
+});
+
 it('a conversation whose last words are not wanted any more has changed, though all was read', async () => {
   const { copy, log, replica } = await openCopy();
   await copy.append(everyone, log(1, 3));

@@ -22,6 +22,7 @@ export class RoomCopy {
   readonly room: RoomId;
   readonly #replica: Pick<Replica, 'rooms' | 'conversations' | 'entries'>;
   readonly #conversations = new Map<ConversationId, ConversationRecord>();
+  #newestId = 0;
   /** One write of a conversation after another: what touches its end depends on the one before. */
   readonly #writes = new Turns<ConversationId>();
 
@@ -33,7 +34,13 @@ export class RoomCopy {
   async load(): Promise<void> {
     for (const record of await this.#replica.conversations.list(this.room)) {
       this.#conversations.set(record.in, record);
+      this.#newestId = Math.max(this.#newestId, record.lastMessage?.id ?? 0);
     }
+  }
+
+  /** The newest position of the log that is known to be held. */
+  get newestId(): number {
+    return this.#newestId;
   }
 
   conversation(id: ConversationId): ConversationRecord {
@@ -44,12 +51,6 @@ export class RoomCopy {
   conversations(): ConversationRecord[] {
     const others = [...this.#conversations.values()].filter((record) => record.in !== everyone);
     return [this.conversation(everyone), ...others];
-  }
-
-  get unread(): number {
-    let unread = 0;
-    for (const record of this.#conversations.values()) unread += record.unread;
-    return unread;
   }
 
   /** False if nothing of this conversation is held and it would be one too many. */
@@ -65,6 +66,7 @@ export class RoomCopy {
       const first = newer[0];
       if (!first || (lastSeq > 0 && first.seq !== lastSeq + 1)) return [];
       this.#keep(await this.#replica.entries.add(this.room, id, newer));
+      this.#newestId = Math.max(this.#newestId, newer.at(-1)?.id ?? 0);
       return newer;
     });
   }
@@ -108,7 +110,10 @@ export class RoomCopy {
 
   markUnread(id: ConversationId, seq: number): Promise<void> {
     return this.#writes.take(id, async () => {
-      if (seq > this.conversation(id).readSeq) return;
+      const { readSeq, lastSeq } = this.conversation(id);
+      if (seq > lastSeq) return;
+      // Whoever begins later than before has read what stands between.
+      if (seq - 1 > readSeq) await this.#replica.conversations.markRead(this.room, id, seq - 1);
       this.#keep(await this.#replica.conversations.markUnread(this.room, id, seq));
     });
   }
@@ -153,6 +158,7 @@ export class RoomCopy {
     await this.settled();
     await this.#replica.rooms.clearCopy(this.room);
     this.#conversations.clear();
+    this.#newestId = 0;
     await this.load();
   }
 

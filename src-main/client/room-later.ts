@@ -1,54 +1,143 @@
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
-import type { Cid } from '../../src-shared/protocol/ids.ts';
+import type { LaterView } from '../../src-shared/member/later-view.ts';
+import type { Entry } from '../../src-shared/protocol/entries.ts';
+import type { AccountId, Cid, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { LaterMessage } from '../../src-shared/protocol/later.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { newCid } from './new-cid.ts';
+import type { Outbox } from './outbox.ts';
+import type { Replica } from './replica/replica.ts';
 import type { RoomLink } from './room-link.ts';
 import { maxTextUnits } from './vet-entries.ts';
 
-const notConnected = refused({ code: 'connection-lost' });
+export type RoomLaterParts = {
+  replica: Pick<Replica, 'later'>;
+  room: RoomId;
+  outbox: Outbox;
+  clock: Clock;
+  random: Random;
+  failed: (error: unknown) => void;
+};
 
-/** What this person wants the room to send at a time. It waits in the room, so nothing of it is kept here. */
+type NewLater = Omit<LaterMessage, 'cid' | 'refusal'> & { cid?: Cid | undefined };
+
+/**
+ * What this person wants the room to send at a time. It waits in the room; here are a copy of that list, and in the
+ * outbox what the room has not heard of. The room decides when the time has come: what it had not heard by then was late.
+ */
 export class RoomLater {
-  readonly #clock: Clock;
-  readonly #random: Random;
+  readonly #parts: RoomLaterParts;
   #link: RoomLink | undefined;
+  #own: AccountId | undefined;
+  /** As the room listed them last. */
+  #known: LaterMessage[] = [];
 
-  constructor({ clock, random }: { clock: Clock; random: Random }) {
-    this.#clock = clock;
-    this.#random = random;
+  constructor(parts: RoomLaterParts) {
+    this.#parts = parts;
   }
 
-  attach(link: RoomLink): void {
+  async load(): Promise<void> {
+    this.#known = await this.#parts.replica.later.list(this.#parts.room);
+  }
+
+  attach({ link, own }: { link: RoomLink; own: AccountId }): void {
     this.#link = link;
+    this.#own = own;
   }
 
   detach(): void {
     this.#link = undefined;
   }
 
-  async list(): Promise<Outcome<LaterMessage[]>> {
-    if (!this.#link) return notConnected;
-    const answer = await this.#link.request('list-later', {});
-    if (!answer.ok) return answer;
-    return done(answer.value.messages.filter(({ text }) => text.length <= maxTextUnits));
+  /** What the room has is known here from now on, connected or not. */
+  refresh(): void {
+    void this.list().catch(this.#parts.failed);
+  }
+
+  /** These were said, and wait no more. */
+  sent(entries: readonly Entry[]): void {
+    if (this.#known.length === 0) return;
+    const own = entries.filter((entry) => entry.type === 'message' && entry.from === this.#own);
+    const cids = new Set(own.map((entry) => 'cid' in entry && entry.cid));
+    const left = this.#known.filter(({ cid }) => !cids.has(cid));
+    if (left.length < this.#known.length) void this.#keep(left).catch(this.#parts.failed);
+  }
+
+  async list(): Promise<Outcome<LaterView[]>> {
+    const answer = await this.#link?.request('list-later', {});
+    if (answer && !answer.ok && answer.refusal.code !== 'connection-lost') return answer;
+    if (answer?.ok)
+      await this.#keep(answer.value.messages.filter(({ text }) => text.length <= maxTextUnits));
+    return done(this.#views());
   }
 
   /** With the `cid` of one that waits: instead of it. */
   async send({
-    cid = newCid(this.#clock, this.#random),
+    cid = newCid(this.#parts.clock, this.#parts.random),
+    in: conversation,
     ...message
-  }: Omit<LaterMessage, 'cid' | 'refusal'> & { cid?: Cid | undefined }): Promise<Outcome<null>> {
-    if (!this.#link) return notConnected;
-    const answer = await this.#link.request('send-later', { ...message, cid });
-    return answer.ok ? done(null) : answer;
+  }: NewLater): Promise<Outcome<null>> {
+    const { outbox, clock } = this.#parts;
+    const answer = await this.#ask(cid, (link) =>
+      link.request('send-later', { in: conversation, cid, ...message }),
+    );
+    if (answer) return answer.ok ? done(null) : answer;
+    const fromNowMs = message.at - clock.wallMs();
+    if (fromNowMs <= 0 || fromNowMs > limits.laterMs) return refused({ code: 'not-in-time' });
+    await outbox.addLater(conversation, { type: 'send-later', message: cid, ...message });
+    return done(null);
   }
 
-  async cancel(cid: Cid): Promise<Outcome<LaterMessage[]>> {
-    if (!this.#link) return notConnected;
-    const answer = await this.#link.request('cancel-later', { cid });
-    return answer.ok ? this.list() : answer;
+  /** Of one that the room has never heard of only what waits is given up. */
+  async cancel(cid: Cid): Promise<Outcome<LaterView[]>> {
+    const { outbox } = this.#parts;
+    const answer = await this.#ask(cid, (link) => link.request('cancel-later', { cid }));
+    if (answer) return answer.ok ? this.list() : answer;
+    const waiting = outbox.laterChange(cid);
+    const known = this.#known.find((message) => message.cid === cid);
+    if (waiting?.state.is === 'failed') await outbox.remove(waiting.cid);
+    else if (known || waiting) {
+      const place = known?.in ?? waiting?.in;
+      if (place) await outbox.addLater(place, { type: 'cancel-later', message: cid });
+    }
+    return done(this.#views());
+  }
+
+  /** Undefined if it has to wait: nobody is connected, or something waits that is to be done to the same message first. */
+  async #ask<T>(
+    cid: Cid,
+    request: (link: RoomLink) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T> | undefined> {
+    if (!this.#link || this.#parts.outbox.laterChange(cid)) return undefined;
+    const answer = await request(this.#link);
+    return answer.ok || answer.refusal.code !== 'connection-lost' ? answer : undefined;
+  }
+
+  async #keep(messages: LaterMessage[]): Promise<void> {
+    this.#known = messages;
+    await this.#parts.replica.later.keep(this.#parts.room, messages);
+  }
+
+  /** As the room has them, with what it has not heard of. */
+  #views(): LaterView[] {
+    const views = new Map(this.#known.map((message): [Cid, LaterView] => [message.cid, message]));
+    for (const { in: conversation, said, state } of this.#parts.outbox.laterChanges()) {
+      const { message: cid } = said;
+      const refusal = state.is === 'failed' ? state.refusal.code : undefined;
+      if (refusal === 'later-was-sent') views.delete(cid);
+      else if (said.type === 'send-later') {
+        const { text, at, reply } = said;
+        const how = refusal === undefined ? { waits: 'change' as const } : { refusal };
+        const replying = reply === undefined ? {} : { reply };
+        views.set(cid, { in: conversation, cid, text, at, ...replying, ...how });
+      } else {
+        const known = views.get(cid);
+        if (known) views.set(cid, { ...known, waits: 'cancel' });
+      }
+    }
+    return [...views.values()].toSorted((one, other) => one.at - other.at);
   }
 }

@@ -81,6 +81,19 @@ describe('who is there', { timeout: 30_000 }, () => {
     await until(() => oda.heard.members.at(-1)?.presence === 'offline');
   });
 
+  it('a status is taken over within its bounds, and gone with the next that has none', async () => {
+    const oda = await openMembership();
+    const { members } = oda.client;
+    const evil = { account: 'evil000000' as AccountId, name: 'evil', presence: 'online' } as const;
+    const shown = () => members.get(evil.account)?.status;
+    members.note({ ...evil, status: { emoji: 'no emoji', text: `a\u202eb\n${'x'.repeat(200)}` } });
+    expect(shown()).toEqual({ text: `ab ${'x'.repeat(77)}` });
+    members.note({ ...evil, status: { emoji: '📚', until: 7 } });
+    expect(shown()).toEqual({ emoji: '📚', until: 7 });
+    members.note(evil);
+    expect(shown()).toBeUndefined();
+  });
+
   it('a name that could not be shown is shown as its id', async () => {
     const room = new ScriptedRoom();
     room.members.push({ account: 'evil000000' as AccountId, name: 'a\u202eb', presence: 'online' });

@@ -2,6 +2,7 @@ import type { Member } from '../../src-shared/protocol/members.ts';
 import type { AccountId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { KeptRecords } from './gathered-writes.ts';
 import type { Replica } from './replica/replica.ts';
+import { tidyStatus } from '../../src-shared/text/status-text.ts';
 import { tidyName } from './vet-entries.ts';
 
 /** More people than this are not kept of one room, however many it says there are. */
@@ -36,7 +37,10 @@ export class RoomMembers extends KeptRecords<AccountId, Member> {
   note(said: Member): void {
     if (!this.hasRoomFor(said.account)) return;
     const known = this.get(said.account);
-    const member = { ...said, name: tidyName(said.name, said.account) };
+    const { status: given, ...rest } = said;
+    const status = given && tidyStatus(given);
+    const name = tidyName(said.name, said.account);
+    const member = { ...rest, name, ...(status ? { status } : {}) };
     if (known && isSame(known, member)) return;
     this.keep(member);
   }
@@ -58,6 +62,9 @@ function isSame(one: Member, other: Member): boolean {
     one.guest === other.guest &&
     one.role === other.role &&
     (one.muted === undefined) === (other.muted === undefined) &&
-    one.muted?.until === other.muted?.until
+    one.muted?.until === other.muted?.until &&
+    one.status?.emoji === other.status?.emoji &&
+    one.status?.text === other.status?.text &&
+    one.status?.until === other.status?.until
   );
 }

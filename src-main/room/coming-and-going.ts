@@ -103,6 +103,7 @@ function leave(
   const before = standing(account);
   roster.leave(session);
   account.lastSeenAt = now.wallMs;
+  if (account.isGuest && presenceOf(account) === 'offline') roster.setStatus(account, undefined);
   const { device } = session.stage;
   const saved = { do: 'save-last-seen', account: account.account, at: now.wallMs, device } as const;
   return { before, saved };

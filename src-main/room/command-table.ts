@@ -5,6 +5,7 @@ import type { Command, CommandName } from '../../src-shared/protocol/protocol.ts
 import { may } from '../../src-shared/protocol/roles.ts';
 import type { Permission } from '../../src-shared/protocol/roles.ts';
 import type { Effect } from './effects.ts';
+import { fileCommands } from './file-commands.ts';
 import { deviceCommands } from './device-commands.ts';
 import { groupCommands } from './group-commands.ts';
 import { knockCommands } from './knock-commands.ts';
@@ -19,6 +20,7 @@ import type { Asked, Handler } from './room-state.ts';
 import { isAccountSession, isMemberSession } from './session.ts';
 import type { RoomSession } from './session.ts';
 import { signInCommands } from './sign-in-commands.ts';
+import { statusCommands } from './status-commands.ts';
 import { typingCommands } from './typing-commands.ts';
 import { topicCommands } from './topic-commands.ts';
 
@@ -28,8 +30,10 @@ const handlers: { readonly [N in CommandName]: Handler<N> } = {
   ...knockCommands,
   ...deviceCommands,
   ...memberCommands,
+  ...statusCommands,
   ...messageCommands,
   ...typingCommands,
+  ...fileCommands,
   ...laterCommands,
   ...groupCommands,
   ...topicCommands,

@@ -20,7 +20,15 @@ import type {
   Secret,
 } from '../../src-shared/protocol/ids.ts';
 import type { RoomChanges } from '../../src-shared/protocol/room-settings.ts';
-import type { HistoryQuery, HostNotice, LaterOfAccount, RecordQuery, SyncQuery } from './ports.ts';
+import type { FileHash } from '../../src-shared/protocol/files.ts';
+import type {
+  FileOffer,
+  HistoryQuery,
+  HostNotice,
+  LaterOfAccount,
+  RecordQuery,
+  SyncQuery,
+} from './ports.ts';
 import type { SystemDraft } from './system-entries.ts';
 
 /** A session of the room in memory; never on the wire. */
@@ -47,6 +55,9 @@ export type Claim = {
   /** The room's own, if it wants one of who is new and not invited. */
   roomPassword?: string | undefined;
 };
+
+/** One file on its way, and whose way that is. `up`: from the account into the room. */
+export type Transfer = { way: 'up' | 'down'; account: AccountId; hash: FileHash; size: number };
 
 /** What the room decided; whoever runs the room carries it out, in order. */
 export type Effect =
@@ -107,6 +118,8 @@ export type Effect =
       do: 'check-claim';
       reply: Reply<'sign-in'>;
       account: AccountId;
+      /** Who shows nothing that fits is not told whether there is such an account; there may be none. */
+      isSecret: boolean;
       hasPassword: boolean;
       claim: Claim;
       addressKey: string;
@@ -153,6 +166,17 @@ export type Effect =
       account: AccountId;
       from: ConversationId | undefined;
     }
+  /** Take space for it, then report to `Room.offered`. */
+  | { do: 'offer-file'; reply: Reply<'offer-file'>; offer: FileOffer }
+  /** Look for it, then report to `Room.found`. */
+  | {
+      do: 'find-file';
+      reply: Reply<'fetch-file'>;
+      account: AccountId;
+      file: { in: ConversationId; seq: number; hash: FileHash };
+    }
+  /** The connection is for this file now. */
+  | { do: 'transfer'; reply: Reply<'open-file'>; transfer: Transfer }
   /** Told to the other hosts of the room, if it has any. */
   | { do: 'tell-hosts'; notice: HostNotice }
   | { do: 'close'; session: SessionId; refusal: Refusal }

@@ -1,6 +1,7 @@
 import { factsOf } from '../../src-shared/host/host-options.ts';
 import { assertNever } from '../../src-shared/assert-never.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import type { Role } from '../../src-shared/protocol/roles.ts';
 import type { RecordAct, Recorded } from '../../src-shared/protocol/moderation.ts';
 import { banRefusal, bars } from './bans.ts';
@@ -50,12 +51,15 @@ function applyToRoom(
     case 'unmuted':
       return changeMember(target, { muted: undefined }, room);
     case 'kicked':
-      return endSessions(target, { code: 'kicked', reason: entry.reason });
+      return [
+        ...endSessions(target, { code: 'kicked', reason: entry.reason }),
+        ...endTransfers(entry.account, sessions, room),
+      ];
     case 'banned': {
       const { type: _, in: __, seq: ___, id: ban, ...marks } = entry;
       const banned = { ban, ...marks };
       room.bans.add(banned);
-      return endBarred(banned, room, sessions);
+      return [...endBarred(banned, room, sessions), ...endTransfers(entry.account, sessions, room)];
     }
     case 'unbanned':
       room.bans.lift(entry.ban);
@@ -127,6 +131,19 @@ function handOver(target: RosterAccount | undefined, standing: Standing): Effect
 
 function endSessions(target: RosterAccount | undefined, refusal: Refusal): Effect[] {
   return [...(target?.sessions.keys() ?? [])].map((session) => ({ do: 'close', session, refusal }));
+}
+
+/** Whoever has to go takes no file along. */
+function endTransfers(
+  account: AccountId,
+  sessions: Iterable<RoomSession>,
+  { transfers }: RoomState,
+): Effect[] {
+  transfers.forget(account);
+  return [...sessions].flatMap(({ id, stage }): Effect[] => {
+    const isTheirs = stage.is === 'transferring' && stage.account === account;
+    return isTheirs ? [{ do: 'close', session: id, refusal: { code: 'kicked' } }] : [];
+  });
 }
 
 function markedBy(session: MemberSession, account: RosterAccount | undefined): Marked {

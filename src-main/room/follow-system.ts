@@ -32,6 +32,11 @@ export function followSystem(
       return endedDevice(entry, room);
     case 'reset-code-made':
       return [resetCodeLine(entry, room.roster)];
+    case 'status-set': {
+      const own = room.roster.get(entry.account);
+      if (own && !own.isGuest) room.roster.setStatus(own, entry.status);
+      return [];
+    }
     case 'invite-made':
     case 'invite-revoked':
       return [{ do: 'log', line: { at: entry.at, event: entry.type } }];

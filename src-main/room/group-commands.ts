@@ -9,7 +9,7 @@ import type { Role } from '../../src-shared/protocol/roles.ts';
 import { isForbidden } from '../../src-shared/protocol/room-settings.ts';
 import { checkGroupName, checkTopicName } from '../../src-shared/text/names.ts';
 import type { Effect } from './effects.ts';
-import type { GroupDraft } from './groups.ts';
+import type { GroupDraft } from './room-group.ts';
 import { append, refusePace } from './message-commands.ts';
 import { refuseMuted } from './permissions.ts';
 import { answer, refuse } from './room-state.ts';

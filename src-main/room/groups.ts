@@ -1,5 +1,5 @@
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
-import type { EntryDraft, GroupEntry } from '../../src-shared/protocol/entries.ts';
+import type { GroupEntry } from '../../src-shared/protocol/entries.ts';
 import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
 import type { Group } from '../../src-shared/protocol/groups.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
@@ -10,30 +10,17 @@ import type { Topic } from '../../src-shared/protocol/topics.ts';
 import { assertNever } from '../../src-shared/assert-never.ts';
 import { topicKeyOf } from '../../src-shared/text/names.ts';
 import type { HistoryQuery, StoredGroup } from './ports.ts';
-
-export type GroupDraft = Extract<EntryDraft, { type: GroupEntry['type'] }>;
-
-type Stay = { firstSeq: number; lastSeq?: number | undefined };
-
-type RoomGroup = {
-  readonly in: ConversationId;
-  /** As the log's entries on disk have made it; everybody who is or was in it, in the order of coming. */
-  name: string;
-  owner: AccountId;
-  topic: StoredGroup['topic'];
-  readOnly: boolean;
-  readonly members: Map<AccountId, Stay>;
-  /** Who will be in it once all that was accepted is on disk: what the next command is judged by. */
-  planned: Set<AccountId>;
-  /** What was accepted here and did not come back from the log yet, in this order. */
-  readonly pending: GroupDraft[];
-  /** Its members have not been told how it stands now. */
-  isUntold: boolean;
-  /** The number of the last entry that changed who is in it, and who has been in it since, once that was asked for. */
-  changedAt: number;
-  present: AccountId[] | undefined;
-};
-type NewGroup = Omit<RoomGroup, 'isUntold' | 'changedAt' | 'present' | 'planned' | 'pending'>;
+import {
+  newGroup,
+  byId,
+  asTopic,
+  isPresent,
+  present,
+  saysTheSame,
+  view,
+  whomOf,
+} from './room-group.ts';
+import type { GroupDraft, NewGroup, RoomGroup } from './room-group.ts';
 
 /** The room's groups and topics. Membership is what the log's entries say; nobody hears or reads by a mere plan. */
 export class Groups {
@@ -214,6 +201,11 @@ export class Groups {
     return group && asTopic(group, undefined);
   }
 
+  topic(id: ConversationId): Topic | undefined {
+    const group = this.#groups.get(id);
+    return group?.topic && asTopic(group, undefined);
+  }
+
   *topics(): Generator<Topic> {
     for (const group of this.#topics.values()) yield asTopic(group, undefined);
   }
@@ -370,60 +362,3 @@ export class Groups {
 }
 
 const groupFull: Refusal = { code: 'group-full', limit: limits.groupMembers };
-
-/** Whether an entry is what was accepted here: it comes back in the order in which it went. */
-function saysTheSame(planned: GroupDraft, entry: GroupEntry): boolean {
-  if (planned.type !== entry.type || planned.by !== entry.by || planned.at !== entry.at)
-    return false;
-  return whomOf(planned) === whomOf(entry);
-}
-
-/** Who comes or goes by it. */
-function whomOf(change: GroupDraft): AccountId | undefined {
-  if (change.type === 'topic-made') return change.by;
-  return 'account' in change ? change.account : undefined;
-}
-
-function newGroup({ in: id, by }: GroupDraft): NewGroup {
-  return { in: id, name: '', owner: by, topic: undefined, readOnly: false, members: new Map() };
-}
-
-function byId(one: RoomGroup, other: RoomGroup): number {
-  return one.in < other.in ? -1 : 1;
-}
-
-function isPresent(group: RoomGroup, account: AccountId): boolean {
-  const stay = group.members.get(account);
-  return stay !== undefined && stay.lastSeq === undefined;
-}
-
-function present(group: Pick<RoomGroup, 'members'>): AccountId[] {
-  return [...group.members].flatMap(([account, { lastSeq }]) =>
-    lastSeq === undefined ? [account] : [],
-  );
-}
-
-function view(group: RoomGroup, account: AccountId, members = present(group)): Group {
-  const { in: id, name, owner, topic, readOnly } = group;
-  if (topic) {
-    const { about, archived } = topic;
-    const standing = { people: members.length, about, ...(archived ? { archived } : {}) };
-    return { in: id, name, owner, members: [], firstSeq: 1, topic: standing };
-  }
-  const firstSeq = group.members.get(account)?.firstSeq ?? 1;
-  return { in: id, name, owner, members, firstSeq, ...(readOnly ? { readOnly } : {}) };
-}
-
-/** To `account`, if it matters whether that one is in it. */
-function asTopic(group: RoomGroup, account: AccountId | undefined): Topic {
-  const { in: id, name, owner, topic } = group;
-  return {
-    in: id,
-    name,
-    about: topic?.about ?? '',
-    owner,
-    people: present(group).length,
-    ...(topic?.archived ? { archived: true as const } : {}),
-    ...(account !== undefined && isPresent(group, account) ? { joined: true as const } : {}),
-  };
-}

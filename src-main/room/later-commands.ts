@@ -37,7 +37,7 @@ export const laterCommands: Handlers<typeof laterWords> = {
 
 /** What its time has come for: said as if its writer said it now, or the reason why that one may not. */
 export function sayLater(
-  { account, in: conversation, cid, text, reply }: LaterOfAccount,
+  { account, in: conversation, cid, text, reply, at }: LaterOfAccount,
   room: RoomState,
   now: Now,
 ): { refusal: Refusal } | { effects: Effect[] } {
@@ -50,7 +50,8 @@ export function sayLater(
   if (refusal) return { refusal };
   const said = { type: 'send-message', text, ...(reply === undefined ? {} : { reply }) } as const;
   const draft = draftOf(said, { in: conversation, cid, at: now.wallMs, by: account });
-  return { effects: [{ do: 'append', draft: withMentions(draft, account, room) }] };
+  const later = { ...withMentions(draft, account, room), secret: { dueAt: at } };
+  return { effects: [{ do: 'append', draft: later }] };
 }
 
 /** Whoever thinks of something hours before does not write too fast. */

@@ -48,9 +48,10 @@ export const messageCommands: Handlers<Words> = {
     if (after !== undefined && before !== undefined) {
       return [refuse(reply, { code: 'bad-field', field: 'before' })];
     }
-    // Gateways tell nobody a cid, and know by it what they sent.
+    // Gateways tell nobody a cid, know by it what they sent, and keep nothing that changes would be folded into.
     const reader = session.dialect === 'oda' ? session.stage.account : undefined;
-    const query = { in: conversation, after, before, limit, reader };
+    const asNow = reader === undefined;
+    const query = { in: conversation, after, before, limit, reader, asNow };
     return [
       {
         do: 'read-history',

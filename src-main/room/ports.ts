@@ -2,11 +2,13 @@ import type { RoomKey } from '../../src-shared/host/room-key.ts';
 import type { KeptInvite } from '../../src-shared/host/invites.ts';
 import type { RoomSettings } from '../../src-shared/protocol/room-settings.ts';
 import type { GivenRole, Role } from '../../src-shared/protocol/roles.ts';
+import type { Status } from '../../src-shared/protocol/status.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { StoreFinding } from '../../src-shared/host/host-log.ts';
 import type { ChangeRefusal } from '../../src-shared/protocol/changed-message.ts';
 import type { Device } from '../../src-shared/protocol/devices.ts';
 import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
+import type { FileHash } from '../../src-shared/protocol/files.ts';
 import type { LaterMessage } from '../../src-shared/protocol/later.ts';
 import type { Receipt } from '../../src-shared/protocol/receipts.ts';
 import type { Typing } from '../../src-shared/protocol/typing.ts';
@@ -20,7 +22,7 @@ import type {
   InviteId,
   RoomId,
 } from '../../src-shared/protocol/ids.ts';
-import type { Presence } from '../../src-shared/protocol/members.ts';
+import type { Presence, PresenceHere } from '../../src-shared/protocol/members.ts';
 import type { LogDraft, LogEntry, SystemEntryOf } from './system-entries.ts';
 
 /** What became of one entry handed to the log. */
@@ -54,8 +56,10 @@ export type LogRefusal =
   | ChangeRefusal
   | 'not-what-was-said'
   | 'too-late-to-edit'
+  | 'no-such-later'
   | 'no-such-device'
   | 'reset-code-wrong'
+  | 'no-such-file'
   | InviteRefusal;
 
 /** Why nobody comes in by an invite. */
@@ -110,6 +114,8 @@ export type HistoryQuery = {
   limit: number;
   /** The only one whose cids are in the page; everybody's are if missing. */
   reader?: AccountId | undefined;
+  /** Messages as they read now, for who keeps no copy that would fold what changes them. */
+  asNow?: boolean | undefined;
   /** At most one of the two; neither means the newest. */
   after?: number | undefined;
   before?: number | undefined;
@@ -131,6 +137,8 @@ export type Account = {
   invite?: InviteId | undefined;
   /** May not write: until then, or for ever. */
   muted?: { until?: number | undefined } | undefined;
+  /** What the person says beside the name; one whose time is over may still be there. */
+  status?: Status | undefined;
   /** Came by a plain program: the name is free for the next who claims it. */
   isGuest: boolean;
 };
@@ -202,10 +210,43 @@ export interface LaterStore {
   list(account: AccountId): Promise<LaterMessage[]>;
   /** False if it does not wait any more. */
   cancel(account: AccountId, cid: Cid): Promise<boolean>;
-  /** It could not be sent, and waits for its writer. */
-  noteRefusal(account: AccountId, cid: Cid, refusal: string): Promise<void>;
+  /** It could not be sent, and waits for its writer, unless that one has changed it. */
+  noteRefusal(later: LaterOfAccount, refusal: string): Promise<void>;
   /** Some of those whose time has come. */
   due(at: number): Promise<LaterOfAccount[]>;
+}
+
+/** A file that somebody wants to send. */
+export type FileOffer = { hash: FileHash; size: number; account: AccountId; at: number };
+
+/** How many bytes of files a room holds, and of one member's. */
+export type FileSpace = { perMember: number; perRoom: number };
+
+/**
+ * Which files the room has, whose they are and which messages they are with; the bytes lie beside the log. A file that
+ * somebody has brought counts for that account alone until a message has it: nobody learns from the room what others have.
+ */
+export interface FileStore {
+  /** Space is taken for it; `whole`: this account has brought it before. */
+  offer(
+    offer: FileOffer,
+    space: FileSpace,
+  ): Promise<'wanted' | 'whole' | 'no-such-file' | 'no-space-for-member' | 'no-space-for-files'>;
+  /** It is whole, on disk, and may go with a message of this account. */
+  arrived(file: Pick<FileOffer, 'hash' | 'account'>): Promise<void>;
+  /** What a message has with it; undefined if it has no such file, or is deleted. */
+  find(place: {
+    in: ConversationId;
+    seq: number;
+    hash: FileHash;
+  }): Promise<{ size: number } | undefined>;
+  /**
+   * Forgets what was brought before this time and is with no message; those of which nothing is left, and those parts
+   * that nobody waits for, are to be deleted.
+   */
+  sweep(
+    before: number,
+  ): Promise<{ files: FileHash[]; parts: Pick<FileOffer, 'hash' | 'account'>[] }>;
 }
 
 /** What proves a device: both are SHA-256 in base64url of 256 random bits, never the bits themselves. */
@@ -284,7 +325,7 @@ export type HostNotice = { host: HostId } & (
   | {
       /** All who are in there: its sign of life too. `isNew`: it has begun, and wants to hear that of the others. */
       type: 'present';
-      accounts: readonly { account: AccountId; presence: Exclude<Presence, 'offline'> }[];
+      accounts: readonly { account: AccountId; presence: PresenceHere }[];
       isNew?: true;
     }
   | { type: 'presence'; account: AccountId; presence: Presence; lastSeenAt: number | undefined }
@@ -314,6 +355,7 @@ export type RoomStore = NewRoom & {
   readonly receipts: ReceiptStore;
   readonly invites: InviteStore;
   readonly later: LaterStore;
+  readonly files: FileStore;
   readonly file: RoomFile;
 };
 

@@ -1,4 +1,5 @@
-import type { members, Presence } from '../../src-shared/protocol/members.ts';
+import type { HostLogEvent } from '../../src-shared/host/host-log.ts';
+import type { members, Presence, PresenceHere } from '../../src-shared/protocol/members.ts';
 import type { Effect, Now } from './effects.ts';
 import { answer, refuse, sessionLine } from './room-state.ts';
 import type { Handlers, RoomState } from './room-state.ts';
@@ -18,6 +19,12 @@ export const memberCommands: Handlers<typeof members> = {
   },
   'list-members': ({ from }, { reply, room }) => [answer(reply, room.roster.page(from))],
 };
+
+const turned = {
+  online: 'came-back',
+  'do-not-disturb': 'wants-quiet',
+  away: 'went-away',
+} as const satisfies Record<PresenceHere, HostLogEvent>;
 
 /** How an account stands by all its sessions, and by those at this host. */
 export type Standing = { everywhere: Presence; here: Presence };
@@ -41,6 +48,5 @@ export function presenceChanged(change: Change, room: RoomState): Effect[] {
   const effects = [...told, ...noticeMember(account, roster)];
   // Coming and going have lines of their own.
   if (before.everywhere === 'offline' || presence === 'offline') return effects;
-  const event = presence === 'away' ? 'went-away' : 'came-back';
-  return [...effects, { do: 'log', line: sessionLine(event, session, { roster, now }) }];
+  return [...effects, { do: 'log', line: sessionLine(turned[presence], session, { roster, now }) }];
 }

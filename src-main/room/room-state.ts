@@ -18,6 +18,7 @@ import type { Groups } from './groups.ts';
 import type { Knocks } from './knocks.ts';
 import type { OtherHosts } from './other-hosts.ts';
 import type { RoomIdentity } from './ports.ts';
+import type { Transfers } from './transfers.ts';
 import type { PrivateChats } from './private-chats.ts';
 import type { WindowLimit } from './rate-limits.ts';
 import type { Roster, RosterAccount } from './roster.ts';
@@ -39,6 +40,7 @@ export type RoomState = {
   /** Which session a token is being checked for. */
   readonly checkedTokens: Map<string, SessionId>;
   readonly otherHosts: OtherHosts;
+  readonly transfers: Transfers;
   /** Which session is about to take a guest's name for an account. */
   readonly takenOver: Map<SessionId, AccountId>;
   options: HostOptions;

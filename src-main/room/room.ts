@@ -9,34 +9,26 @@ import type { Knock } from '../../src-shared/protocol/knocks.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
 import type { Receipt } from '../../src-shared/protocol/receipts.ts';
 import { conversationKind, directPair } from '../../src-shared/protocol/ids.ts';
-import type {
-  AccountId,
-  ConversationId,
-  DeviceId,
-  PrivateId,
-} from '../../src-shared/protocol/ids.ts';
+import type { AccountId, ConversationId, DeviceId } from '../../src-shared/protocol/ids.ts';
 import type { RoomSettings } from '../../src-shared/protocol/room-settings.ts';
+import { beginState } from './begin-state.ts';
+import type { RoomOptions } from './begin-state.ts';
 import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
-import { limits } from '../../src-shared/protocol/limits.ts';
 import { admit, depart } from './coming-and-going.ts';
 import { wasEnded } from './device-commands.ts';
 import { runCommand } from './command-table.ts';
 import { entryLine } from './entry-line.ts';
-import { Bans } from './bans.ts';
 import { endMutes } from './follow-moderation.ts';
 import { followSystem } from './follow-system.ts';
 import type { Effect, Now, Reply, SessionId, SignInOutcome } from './effects.ts';
 import { answerKnock, leaveDoor } from './knock-commands.ts';
-import { Knocks } from './knocks.ts';
-import { GuessWaits } from './guess-waits.ts';
 import { Groups } from './groups.ts';
-import type { LaterOfAccount, HostId } from './ports.ts';
+import type { LaterOfAccount } from './ports.ts';
+import { foundFile, offeredFile } from './file-commands.ts';
 import { sayLater } from './later-commands.ts';
 import { receiptSaved } from './message-commands.ts';
-import type { RoomIdentity, RoomSnapshot } from './ports.ts';
+import type { RoomIdentity } from './ports.ts';
 import { OtherHosts } from './other-hosts.ts';
-import { PrivateChats } from './private-chats.ts';
-import { WindowLimit } from './rate-limits.ts';
 import { refuse, sessionLine } from './room-state.ts';
 import type { RoomState } from './room-state.ts';
 import { noticeMember, presenceOf, Roster } from './roster.ts';
@@ -45,19 +37,9 @@ import type { RoomSession } from './session.ts';
 import { isAccountSession, isMemberSession, overdue } from './session.ts';
 import { claimGuest, endIfSo, goodbye, passwordChanged, refuseBanned } from './sign-in-commands.ts';
 import type { GuestEntering } from './sign-in-commands.ts';
+import { endStatuses } from './status-commands.ts';
 import { isSystem } from './system-entries.ts';
 import type { LogEntry } from './system-entries.ts';
-
-export type RoomOptions = {
-  identity: RoomIdentity;
-  /** Where the room begins to follow the log. */
-  snapshot: RoomSnapshot;
-  limits: RoomLimits;
-  /** If several hosts run the room: which of them this is. */
-  host?: HostId | undefined;
-  /** 16 random characters of base64url. */
-  newPrivateId: () => PrivateId;
-};
 
 export type NewSession = Pick<
   RoomSession,
@@ -78,44 +60,26 @@ export class Room {
   readonly #state: RoomState;
   readonly #sessions = new Map<SessionId, RoomSession>();
 
-  constructor({ identity, snapshot, limits: roomLimits, newPrivateId, host }: RoomOptions) {
-    const { head, accounts, groups, options, settings, bans, name } = snapshot;
+  constructor({
+    identity,
+    snapshot,
+    limits: roomLimits,
+    newPrivateId,
+    newTicket,
+    host,
+  }: RoomOptions) {
+    const { accounts, groups } = snapshot;
     const { messageBurst: burst, messagesPerSecond: perSecond } = roomLimits;
     const roster = new Roster(accounts, { burst, perSecond });
     this.roster = roster;
     this.groups = new Groups(groups);
     this.otherHosts = new OtherHosts(roster, host);
-    this.#state = {
-      identity: { ...identity, name },
-      limits: roomLimits,
-      roster,
-      groups: this.groups,
-      privates: new PrivateChats(roster, newPrivateId),
-      signIns: new WindowLimit({
-        count: limits.signInsPerAddressPerMinute,
-        networkCount: limits.signInsPerNetworkPerMinute,
-        windowMs: 60_000,
-      }),
-      signUps: new WindowLimit({
-        count: roomLimits.signUpsPerAddress,
-        networkCount: limits.signUpsPerNetwork,
-        windowMs: limits.signUpsWindowMs,
-      }),
-      invited: new WindowLimit({
-        count: limits.signInsPerNetworkPerMinute,
-        windowMs: 60_000,
-      }),
-      guesses: new GuessWaits(),
-      knocks: new Knocks(),
-      checkedTokens: new Map(),
-      takenOver: new Map(),
-      otherHosts: this.otherHosts,
-      options,
-      settings,
-      bans: new Bans(bans),
-      mutedForNow: new Set(roster.mutedForNow()),
-      position: head,
-    };
+    const { otherHosts } = this;
+    const parts = { roster, groups: this.groups, otherHosts };
+    this.#state = beginState(
+      { identity, snapshot, limits: roomLimits, newPrivateId, newTicket },
+      parts,
+    );
   }
 
   open(session: NewSession, now: Now): void {
@@ -225,6 +189,19 @@ export class Room {
     return passwordChanged(change, refusal, this.roster);
   }
 
+  /** The report on an `offer-file`. */
+  offered(
+    offer: Parameters<typeof offeredFile>[0],
+    report: Parameters<typeof offeredFile>[1],
+  ): Effect[] {
+    return offeredFile(offer, report, this.#state);
+  }
+
+  /** The report on a `find-file`. */
+  found(asked: Parameters<typeof foundFile>[0], report: Parameters<typeof foundFile>[1]): Effect[] {
+    return foundFile(asked, report, this.#state);
+  }
+
   /** What the session wanted to have stored was acknowledged, or refused by the store. */
   settled(id: SessionId): void {
     const session = this.#sessions.get(id);
@@ -250,10 +227,12 @@ export class Room {
   stored(entries: readonly LogEntry[]): Effect[] {
     const effects: Effect[] = [];
     const groups = new Set<ConversationId>();
+    const restated = new Set<AccountId>();
     for (const entry of entries) {
       this.#state.position = entry.id;
       if (isSystem(entry)) {
         effects.push(...followSystem(entry, this.#state, this.#sessions.values()));
+        if (entry.type === 'status-set') restated.add(entry.account);
         continue;
       }
       const line = entryLine(entry, (account) => this.roster.get(account)?.name);
@@ -261,6 +240,11 @@ export class Room {
       if (!isOfGroup(entry)) continue;
       this.groups.stored(entry);
       groups.add(entry.in);
+    }
+    // Of several at once the last one is told.
+    for (const account of restated) {
+      const known = this.roster.get(account);
+      if (known) effects.push(...noticeMember(known, this.roster));
     }
     for (const group of groups) effects.push(...this.#tellGroup(group));
     return effects;
@@ -272,6 +256,7 @@ export class Room {
     if (!session) return [];
     this.#sessions.delete(id);
     this.#tokenChecked(session);
+    this.#state.transfers.ended(id);
     if (isMemberSession(session)) return depart(this.#state, session, { reason, now });
     const line = { ...this.#line('disconnected', session, now), code: reason };
     return [...leaveDoor(this.#state, id), { do: 'log', line }];
@@ -292,6 +277,7 @@ export class Room {
     return [
       ...effects,
       ...endMutes(this.#state, now.wallMs),
+      ...endStatuses(this.roster, now.wallMs),
       ...this.otherHosts.tick(now),
       ...this.#state.privates.tick(now),
     ];
@@ -310,6 +296,10 @@ export class Room {
   /** Undefined if nobody waits there any more. */
   answerKnock(knock: number, letIn: boolean, now: Now): Effect[] | undefined {
     return answerKnock(this.#state, { knock, letIn }, now);
+  }
+
+  get limits(): RoomLimits {
+    return this.#state.limits;
   }
 
   get settings(): RoomSettings {

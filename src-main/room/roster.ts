@@ -1,9 +1,10 @@
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { AnswerOf, NoticeFrame } from '../../src-shared/protocol/protocol.ts';
-import type { Member, Presence } from '../../src-shared/protocol/members.ts';
+import type { Member, Presence, PresenceHere } from '../../src-shared/protocol/members.ts';
 import type { AccountId, DeviceId } from '../../src-shared/protocol/ids.ts';
 import type { KnownName } from '../../src-shared/typed/read-address.ts';
 import { roleOf } from '../../src-shared/protocol/roles.ts';
+import type { Status } from '../../src-shared/protocol/status.ts';
 import type { Role } from '../../src-shared/protocol/roles.ts';
 import { checkName } from '../../src-shared/text/names.ts';
 import type { Effect, SessionId } from './effects.ts';
@@ -12,16 +13,22 @@ import { TokenBucket } from './rate-limits.ts';
 import type { BucketSize } from './rate-limits.ts';
 import type { MemberSession } from './session.ts';
 
+const statusBucketSize: BucketSize = {
+  burst: limits.statusBurst,
+  perSecond: 1000 / limits.statusEveryMs,
+};
+
 /** An account of the room, or a guest, with who is signed in to it now. */
 export type RosterAccount = Account & {
   readonly sessions: Map<SessionId, MemberSession>;
   /** At which other hosts it is in, and how. */
-  readonly elsewhere: Map<HostId, 'online' | 'away'>;
+  readonly elsewhere: Map<HostId, PresenceHere>;
   /** What reaches others: messages, changes of groups, private chats. */
   readonly bucket: TokenBucket;
   /** Changes of presence: apart, so that a burst of messages does not leave a wrong one standing. */
   readonly presenceBucket: TokenBucket;
   readonly typingBucket: TokenBucket;
+  readonly statusBucket: TokenBucket;
   /** What limits per address count it by, as it came in last here; missing on the host's own computer. */
   addressKey: string | undefined;
   /** When it last wrote to everyone (monotonic); what slow mode waits for. */
@@ -42,6 +49,8 @@ export class Roster {
   readonly #sessions = new Set<SessionId>();
   /** New ones of whom nobody was told yet. */
   readonly unannounced = new Set<RosterAccount>();
+  /** Whose status has an end. */
+  readonly endingStatuses = new Set<RosterAccount>();
   readonly #bucketSize: BucketSize;
 
   constructor(accounts: readonly Account[], bucketSize: BucketSize) {
@@ -57,6 +66,7 @@ export class Roster {
       bucket: new TokenBucket(this.#bucketSize),
       presenceBucket: new TokenBucket(this.#bucketSize),
       typingBucket: new TokenBucket(this.#bucketSize),
+      statusBucket: new TokenBucket(statusBucketSize),
       addressKey: undefined,
       wroteAtMs: -Infinity,
       isChangingPassword: false,
@@ -66,6 +76,7 @@ export class Roster {
     this.#placeById.set(added.account, this.#inOrder.length);
     this.#inOrder.push(added);
     if (added.nameKey !== undefined) this.#byNameKey.set(added.nameKey, added);
+    this.setStatus(added, added.status);
     return added;
   }
 
@@ -73,6 +84,12 @@ export class Roster {
   freeName(guest: RosterAccount): void {
     if (guest.nameKey !== undefined) this.#byNameKey.delete(guest.nameKey);
     guest.nameKey = undefined;
+  }
+
+  setStatus(account: RosterAccount, status: Status | undefined): void {
+    account.status = status;
+    if (status?.until === undefined) this.endingStatuses.delete(account);
+    else this.endingStatuses.add(account);
   }
 
   enter(account: RosterAccount, session: MemberSession): void {
@@ -149,18 +166,23 @@ export class Roster {
   }
 }
 
-/** Online by any session, away if all of them are, offline without one, at whatever hosts. */
+/**
+ * Whoever wants no disturbance at one computer wants none; else online by any session, away if all of them are, offline
+ * without one, at whatever hosts.
+ */
 export function presenceOf(account: RosterAccount): Presence {
-  const here = presenceHere(account);
-  if (account.elsewhere.size === 0 || here === 'online') return here;
-  return [...account.elsewhere.values()].includes('online') ? 'online' : 'away';
+  return strongest([presenceHere(account), ...account.elsewhere.values()]);
 }
 
 /** The same by the sessions at this host alone. */
 export function presenceHere({ sessions }: RosterAccount): Presence {
-  if (sessions.size === 0) return 'offline';
-  const isAway = [...sessions.values()].every(({ stage }) => stage.presence === 'away');
-  return isAway ? 'away' : 'online';
+  return strongest([...sessions.values()].map(({ stage }) => stage.presence));
+}
+
+const byStrength = ['do-not-disturb', 'online', 'away'] as const;
+
+function strongest(presences: readonly Presence[]): Presence {
+  return byStrength.find((presence) => presences.includes(presence)) ?? 'offline';
 }
 
 function asMember(account: RosterAccount): Member {
@@ -172,6 +194,7 @@ function asMember(account: RosterAccount): Member {
     ...(account.isGuest ? { guest: true as const } : {}),
     ...(account.role === undefined || account.role === 'member' ? {} : { role: account.role }),
     ...(account.muted ? { muted: account.muted } : {}),
+    ...(account.status ? { status: account.status } : {}),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Dialect } from '../../src-shared/host/host-log.ts';
 import type { AccountId, DeviceId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
+import type { PresenceHere } from '../../src-shared/protocol/members.ts';
 import type { Now, SessionId } from './effects.ts';
 
 /** How far a peer has come. */
@@ -14,6 +15,8 @@ type SessionStage =
   | { is: 'checking'; since: number; token?: string }
   /** Waits for somebody inside to say yes or no, since then (monotonic). */
   | { is: 'knocking'; sinceMs: number }
+  /** Carries files of this account, and nothing else. */
+  | { is: 'transferring'; account: AccountId }
   /** May make an account of this name. */
   | { is: 'let-in'; nameKey: string }
   | {
@@ -22,7 +25,7 @@ type SessionStage =
       /** Missing for a guest. */
       device?: DeviceId | undefined;
       unacknowledged: number;
-      presence: 'online' | 'away';
+      presence: PresenceHere;
       /** Whether the device has shown, by asking anything, that its new token has arrived. */
       token: 'on-its-way' | 'arrived';
       /** How many private chats the person wants at once. */
@@ -65,6 +68,8 @@ export function overdue(session: RoomSession, now: Now): Overdue | undefined {
   const { openedAtMs, heardAtMs, stage } = session;
   const isSilent = now.monotonicMs - heardAtMs >= limits.silenceMs;
   if (isMemberSession(session)) return isSilent ? 'silent' : undefined;
+  if (stage.is === 'transferring')
+    return now.monotonicMs - heardAtMs >= limits.transferSilenceMs ? 'silent' : undefined;
   if (stage.is === 'knocking') {
     if (isSilent) return 'silent';
     return now.monotonicMs - stage.sinceMs >= limits.knockMs ? 'knock-unanswered' : undefined;

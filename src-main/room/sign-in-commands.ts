@@ -4,7 +4,7 @@ import type { Refusal, WireCode } from '../../src-shared/protocol/codes.ts';
 import { protocolVersion } from '../../src-shared/protocol/connection.ts';
 import type { connection } from '../../src-shared/protocol/connection.ts';
 import { ownAddress } from '../../src-shared/host/host-log.ts';
-import type { InviteSecret } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, InviteSecret } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { signIn } from '../../src-shared/protocol/sign-in.ts';
 import { checkName } from '../../src-shared/text/names.ts';
@@ -53,16 +53,27 @@ export const signInCommands: Handlers<typeof connection & typeof signIn> = {
   },
   ping: (_command, { reply }) => [answer(reply, {})],
   'sign-in'(command, asked) {
-    const { room, session, reply } = asked;
+    const { session, reply } = asked;
     const claimed = claimName(command.name, asked, command.invite);
     if (!claimed.ok) return [refuse(reply, claimed.refusal)];
     const { name, nameKey, owner, waitMs: addressWaitMs } = claimed;
-    if (addressWaitMs > 0 && (!owner || owner.isGuest)) return [tryLater(reply, addressWaitMs)];
+    const isNew = !owner || owner.isGuest;
+    const isSecret = isForInvited(asked, { nameKey, invite: command.invite });
+    if (addressWaitMs > 0 && isNew && !isSecret) return [tryLater(reply, addressWaitMs)];
     const { type: _type, rid: _rid, name: _name, ...claim } = command;
     const weak = passwordRefusal(claim.newPassword);
     if (weak) return [refuse(reply, weak)];
+    if (isSecret) {
+      const known = isNew ? undefined : owner;
+      return checkClaim(asked, {
+        ...known,
+        account: known?.account ?? nobodyOf(nameKey),
+        claim,
+        addressWaitMs,
+        isSecret,
+      });
+    }
     // Of an account it is said only to who has shown to be its person.
-    const isNew = !owner || owner.isGuest;
     const banned = isNew ? refuseBanned({ device: claim.device }, asked) : undefined;
     if (banned) return [refuse(reply, banned), ...endIfSo(session.id, banned)];
     if (!owner) return signUp({ ...asked, name, nameKey, claim });
@@ -71,10 +82,7 @@ export const signInCommands: Handlers<typeof connection & typeof signIn> = {
       if (presenceOf(owner) !== 'offline') return [refuse(reply, { code: 'name-taken' })];
       return signUp({ ...asked, name, nameKey, claim, guest: owner });
     }
-    session.stage = { is: 'checking', since: room.position };
-    const { account, hasPassword } = owner;
-    const { addressKey } = session;
-    return [{ do: 'check-claim', reply, account, hasPassword, claim, addressKey, addressWaitMs }];
+    return checkClaim(asked, { ...owner, claim, addressWaitMs, isSecret });
   },
   resume(command, { room, session, reply }) {
     const { device, token } = command;
@@ -132,11 +140,43 @@ type SignUp = Asked<RoomSession, 'sign-in'> &
     guest?: RosterAccount;
   };
 
+/** The room is for those who are invited, and this one shows no invite: a stranger, or who has been in before. */
+function isForInvited(
+  { room, session }: Asked,
+  { nameKey, invite }: { nameKey: string; invite: InviteSecret | undefined },
+): boolean {
+  if (room.options.access !== 'invited') return false;
+  return !isBidden(session, invite) && !isLetIn(session, nameKey);
+}
+
+/** Those inside have said yes to the name. */
+function isLetIn({ stage }: RoomSession, nameKey: string): boolean {
+  return stage.is === 'let-in' && stage.nameKey === nameKey;
+}
+
+/** What no account is called: wrong passwords for a name that nobody has are counted by it. */
+function nobodyOf(nameKey: string): AccountId {
+  return `:${nameKey}` as AccountId;
+}
+
+function checkClaim(
+  { room, session, reply }: Asked<RoomSession, 'sign-in'>,
+  about: Pick<EffectOf<'check-claim'>, 'account' | 'isSecret' | 'claim' | 'addressWaitMs'> & {
+    hasPassword?: boolean;
+  },
+): Effect[] {
+  session.stage = { is: 'checking', since: room.position };
+  const { account, hasPassword = false, isSecret, claim, addressWaitMs } = about;
+  const { addressKey } = session;
+  const known = { account, hasPassword, isSecret };
+  return [{ do: 'check-claim', reply, ...known, claim, addressKey, addressWaitMs }];
+}
+
 function signUp(asked: SignUp): Effect[] {
   const { room, session, reply, name, nameKey, claim, guest } = asked;
   const weak = passwordRefusal(claim.password);
   if (weak) return [refuse(reply, weak)];
-  const isAnswered = session.stage.is === 'let-in' && session.stage.nameKey === nameKey;
+  const isAnswered = isLetIn(session, nameKey);
   if (room.options.access === 'approval' && !isAnswered && !isBidden(session, claim.invite)) {
     if (session.dialect !== 'oda') return [refuse(reply, { code: 'oda-needed' })];
     return knockAtDoor(asked, { session, name, nameKey, device: claim.device });
@@ -273,8 +313,6 @@ function isBidden({ address }: RoomSession, invite: InviteSecret | undefined): b
 }
 
 function refuseSignUp({ room, session, now }: Asked, invite?: InviteSecret): Refusal | undefined {
-  if (room.options.access === 'invited' && !isBidden(session, invite))
-    return { code: 'invite-needed' };
   // The invite says itself how many may come.
   const isFree = session.isOwnComputer || invite !== undefined;
   const waitMs = isFree ? 0 : room.signUps.take(session.addressKey, now.monotonicMs);

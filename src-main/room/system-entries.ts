@@ -3,6 +3,7 @@ import type { Entry, EntryDraft } from '../../src-shared/protocol/entries.ts';
 import type { InviteTerms } from '../../src-shared/host/invites.ts';
 import type { RoomChanges } from '../../src-shared/protocol/room-settings.ts';
 import type { Role } from '../../src-shared/protocol/roles.ts';
+import type { Status } from '../../src-shared/protocol/status.ts';
 import { hostAccount } from '../../src-shared/protocol/ids.ts';
 import type {
   AccountId,
@@ -48,6 +49,8 @@ type SystemKinds = {
   'device-ended': { account: AccountId; device: DeviceId };
   /** By which a new password can be set, until then. */
   'reset-code-made': { by: AccountId; account: AccountId; expiresAt: number };
+  /** What somebody says beside the name; none any more if it is missing. */
+  'status-set': { account: AccountId; status?: Status | undefined };
   'invite-made': InviteTerms & { by: AccountId; invite: InviteId };
   'invite-revoked': { by: AccountId; invite: InviteId };
   'options-changed': { by: AccountId; options: Partial<HostOptions> };
@@ -98,7 +101,9 @@ export type LogEntry = Entry | SystemEntry;
 export type ForwardDraft = Extract<EntryDraft, { type: 'message' }> & {
   secret: { source: { in: ConversationId; seq: number } };
 };
-export type LogDraft = EntryDraft | ForwardDraft | SystemDraft;
+/** One that waited for its time: stored only while it waits, as it was read. */
+type LaterDraft = Extract<EntryDraft, { type: 'message' }> & { secret: { dueAt: number } };
+export type LogDraft = EntryDraft | ForwardDraft | LaterDraft | SystemDraft;
 
 export function isSystem<E extends LogEntry | LogDraft>(
   entry: E,

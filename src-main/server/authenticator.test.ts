@@ -39,6 +39,7 @@ function openAuthenticator(parts: Partial<AuthenticatorParts> = {}) {
       do: 'check-claim',
       reply,
       account,
+      isSecret: false,
       hasPassword: claim.password !== undefined,
       claim,
       addressKey: '10.0.0.7',

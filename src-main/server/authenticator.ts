@@ -18,6 +18,7 @@ import { judgeClaim } from '../room/sign-in-rules.ts';
 import { resetCodeMade, systemPlace } from '../room/system-entries.ts';
 import type { SystemDraft, SystemDraftOf } from '../room/system-entries.ts';
 import { hashSecret, inviteIdOf } from './hash-secret.ts';
+import { nobodysHash } from './password-hasher.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 
 export type AuthenticatorParts = {
@@ -123,14 +124,16 @@ export class Authenticator {
   /** A known device waits for its own wrong guesses only; anybody else for those of the address too. */
   async checkClaim(effect: EffectOf<'check-claim'>): Promise<SignInOutcome> {
     const { accounts } = this.#parts;
-    const { account, hasPassword, claim, addressWaitMs } = effect;
+    const { account, hasPassword, claim, addressWaitMs, isSecret } = effect;
     const proof = proofOf(account, claim);
     const deviceKnown = await accounts.hasDevice(proof);
     if (addressWaitMs > 0 && !deviceKnown) return tryLater(addressWaitMs);
     const isCode = claim.password !== undefined && readResetCode(claim.password) !== undefined;
-    if (claim.password !== undefined && (hasPassword || isCode)) {
+    const isStranger = isSecret && !deviceKnown;
+    if (claim.password !== undefined && (hasPassword || isCode || isStranger)) {
       return this.#checkPassword(effect, claim.password, deviceKnown);
     }
+    if (isStranger) return refused({ code: 'invite-or-password-needed' });
     const verdict = judgeClaim({
       hasPassword,
       passwordGiven: false,
@@ -148,7 +151,7 @@ export class Authenticator {
     deviceKnown: boolean,
   ): Promise<SignInOutcome> {
     const guess = { account, addressKey, device: deviceKnown ? claim.device : undefined };
-    const stored = await this.#parts.accounts.readPasswordHash(account);
+    const stored = (await this.#parts.accounts.readPasswordHash(account)) ?? nobodysHash;
     const guessed = await this.#guess({ guess, stored, password, reply });
     if (!guessed.ok) return guessed;
     if ('resetHash' in guessed) return this.#setAnew(account, claim, guessed.resetHash);

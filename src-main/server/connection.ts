@@ -3,6 +3,8 @@ import type { Dialect } from '../../src-shared/host/host-log.ts';
 import type { Answer, NoticeFrame, ToldFrame } from '../../src-shared/protocol/protocol.ts';
 import type { HistoryPage } from '../../src-shared/protocol/history.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
+import { FileSpeaker } from './file-speaker.ts';
+import type { OpenFileOf } from './opened-file.ts';
 import { SendQueue } from '../net/send-queue.ts';
 import type {
   ConnectionParts,
@@ -11,6 +13,7 @@ import type {
   SessionPeer,
   SessionPort,
   Speaker,
+  SpeakerParts,
   SpokenDialect,
   Telling,
 } from './session-port.ts';
@@ -38,7 +41,8 @@ export class Connection implements RoomConnection, SessionPeer {
   readonly #parts: ConnectionParts;
   readonly #session: SessionPort;
   readonly #out: SendQueue;
-  readonly #speaker: Speaker;
+  readonly #speakerParts: SpeakerParts;
+  #speaker: Speaker;
   #phase: Phase = { is: 'stranger' };
   #input: Input = 'open';
   #lines = 0;
@@ -61,8 +65,8 @@ export class Connection implements RoomConnection, SessionPeer {
     this.#session = openSession(this);
     this.#out = new SendQueue({ transport, clock, isPaced: spoken.isPaced, tooSlow });
     const goOn = (): void => this.#readOn();
-    const own = { session: this.#session, out: this.#out, clock, random, goOn, end };
-    this.#speaker = spoken.speak(own);
+    this.#speakerParts = { session: this.#session, out: this.#out, clock, random, goOn, end };
+    this.#speaker = spoken.speak(this.#speakerParts);
     transport.listen({
       bytes: (chunk) => this.#take(chunk),
       ...(this.#speaker.saidAll && { saidAll: () => this.#saidAll() }),
@@ -118,12 +122,26 @@ export class Connection implements RoomConnection, SessionPeer {
     this.#parts.onAdmitted();
   }
 
+  transfer(rid: number, open: OpenFileOf): void {
+    if (this.#isOver) return;
+    this.admitted();
+    if (!(this.#speaker instanceof FileSpeaker)) {
+      this.#speaker.stop();
+      this.#speaker = new FileSpeaker(this.#speakerParts);
+    }
+    void (this.#speaker as FileSpeaker).open(rid, open);
+  }
+
   /** The room need not wait for a peer that takes its time to hear the reason. */
   end(refusal: Refusal): void {
     if (this.#isOver) return;
     this.#phase = { is: 'ending', reason: refusal.code };
     this.#out.end(this.#speaker.goodbye(refusal));
     this.#leave(refusal.code);
+  }
+
+  destroy(): void {
+    this.#parts.transport.destroy();
   }
 
   get #isOver(): boolean {
@@ -208,6 +226,7 @@ export class Connection implements RoomConnection, SessionPeer {
     const wasBehind = this.#out.drained();
     if (wasBehind || this.#isHeldBack) this.#session.heard();
     this.#isHeldBack = false;
+    this.#speaker.drained?.();
     if (wasBehind) this.#speaker.caughtUp?.();
     this.#readOn();
   }

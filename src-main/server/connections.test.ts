@@ -1,3 +1,4 @@
+import type { FileTicket } from '../../src-shared/protocol/files.ts';
 import { usualRoomSettings } from '../../src-shared/protocol/room-settings.ts';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
@@ -38,6 +39,7 @@ function openHouse({ ownAddresses = [] as string[], isTunnelled = false } = {}) 
       },
       limits: defaultRoomLimits,
       newPrivateId: () => random.text(16) as PrivateId,
+      newTicket: () => random.text(22) as FileTicket,
     }),
     store,
     head: 0,
@@ -68,8 +70,9 @@ function openHouse({ ownAddresses = [] as string[], isTunnelled = false } = {}) 
     note: (line) => noted.push(line),
     changed: () => seen.push(connections.list().length),
   });
-  const arriveFrom = (address: string) => {
+  const arriveFrom = (address: string, { hangsUp = true } = {}) => {
     const [near, far] = createMemoryPair();
+    if (!hangsUp) Object.defineProperty(far, 'close', { value: () => undefined });
     Object.defineProperty(far, 'remote', { value: { address, port: 5000 } });
     connections.accept(asArrived(far));
     const heard = hear(near);
@@ -191,6 +194,18 @@ it('strangers beyond 256: the one that waits longest makes room, and who is in s
   expect(connections.list().map(({ connection }) => connection)).toEqual(
     Array.from({ length: 258 }, (_, i) => i + 1).filter((id) => id !== 2),
   );
+});
+
+it('strangers who were pushed out and do not hang up: beyond 256 the longest such one is hung up on', async () => {
+  const { connections, arriveFrom } = openHouse();
+  const arrive = () => arriveFrom('127.0.0.1', { hangsUp: false });
+  const [first] = Array.from({ length: 512 }, arrive);
+  await nextTurn();
+  expect(connections.list()).toHaveLength(512);
+  arrive();
+  await first?.heard.untilClosed();
+  await nextTurn();
+  expect(connections.list()).toHaveLength(512);
 });
 
 it('who comes to a room that was shut is not taken in, and nobody stays', async () => {

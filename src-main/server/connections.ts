@@ -30,7 +30,7 @@ import { isWholeNetwork, WindowLimit } from '../room/rate-limits.ts';
 const maxStrangers = 256;
 /** Refused ones whose first byte is waited for; past it they are answered at once. */
 const maxTurnedAway = 64;
-/** Refused ones that have not hung up yet; past it the longest refused one is hung up on, whether it has heard why or not. */
+/** Refused and pushed out ones that have not hung up yet; past it the longest such one is hung up on, whether it has heard why or not. */
 const maxHeldAway = 256;
 
 export type ConnectionsParts = {
@@ -71,8 +71,8 @@ export class Connections {
   readonly #parts: ConnectionsParts;
   readonly #gate: ConnectionGate;
   readonly #open = new Map<number, Open>();
-  /** Those that were refused and have not ended yet. */
-  readonly #turnedAway = new Set<Transport>();
+  /** Those that were refused or pushed out and have not ended yet. */
+  readonly #turnedAway = new Set<Pick<RoomConnection, 'destroy'>>();
   #lastConnection = 0;
   #isShut = false;
 
@@ -112,6 +112,7 @@ export class Connections {
       onClosed: () => {
         if (!arrival.isOwnComputer) this.#gate.left(addressKey);
         this.#open.delete(id);
+        this.#turnedAway.delete(connection);
         changed();
       },
     });
@@ -207,11 +208,6 @@ export class Connections {
 
   /** Says why in the words of what it speaks, as soon as that shows: an alert of TLS, or a line. */
   #turnAway(transport: Transport | ArrivedTransport, refusal: Refusal): void {
-    const [longest] = this.#turnedAway;
-    if (longest && this.#turnedAway.size >= maxHeldAway) {
-      this.#turnedAway.delete(longest);
-      longest.destroy();
-    }
     const say = (firstByte?: number): void => {
       cancel();
       const line = Buffer.from(encodeFrame({ type: 'closed', ...refusal }));
@@ -221,7 +217,7 @@ export class Connections {
     const isFlooded = this.#turnedAway.size >= maxTurnedAway;
     const waitMs = 'secured' in transport && !isFlooded ? limits.dialectSilenceMs : 0;
     const cancel = this.#parts.clock.after(waitMs, () => say());
-    this.#turnedAway.add(transport);
+    this.#holdAway(transport);
     transport.listen({
       bytes: ([firstByte]) => say(firstByte),
       closed: () => {
@@ -235,9 +231,19 @@ export class Connections {
   /** A flood of connections that never sign in pushes out its own, not those of people who want to come in. */
   #makeRoomForStranger(): void {
     const strangers = [...this.#open.values()].filter(({ connection }) => connection.isStranger);
-    if (strangers.length >= maxStrangers) {
-      strangers[0]?.connection.end({ code: 'sign-in-deadline' });
+    const [longest] = strangers;
+    if (!longest || strangers.length < maxStrangers) return;
+    longest.connection.end({ code: 'sign-in-deadline' });
+    this.#holdAway(longest.connection);
+  }
+
+  #holdAway(one: Pick<RoomConnection, 'destroy'>): void {
+    const [longest] = this.#turnedAway;
+    if (longest && this.#turnedAway.size >= maxHeldAway) {
+      this.#turnedAway.delete(longest);
+      longest.destroy();
     }
+    this.#turnedAway.add(one);
   }
 }
 

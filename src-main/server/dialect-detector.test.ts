@@ -102,6 +102,7 @@ function openDetector({ mayBePlain = true, known = gateways } = {}) {
           note(`${name} is ended: ${code}`);
           transport.close();
         },
+        destroy: () => transport.destroy(),
       };
     },
     onTurnedAway: (reason) => note(`turned away: ${reason}`),

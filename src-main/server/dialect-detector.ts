@@ -84,6 +84,11 @@ export class DialectDetector implements RoomConnection {
     this.#turnAway(code, encodeFrame({ type: 'closed', code, limit, retryAfterMs }));
   }
 
+  destroy(): void {
+    if ('connection' in this.#phase) this.#phase.connection.destroy();
+    else this.#parts.transport.destroy();
+  }
+
   #waitForMore(): void {
     this.#cancelSilence ??= this.#parts.clock.after(limits.dialectSilenceMs, () => {
       this.#cancelSilence = undefined;

@@ -4,7 +4,14 @@ import type { InviteSecret } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { inviteIdOf } from './hash-secret.ts';
 import type { RoomServer } from './room-server.ts';
-import { connect, enter, enterByMemory, newLabStore, startLab } from './testing/lab.ts';
+import {
+  connect,
+  enter,
+  enterByMemory,
+  labPasswords,
+  newLabStore,
+  startLab,
+} from './testing/lab.ts';
 import type { Frame } from './testing/wire-peer.ts';
 
 async function make(server: RoomServer, terms: Partial<InviteTerms> = {}): Promise<InviteSecret> {
@@ -16,6 +23,12 @@ async function make(server: RoomServer, terms: Partial<InviteTerms> = {}): Promi
 async function comesBy(server: RoomServer, name: string, invite?: InviteSecret): Promise<Frame> {
   const peer = await connect(server);
   return peer.enter(name, undefined, { invite });
+}
+
+async function hasBeenIn(server: RoomServer, name: string, password?: string): Promise<void> {
+  const peer = await connect(server);
+  await peer.enter(name, password);
+  peer.close();
 }
 
 const never = Buffer.alloc(16, 9).toString('base64url') as InviteSecret;
@@ -31,10 +44,57 @@ describe('a room for those who are invited', () => {
     const before = await enter(server, 'ali');
     before.close();
     await server.changeOptions({ access: 'invited' });
-    expect(await comesBy(server, 'veli')).toMatchObject({ type: 'fail', code: 'invite-needed' });
+    expect(await comesBy(server, 'veli')).toMatchObject({ code: 'invite-or-password-needed' });
     expect(await comesBy(server, 'ali')).toMatchObject({ type: 'ok', created: false });
     const invite = await make(server);
     expect(await comesBy(server, 'veli', invite)).toMatchObject({ type: 'ok', created: true });
+  });
+
+  it('tells a stranger nothing of names: the same answer for every one, and the same work', async () => {
+    const hashed: string[] = [];
+    const passwords = {
+      ...labPasswords,
+      verify: async (password: string, stored: string) => {
+        hashed.push(password);
+        return labPasswords.verify(password, stored);
+      },
+    };
+    const { server } = await startLab({ passwords });
+    await hasBeenIn(server, 'ali', 'a password');
+    await hasBeenIn(server, 'veli');
+    await server.changeOptions({ access: 'invited' });
+    const stranger = { device: 'x'.repeat(16), deviceKey: 'x'.repeat(43) };
+    const told = async (name: string) => {
+      hashed.length = 0;
+      const peer = await connect(server);
+      const answers = [
+        await peer.enter(name, undefined, stranger),
+        await peer.enter(name, 'a guess', stranger),
+        await peer.enter(name, 'another', stranger),
+      ];
+      peer.close();
+      return { answers: answers.map(({ rid: _rid, ...answer }) => answer), hashed: [...hashed] };
+    };
+    const ofNobody = await told('nobody');
+    expect(ofNobody).toEqual({
+      answers: [
+        { type: 'fail', code: 'invite-or-password-needed' },
+        { type: 'fail', code: 'wrong-password', retryAfterMs: 1000 },
+        { type: 'fail', code: 'try-later', retryAfterMs: 1000 },
+      ],
+      hashed: ['a guess'],
+    });
+    expect(await told('ali')).toEqual(ofNobody);
+    expect(await told('veli')).toEqual(ofNobody);
+  });
+
+  it('takes in by password who has been in before, from another computer', async () => {
+    const { server } = await startLab();
+    await hasBeenIn(server, 'ali', 'a password');
+    await server.changeOptions({ access: 'invited' });
+    const elsewhere = { device: 'y'.repeat(16), deviceKey: 'y'.repeat(43) };
+    const peer = await connect(server);
+    expect(await peer.enter('ali', 'a password', elsewhere)).toMatchObject({ type: 'ok' });
   });
 
   it('lets its own host in, who comes from within the program', async () => {

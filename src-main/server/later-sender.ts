@@ -1,4 +1,4 @@
-import type { Cid } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, Cid } from '../../src-shared/protocol/ids.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Effect } from '../room/effects.ts';
 import type { LaterOfAccount, LaterStore } from '../room/ports.ts';
@@ -16,7 +16,7 @@ export type LaterSenderParts = {
 export class LaterSender {
   readonly #parts: LaterSenderParts;
   /** What the log has and did not answer yet. */
-  readonly #sending = new Map<Cid, LaterOfAccount>();
+  readonly #sending = new Map<`${AccountId} ${Cid}`, LaterOfAccount>();
   readonly #noting = new Set<Promise<void>>();
   #looking: Promise<void> | undefined;
 
@@ -35,11 +35,13 @@ export class LaterSender {
 
   /** For everything that nobody waits for an answer to. */
   written({ draft, outcome }: Written): void {
-    const cid = draft.type === 'message' ? draft.cid : undefined;
-    const sent = cid === undefined ? undefined : this.#sending.get(cid);
-    if (!sent || cid === undefined) return;
-    this.#sending.delete(cid);
-    if (outcome.is !== 'refused') return;
+    if (draft.type !== 'message' || draft.cid === undefined) return;
+    const key = `${draft.from} ${draft.cid}` as const;
+    const sent = this.#sending.get(key);
+    if (!sent) return;
+    this.#sending.delete(key);
+    // Its writer has cancelled or changed it meanwhile.
+    if (outcome.is !== 'refused' || outcome.code === 'no-such-later') return;
     // A disk that is full may have room again.
     if (outcome.code !== 'store-full' && outcome.code !== 'store-failed')
       this.#note(sent, outcome.code);
@@ -56,15 +58,15 @@ export class LaterSender {
       const said = say(each);
       if ('refusal' in said) this.#note(each, said.refusal.code);
       else {
-        this.#sending.set(each.cid, each);
+        this.#sending.set(`${each.account} ${each.cid}`, each);
         carryOut(said.effects);
       }
     }
   }
 
-  #note({ account, cid }: LaterOfAccount, refusal: string): void {
+  #note(later: LaterOfAccount, refusal: string): void {
     const noting = this.#parts.later
-      .noteRefusal(account, cid, refusal)
+      .noteRefusal(later, refusal)
       .catch((error: unknown) => this.#parts.reportDefect(error))
       .finally(() => this.#noting.delete(noting));
     this.#noting.add(noting);

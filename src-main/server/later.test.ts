@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { everyone } from '../../src-shared/protocol/ids.ts';
+import type { LaterStore } from '../room/ports.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { temporaryFolder } from '../storage/testing/temporary-folder.ts';
 import { createRoomStore, openRoomStore } from '../storage/room/testing/room-stores.ts';
 import { newRoom } from '../storage/room/testing/room-samples.ts';
-import { enter, message, startLab } from './testing/lab.ts';
+import { enter, message, newLabStore, startLab } from './testing/lab.ts';
 import type { Lab } from './testing/lab.ts';
 import type { WirePeer } from './testing/wire-peer.ts';
 
@@ -82,6 +83,54 @@ test('it can be changed and cancelled, and each has so many', async () => {
   expect(await sendLater(ali, lab, { cid: cidOf(3), text: 'changed' })).toMatchObject({
     type: 'ok',
   });
+});
+
+/** A room that has read what is due, and stores it only when it is let go. */
+async function aboutToSay(more: (ali: WirePeer, lab: Lab) => Promise<unknown>) {
+  const kept = newLabStore();
+  let isRead = (): void => undefined;
+  const read = new Promise<void>((resolve) => (isRead = resolve));
+  let letGo = (): void => undefined;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  const later: LaterStore = {
+    ...kept.later,
+    due: async (at) => {
+      const found = await kept.later.due(at);
+      if (found.length === 0) return found;
+      isRead();
+      await held;
+      return found;
+    },
+  };
+  const lab = await startLab({ store: { ...kept, later } });
+  const ali = await enter(lab.server, 'ali');
+  await sendLater(ali, lab, { at: lab.clock.wallMs() + 500 });
+  lab.clock.advance(1000);
+  await read;
+  await more(ali, lab);
+  letGo();
+  await ali.say('afterwards');
+  return { ...lab, ali };
+}
+
+test('what was cancelled after it was read as due is not said', async () => {
+  const { ali } = await aboutToSay(async (peer) =>
+    expect(await peer.ask('cancel-later', { cid: cidOf(1) })).toMatchObject({ type: 'ok' }),
+  );
+  await ali.ask('ping');
+  expect(ali.texts()).toEqual(['afterwards']);
+});
+
+test('what was changed after it was read as due waits for its new time, and is said as changed', async () => {
+  const { ali, clock } = await aboutToSay(async (peer, lab) =>
+    expect(await sendLater(peer, lab, { text: 'good evening' })).toMatchObject({ type: 'ok' }),
+  );
+  await ali.ask('ping');
+  expect(ali.texts()).toEqual(['afterwards']);
+  const [{ text, refusal } = { text: '' }] = await listed(ali);
+  expect({ text, refusal }).toEqual({ text: 'good evening', refusal: undefined });
+  await passUntil({ clock }, ali, () => ali.frames.some(message('good evening')));
+  expect(ali.texts()).toEqual(['afterwards', 'good evening']);
 });
 
 test('only in time, only what could be said, and not what was said already', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createPasswordHasher } from './password-hasher.ts';
+import { createPasswordHasher, nobodysHash } from './password-hasher.ts';
 
 it('R3.9 a password is kept as a salted scrypt hash and known again by it', async () => {
   const hasher = createPasswordHasher();
@@ -30,4 +30,11 @@ it('leaves out what nobody waits for any more', async () => {
   const isWanted = () => false;
   expect(await hasher.verify('bir parola', stored, isWanted)).toBeUndefined();
   expect(await hasher.hash('bir parola', isWanted)).toBeUndefined();
+});
+
+it('takes the same work for a name that nobody has, whom no password fits', async () => {
+  const hasher = createPasswordHasher();
+  expect(await hasher.verify('bir parola', nobodysHash)).toBe(false);
+  // What cannot be read is answered before the work, and would be false here.
+  expect(await hasher.verify('bir parola', nobodysHash, () => false)).toBeUndefined();
 });

@@ -10,6 +10,16 @@ const maxAtOnce = 2;
 /** One hash takes 128 · N · r bytes, 32 MiB; OpenSSL wants some room above it. */
 const maxMemoryBytes = 64 * 1024 * 1024;
 
+/** Stands where there is no password: none fits, and to find that out takes as long as with any other. */
+export const nobodysHash = [
+  'scrypt',
+  costExponent,
+  blockSize,
+  parallelization,
+  encode(Buffer.alloc(saltBytes)),
+  'AA',
+].join('$');
+
 /**
  * Turns passwords into salted, memory-hard hashes and checks them (R3.9).
  * scrypt runs on libuv's threads, off the loop that serves sockets; at most two at once, so that a

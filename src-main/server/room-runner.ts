@@ -15,6 +15,8 @@ import type { LogEntry, SystemDraft } from '../room/system-entries.ts';
 import type { EntryRun } from './entry-runs.ts';
 import { encodeRun, runsOf } from './entry-runs.ts';
 import type { HeartbeatServer } from './heartbeat-server.ts';
+import { FileRequests, isFileEffect } from './file-requests.ts';
+import type { FileRequestsParts } from './file-requests.ts';
 import { LaterSender } from './later-sender.ts';
 import type { Written } from './log-writer.ts';
 import { LogWriter } from './log-writer.ts';
@@ -27,6 +29,7 @@ export type RoomRunnerParts = Omit<StoreRequestsParts, 'peer' | 'now' | 'decided
   head: number;
   /** If several hosts run the room. */
   notices?: HostNotices | undefined;
+  files?: FileRequestsParts['files'];
   /** Heartbeats beside the connection, for sessions of Oda that come over a network (W10). */
   heartbeats: Pick<HeartbeatServer, 'offer' | 'forget'>;
   log: (line: HostLogLine) => void;
@@ -48,6 +51,7 @@ export class RoomRunner {
   readonly #writer: LogWriter;
   readonly #store: StoreRequests;
   readonly #later: LaterSender;
+  readonly #files: FileRequests;
   readonly #directory: RoomDirectory;
   readonly #unfollow: () => void;
   readonly #stopHearing: (() => void) | undefined;
@@ -59,6 +63,12 @@ export class RoomRunner {
     const { room, store, head } = parts;
     this.#writer = new LogWriter(store.log, (batch) => this.#written(batch));
     this.#store = new StoreRequests({
+      ...parts,
+      peer: (session) => this.#peer(session),
+      now: () => this.#now(),
+      decided: (effects) => this.#carryOut(effects),
+    });
+    this.#files = new FileRequests({
       ...parts,
       peer: (session) => this.#peer(session),
       now: () => this.#now(),
@@ -77,6 +87,8 @@ export class RoomRunner {
       this.#carryOut(room.otherHosts.heard(notice, this.#now())),
     );
     this.#carryOut(room.otherHosts.tellPresent(this.#now(), true));
+    // What has ended while no host ran is told to nobody who comes.
+    this.tick();
   }
 
   open(peer: SessionPeer, { connectedAtMs, ...remote }: NewPeer): SessionPort {
@@ -139,11 +151,13 @@ export class RoomRunner {
   tick(): void {
     this.#carryOut(this.#parts.room.tick(this.#now()));
     this.#later.tick();
+    this.#files.tick();
   }
 
   /** Resolves when nothing is being stored, read or checked. */
   async settled(): Promise<void> {
     await this.#later.settled();
+    await this.#files.settled();
     await this.#store.settled();
     await this.#writer.settled();
   }
@@ -175,6 +189,7 @@ export class RoomRunner {
   }
 
   #carryOutOne(effect: Exclude<Effect, { do: 'append' }>): void {
+    if (isFileEffect(effect)) return this.#files.carryOut(effect);
     switch (effect.do) {
       case 'answer':
         return this.#peer(effect.reply.session)?.answer(effect.reply.rid, effect.fields);
@@ -320,6 +335,9 @@ function directoryOf(room: Room, { room: id }: RoomIdentity): RoomDirectory {
     get hasPassword() {
       return room.settings.hasPassword;
     },
+    get forbidden() {
+      return room.settings.forbidden;
+    },
     member: (account) => room.roster.member(account),
     findMember: (text) => room.roster.findMember(text),
     names: () => room.roster.names(),
@@ -327,6 +345,7 @@ function directoryOf(room: Room, { room: id }: RoomIdentity): RoomDirectory {
     sessionsOf: (account) => room.roster.get(account)?.sessions.size ?? 0,
     groupsOf: (account) => room.groups.of(account),
     topics: () => room.groups.topics(),
+    topic: (conversation) => room.groups.topic(conversation),
     findTopic: (name) => room.groups.findTopic(name),
     peopleIn: (conversation) => room.groups.peopleIn(conversation),
   };

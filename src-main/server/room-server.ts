@@ -2,6 +2,7 @@ import type { HostLogLine } from '../../src-shared/host/host-log.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { InviteTerms, KeptInvite } from '../../src-shared/host/invites.ts';
+import type { FileTicket } from '../../src-shared/protocol/files.ts';
 import type { InviteId, InviteSecret, PrivateId } from '../../src-shared/protocol/ids.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
@@ -18,6 +19,7 @@ import type { Transport } from '../net/transport.ts';
 import type { HostId, HostNotices, RoomIdentity, RoomSnapshot } from '../room/ports.ts';
 import { Room } from '../room/room.ts';
 import { inviteMade, inviteRevoked, optionsChanged } from '../room/system-entries.ts';
+import { FileFolder } from '../files/file-folder.ts';
 import { Connections } from './connections.ts';
 import { inviteIdOf } from './hash-secret.ts';
 import { HeartbeatServer } from './heartbeat-server.ts';
@@ -48,6 +50,8 @@ export type RoomServerOptions = Pick<
   language?: Language;
   /** Where the host's log is kept in files; only in memory if missing. */
   logFolder?: string;
+  /** Where the bytes of files lie; without it the room takes none. */
+  filesFolder?: string;
   /** Hears everything from the first line of the log on. */
   listener?: RoomServerListener;
 };
@@ -87,9 +91,19 @@ export class RoomServer {
     const { store, hosts } = options;
     const { identity } = store;
     const newPrivateId = () => random.text(16) as PrivateId;
+    const newTicket = () => random.text(22) as FileTicket;
+    const { filesFolder } = options;
     this.#runner = new RoomRunner({
       ...options,
-      room: new Room({ identity, snapshot, limits: roomLimits, newPrivateId, host: hosts?.id }),
+      room: new Room({
+        identity,
+        snapshot,
+        limits: roomLimits,
+        newPrivateId,
+        newTicket,
+        host: hosts?.id,
+      }),
+      files: filesFolder === undefined ? undefined : new FileFolder(filesFolder),
       notices: hosts?.notices,
       head: snapshot.head,
       heartbeats: this.#heartbeats,

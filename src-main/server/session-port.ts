@@ -13,8 +13,10 @@ import type { Group } from '../../src-shared/protocol/groups.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
 import type { HistoryPage } from '../../src-shared/protocol/history.ts';
 import type { AccountId, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
+import type { RoomSettings } from '../../src-shared/protocol/room-settings.ts';
 import type { KnownName } from '../../src-shared/typed/read-address.ts';
 import type { Topic } from '../../src-shared/protocol/topics.ts';
+import type { OpenFileOf } from './opened-file.ts';
 import type { SendQueue } from '../net/send-queue.ts';
 import type { Transport } from '../net/transport.ts';
 
@@ -49,6 +51,8 @@ export interface SessionPeer {
   admitted(): void;
   /** It waits to be let in, and may say so much more until then. */
   held(): void;
+  /** From now on files go over the connection; the answer to `open-file` follows. */
+  transfer(rid: number, open: OpenFileOf): void;
   /** Say why and close; `SessionPort.closed` follows. */
   end(refusal: Refusal): void;
 }
@@ -80,6 +84,8 @@ export interface RoomDirectory {
   readonly logsTexts: boolean;
   /** Whoever is new needs the room's password. */
   readonly hasPassword: boolean;
+  /** What members and guests are kept from. */
+  readonly forbidden: RoomSettings['forbidden'];
   member(account: AccountId): Member | undefined;
   /** By the name as written, in any case, look-alikes being one. */
   findMember(name: string): Member | undefined;
@@ -93,6 +99,8 @@ export interface RoomDirectory {
   groupsOf(account: AccountId): Group[];
   /** All topics, joined or not. */
   topics(): Iterable<Topic>;
+  /** Undefined if it is none. */
+  topic(conversation: ConversationId): Topic | undefined;
   /** By its name as written, `#` in front or not. */
   findTopic(name: string): Topic | undefined;
   /** Who is in a group or a topic. */
@@ -119,6 +127,8 @@ export interface RoomConnection {
   readonly memberName: string | undefined;
   /** Say why and close. */
   end(refusal: Refusal): void;
+  /** Hang up, whether the peer has heard why or not. */
+  destroy(): void;
 }
 
 /** What a speaker has of its connection. */
@@ -135,7 +145,7 @@ export type SpeakerParts = Pick<ConnectionParts, 'clock' | 'random'> & {
  * One peer's dialect: makes commands of its bytes, and bytes of what the room tells. When it may read and write, and
  * when it begins and ends, is its connection's to say.
  */
-export interface Speaker extends Omit<SessionPeer, 'admitted' | 'held' | 'end'> {
+export interface Speaker extends Omit<SessionPeer, 'admitted' | 'held' | 'transfer' | 'end'> {
   /** So many are read in one turn of the loop: then others have theirs. */
   readonly linesPerTurn: number;
   /** So many may be read in all as things stand; one more ends the connection. */
@@ -156,6 +166,8 @@ export interface Speaker extends Omit<SessionPeer, 'admitted' | 'held' | 'end'> 
   saidAll?(): void;
   admitted?(): void;
   held?(): void;
+  /** All that was said to it has left this computer. */
+  drained?(): void;
   /** Live events were left out for it, and it has drained. */
   caughtUp?(): void;
   /** Every `heartbeatMs`. */

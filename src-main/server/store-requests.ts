@@ -7,7 +7,7 @@ import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { HistoryPage } from '../../src-shared/protocol/history.ts';
 import type { Effect, Now, Reply, SessionId, SignInOutcome } from '../room/effects.ts';
-import type { LogRefusal, RoomStore, SyncQuery, ReceiptStore } from '../room/ports.ts';
+import type { LogRefusal, RoomStore, SyncQuery } from '../room/ports.ts';
 import type { Room } from '../room/room.ts';
 import { reachOf } from '../room/bans.ts';
 import { recordedOf } from '../room/record.ts';
@@ -17,8 +17,9 @@ import { limits } from '../../src-shared/protocol/limits.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 import type { SessionPeer } from './session-port.ts';
 import { Authenticator } from './authenticator.ts';
+import { ReceiptWriter } from './receipt-writer.ts';
+import type { ReceiptOutcome } from './receipt-writer.ts';
 import { WorkQueue } from './work-queue.ts';
-import type { Receipt } from '../../src-shared/protocol/receipts.ts';
 
 /** Effects that are work for the store, the log's appends apart. */
 export type StoreEffect = Extract<
@@ -370,54 +371,5 @@ export class StoreRequests {
       .catch((error: unknown) => this.#parts.reportDefect(error))
       .finally(() => this.#running.delete(running));
     this.#running.add(running);
-  }
-}
-
-/** What became of a receipt: kept, past the conversation's end, or the store failed. */
-export type ReceiptOutcome = 'kept' | 'ahead' | 'failed';
-type Waiting = { receipt: Receipt; done: (outcome: ReceiptOutcome) => void };
-
-/** Gathers the receipts of one turn of the loop into one call of the store. */
-export class ReceiptWriter {
-  readonly #store: Pick<ReceiptStore, 'save'>;
-  readonly #run: (work: () => Promise<void>) => void;
-  #waiting: Waiting[] = [];
-  #flushing: Promise<void> | undefined;
-
-  /** `run` does the work aside and reports what goes wrong. */
-  constructor(store: Pick<ReceiptStore, 'save'>, run: (work: () => Promise<void>) => void) {
-    this.#store = store;
-    this.#run = run;
-  }
-
-  save(receipt: Receipt, done: (outcome: ReceiptOutcome) => void): void {
-    this.#waiting.push({ receipt, done });
-    this.#flushing ??= new Promise((resolve) => {
-      setImmediate(() => {
-        this.#flush();
-        resolve();
-      });
-    });
-  }
-
-  /** Resolves when all that was handed over is on its way to the store. */
-  async handedOver(): Promise<void> {
-    await this.#flushing;
-  }
-
-  #flush(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    this.#flushing = undefined;
-    this.#run(async () => {
-      let kept: boolean[] | undefined;
-      try {
-        kept = await this.#store.save(waiting.map(({ receipt }) => receipt));
-      } finally {
-        for (const [place, { done }] of waiting.entries()) {
-          done(kept ? (kept[place] ? 'kept' : 'ahead') : 'failed');
-        }
-      }
-    });
   }
 }

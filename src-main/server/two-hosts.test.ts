@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import {
   directConversation,
@@ -44,6 +44,33 @@ async function readAll({ peer }: Person, id: ConversationId): Promise<Entry[]> {
     more = page['more'] === true;
   }
   return entries;
+}
+
+type Listed = { name: string; presence: string; status?: { text?: string } };
+
+async function memberAt(peer: WirePeer, name: string): Promise<Listed | undefined> {
+  const { members } = await peer.ask('list-members');
+  return (members as Listed[]).find((member) => member.name === name);
+}
+
+/** What each of them is told of one member, until it is so. */
+async function untilListed(
+  peers: readonly WirePeer[],
+  name: string,
+  isSo: (member: Listed | undefined) => void,
+): Promise<void> {
+  for (const peer of peers) await vi.waitFor(async () => isSo(await memberAt(peer, name)), 10_000);
+}
+
+/** The same name from another computer, at another host. */
+async function secondComputer({ peer, name }: Person, server: RoomServer): Promise<WirePeer> {
+  const password = 'uzun bir parola';
+  await peer.ask('set-password', { password, deviceKey: 'a'.repeat(43) });
+  const second = await connect(server);
+  await second.hello();
+  const proof = { device: 'second----------', deviceKey: 's'.repeat(43) };
+  expect(await second.ask('sign-in', { name, password, ...proof })).toMatchObject({ type: 'ok' });
+  return second;
 }
 
 const outcomeOf = ({ type, code }: Frame): unknown => code ?? type;
@@ -246,11 +273,7 @@ describe('what hosts tell each other beside the log', () => {
       { name: 'veli', presence: 'online' },
     ]);
     // A second session of ali, at the other host: nobody hears that ali has come, or gone.
-    const second = await connect(b.server);
-    await second.hello();
-    await ali.peer.ask('set-password', { password: 'uzun bir parola', deviceKey: 'a'.repeat(43) });
-    const proof = { device: 'second----------', deviceKey: 's'.repeat(43) };
-    await second.ask('sign-in', { name: 'ali', password: 'uzun bir parola', ...proof });
+    const second = await secondComputer(ali, b.server);
     ali.peer.close();
     await ali.peer.closed;
     await second.ask('set-presence', { presence: 'away' });
@@ -260,6 +283,56 @@ describe('what hosts tell each other beside the log', () => {
     await veli.peer.first(({ type }) => type === 'left');
     const kinds = (await readAll(veli, everyone)).map(({ type }) => type);
     expect(kinds).toEqual(['joined', 'joined', 'left']);
+  });
+
+  it('of several sessions at several hosts the strongest presence counts, at both', async () => {
+    const [a, b] = await startTwoHosts();
+    const veli = await comeIn(b.server, 'veli');
+    const ali = await comeIn(a.server, 'ali');
+    const isSeen = (presence: string, ...who: WirePeer[]) =>
+      untilListed(who, 'ali', (member) => expect(member?.presence).toBe(presence));
+    await ali.peer.ask('set-presence', { presence: 'away' });
+    await isSeen('away', veli.peer, ali.peer);
+    const second = await secondComputer(ali, b.server);
+    await isSeen('online', veli.peer, ali.peer);
+    await ali.peer.ask('set-presence', { presence: 'do-not-disturb' });
+    await isSeen('do-not-disturb', veli.peer, second);
+    await ali.peer.ask('set-presence', { presence: 'away' });
+    await second.ask('set-presence', { presence: 'away' });
+    await isSeen('away', veli.peer, second);
+    second.close();
+    await ali.peer.ask('set-presence', { presence: 'online' });
+    await isSeen('online', veli.peer);
+    ali.peer.close();
+    await isSeen('offline', veli.peer);
+  });
+
+  it('a status that is set at one is shown at both, ends at both, and the last one in the log holds', async () => {
+    const [a, b] = await startTwoHosts();
+    const [ali, veli] = [await comeIn(a.server, 'ali'), await comeIn(b.server, 'veli')];
+    const status = { emoji: '📚', text: 'derste', until: a.clock.wallMs() + 10_000 };
+    const saysOf = (wanted: object | undefined) => (frame: Frame) =>
+      isMember('ali', 'online')(frame) &&
+      JSON.stringify(frame['status']) === JSON.stringify(wanted);
+    expect(await ali.peer.ask('set-status', status)).toMatchObject({ type: 'ok' });
+    await veli.peer.first(saysOf(status));
+    expect(await veli.peer.ask('list-members')).toMatchObject({
+      members: [{ name: 'ali', status }, { name: 'veli' }],
+    });
+    // At both at once, by two computers of one name.
+    const second = await secondComputer(ali, b.server);
+    const { until } = status;
+    await Promise.all([
+      ali.peer.ask('set-status', { text: 'here', until }),
+      second.ask('set-status', { text: 'there', until }),
+    ]);
+    const [one, other] = await Promise.all([ali.peer, second].map((peer) => memberAt(peer, 'ali')));
+    expect(one?.status).toEqual(other?.status);
+    expect(['here', 'there']).toContain(one?.status?.text);
+    for (const { clock } of [a, b]) clock.advance(10_000);
+    await untilListed([veli.peer, second, ali.peer], 'ali', (member) =>
+      expect(member?.status).toBeUndefined(),
+    );
   });
 
   it('W11 what has reached a disk is told to the other side, wherever it is', async () => {

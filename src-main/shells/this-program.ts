@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { homedir, hostname, userInfo } from 'node:os';
-import { posix, win32 } from 'node:path';
+import { join, posix, win32 } from 'node:path';
 import { z } from 'zod';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { nameWithin } from '../../src-shared/text/names.ts';
@@ -49,6 +49,12 @@ export function defaultDataFolder({ platform, env, homeFolder }: DataFolderPlace
   // The specification says that a relative path is to be ignored.
   const folder = configured?.startsWith('/') ? configured : posix.join(homeFolder, '.local/share');
   return posix.join(folder, 'oda');
+}
+
+/** Where a person looks for what was saved; what a system has configured otherwise is not asked for here. */
+export function usualDownloadsFolder(): string {
+  const configured = process.env['XDG_DOWNLOAD_DIR'];
+  return configured?.startsWith('/') ? configured : join(homedir(), 'Downloads');
 }
 
 /** The same on this computer. */

@@ -167,12 +167,12 @@ describe('conversation pane', () => {
     const { happen, app, sample, stores } = await shown({ entries: [message(1)] });
     const unread = () => [
       stores.room.getState().conversations.get(everyone)?.unread,
-      app.getState().rooms.get(roomId)?.unread,
+      app.getState().rooms.get(roomId)?.asked,
     ];
     const arrive = (seq: number) =>
       happen(() => {
         sample.append([message(seq)]);
-        sample.bridge.push('room/changed', roomView({ unread: 1 }));
+        sample.bridge.push('room/changed', roomView({ asked: 1 }));
       });
     await happen(() => sample.bridge.push('room/changed', roomView()));
     await arrive(2);

@@ -5,9 +5,10 @@ import type { Group } from '../../src-shared/protocol/groups.ts';
 import { CircleAlert, Search } from 'lucide-react';
 import { useStore } from 'zustand';
 import { conversationKind, everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
+import { DropOverlay, useFileDrop } from '../files/file-drop.tsx';
 import { useApp, useShortcut } from '../window/app-context.tsx';
 import { Composer } from '../composer/composer.tsx';
-import { PresenceWords } from '../room/person-presence.tsx';
+import { PresenceWords, useStatusWords } from '../room/person-presence.tsx';
 import { ConversationFace, LeftGroupNote } from '../people/conversation-face.tsx';
 import {
   conversationName,
@@ -25,6 +26,7 @@ import { ConnectionLine, LoggedLine } from '../room/connection-line.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { useSearchIn } from '../room/use-show.ts';
 import { Button } from '../ui/button.tsx';
+import { FaceButton } from '../ui/face-button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
@@ -57,6 +59,7 @@ export function ConversationPane(props: ConversationPaneProps) {
   const hasLeft = useRoom((state) => state.groups.get(conversation)?.standing === 'left');
   const timeline = useTimeline(isKnown ? conversation : undefined, at);
   useSameAgain(timeline, { conversation, chosen, at });
+  const drop = useFileDrop(conversation);
   if (opening.is === 'failed' && !isKnown) {
     return (
       <EmptyState
@@ -69,7 +72,8 @@ export function ConversationPane(props: ConversationPaneProps) {
   }
   const isReady = timeline?.in === conversation;
   return (
-    <section className={styles.pane} aria-labelledby="conversation-title">
+    <section className={styles.pane} aria-labelledby="conversation-title" {...drop.place}>
+      {drop.isAimedAt && isKnown ? <DropOverlay conversation={conversation} /> : null}
       {isKnown ? <PaneHeader {...props} /> : null}
       {isKnown ? <ConnectionLine /> : null}
       {isKnown ? <KnockLines /> : null}
@@ -152,17 +156,11 @@ function PaneHeader(props: ConversationPaneProps) {
   return (
     <header className={styles.header}>
       {wayBack}
-      <ConversationFace
-        id={conversation}
-        name={name}
-        size={36}
-        className={styles.icon}
-        hasPresence
-      />
+      <HeaderFace id={conversation} name={name} />
       <div className={styles.heading}>
         <div className={styles.named}>
           <h1 className={styles.title} id="conversation-title">
-            {name}
+            <bdi>{name}</bdi>
           </h1>
           <PrivacySign kind={conversationKind(conversation)} isWithGuest={isWithGuest} />
         </div>
@@ -181,6 +179,21 @@ function PaneHeader(props: ConversationPaneProps) {
   );
 }
 
+/** Of a person it shows the card, as the button at the end of the header does, which is what is read aloud. */
+function HeaderFace({ id, name }: { id: ConversationId; name: string }) {
+  const { frame } = useRoomStores();
+  const partner = useRoom((state) => partnerOf(state, id)?.account);
+  const face = (
+    <ConversationFace id={id} name={name} size={36} className={styles.icon} hasPresence />
+  );
+  if (!partner) return face;
+  return (
+    <FaceButton className={styles.face} onClick={() => frame.showPerson(partner)}>
+      {face}
+    </FaceButton>
+  );
+}
+
 function PresenceText({ conversation }: { conversation: ConversationId }) {
   const { t } = useTranslation();
   const partner = useRoom((state) => partnerOf(state, conversation));
@@ -191,6 +204,7 @@ function PresenceText({ conversation }: { conversation: ConversationId }) {
   const isBesideList = !useIsNarrow() && !isOwnWindow;
   const isLive = useRoom((state) => state.room?.connection.is === 'live');
   const group = useRoom((state) => state.groups.get(conversation));
+  const status = useStatusWords(partner);
   if (group) {
     return group.standing === 'left'
       ? t('groups.leftShort')
@@ -206,11 +220,11 @@ function PresenceText({ conversation }: { conversation: ConversationId }) {
     return isBesideList ? room : t('timeline.onlineCount', { count });
   }
   if (!partner) return null;
-  const words = <PresenceWords member={partner} />;
-  if (!partner.guest) return words;
   return (
     <>
-      {words} · {t('contacts.guest')}
+      <PresenceWords member={partner} />
+      {partner.guest ? ` · ${t('contacts.guest')}` : null}
+      {status === undefined ? null : ` · ${status}`}
     </>
   );
 }

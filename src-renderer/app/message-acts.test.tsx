@@ -63,6 +63,34 @@ describe('doing something to a message', () => {
     ]);
   });
 
+  it('lists who reacted with what, and shows the card of one of them', async () => {
+    const page = await shown({ entries: [message(1, { at: now })] });
+    const reactions = [
+      { emoji: thumb, count: 2, isOwn: true, by: [ali, self] },
+      { emoji: '🎉', count: 1, isOwn: false, by: [veli] },
+    ];
+    await page.happen(() =>
+      page.sample.bridge.push('message/changed', {
+        room: roomId,
+        in: everyone,
+        messages: [{ message: message(1, { at: now }), marks: { seq: 1, reactions } }],
+      }),
+    );
+    await keyOn(page.items()[0], 'ContextMenu');
+    const item = [...document.querySelectorAll('[role="menuitem"]')].find(
+      ({ textContent }) => textContent === 'Who reacted',
+    );
+    await click(item);
+    const people = [...document.querySelectorAll('[role="dialog"] li')];
+    expect(people.map((one) => one.querySelector('bdi')?.textContent)).toEqual([
+      'Ali',
+      'Ece',
+      'Veli',
+    ]);
+    await click(people[2]?.querySelector('button'));
+    expect(page.frame.getState()).toMatchObject({ pane: 'person', person: veli });
+  });
+
   it('shows who reacted, and a click puts one’s own there or takes it back', async () => {
     const page = await shown({ entries: [message(1, { at: now })] });
     const reaction = { emoji: thumb, count: 1, isOwn: false, by: [veli] };
@@ -73,7 +101,7 @@ describe('doing something to a message', () => {
         messages: [{ message: message(1, { at: now }), marks: { seq: 1, reactions } }],
       });
     await page.happen(() => changed([reaction]));
-    const chip = () => page.container.querySelector<HTMLElement>('[data-reaction]');
+    const chip = () => page.container.querySelector<HTMLElement>('[data-within]');
     expect(chip()?.getAttribute('aria-label')).toBe(`${thumb} 1: Veli`);
     await click(chip());
     await page.happen(() => changed([{ ...reaction, count: 2, isOwn: true, by: [veli, self] }]));

@@ -6,6 +6,7 @@ import {
   type ConversationId,
   type RoomId,
 } from '../../src-shared/protocol/ids.ts';
+import { AttentionSubmenu } from '../room/attention-menu.tsx';
 import { useRoom } from '../room/room-context.tsx';
 import { partnerOf } from '../room/room-selectors.ts';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -29,13 +30,14 @@ export function PaneToggles({ conversation, shown, room }: PaneTogglesProps) {
   return (
     <>
       <WhoToggle conversation={conversation} shown={shown} />
-      {mayOpen || !isEveryones ? (
+      {conversation === undefined ? null : (
         <Menu label={t('timeline.moreActions')}>
           {isEveryones ? null : (
             <MenuItem icon={<UsersRound />} onSelect={() => frame.showPane('members')}>
               {t('timeline.roomMembers')}
             </MenuItem>
           )}
+          <AttentionSubmenu conversation={conversation} />
           {mayOpen ? (
             <MenuItem
               icon={<ExternalLink />}
@@ -45,7 +47,7 @@ export function PaneToggles({ conversation, shown, room }: PaneTogglesProps) {
             </MenuItem>
           ) : null}
         </Menu>
-      ) : null}
+      )}
     </>
   );
 }

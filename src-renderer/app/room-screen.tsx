@@ -2,15 +2,21 @@ import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ArrowLeft } from 'lucide-react';
 import { everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
+import { AwayCard } from '../away/away-card.tsx';
+import { AwayPane } from '../away/away-pane.tsx';
 import { ContactGroupPane } from '../people/contact-group-pane.tsx';
 import { PersonPane } from '../people/person-pane.tsx';
 import { GroupPane } from '../people/group-pane.tsx';
 import { TopicPane } from '../people/topic-pane.tsx';
-import { ConversationList } from '../conversations/conversation-list.tsx';
+import {
+  ConversationList,
+  type ConversationListProps,
+} from '../conversations/conversation-list.tsx';
 import { HostPanel } from '../host-panel/host-panel.tsx';
 import { MembersPane } from '../people/members-pane.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
-import { OwnPlace, RoomHeader } from '../rooms/room-header.tsx';
+import { OwnPlace } from '../rooms/own-place.tsx';
+import { RoomHeader } from '../rooms/room-header.tsx';
 import { RoomRules } from '../rules/room-rules.tsx';
 import { RulesPane } from '../rules/rules-pane.tsx';
 import { SavedPane } from '../saved/saved-pane.tsx';
@@ -43,8 +49,6 @@ function conversationIn(route: InRoom): ConversationId | undefined {
  * window one of the three, with a way back.
  */
 export function RoomScreen({ route }: { route: InRoom }) {
-  const { room: store } = useRoomStores();
-  const room = useRoom((state) => state.room);
   const overlay = useFrame((state) => state.overlay);
   const left = useRef<HTMLDivElement>(null);
   const right = useRef<HTMLDivElement>(null);
@@ -62,7 +66,6 @@ export function RoomScreen({ route }: { route: InRoom }) {
     centre.current?.querySelector('textarea')?.focus();
   }, [pane, page]);
   const isAlone = route.to === 'window';
-  const acts = useRoomActs(shown);
   const toggles = (
     <PaneToggles conversation={shown} shown={pane} room={isAlone ? undefined : route.room} />
   );
@@ -75,12 +78,10 @@ export function RoomScreen({ route }: { route: InRoom }) {
           role={page === 'list' ? 'main' : undefined}
           {...columnProps('left', isBelow(page, 'list'))}
         >
-          {room ? <RoomHeader room={room} /> : null}
-          <ConversationList
+          <ListColumn
             shown={shown}
             shownContactGroup={route.to === 'contact-group' ? route.group : undefined}
           />
-          {room ? <OwnPlace room={room} /> : null}
         </div>
       )}
       <main ref={centre} {...columnProps('centre', isBelow(page, 'conversation'))}>
@@ -98,11 +99,11 @@ export function RoomScreen({ route }: { route: InRoom }) {
       </main>
       {pane ? (
         <div ref={right} role={page === 'details' ? 'main' : undefined} className={styles.right}>
-          {page === 'details' ? <VisuallyHidden as="h1">{room?.name}</VisuallyHidden> : null}
+          {page === 'details' ? <RoomTitle /> : null}
           <SidePaneContent pane={pane} route={route} />
         </div>
       ) : null}
-      {overlay === 'switcher' ? <Switcher shown={store.getState()} acts={acts} /> : null}
+      {overlay === 'switcher' ? <RoomSwitcher shown={shown} /> : null}
       <RoomDialogs />
       <GoToDay />
     </>
@@ -135,6 +136,33 @@ function goToList(route: InRoom): void {
   goTo({ to: 'room', room: route.room, in: shown, list: true });
 }
 
+type ListColumnProps = Pick<ConversationListProps, 'shown' | 'shownContactGroup'>;
+
+const awayCard = <AwayCard />;
+
+/** The room with its conversations, and below them this person. */
+function ListColumn(shown: ListColumnProps) {
+  const room = useRoom((state) => state.room);
+  return (
+    <>
+      {room ? <RoomHeader room={room} /> : null}
+      <ConversationList {...shown} top={awayCard} />
+      {room ? <OwnPlace room={room} /> : null}
+    </>
+  );
+}
+
+function RoomSwitcher({ shown }: { shown: ConversationId | undefined }) {
+  const { room } = useRoomStores();
+  return <Switcher shown={room.getState()} acts={useRoomActs(shown)} />;
+}
+
+/** What one is in, for whoever hears the details and nothing else. */
+function RoomTitle() {
+  const name = useRoom((state) => state.room?.name);
+  return <VisuallyHidden as="h1">{name}</VisuallyHidden>;
+}
+
 function SidePaneContent({ pane, route }: { pane: SidePane; route: InRoom }) {
   const person = useFrame((state) => state.person);
   const shown = conversationIn(route);
@@ -143,6 +171,7 @@ function SidePaneContent({ pane, route }: { pane: SidePane; route: InRoom }) {
   if (pane === 'rules') return <RulesPane />;
   if (pane === 'search') return <SearchPane />;
   if (pane === 'saved') return <SavedPane />;
+  if (pane === 'away') return <AwayPane />;
   if (pane === 'person' && person) return <PersonPane account={person} />;
   if (pane !== 'group' || !group) return <MembersPane />;
   return group.topic ? <TopicPane group={group} /> : <GroupPane group={group} />;

@@ -150,7 +150,7 @@ it('the title counts what is unread', async () => {
   });
   await act(async () => window.dispatchEvent(new HashChangeEvent('hashchange')));
   expect(document.title).toBe('Kitchen · Oda');
-  await act(async () => bridge.push('room/changed', roomView({ unread: 3 })));
+  await act(async () => bridge.push('room/changed', roomView({ asked: 3 })));
   expect(document.title).toBe('(3) Kitchen · Oda');
 });
 

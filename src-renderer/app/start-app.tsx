@@ -1,11 +1,12 @@
-import { StrictMode } from 'react';
+import { StrictMode, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import { I18nextProvider } from 'react-i18next';
+import { DirectionProvider } from '@base-ui/react/direction-provider';
+import { I18nextProvider, useTranslation } from 'react-i18next';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import { createAsksStore } from '../window/asks-store.ts';
-import { createI18n } from '../i18n/create-i18n.ts';
+import { createI18n, type StandIn } from '../i18n/create-i18n.ts';
 import { resolveLanguage } from '../i18n/format.ts';
 import { TooltipProvider } from '../ui/tooltip.tsx';
 import { AppProvider } from '../window/app-context.tsx';
@@ -28,11 +29,16 @@ import { createOpenWindow } from '../window/open-window.ts';
 import { goTo, parseRoute, type Route } from '../window/route.ts';
 import { createShortcuts } from '../window/shortcuts.ts';
 
-export type StartOptions = { bridge: OdaBridge; clock: Clock; root: HTMLElement };
+export type StartOptions = {
+  bridge: OdaBridge;
+  clock: Clock;
+  root: HTMLElement;
+  standIn?: StandIn | undefined;
+};
 
 /** Puts the parts of a window together and shows it. Returns what takes it down again. */
-export function startApp({ bridge, clock, root }: StartOptions): () => void {
-  const i18n = createI18n(resolveLanguage('system', navigator.languages));
+export function startApp({ bridge, clock, root, standIn }: StartOptions): () => void {
+  const i18n = createI18n(resolveLanguage('system', navigator.languages), standIn);
   const frame = createFrameStore();
   const app = createAppStore(bridge, parseRoute(window.location.hash), frame.refuse);
   const asks = createAsksStore(bridge, ({ name }) => {
@@ -88,9 +94,11 @@ export function startApp({ bridge, clock, root }: StartOptions): () => void {
       <CSPProvider disableStyleElements>
         <I18nextProvider i18n={i18n}>
           <AppProvider {...{ bridge, app, frame, asks, clock, shortcuts }}>
-            <TooltipProvider>
-              <App />
-            </TooltipProvider>
+            <Directed>
+              <TooltipProvider>
+                <App />
+              </TooltipProvider>
+            </Directed>
           </AppProvider>
         </I18nextProvider>
       </CSPProvider>
@@ -109,4 +117,10 @@ export function startApp({ bridge, clock, root }: StartOptions): () => void {
 /** A conversation in a window of its own; what concerns the whole app is said in the main one. */
 function isAlone(route: Route): boolean {
   return route.to === 'window' || route.to === 'private';
+}
+
+/** Menus and tabs open and move the way that the language is read. */
+function Directed({ children }: { children: ReactNode }) {
+  const { i18n } = useTranslation();
+  return <DirectionProvider direction={i18n.dir()}>{children}</DirectionProvider>;
 }

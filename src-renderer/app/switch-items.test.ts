@@ -1,3 +1,4 @@
+import { usualAttention } from '../../src-shared/member/attention.ts';
 import { expect, it } from 'vitest';
 import { directConversation, everyone, type AccountId } from '../../src-shared/protocol/ids.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
@@ -16,7 +17,8 @@ const withIsil = directConversation(self, isil);
 
 async function sampleState() {
   const message = { type: 'message', seq: 1, id: 1, from: ali, cid: 'c'.repeat(20) } as const;
-  const view = { room: kitchen, lastSeq: 1, readSeq: 0, mentions: 0, draft: '', deliveredSeq: 0 };
+  const read = { lastSeq: 1, readSeq: 0, mentions: 0, deliveredSeq: 0, attention: usualAttention };
+  const view = { room: kitchen, ...read, draft: '' };
   const bridge = createMemoryBridge({
     'room/open': () => ({
       ok: true,
@@ -59,7 +61,7 @@ it('offers the conversations, then the people, then the rooms', async () => {
     'room Kitchen',
     'room İstanbul bahçesi',
   ]);
-  expect(items[1]).toMatchObject({ in: withAli, unread: 2, presence: 'online' });
+  expect(items[1]).toMatchObject({ in: withAli, asked: 2, presence: 'online' });
   expect(items[2]).toMatchObject({ in: withIsil, presence: 'offline' });
   expect(new Set(items.map((item) => item.key)).size).toBe(items.length);
 });

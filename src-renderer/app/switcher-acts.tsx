@@ -1,7 +1,10 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
+  Bell,
+  BellOff,
   CalendarDays,
+  Coffee,
   Copy,
   Keyboard,
   Moon,
@@ -13,11 +16,15 @@ import {
   UsersRound,
 } from 'lucide-react';
 import type { Settings as Chosen } from '../../src-shared/bridge/app.ts';
-import type { ConversationId } from '../../src-shared/protocol/ids.ts';
+import { muteSpans } from '../../src-shared/member/attention.ts';
+import { everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { refuseGroups } from '../room/permissions.ts';
 import { useSearchIn } from '../room/use-show.ts';
-import { useAppStores } from '../window/app-context.tsx';
+import { conversationName } from '../room/room-selectors.ts';
+import { muteTime, useAttentionOf, useChangeAttention } from '../room/attention-menu.tsx';
+import { useFormat } from '../i18n/format.ts';
+import { useAppStores, useNow } from '../window/app-context.tsx';
 import { shortcutList } from '../window/shortcuts.ts';
 import { useToggleWho } from './pane-toggles.tsx';
 
@@ -65,6 +72,7 @@ export function useRoomActs(shown: ConversationId | undefined): SwitchAct[] {
   const toggleWho = useToggleWho(shown);
   const room = useRoom((state) => state.room);
   const mayMake = useRoom(refuseGroups) === undefined;
+  const mutes = useMuteActs(shown);
   if (!room) return [];
   const { address, hosted } = room;
   const here = (to: ConversationId) => [
@@ -76,6 +84,9 @@ export function useRoomActs(shown: ConversationId | undefined): SwitchAct[] {
   const newGroup = act({ key: 'new-group', name: t('groups.newAsk'), icon: <UsersRound /> }, () =>
     dialogs.open({ is: 'new-group', name: '', members: [] }),
   );
+  const missed = act({ key: 'away', name: t('away.open'), icon: <Coffee /> }, () =>
+    frame.showPane('away'),
+  );
   const panel = act({ key: 'host', name: t('hostPanel.title'), icon: <RadioTower /> }, () =>
     frame.showPane('host'),
   );
@@ -83,14 +94,33 @@ export function useRoomActs(shown: ConversationId | undefined): SwitchAct[] {
     void copy(address, t('rooms.addressCopied', { address }));
   });
   return [
-    ...(shown ? here(shown) : []),
+    ...(shown ? [...here(shown), ...mutes] : []),
     act({ key: 'find-everywhere', name: t('search.everywhere'), icon: <Search /> }, () =>
       findIn(undefined),
     ),
     act({ key: 'details', name: t('timeline.members'), icon: <UsersRound /> }, toggleWho),
+    missed,
     ...(mayMake ? [newGroup] : []),
     hosted ? panel : copyAddress,
   ];
+}
+
+/** Mutes the conversation that is shown, or ends that. */
+function useMuteActs(shown: ConversationId = everyone): SwitchAct[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useNow();
+  const name = useRoom((state) => conversationName(state, shown, t));
+  const { muted } = useAttentionOf(shown);
+  const { mute, unmute } = useChangeAttention(shown);
+  if (muted)
+    return [
+      act({ key: 'unmute', name: t('attention.actUnmute', { name }), icon: <Bell /> }, unmute),
+    ];
+  return muteSpans.map((span) => {
+    const words = t(`attention.act_${span}`, { name, time: muteTime(span, { format, now }) });
+    return act({ key: `mute ${span}`, name: words, icon: <BellOff /> }, () => mute(span));
+  });
 }
 
 function act(what: Pick<SwitchAct, 'key' | 'name' | 'icon'>, run: () => void): SwitchAct {

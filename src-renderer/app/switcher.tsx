@@ -22,8 +22,9 @@ import { useApp, useAppStores } from '../window/app-context.tsx';
 import { roomsByUse } from '../window/app-store.ts';
 import { goTo } from '../window/route.ts';
 import styles from './switcher.module.css';
-import type { RoomView } from '../../src-shared/bridge/rooms.ts';
+import type { RoomInside, RoomView } from '../../src-shared/bridge/rooms.ts';
 import type { Presence } from '../../src-shared/protocol/members.ts';
+import { countAsked } from '../../src-shared/member/attention.ts';
 import { foldText } from '../../src-shared/text/fold.ts';
 import { ownNameOf, conversationsByActivity } from '../room/room-selectors.ts';
 
@@ -108,8 +109,12 @@ function Item({ item, onGo }: { item: SwitchItem | SwitchAct; onGo: () => void }
         <span className={styles.act} aria-hidden="true">
           {item.icon}
         </span>
-        <span className={styles.name}>{item.name}</span>
-        {item.keys.length > 0 ? <KeySequence keys={item.keys} /> : null}
+        <bdi className={styles.name}>{item.name}</bdi>
+        {item.keys.length > 0 ? (
+          <span className={styles.keys}>
+            <KeySequence keys={item.keys} />
+          </span>
+        ) : null}
         <span className={styles.kind}>{t('switcher.kind_act')}</span>
       </Autocomplete.Item>
     );
@@ -131,8 +136,8 @@ function Item({ item, onGo }: { item: SwitchItem | SwitchAct; onGo: () => void }
           presence={item.presence}
         />
       )}
-      <span className={styles.name}>{item.name}</span>
-      <Badge count={item.unread} label={t('app.unread', { count: item.unread })} />
+      <bdi className={styles.name}>{item.name}</bdi>
+      <Badge count={item.asked} label={t('app.unread', { count: item.asked })} />
       <span className={styles.kind}>{t(`switcher.kind_${item.kind}`)}</span>
     </Autocomplete.Item>
   );
@@ -148,7 +153,7 @@ export type SwitchItem = {
   avatar: string;
   /** Only of people. */
   presence: Presence | undefined;
-  unread: number;
+  asked: number;
   room: RoomId;
   in: ConversationId;
 };
@@ -171,16 +176,17 @@ export function switchItems(
     name: room.name,
     avatar: room.room,
     presence: undefined,
-    unread: room.unread,
+    asked: room.asked,
     room: room.room,
     in: everyone,
   }));
   return [...inRoom, ...others];
 }
 
-function roomItems(state: RoomState, room: RoomView, texts: SwitchTexts): SwitchItem[] {
+function roomItems(state: RoomState, room: RoomInside, texts: SwitchTexts): SwitchItem[] {
   const item = (kind: SwitchItem['kind'], id: ConversationId): SwitchItem => {
     const partner = directPartner(id, room.account);
+    const view = state.conversations.get(id);
     const member = partner && state.members.get(partner);
     return {
       kind,
@@ -188,7 +194,7 @@ function roomItems(state: RoomState, room: RoomView, texts: SwitchTexts): Switch
       name: id === everyone ? texts.everyone : (ownNameOf(state, id) ?? ''),
       avatar: partner ?? (id === everyone ? room.room : id),
       presence: partner && (member?.presence ?? 'offline'),
-      unread: state.conversations.get(id)?.unread ?? 0,
+      asked: view ? countAsked(view, view.attention) : 0,
       room: room.room,
       in: id,
     };

@@ -6,6 +6,7 @@ import { garden, hostStatus, kitchen } from '../window/testing/sample-app.tsx';
 import { createAppStore } from '../window/app-store.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import { createComposerStore } from '../room/composer-store.ts';
+import { createStagedStore } from '../room/staged-store.ts';
 import { createContactGroupStore } from '../people/contact-group-store.ts';
 import {
   contact,
@@ -123,6 +124,7 @@ it('a draft of another room stands in no field of this one', async () => {
   const { bridge } = createSampleRoom();
   const clock = new ManualClock(now);
   const composer = createComposerStore(bridge, {
+    staged: createStagedStore(bridge),
     room: roomId,
     clock,
     savedDraft: () => '',
@@ -195,17 +197,17 @@ it('who asks for a private chat goes on asking when another room is forgotten', 
 it('what is read in one room is counted in the other', () => {
   const bridge = createMemoryBridge();
   const app = createAppStore(bridge);
-  const unread = (room: RoomId) => app.getState().rooms.get(room)?.unread;
+  const unread = (room: RoomId) => app.getState().rooms.get(room)?.asked;
   bridge.push('room/changed', roomView());
   bridge.push('room/changed', roomView({ room: other }));
-  app.read({ room: roomId, in: everyone, unread: 0 });
+  app.read({ room: roomId, in: everyone, asked: 0 });
   for (const room of [roomId, other]) {
     bridge.push('conversation/changed', [conversation(everyone, { room, unread: 2 })]);
-    bridge.push('room/changed', roomView({ room, unread: 2 }));
+    bridge.push('room/changed', roomView({ room, asked: 2 }));
   }
   expect([unread(roomId), unread(other)]).toEqual([0, 2]);
   bridge.push('conversation/changed', [conversation(everyone, { room: other, unread: 0 })]);
-  bridge.push('room/changed', roomView({ unread: 2 }));
+  bridge.push('room/changed', roomView({ asked: 2 }));
   expect(unread(roomId)).toBe(0);
 });
 

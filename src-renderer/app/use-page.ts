@@ -40,6 +40,8 @@ export function useFocusOfPage(page: Page | undefined, columns: Columns): void {
     if (page === undefined || (!isTurned && page !== 'details')) return;
     const column = columns[page].current;
     if (!column || column.contains(document.activeElement)) return;
+    // What lies over all columns keeps the focus: its Esc and its keys would go to what is below.
+    if (document.activeElement?.closest('[role="dialog"]')) return;
     const first = column.querySelector<HTMLElement>(firstPlace[page]);
     (first ?? column.querySelector('button'))?.focus();
   }, [page, columns]);

@@ -21,6 +21,9 @@ import { TypedCard } from './typed-card.tsx';
 import { useCompletion } from '../messages/completion-list.tsx';
 import { SlowWait } from './slow-wait.tsx';
 import { TypingLine, useSaidTyping } from './typing-line.tsx';
+import { AttachButton } from '../files/attach-button.tsx';
+import { useFilePaste } from '../files/file-drop.tsx';
+import { StagedFiles } from '../files/staged-files.tsx';
 import { useTypedLines } from './use-typed-lines.ts';
 import { MessageField, useFocusOnChoice } from '../messages/message-field.tsx';
 import styles from './composer.module.css';
@@ -46,8 +49,9 @@ export function Composer(props: ComposerProps) {
 
 function ConversationComposer({ conversation, chosen, onSent, onEditLast }: ComposerProps) {
   const { t } = useTranslation();
-  const { composer, typed, clock } = useRoomStores();
-  const name = useRoom((state) => conversationName(state, conversation, t));
+  const { composer, typed, clock, staged } = useRoomStores();
+  const hasFiles = useStore(staged, ({ files }) => (files.get(conversation) ?? []).length > 0);
+  const words = useFieldWords(conversation);
   const { mode, text, write } = useWritten(conversation);
   const refusal = useStore(composer, (state) => state.refusals.get(conversation));
   const field = useRef<HTMLTextAreaElement>(null);
@@ -61,7 +65,7 @@ function ConversationComposer({ conversation, chosen, onSent, onEditLast }: Comp
   /** Until when it is too early, where somebody tried all the same. */
   const [triedUntil, setTriedUntil] = useState<number>();
   const isOpen = useRoom((state) => state.room !== undefined);
-  const composing = useCatchUp(conversation, send);
+  const heard = { ...useCatchUp(conversation, send), onPaste: useFilePaste(conversation) };
   const completion = useCompletion({ text, conversation, onWrite: write });
   const endMode = () => {
     composer.endMode(conversation);
@@ -84,22 +88,14 @@ function ConversationComposer({ conversation, chosen, onSent, onEditLast }: Comp
     typed.close();
     field.current?.focus();
   };
-  const isEveryone = conversation === everyone;
   return (
-    <div
-      className={styles.around}
-      onKeyDown={onKeyDown}
-      {...(mode ? ownEscape : {})}
-      {...composing}
-    >
+    <div className={styles.around} onKeyDown={onKeyDown} {...(mode ? ownEscape : {})} {...heard}>
       <TypedCard conversation={conversation} onClosed={() => field.current?.focus()} />
       {mode ? <ComposerModeLine mode={mode} onEnd={endMode} /> : null}
+      <StagedFiles conversation={conversation} onRemoved={() => field.current?.focus()} />
       <MessageField
         field={field}
-        label={isEveryone ? t('composer.labelEveryone') : t('composer.label', { name })}
-        placeholder={
-          isEveryone ? t('composer.placeholderEveryone') : t('composer.placeholder', { name })
-        }
+        {...words}
         text={text}
         refusal={refusal}
         completion={completion}
@@ -112,7 +108,9 @@ function ConversationComposer({ conversation, chosen, onSent, onEditLast }: Comp
           </>
         }
         onWrite={write}
-        besideSend={<LaterBeside {...{ conversation, mode, text }} />}
+        tools={<AttachBeside {...{ conversation, mode, field }} />}
+        isReady={hasFiles && mode?.is !== 'edit'}
+        besideSend={hasFiles ? null : <LaterBeside {...{ conversation, mode, text }} />}
         onSend={() => {
           const isTooEarly = until > clock.wallMs();
           if (isTooEarly && mode?.is !== 'edit') setTriedUntil(until);
@@ -124,6 +122,26 @@ function ConversationComposer({ conversation, chosen, onSent, onEditLast }: Comp
       />
     </div>
   );
+}
+
+function useFieldWords(conversation: ConversationId) {
+  const { t } = useTranslation();
+  const name = useRoom((state) => conversationName(state, conversation, t));
+  return conversation === everyone
+    ? { label: t('composer.labelEveryone'), placeholder: t('composer.placeholderEveryone') }
+    : { label: t('composer.label', { name }), placeholder: t('composer.placeholder', { name }) };
+}
+
+type AttachBesideProps = {
+  conversation: ConversationId;
+  mode: ComposerMode | undefined;
+  field: RefObject<HTMLTextAreaElement | null>;
+};
+
+/** Not while a message is changed, which keeps the files that it has. */
+function AttachBeside({ conversation, mode, field }: AttachBesideProps) {
+  if (mode?.is === 'edit') return null;
+  return <AttachButton conversation={conversation} onChosen={() => field.current?.focus()} />;
 }
 
 /** What was typed before the room was open is said once it is. Returns what hears of letters that are being composed. */

@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest';
+import type { LaterView } from '../../src-shared/member/later-view.ts';
 import { everyone, type Cid } from '../../src-shared/protocol/ids.ts';
 import { now, roomId } from '../bridge/testing/sample-room.ts';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
@@ -70,4 +71,21 @@ it('what waits is listed with its reason, changed and cancelled', async () => {
   await happen(() => undefined);
   expect(sample.bridge.asked('later/cancel')).toEqual([{ room: roomId, cid }]);
   expect(dialog()?.textContent).toContain('Nothing waits');
+});
+
+it('what the room has not heard of yet says so', async () => {
+  const { choose, sample, happen } = await shown('');
+  const waiting = { in: everyone, cid, text: 'good morning', at: tomorrow };
+  const list: LaterView[] = [
+    { ...waiting, waits: 'change' },
+    { ...waiting, cid: 'later00000000002' as Cid, waits: 'cancel' },
+  ];
+  sample.bridge.answer({ 'later/list': () => ({ ok: true, value: list }) });
+  await choose('Messages that wait');
+  await happen(() => undefined);
+  const items = [...document.querySelectorAll('[role="dialog"] li')];
+  expect(items.map(({ textContent }) => textContent)).toEqual([
+    expect.stringContaining('Reaches the room when it is back.'),
+    expect.stringContaining('Cancelled when the room is back.'),
+  ]);
 });

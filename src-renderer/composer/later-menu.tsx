@@ -4,6 +4,7 @@ import { CalendarClock, Clock, List, Pencil, Trash2 } from 'lucide-react';
 import { codes } from '../../src-shared/protocol/features.ts';
 import type { WireCode } from '../../src-shared/protocol/codes.ts';
 import type { Cid, ConversationId } from '../../src-shared/protocol/ids.ts';
+import type { LaterView } from '../../src-shared/member/later-view.ts';
 import type { LaterMessage } from '../../src-shared/protocol/later.ts';
 import { plainLine } from '../../src-shared/text/format/format-text.ts';
 import { useFormat } from '../i18n/format.ts';
@@ -66,7 +67,9 @@ export function LaterMenu({ conversation, text, reply, onTaken }: LaterMenuProps
       {open?.is === 'list' ? (
         <LaterList
           onClose={close}
-          onChange={({ refusal: _, ...message }) => setOpen({ is: 'form', written: message })}
+          onChange={({ refusal: _, waits: _waits, ...message }) =>
+            setOpen({ is: 'form', written: message })
+          }
         />
       ) : null}
     </>
@@ -136,12 +139,12 @@ function LaterForm({ written, onClose, onDone }: FormProps) {
   );
 }
 
-type ListProps = { onClose: () => void; onChange: (message: LaterMessage) => void };
+type ListProps = { onClose: () => void; onChange: (message: LaterView) => void };
 
 function LaterList({ onClose, onChange }: ListProps) {
   const { t } = useTranslation();
   const { bridge, room } = useRoomStores();
-  const [messages, setMessages] = useState<readonly LaterMessage[]>();
+  const [messages, setMessages] = useState<readonly LaterView[]>();
   const { refusal, run } = useAnswer();
   const take = async (name: 'later/list' | 'later/cancel', cid?: Cid) =>
     run(async () => {
@@ -185,18 +188,21 @@ function LaterList({ onClose, onChange }: ListProps) {
 /** Enough for two lines. */
 const shownCharacters = 160;
 
-type OneProps = { message: LaterMessage; onChange: () => void; onCancel: () => void };
+const waitsKeys = { change: 'later.waits_change', cancel: 'later.waits_cancel' } as const;
+
+type OneProps = { message: LaterView; onChange: () => void; onCancel: () => void };
 
 function OneLater({ message, onChange, onCancel }: OneProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const name = useRoom((state) => conversationName(state, message.in, t));
-  const { text, at, refusal } = message;
+  const { text, at, refusal, waits } = message;
   return (
     <li className={styles.one}>
       <div className={styles.words}>
         <p className={styles.when}>{t('later.to', { name, time: format.dateTime(at) })}</p>
         <p dir="auto">{plainLine(text, shownCharacters)}</p>
+        {waits ? <Callout kind="info">{t(waitsKeys[waits])}</Callout> : null}
         {refusal !== undefined && isCode(refusal) ? (
           <Callout kind="warning">
             {t('later.failed', { reason: refusalText(t, { code: refusal }) })}

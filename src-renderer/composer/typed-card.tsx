@@ -178,7 +178,7 @@ function TypedGroups({ groups }: { groups: readonly TypedGroup[] }) {
       <ul>
         {groups.map(({ group, members }) => (
           <li key={group.group} className={styles.group}>
-            <span className={styles.name}>{group.name}</span>
+            <bdi className={styles.name}>{group.name}</bdi>
             <span className={styles.standing}>
               {members.length === 0
                 ? t('typed.emptyGroup')
@@ -221,8 +221,8 @@ function TypedRecord({ lines }: { lines: readonly RecordedLine[] }) {
   const said = lines.flatMap(({ entry, names }) =>
     recordSentences(entry, {
       language: i18n.language === 'tr' ? 'tr' : 'en',
-      nameOf: (account) => names.get(account) ?? account,
-      groupName: (group) => names.get(group),
+      nameOf: (account) => format.name(names.get(account) ?? account),
+      groupName: (group) => (names.has(group) ? format.name(names.get(group) ?? '') : undefined),
       timeText: format.dateTime,
     }).map((sentence, place) => ({ key: `${entry.id} ${place}`, at: entry.at, sentence })),
   );
@@ -330,7 +330,7 @@ function TypedPeople({ people, isNobodyTold = false }: TypedPeopleProps) {
           <li key={person.account} className={styles.person}>
             <Avatar name={person.name} id={person.account} size={24} presence={person.presence} />
             <span className={styles.name}>
-              {person.name}
+              <bdi>{person.name}</bdi>
               {person.account === self ? ` (${t('members.you')})` : null}
             </span>
             <span className={styles.standing}>
@@ -361,6 +361,7 @@ function problemText(t: TFunction, problem: Problem): string {
     case 'near-name':
       return t('typed.problem_near-name', { name: problem.name, meant: problem.meant });
     case 'nobody':
+    case 'no-message':
     case 'no-group':
     case 'no-ask':
     case 'no-place':
@@ -370,6 +371,7 @@ function problemText(t: TFunction, problem: Problem): string {
     case 'no-setting':
     case 'no-knock':
     case 'no-device':
+    case 'no-presence':
     case 'several-asks':
       return t(`typed.problem_${problem.code}`, { name: problem.name });
     case 'no-private':

@@ -359,7 +359,7 @@ describe('where a command leads', () => {
     const room = roomView({ hosted: true });
     const host = await shown({ room });
     await host.enter('quit');
-    expect(host.frame.getState().question).toEqual({ to: 'close', room });
+    expect(host.frame.getState().question).toMatchObject({ to: 'close', room: { room: roomId } });
     expect(host.sample.bridge.asked('room/disconnect')).toEqual([]);
   });
 });

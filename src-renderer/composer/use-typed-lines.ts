@@ -21,7 +21,8 @@ export function useTypedLines(
   conversation: ConversationId,
   onSent: () => void,
 ): (written: string, isTooEarly?: boolean) => void {
-  const { bridge, composer, room, typed } = useRoomStores();
+  const stores = useRoomStores();
+  const { composer, typed } = stores;
   const askPrivate = useAskPrivate();
   const follow = useFollow();
 
@@ -35,7 +36,7 @@ export function useTypedLines(
   };
 
   return (written, isTooEarly = false) => {
-    const world = typedWorld(bridge, room, conversation);
+    const world = typedWorld(stores, conversation);
     if (!world) return;
     const line = readTyped(written, typedNames(world));
     if (line.is !== 'text') {

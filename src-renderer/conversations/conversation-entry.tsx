@@ -1,20 +1,24 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CheckCheck, ExternalLink } from 'lucide-react';
+import { CheckCheck, ExternalLink, MessageCircleMore } from 'lucide-react';
 import { useStore } from 'zustand';
 import { conversationKind, directPartner, type AccountId } from '../../src-shared/protocol/ids.ts';
 import type { ConversationView } from '../../src-shared/bridge/conversations.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
 import { draggablePerson } from '../people/person-drag.ts';
 import { PersonMenuItems } from '../people/person-menu.tsx';
+import { useFileDrop } from '../files/file-drop.tsx';
 import { ConversationFace } from '../people/conversation-face.tsx';
 import { GroupMenuItems } from '../people/group-pane.tsx';
 import { TopicMenuItems } from '../people/topic-pane.tsx';
 import { conversationName, nameOf } from '../room/room-selectors.ts';
 import { useFormat } from '../i18n/format.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { LastSeen, useStatusWords } from '../room/person-presence.tsx';
 import { useShowConversation } from '../room/use-show.ts';
-import { useNow } from '../window/app-context.tsx';
+import { useApp, useNow } from '../window/app-context.tsx';
+import { countAsked } from '../../src-shared/member/attention.ts';
+import { AttentionSign, AttentionSubmenu } from '../room/attention-menu.tsx';
 import { Badge, Tag } from '../ui/badge.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { plainLine } from '../../src-shared/text/format/format-text.ts';
@@ -31,21 +35,22 @@ export type ConversationItem = {
   partner: Member | undefined;
 };
 
-type EntryProps = { item: ConversationItem; isShown: boolean };
+type EntryProps = ConversationItem & { isShown: boolean };
 
 /** One conversation in the list: who, when, the last words or the draft, and what is unread. */
-export const ConversationEntry = memo(function ConversationEntry({ item, isShown }: EntryProps) {
+export const ConversationEntry = memo(function ConversationEntry(props: EntryProps) {
+  const { view, partner, isShown } = props;
   const show = useShowConversation();
   const { t } = useTranslation();
   const format = useFormat();
   const { room } = useRoomStores();
   const now = useNow();
-  const { view, partner } = item;
   const kind = conversationKind(view.in);
   const name = useRoom((state) => conversationName(state, view.in, t));
   const other = useRoom((state) => state.room && directPartner(view.in, state.room.account));
-  const isUnread = view.unread > 0;
+  const isUnread = countAsked(view, view.attention) > 0;
   const at = view.lastMessage?.at;
+  const drop = useFileDrop(view.in, () => show(view.in));
   // A person one has not written with is a name, without words about the silence.
   const isBlank = kind === 'direct' && view.lastSeq === 0 && view.draft === '';
   return (
@@ -55,7 +60,13 @@ export const ConversationEntry = memo(function ConversationEntry({ item, isShown
           type="button"
           data-entry=""
           aria-current={isShown ? 'page' : undefined}
-          className={classNames(styles.entry, isUnread && styles.unread, isBlank && styles.blank)}
+          className={classNames(
+            styles.entry,
+            isUnread && styles.unread,
+            isBlank && styles.blank,
+            drop.isAimedAt && styles.aimedAt,
+          )}
+          {...drop.place}
           onClick={() => show(view.in)}
           {...(other ? draggablePerson(room.id, other) : {})}
         >
@@ -69,13 +80,10 @@ export const ConversationEntry = memo(function ConversationEntry({ item, isShown
           <span className={styles.words}>
             <span className={styles.top}>
               <span className={styles.name}>
-                {name} {partner?.guest ? <Tag>{t('contacts.guest')}</Tag> : null}
+                <bdi>{name}</bdi> {partner?.guest ? <Tag>{t('contacts.guest')}</Tag> : null}
               </span>
-              {kind !== 'direct' ? null : (
-                <VisuallyHidden>
-                  {t(`conversations.presence_${partner?.presence ?? 'offline'}`)}
-                </VisuallyHidden>
-              )}
+              <AttentionSign attention={view.attention} />
+              {kind === 'direct' ? <Standing partner={partner} isBlank={isBlank} /> : null}
               {at === undefined ? null : (
                 <time className={styles.time} dateTime={new Date(at).toISOString()}>
                   {format.brief(at, now)}
@@ -84,8 +92,8 @@ export const ConversationEntry = memo(function ConversationEntry({ item, isShown
             </span>
             {isBlank ? null : (
               <span className={styles.bottom}>
-                <Preview item={item} isShown={isShown} />
-                <UnreadBadges unread={view.unread} mentions={view.mentions} />
+                <Preview view={view} isShown={isShown} />
+                <UnreadBadges view={view} />
               </span>
             )}
           </span>
@@ -95,14 +103,49 @@ export const ConversationEntry = memo(function ConversationEntry({ item, isShown
   );
 });
 
-/** What means this person apart from the rest, by its sign and not by its colour alone. */
-function UnreadBadges({ unread, mentions }: { unread: number; mentions: number }) {
+type StandingProps = { partner: Member | undefined; isBlank: boolean };
+
+/** What the other one says of oneself and whether they are here; of whom one has written nothing with, when they were. */
+function Standing({ partner, isBlank }: StandingProps) {
   const { t } = useTranslation();
+  const status = useStatusWords(partner);
+  const presence = partner?.presence ?? 'offline';
   return (
     <>
-      <Badge sign="@" count={mentions} label={t('conversations.mentions', { count: mentions })} />
+      {status === undefined ? null : (
+        <span className={styles.status} title={status}>
+          <span aria-hidden="true">
+            {partner?.status?.emoji ?? <MessageCircleMore size={14} />}
+          </span>
+          <VisuallyHidden>{status}</VisuallyHidden>
+        </span>
+      )}
+      <VisuallyHidden>{t(`conversations.presence_${presence}`)}</VisuallyHidden>
+      {isBlank && partner && presence === 'offline' ? (
+        <span className={styles.time}>
+          <LastSeen member={partner} />
+        </span>
+      ) : null}
+    </>
+  );
+}
+
+/** What means this person apart from the rest, by its sign and not by its colour alone. */
+function UnreadBadges({ view: { unread, mentions, attention } }: { view: ConversationView }) {
+  const { t } = useTranslation();
+  const hasKeywords = useApp(({ settings }) => settings.keywords.trim() !== '');
+  const meant = hasKeywords ? 'conversations.meant' : 'conversations.mentions';
+  const isCounted = (count: number) => countAsked({ unread: count, mentions: 0 }, attention) > 0;
+  return (
+    <>
       <Badge
-        isQuiet={mentions > 0}
+        sign="@"
+        isQuiet={attention.level === 'nothing'}
+        count={mentions}
+        label={t(meant, { count: mentions })}
+      />
+      <Badge
+        isQuiet={mentions > 0 || !isCounted(unread)}
         count={unread - mentions}
         label={t('conversations.unread', { count: unread - mentions })}
       />
@@ -128,6 +171,7 @@ function EntryMenuItems({ view, other }: EntryMenuProps) {
       >
         {t('conversations.markRead')}
       </MenuItem>
+      <AttentionSubmenu conversation={view.in} />
       {kind === 'group' ? <GroupMenuItems group={view.in} /> : null}
       {kind === 'topic' ? <TopicMenuItems topic={view.in} /> : null}
       {other ? (
@@ -140,7 +184,7 @@ function EntryMenuItems({ view, other }: EntryMenuProps) {
   );
 }
 
-function Preview({ item: { view }, isShown }: EntryProps) {
+function Preview({ view, isShown }: Pick<EntryProps, 'view' | 'isShown'>) {
   const { t } = useTranslation();
   const { composer } = useRoomStores();
   const written = useStore(composer, (state) => state.drafts.get(view.in));

@@ -69,6 +69,68 @@ describe('conversation list', () => {
     expect(text).toContain('33 unread messages');
   });
 
+  it('says which conversation is muted, and until when, and counts there in a paler way', async () => {
+    const quiet = (until?: number) => ({ level: 'all' as const, muted: { until } });
+    const { entries } = await shown({
+      conversations: [
+        conversation(everyone, {
+          lastSeq: 5,
+          unread: 4,
+          mentions: 1,
+          attention: quiet(now + 60_000),
+        }),
+        conversation(withAli, { lastSeq: 5, unread: 4, attention: quiet() }),
+        conversation(withVeli, {
+          lastSeq: 5,
+          unread: 4,
+          mentions: 1,
+          attention: { level: 'nothing' },
+        }),
+      ],
+    });
+    const signs = entries().map((entry) =>
+      entry.querySelector('svg[role="img"]')?.getAttribute('aria-label'),
+    );
+    expect(signs).toEqual(['Muted until 2:06 PM', 'Muted', 'You are told of nothing here']);
+    const pale = entries().map((entry) =>
+      [...entry.querySelectorAll('[class*="badge"]')].map((one) => one.className.includes('quiet')),
+    );
+    expect(pale).toEqual([[false, true], [true], [true, true]]);
+    const bold = entries().map((entry) => entry.className.includes('unread'));
+    expect(bold).toEqual([true, false, false]);
+  });
+
+  it('is muted by its menu for an hour, and unmuted there', async () => {
+    const { entries, sample, happen } = await shown();
+    const menuItem = async (entry: HTMLElement | undefined, name: string) => {
+      const event = new MouseEvent('contextmenu', { bubbles: true, cancelable: true });
+      await happen(() => entry?.dispatchEvent(event));
+      const find = (words: string) =>
+        [...document.querySelectorAll('[role^="menuitem"]')].find(
+          (item) => item.textContent === words,
+        );
+      await click(find('Notifications'));
+      return find(name);
+    };
+    await click(await menuItem(entries()[0], 'Mute for 1 hour'));
+    expect(sample.bridge.asked('conversation/set-attention').at(-1)).toEqual({
+      room: roomId,
+      in: everyone,
+      muted: { until: now + 3_600_000 },
+    });
+    await happen(() =>
+      sample.bridge.push('conversation/changed', [
+        conversation(everyone, { attention: { level: 'all', muted: {} } }),
+      ]),
+    );
+    await click(await menuItem(entries()[0], 'Unmute'));
+    expect(sample.bridge.asked('conversation/set-attention').at(-1)).toMatchObject({ muted: null });
+    await click(await menuItem(entries()[0], 'Mentions only'));
+    expect(sample.bridge.asked('conversation/set-attention').at(-1)).toMatchObject({
+      level: 'mentions',
+    });
+  });
+
   it('marks a draft where the conversation is not the shown one', async () => {
     const draft = conversation(withAli, { draft: 'half a thought' });
     const { texts } = await shown({ conversations: [draft] });
@@ -83,11 +145,46 @@ describe('conversation list', () => {
         member(veli, 'Veli', { presence: 'offline' }),
       ],
     });
-    expect(texts()).toHaveLength(2);
+    expect(texts()).toHaveLength(4);
     expect(texts()[1]).toContain('Ali');
     expect(texts()[1]).toContain('online');
+    expect(texts()[2]).toBe('Offline 1');
+    expect(texts()[3]).toContain('Veli');
     await click(entries()[1]);
     expect(went()).toBe(withAli);
+  });
+
+  it('many who are offline are folded, the one who was here last first, and a guest is not offered', async () => {
+    const offline = (count: number) =>
+      Array.from({ length: count }, (_, at) =>
+        member(`offline00${at}` as typeof ali, `Person ${at}`, {
+          presence: 'offline',
+          lastSeenAt: now - 60_000 * (count - at),
+        }),
+      );
+    const guest = member(veli, 'nc', { presence: 'offline', guest: true });
+    const { texts, entries, went } = await shown({
+      members: [member(self, 'Ece'), ...offline(6), guest],
+    });
+    expect(texts()).toHaveLength(2);
+    expect(texts()[1]).toBe('Offline 6');
+    expect(entries()[1]?.getAttribute('aria-expanded')).toBe('false');
+    await click(entries()[1]);
+    expect(texts()).toHaveLength(8);
+    expect(texts()[2]).toContain('Person 5');
+    expect(texts()[2]).toContain('last seen');
+    await click(entries()[2]);
+    expect(went()).toBe(directConversation(self, 'offline005' as typeof ali));
+  });
+
+  it('shows what somebody says of oneself as long as that lasts', async () => {
+    const status = { emoji: '📚', text: 'in class', until: now + 60_000 };
+    const { texts, happen, clock } = await shown({
+      members: [member(self, 'Ece'), member(ali, 'Ali', { status })],
+    });
+    expect(texts()[1]).toContain('in class, until');
+    await happen(() => clock.advance(60_000));
+    expect(texts()[1]).not.toContain('in class');
   });
 
   it('R3.7 finds people by a part of the name, online or not', async () => {

@@ -1,7 +1,8 @@
-import { useMemo, useRef, useState } from 'react';
+import { memo, useId, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   Bookmark,
+  ChevronRight,
   ContactRound,
   Hash,
   Plus,
@@ -39,6 +40,7 @@ import { FilterField } from '../ui/text-field.tsx';
 import { ConversationEntry, type ConversationItem } from './conversation-entry.tsx';
 import styles from '../people/list-entries.module.css';
 import type { PrivateView } from '../../src-shared/member/own-copy.ts';
+import { keepEqual } from '../bridge/keep-equal.ts';
 import { Badge } from '../ui/badge.tsx';
 import own from './private-entries.module.css';
 import { useAppStores } from '../window/app-context.tsx';
@@ -50,26 +52,40 @@ export type ConversationListProps = {
   shown: ConversationId | undefined;
   /** The contact group in the middle of the window. */
   shownContactGroup?: string | undefined;
+  /** Stands above the conversations. */
+  top?: ReactNode;
 };
 
+/** Of whom nothing new is known is not drawn again. */
+function steadyItems() {
+  let before: ConversationItems | undefined;
+  return (items: ConversationItems) => (before = keepEqual(before, items));
+}
+
+/** What the list is made of. */
+function listedOf({ room, conversations, members, groups, contactGroups }: RoomState) {
+  return { room, conversations, members, groups, contactGroups };
+}
+
 /** The conversations of a room: everyone, the people one wrote with, and those one can write to. */
-export function ConversationList({ shown, shownContactGroup }: ConversationListProps) {
+export const ConversationList = memo(function ConversationList(props: ConversationListProps) {
+  const { shown, shownContactGroup, top } = props;
   const { t } = useTranslation();
-  const { room } = useRoomStores();
   const [filter, setFilter] = useState('');
   const list = useRef<HTMLDivElement>(null);
-  const state = useStore(room);
+  const state = useRoom(listedOf);
   const alone = useRoom(isAlone);
   const everyoneName = t('conversations.everyone');
+  const [steady] = useState(steadyItems);
   const items = useMemo(
-    () => conversationItems(state, { filter, shown, everyoneName }),
-    [state, filter, shown, everyoneName],
+    () => steady(conversationItems(state, { filter, shown, everyoneName })),
+    [steady, state, filter, shown, everyoneName],
   );
   const isEmpty =
-    items.conversations.length + items.people.length === 0 &&
+    items.conversations.length + items.people.length + items.offline.length === 0 &&
     contactGroupsByName(state, filter).length === 0;
   const entry = (item: ConversationItem) => (
-    <ConversationEntry key={item.view.in} item={item} isShown={item.view.in === shown} />
+    <ConversationEntry key={item.view.in} {...item} isShown={item.view.in === shown} />
   );
   return (
     <nav className={styles.list} aria-label={t('conversations.list')}>
@@ -91,6 +107,7 @@ export function ConversationList({ shown, shownContactGroup }: ConversationListP
         />
         <NewMenu />
       </div>
+      {filter === '' ? top : null}
       <div ref={list} className={styles.entries} onKeyDown={moveBetweenEntries}>
         <ul>{items.conversations.map(entry)}</ul>
         {filter === '' ? <PrivateEntries /> : null}
@@ -104,10 +121,46 @@ export function ConversationList({ shown, shownContactGroup }: ConversationListP
             <ul>{items.people.map(entry)}</ul>
           </>
         )}
+        <OfflinePeople items={items.offline} entry={entry} />
         {isEmpty ? <p className={styles.none}>{t('conversations.noneFound')}</p> : null}
         {alone && filter === '' ? <Alone /> : null}
       </div>
     </nav>
+  );
+});
+
+type OfflineProps = {
+  items: readonly ConversationItem[];
+  entry: (item: ConversationItem) => ReactNode;
+};
+
+/** More of them are folded until somebody wants them. */
+const fewOffline = 5;
+
+/** Those with an account who are not here: what is written to them now is there when they come. */
+function OfflinePeople({ items, entry }: OfflineProps) {
+  const { t } = useTranslation();
+  const [chosen, setChosen] = useState<boolean>();
+  const isOpen = chosen ?? items.length <= fewOffline;
+  const id = useId();
+  if (items.length === 0) return null;
+  return (
+    <>
+      <h2 className={styles.heading}>
+        <button
+          type="button"
+          data-entry=""
+          className={styles.fold}
+          aria-expanded={isOpen}
+          aria-controls={isOpen ? id : undefined}
+          onClick={() => setChosen(!isOpen)}
+        >
+          <ChevronRight size={14} aria-hidden="true" />
+          {t('conversations.offline')} <span>{items.length}</span>
+        </button>
+      </h2>
+      {isOpen ? <ul id={id}>{items.map(entry)}</ul> : null}
+    </>
   );
 }
 
@@ -140,7 +193,7 @@ function SavedEntry() {
 }
 
 /** What one can begin here. */
-function NewMenu() {
+const NewMenu = memo(function NewMenu() {
   const { t } = useTranslation();
   const { dialogs } = useRoomStores();
   const forbidden = useRoom(refuseGroups);
@@ -172,7 +225,7 @@ function NewMenu() {
       </MenuItem>
     </Menu>
   );
-}
+});
 
 function Alone() {
   const { t } = useTranslation();
@@ -246,8 +299,10 @@ function Entry({ view }: { view: PrivateView }) {
 export type ConversationItems = {
   /** Everyone first, then direct and group conversations by their last activity. */
   conversations: readonly ConversationItem[];
-  /** People without a conversation yet, those online first: where one begins to write. */
+  /** People without a conversation yet who are here, or were looked for: where one begins to write. */
   people: readonly ConversationItem[];
+  /** The others who have an account, who was here last first. */
+  offline: readonly ConversationItem[];
 };
 
 /** Beyond this many, people are found by their name only. */
@@ -255,11 +310,11 @@ const mostPeople = 100;
 
 /** What stands in the list while `filter` is typed; the shown conversation stands there in any case. */
 function conversationItems(
-  state: RoomState,
+  state: ReturnType<typeof listedOf>,
   options: { filter: string; shown: string | undefined; everyoneName: string },
 ): ConversationItems {
   const { room } = state;
-  if (!room) return { conversations: [], people: [] };
+  if (!room) return { conversations: [], people: [], offline: [] };
   const { shown, everyoneName } = options;
   const wanted = foldText(options.filter.trim());
   const matches = (name: string | undefined) =>
@@ -275,13 +330,16 @@ function conversationItems(
   }));
   const known = new Set(talks.map((item) => item.view.in));
   const others: ConversationItem[] = [];
+  const offline: ConversationItem[] = [];
   for (const member of state.members.values()) {
     if (member.account === room.account) continue;
     const id = directConversation(room.account, member.account);
     if (known.has(id)) continue;
-    const isOffered = wanted !== '' || isHere(member) || id === shown;
-    if (!isOffered || !matches(member.name)) continue;
-    others.push({ view: conversationOf(state, room.room, id), partner: member });
+    if (!matches(member.name)) continue;
+    const item = { view: conversationOf(state, room.room, id), partner: member };
+    if (wanted !== '' || isHere(member) || id === shown) others.push(item);
+    // Tomorrow a guest's name may be somebody else's.
+    else if (!member.guest) offline.push(item);
   }
   return {
     conversations: [
@@ -289,7 +347,13 @@ function conversationItems(
       ...talks.filter((item) => matches(ownNameOf(state, item.view.in))),
     ],
     people: others.toSorted(byPresenceAndName).slice(0, mostPeople),
+    offline: offline.toSorted(byLastSeen).slice(0, mostPeople),
   };
+}
+
+function byLastSeen(one: ConversationItem, other: ConversationItem): number {
+  const later = (other.partner?.lastSeenAt ?? 0) - (one.partner?.lastSeenAt ?? 0);
+  return later || (one.partner?.name ?? '').localeCompare(other.partner?.name ?? '');
 }
 
 function byPresenceAndName(one: ConversationItem, other: ConversationItem): number {

@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { OdaBridge, RequestParams } from '../../src-shared/bridge/bridge.ts';
 import type { HostLogLine } from '../../src-shared/host/host-log.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
+import { keepEqual } from '../bridge/keep-equal.ts';
 import { listenToRoom } from '../../src-shared/bridge/listen.ts';
 import type { HostStatus, InviteOfRoom } from '../../src-shared/bridge/host.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
@@ -88,7 +89,8 @@ export function createHostStore(bridge: OdaBridge, room: RoomId) {
         { room },
         {
           'host/changed': (status) => {
-            pushed = { status, refusal: undefined };
+            const kept = keepEqual(store.getState().status, status);
+            pushed = { status: kept, refusal: undefined };
             store.setState(pushed);
           },
           'host/logged': ({ lines }) => {

@@ -219,6 +219,7 @@ const kinds: Record<Exclude<HostLogEvent, 'entry'>, LogKind> = {
   lost: 'presence',
   'went-silent': 'presence',
   'went-away': 'presence',
+  'wants-quiet': 'presence',
   'came-back': 'presence',
   recorded: 'room',
   message: 'messages',

@@ -2,6 +2,7 @@ import { createInstance, type i18n as I18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { en } from '../../src-shared/translations/en/en.ts';
 import { tr } from '../../src-shared/translations/tr/tr.ts';
+import { isolatedIn, withoutIsolates } from '../../src-shared/text/isolate.ts';
 import { turkishGenitive } from '../../src-shared/text/turkish-genitive.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 
@@ -14,18 +15,38 @@ declare module 'i18next' {
   }
 }
 
-export function createI18n(language: Language): I18n {
+declare global {
+  interface Window {
+    /** Set before the page begins, by nothing that ships. */
+    readonly odaStandIn?: StandIn;
+  }
+}
+
+/** Texts that a test puts in the place of all languages, to see what longer ones and those of other scripts break. */
+export type StandIn = { texts: typeof en; direction: 'ltr' | 'rtl' };
+
+export function createI18n(language: Language, standIn?: StandIn): I18n {
   const i18n = createInstance();
+  if (standIn) i18n.dir = () => standIn.direction;
   i18n.use(initReactI18next);
   void i18n.init({
     lng: language,
     fallbackLng: 'en',
     initAsync: false,
-    resources: { en: { translation: en }, tr: { translation: tr } },
-    // React escapes what it shows; names such as "Ali & Veli" must not be escaped twice.
-    interpolation: { escapeValue: false },
+    resources: {
+      en: { translation: standIn?.texts ?? en },
+      tr: { translation: standIn?.texts ?? tr },
+    },
+    // React escapes what it shows. What a value needs in a sentence is that it turns nothing around beside it.
+    interpolation: {
+      escapeValue: true,
+      escape: (value) => isolatedIn(i18n.dir(), value),
+    },
     react: { useSuspense: false },
   });
-  i18n.services.formatter?.add('genitive', (name: unknown) => turkishGenitive(String(name)));
+  i18n.services.formatter?.add('genitive', (value: unknown) => {
+    const name = withoutIsolates(String(value)).trim();
+    return turkishGenitive(name).replace(name, () => isolatedIn(i18n.dir(), String(value).trim()));
+  });
   return i18n;
 }

@@ -34,6 +34,31 @@ describe('format', () => {
     expect(tr.since(at(12, 14, 5), now)).toBe('14.05 saatinden beri');
   });
 
+  it('says until when, in Turkish with the ending that the number wants', () => {
+    expect(en.until(at(12, 19, 5), now)).toBe('until 19:05');
+    expect(en.until(at(13, 9, 0), now)).toBe('until 13 Mar 09:00');
+    const times = [
+      [19, 5],
+      [15, 0],
+      [20, 0],
+      [19, 30],
+      [19, 26],
+      [19, 27],
+      [0, 0],
+      [19, 10],
+    ] as const;
+    expect(times.map(([hour, minute]) => tr.until(at(12, hour, minute), now))).toEqual([
+      '19.05’e kadar',
+      '15.00’e kadar',
+      '20.00’ye kadar',
+      '19.30’a kadar',
+      '19.26’ya kadar',
+      '19.27’ye kadar',
+      '00.00’a kadar',
+      '19.10’a kadar',
+    ]);
+  });
+
   it('says sizes, counts and lists in the language', () => {
     expect(en.bytes(0)).toBe('0 bytes');
     expect(en.bytes(1_250_000)).toBe('1.3 MB');

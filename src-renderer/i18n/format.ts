@@ -1,7 +1,9 @@
 import type { TFunction } from 'i18next';
+import { untilClock } from '../../src-shared/text/until-clock.ts';
+import { bytesText } from '../../src-shared/sentences/bytes-text.ts';
 import { durationText } from '../../src-shared/sentences/duration-text.ts';
+import { isolatedIn, type Direction } from '../../src-shared/text/isolate.ts';
 import { languages, type Language } from '../../src-shared/translations/catalogue.ts';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../src-shared/bridge/app.ts';
 
@@ -13,11 +15,12 @@ export type FormatOptions = {
   language: Language;
   /** Language tags of the system: those of the same language say how it writes dates. */
   systemTags?: readonly string[];
+  /** Of the sentences in which a list of names stands. */
+  direction?: Direction;
 };
 
-const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
-
-export function createFormat({ t, language, systemTags = [] }: FormatOptions) {
+export function createFormat(made: FormatOptions) {
+  const { t, language, systemTags = [], direction = 'ltr' } = made;
   const tag = systemTags.find((own) => own.toLowerCase().split('-')[0] === language) ?? language;
   const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tag, options);
   const clocks = (options: Intl.DateTimeFormatOptions) => clockOf(dates(options), language);
@@ -29,8 +32,10 @@ export function createFormat({ t, language, systemTags = [] }: FormatOptions) {
   const dayOfYear = dates({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
   const shortDay = dates({ day: 'numeric', month: 'short' });
   const shortDayOfYear = dates({ day: 'numeric', month: 'short', year: 'numeric' });
+  const weekdays = { long: dates({ weekday: 'long' }), short: dates({ weekday: 'short' }) };
   const dateTime = clocks({ dateStyle: 'full', timeStyle: 'medium' });
   const number = new Intl.NumberFormat(tag);
+  const percent = new Intl.NumberFormat(tag, { style: 'percent' });
   const list = new Intl.ListFormat(tag, { type: 'conjunction' });
   const sameYear = (at: number, now: number) =>
     new Date(at).getFullYear() === new Date(now).getFullYear();
@@ -58,27 +63,33 @@ export function createFormat({ t, language, systemTags = [] }: FormatOptions) {
       if (ago === 0) return clock.format(at);
       return ago === 1 ? t('time.yesterday') : short(at, now);
     },
+    /** `Monday` and `Mon`; Sunday is 0. */
+    weekday(place: number) {
+      // The first of January 2023 was a Sunday.
+      const at = new Date(2023, 0, 1 + place);
+      return { long: weekdays.long.format(at), short: weekdays.short.format(at) };
+    },
     /** Date and clock in full, for a tooltip. */
     dateTime: (at: number) => dateTime.format(at),
     /** `since 14:05`, with the date if that was not today. */
     since: (at: number, now: number) => t('time.since', { time: moment(at, now) }),
+    /** `until 14:05`, with the date if that is not today. */
+    until: (at: number, now: number) =>
+      t('time.until', { time: untilClock(moment(at, now), at, language) }),
     /** `14:05`, with the date if that is not today. */
     moment,
     /** `1,234` */
     count: (value: number) => number.format(value),
+    /** `45%`, `%45`; never all of it before it is. */
+    percent: (part: number, whole: number) =>
+      percent.format(whole === 0 ? 1 : Math.floor((100 * part) / whole) / 100),
     /** `1.2 MB` */
-    bytes(value: number): string {
-      const power = Math.min(byteUnits.length - 1, Math.floor(Math.log10(Math.max(value, 1)) / 3));
-      return new Intl.NumberFormat(tag, {
-        style: 'unit',
-        unit: byteUnits[power] ?? 'byte',
-        // Shortened, one of them and many look alike: "0 byte".
-        unitDisplay: power === 0 ? 'long' : 'short',
-        maximumFractionDigits: power === 0 ? 0 : 1,
-      }).format(value / 1000 ** power);
-    },
+    bytes: (value: number) => bytesText(value, tag),
     /** `Ali, Veli and Ayşe` */
-    list: (items: readonly string[]) => list.format(items),
+    list: (items: readonly string[]) =>
+      list.format(items.map((item) => isolatedIn(direction, item))),
+    /** A name for a sentence that `t` does not make: it turns nothing around in it. */
+    name: (name: string) => isolatedIn(direction, name),
     /** How long to wait, rounded up: `5 seconds`, `2 minutes`. */
     duration: (ms: number) => durationText(ms, language),
   };
@@ -101,19 +112,20 @@ export function daysBetween(at: number, now: number): number {
   return Math.round((midnight(now) - midnight(at)) / 86_400_000);
 }
 
-/** Formatters of the language that is shown now. */
+/** Making one takes a millisecond, and every message asks for it. */
+const madeFor = new WeakMap<object, Format>();
+
+/** Formatters of the language that is shown now: the same object as long as that is. */
 export function useFormat(): Format {
-  const { t, i18n } = useTranslation();
-  const { language } = i18n;
-  return useMemo(
-    () =>
-      createFormat({
-        t,
-        language: resolveLanguage('system', [language]),
-        systemTags: navigator.languages,
-      }),
-    [t, language],
-  );
+  const { i18n } = useTranslation();
+  const language = resolveLanguage('system', [i18n.language]);
+  // Each component gets an `i18n` of its own around the same services.
+  const made = madeFor.get(i18n.services);
+  if (made?.language === language) return made;
+  const systemTags = navigator.languages;
+  const format = createFormat({ t: i18n.t, language, systemTags, direction: i18n.dir() });
+  madeFor.set(i18n.services, format);
+  return format;
 }
 
 /** The chosen language, or the first of the system's that there is a catalogue for, or English. */

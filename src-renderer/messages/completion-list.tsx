@@ -96,7 +96,7 @@ const Item = memo(function CompletionItem({ item }: { item: Completion }) {
     <>
       <Face item={item} />
       <span className={styles.name}>
-        {item.name}
+        <bdi>{item.name}</bdi>
         {item.is === 'command' ? (
           <span className={styles.arguments}> {argumentWords(t, item.command)}</span>
         ) : null}
@@ -150,8 +150,8 @@ export type CompletionChoice = ReturnType<typeof useCompletion>;
 
 type CompletionOf = {
   text: string;
-  /** Whose people can be mentioned. */
-  conversation: ConversationId;
+  /** Whose people can be mentioned; undefined where nobody is, and a line is never a command: emoji alone are offered. */
+  conversation: ConversationId | undefined;
   onWrite: (line: string) => void;
 };
 
@@ -206,15 +206,19 @@ export function useCompletion({ text, conversation, onWrite }: CompletionOf) {
   };
 }
 
-function useFound(text: string, conversation: ConversationId, isWanted: boolean): Completions {
+function useFound(
+  text: string,
+  conversation: ConversationId | undefined,
+  isWanted: boolean,
+): Completions {
   const { t } = useTranslation();
-  const { bridge, room } = useRoomStores();
-  const isCommand = isWanted && /^[/@]/.test(text);
+  const stores = useRoomStores();
+  const isCommand = isWanted && conversation !== undefined && /^[/@]/.test(text);
   // People come and go while one types; but only commands have to hear of it.
   useRoom((state) => (isCommand ? state : undefined));
   const emoji = useEmojiFound(isWanted ? text : '');
   const mentions = useMentioned(isWanted ? text : '', conversation);
-  const world = isCommand ? typedWorld(bridge, room, everyone) : undefined;
+  const world = isCommand ? typedWorld(stores, everyone) : undefined;
   if (!world) return mentions ?? emoji;
   const found = completionsOf(text, world, { everyone: t('conversations.everyone') });
   if (mentions) return together(mentions, found);
@@ -222,11 +226,14 @@ function useFound(text: string, conversation: ConversationId, isWanted: boolean)
 }
 
 /** Undefined while nobody is mentioned. */
-function useMentioned(text: string, conversation: ConversationId): Completions | undefined {
+function useMentioned(
+  text: string,
+  conversation: ConversationId | undefined,
+): Completions | undefined {
   const { t } = useTranslation();
-  const isAsked = isMentioning(text);
+  const isAsked = conversation !== undefined && isMentioning(text);
   const state = useRoom((all) => (isAsked ? all : undefined));
-  if (!state) return undefined;
+  if (!state || conversation === undefined) return undefined;
   const word = mayMentionEveryone(state, conversation) ? t('mentions.everyone') : undefined;
   const found = mentionCompletions(text, peopleOf(state, conversation), word);
   return found.items.length > 0 || found.isComplete ? found : undefined;

@@ -45,6 +45,7 @@ function worldWith(more: Partial<Record<'privates', PrivateView[]>> = {}): Typed
     privates: () => more.privates ?? [],
     settings: () => usualRoomSettings,
     here: () => everyone,
+    wallMs: () => 0,
     facts: () => ({ isLive: true, logsTexts: false, plain: false, access: 'open' }),
   };
 }

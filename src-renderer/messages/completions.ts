@@ -1,4 +1,5 @@
 import type { ContactGroupView } from '../../src-shared/bridge/contacts.ts';
+import { presenceOrder } from '../../src-shared/protocol/members.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
 import { foldText } from '../../src-shared/text/fold.ts';
 import { findCommand, type KnownCommand } from '../../src-shared/typed/read-typed.ts';
@@ -174,6 +175,11 @@ function candidatesOf(
     case 'knock':
       return [...world.knocks()].map(({ name }) => ({ is: 'place' as const, name }));
     case 'device':
+    case 'status':
+    case 'presence':
+    case 'message':
+    case 'emoji':
+    case 'file':
     case 'text':
     case 'about':
     case 'name':
@@ -185,8 +191,6 @@ function candidatesOf(
       return [];
   }
 }
-
-const presenceOrder = { online: 0, away: 1, offline: 2 };
 
 function hereFirst(one: Member, other: Member): number {
   return (
@@ -243,8 +247,10 @@ function rankOf(name: string, wanted: string): number {
 }
 
 /** What has to be typed after a command, as in `contact group~text`. */
-export function argumentWords(t: TFunction, { takes, rest }: TypedCommand): string {
-  const words = takes.map((argument) => t(`typed.argument_${argument}`)).join('~');
+export function argumentWords(t: TFunction, { takes, rest, before }: TypedCommand): string {
+  const taken = takes.map((argument) => t(`typed.argument_${argument}`)).join('~');
+  const number = before && t(`typed.argument_${before}`);
+  const words = number ? (taken ? `[${number}~]${taken}` : `[${number}]`) : taken;
   return rest === undefined ? words : `${words}[~${t(`typed.argument_${rest}`)}]`;
 }
 

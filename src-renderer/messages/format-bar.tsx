@@ -1,6 +1,7 @@
 import { memo, useState, type KeyboardEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Bold, Code, Italic, List, Strikethrough, TextQuote } from 'lucide-react';
+import { sideOfArrow } from '../ui/arrow-side.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { changeField, formatList, formatSelection, type Format } from './format-selection.ts';
 import styles from './format-bar.module.css';
@@ -57,8 +58,9 @@ export const FormatBar = memo(function FormatBar({
 });
 
 function moveBetweenButtons(event: KeyboardEvent<HTMLElement>): void {
-  const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-  if (by === undefined) return;
+  const side = sideOfArrow(event.key);
+  if (!side) return;
+  const by = side === 'end' ? 1 : -1;
   const all = [...event.currentTarget.querySelectorAll('button')];
   const at = all.findIndex((one) => one === document.activeElement);
   event.preventDefault();

@@ -34,9 +34,9 @@ function Content({ words, query }: HitContentProps) {
       <div className={styles.words}>
         <p className={styles.top}>
           <span className={styles.names}>
-            <span className={styles.from}>{words.from}</span>
+            <bdi className={styles.from}>{words.from}</bdi>
             <span className={styles.arrow}> → </span>
-            {words.to}
+            <bdi>{words.to}</bdi>
           </span>
           <time className={styles.time}>{words.time}</time>
         </p>

@@ -15,6 +15,8 @@ export type MessageActs = {
   pin: (seq: number, isOn: boolean) => void;
   save: (seq: number, isOn: boolean) => void;
   showVersions: (seq: number) => void;
+  /** Who reacted, and with what. */
+  showReactions: (seq: number) => void;
   jump: (seq: number) => void;
 };
 

@@ -33,9 +33,7 @@ export function QuoteLine({
       onClick={() => acts.jump(reply)}
     >
       <Reply size={14} aria-hidden="true" />
-      {quote ? (
-        <span className={styles.quoteName}>{name ?? t('conversations.someone')}</span>
-      ) : null}
+      {quote ? <bdi className={styles.quoteName}>{name ?? t('conversations.someone')}</bdi> : null}
       <span className={classNames(styles.quoteText, (isGone || !quote) && styles.quiet)} dir="auto">
         {isGone ? t('timeline.quoteGone') : (text ?? t('timeline.quoteUnknown'))}
       </span>
@@ -48,7 +46,7 @@ export function PinMark({ by }: { by: AccountId }) {
   const name = useRoom((state) => nameOf(state, by)) ?? t('conversations.someone');
   return (
     <span className={styles.pin} title={t('timeline.pinnedBy', { name })}>
-      <Pin size={12} aria-hidden="true" />
+      <Pin size={12} role="img" aria-label={t('timeline.pinnedBy', { name })} />
     </span>
   );
 }
@@ -62,10 +60,9 @@ export function SavedMark() {
   );
 }
 
-/** Whose words they are: the room knows, nobody else says so. */
-export function ForwardedLine({ from }: { from: AccountId }) {
+/** Whose words they are. */
+export function ForwardedLine({ name }: { name: string }) {
   const { t } = useTranslation();
-  const name = useRoom((state) => nameOf(state, from)) ?? t('conversations.someone');
   return (
     <p className={styles.forwarded}>
       <Forward size={14} aria-hidden="true" />
@@ -126,7 +123,7 @@ export function Reactions({ seq, reactions, mayReact, acts }: ReactionsProps) {
           <button
             key={each.emoji}
             type="button"
-            data-reaction=""
+            data-within=""
             tabIndex={-1}
             className={classNames(styles.reaction, each.isOwn && styles.own)}
             aria-pressed={each.isOwn}
@@ -150,4 +147,4 @@ export function Reactions({ seq, reactions, mayReact, acts }: ReactionsProps) {
 
 const namesShown = 10;
 /** One line shows no more. */
-const quotedCharacters = 200;
+export const quotedCharacters = 200;

@@ -46,6 +46,10 @@ export type MessageFieldProps = {
   onSend: () => void;
   /** Stands beside the button that sends. */
   besideSend?: ReactNode;
+  /** Stands before what formats the text. */
+  tools?: ReactNode;
+  /** There is something to send without a text too. */
+  isReady?: boolean;
 };
 
 /** A field for messages: Enter sends, Shift+Enter makes a line. It grows with its text and says if that is too long. */
@@ -102,6 +106,7 @@ export function MessageField(props: MessageFieldProps) {
           }}
         />
         <div className={styles.tools}>
+          {isClosed ? null : props.tools}
           {isClosed ? null : <WritingTools field={field} />}
           <div className={styles.end}>
             {isClosed ? null : props.besideSend}
@@ -109,7 +114,7 @@ export function MessageField(props: MessageFieldProps) {
               size="small"
               className={classNames(
                 styles.send,
-                text.trim() !== '' && !over && !isClosed && styles.ready,
+                (text.trim() !== '' || props.isReady) && !over && !isClosed && styles.ready,
               )}
               label={t('composer.send')}
               keys={['Enter']}

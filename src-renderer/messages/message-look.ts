@@ -49,7 +49,7 @@ export function messageLook(
     failed: pending.find(isFailed),
   };
   for (const { said, state } of pending) {
-    if (state.is === 'failed' || said.type === 'send-message') continue;
+    if (state.is === 'failed' || !('target' in said)) continue;
     look.isChanging = true;
     if (said.type === 'delete-message') look.deleted = { by: self };
     else if (said.type === 'edit-message') Object.assign(look, { text: said.text, editedAt: at });

@@ -14,6 +14,7 @@ import {
   Reply,
   SmilePlus,
   Trash2,
+  Users,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -139,6 +140,11 @@ function MoreItems({ seq, look, isSaved, reply, may, acts, onOpen, onCopy }: Mes
       {reply === undefined ? null : (
         <MenuItem icon={<CornerUpRight />} onSelect={() => acts.jump(reply)}>
           {t('timeline.toAnswered')}
+        </MenuItem>
+      )}
+      {look.reactions.length === 0 ? null : (
+        <MenuItem icon={<Users />} onSelect={() => acts.showReactions(seq)}>
+          {t('timeline.whoReacted')}
         </MenuItem>
       )}
       {look.editedAt === undefined ? null : (

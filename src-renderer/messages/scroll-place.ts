@@ -41,7 +41,7 @@ export function createScrollPlace(
     const from = edge();
     const first = firstVisibleRow(list, from);
     seen = [first, first + 1, first + 3].flatMap((index) => {
-      const row = list.children[index];
+      const row = rowAt(list, index);
       return row ? [{ row, top: row.getBoundingClientRect().top - from }] : [];
     });
   }
@@ -109,13 +109,40 @@ export function stayWhereUnfolded(scroller: HTMLElement, place: ScrollPlace): ()
   return () => scroller.removeEventListener('click', onClick, { capture: true });
 }
 
+/** Of an element that holds a run of rows: a long list is laid out and drawn by such parts. */
+export const partOfRows = { 'data-part': '' };
+
+/** What holds rows: the parts of the list, or itself. */
+function partsOf(list: Element): readonly Element[] {
+  return list.firstElementChild?.hasAttribute('data-part') ? [...list.children] : [list];
+}
+
+/** The row at a place among all rows of a list. */
+export function rowAt(list: Element, place: number): Element | undefined {
+  let rest = place;
+  for (const { children } of partsOf(list)) {
+    if (rest < children.length) return children[rest];
+    rest -= children.length;
+  }
+  return undefined;
+}
+
 /** The place among the rows of the first one that reaches below `y`; rows stand one below the other. */
-function firstVisibleRow(list: HTMLElement, y: number): number {
+function firstVisibleRow(list: Element, y: number): number {
+  const parts = partsOf(list);
+  const [first] = parts;
+  const at = first === list ? 0 : firstBelow(parts, y);
+  const before = parts.slice(0, at).reduce((count, { children }) => count + children.length, 0);
+  return before + firstBelow(parts[at]?.children ?? [], y);
+}
+
+/** The place of the first one that reaches below `y`. */
+function firstBelow(elements: ArrayLike<Element>, y: number): number {
   let low = 0;
-  let high = list.children.length;
+  let high = elements.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    const bottom = list.children[middle]?.getBoundingClientRect().bottom ?? 0;
+    const bottom = elements[middle]?.getBoundingClientRect().bottom ?? 0;
     if (bottom <= y) low = middle + 1;
     else high = middle;
   }

@@ -22,7 +22,10 @@ export type ContactGroupEntriesProps = {
 };
 
 /** Contact groups by name, those whose name holds the text. */
-export function contactGroupsByName(state: RoomState, filter: string): ContactGroupView[] {
+export function contactGroupsByName(
+  state: Pick<RoomState, 'contactGroups'>,
+  filter: string,
+): ContactGroupView[] {
   const wanted = foldText(filter.trim());
   return [...state.contactGroups.values()]
     .filter((group) => foldText(group.name).includes(wanted))

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { ContactGroupView, GroupMessageView } from '../../src-shared/bridge/contacts.ts';
 import { directConversation } from '../../src-shared/protocol/ids.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
@@ -6,6 +6,7 @@ import { RoomDialogs } from './room-dialogs.tsx';
 import { answerAboutPeople, contactGroup, family, groupMessage } from './testing/sample-people.ts';
 import { ali, member, roomId, self, veli } from '../bridge/testing/sample-room.ts';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
+import { loadEmoji } from '../ui/emoji-picker/emoji-list.ts';
 import { button, click, field, press, type } from '../ui/testing/render.tsx';
 import { ContactGroupPane } from './contact-group-pane.tsx';
 
@@ -53,6 +54,24 @@ describe('contact group pane', () => {
     expect(people()).toEqual(['Ali', 'Veli']);
     await click(container.querySelector('[aria-label="People"] li button'));
     expect(went()).toBe(directConversation(self, ali));
+  });
+
+  it('offers emoji by their names, and neither people nor commands', async () => {
+    const { area, container, happen } = await shown();
+    const offered = () =>
+      [...container.querySelectorAll('[role="option"]')].map((each) => each.textContent);
+    for (const text of ['/us', '@', 'hi @al']) {
+      await type(area(), text);
+      expect(offered()).toEqual([]);
+    }
+    await loadEmoji();
+    await type(area(), 'nice :thumbs_u');
+    await vi.waitFor(async () => {
+      await happen(() => undefined);
+      expect(offered()).not.toEqual([]);
+    });
+    await press(area(), 'Enter');
+    expect(area().value).toBe('nice \u{1f44d} ');
   });
 
   it('R0.9 writes to each of them singly, and shows how far each copy has come', async () => {

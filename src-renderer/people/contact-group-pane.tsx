@@ -15,6 +15,7 @@ import { useStore } from 'zustand';
 import type { ContactGroupView, GroupMessageView } from '../../src-shared/bridge/contacts.ts';
 import { directConversation, type Cid } from '../../src-shared/protocol/ids.ts';
 import { useShortcut } from '../window/app-context.tsx';
+import { useCompletion } from '../messages/completion-list.tsx';
 import { MessageField, useFocusOnChoice } from '../messages/message-field.tsx';
 import { useFormat, type Format } from '../i18n/format.ts';
 import { ConnectionLine } from '../room/connection-line.tsx';
@@ -247,6 +248,8 @@ function Writing({ group, messages }: WritingProps) {
   const isEmpty = group.members.length === 0;
   const closed = useClosedWords(ownMute);
   useFocusOnChoice(field, messages);
+  const { write } = messages.writing;
+  const completion = useCompletion({ text, conversation: undefined, onWrite: write });
   if (isEmpty) return <p className={styles.nobody}>{t('contacts.emptyGroup')}</p>;
   return (
     <MessageField
@@ -256,7 +259,8 @@ function Writing({ group, messages }: WritingProps) {
       text={text}
       refusal={refusal}
       closed={closed}
-      onWrite={messages.writing.write}
+      completion={completion}
+      onWrite={write}
       onSend={() => {
         void messages.send();
         field.current?.focus();

@@ -11,6 +11,7 @@ import card from './card.module.css';
 import styles from './group-pane.module.css';
 import { PersonMenuItems } from './person-menu.tsx';
 import { RoleMark } from './role-mark.tsx';
+import { useStatusWords } from '../room/person-presence.tsx';
 
 type GroupMemberProps = {
   group: GroupView;
@@ -21,7 +22,8 @@ type GroupMemberProps = {
 /** Somebody who is in a group or a topic, and what one can do with them there. */
 export function GroupMember({ group, account, mayRemove }: GroupMemberProps) {
   const { t } = useTranslation();
-  const { request, room } = useRoomStores();
+  const { request, room, frame } = useRoomStores();
+  const status = useStatusWords(useRoom((state) => state.members.get(account)));
   const name = useRoom((state) => nameOf(state, account)) ?? t('conversations.someone');
   const member = useRoom((state) => state.members.get(account));
   const isSelf = useRoom((state) => state.room?.account === account);
@@ -30,13 +32,18 @@ export function GroupMember({ group, account, mayRemove }: GroupMemberProps) {
       <Avatar name={name} id={account} size={32} presence={member?.presence ?? 'offline'} />
       <span className={styles.words}>
         <span className={styles.top}>
-          <span className={styles.memberName}>
-            {name}
+          <button
+            type="button"
+            className={styles.memberName}
+            onClick={() => frame.showPerson(account)}
+          >
+            <bdi>{name}</bdi>
             {isSelf ? <span className={card.faint}> ({t('members.you')})</span> : null}
-          </span>
+          </button>
           {member?.guest ? <Tag>{t('contacts.guest')}</Tag> : null}
           {member ? <RoleMark member={member} /> : null}
         </span>
+        {status === undefined ? null : <span className={styles.owner}>{status}</span>}
         {account === group.owner ? (
           <span className={styles.owner}>
             <Crown size={12} aria-hidden="true" /> {t('groups.owner')}

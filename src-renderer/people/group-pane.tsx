@@ -1,3 +1,4 @@
+import { AttentionLine } from '../room/attention-menu.tsx';
 import { PrivacyLine } from '../room/privacy-line.tsx';
 import { useTranslation } from 'react-i18next';
 import { LogOut, Pencil, UserPlus } from 'lucide-react';
@@ -48,6 +49,7 @@ export function GroupPane({ group }: { group: GroupView }) {
           </div>
         ) : null}
         <GroupWriters group={group} />
+        <AttentionLine conversation={group.in} />
         <PrivacyLine kind="group" />
         <ul className={styles.members} aria-label={t('groups.members')}>
           {group.members.map((account) => (

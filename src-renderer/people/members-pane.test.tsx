@@ -76,7 +76,7 @@ describe('members pane', () => {
   it('R0.4 a click begins a direct conversation, not with oneself', async () => {
     const { container, went } = await shown();
     const entries = [...container.querySelectorAll('[data-entry]')];
-    expect(entries).toHaveLength(2);
+    expect(entries).toHaveLength(3);
     await click(entries[0]);
     expect(went()).toBe(directConversation(self, ali));
   });

@@ -1,9 +1,10 @@
+import { AttentionLine } from '../room/attention-menu.tsx';
 import { PrivacyLine } from '../room/privacy-line.tsx';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Users, Ban, BellOff } from 'lucide-react';
 import type { Member } from '../../src-shared/protocol/members.ts';
-import { directConversation } from '../../src-shared/protocol/ids.ts';
+import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
 import { useFormat } from '../i18n/format.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { isAlone, contactOf } from '../room/room-selectors.ts';
@@ -16,8 +17,9 @@ import { FilterField } from '../ui/text-field.tsx';
 import styles from './members-pane.module.css';
 import { draggablePerson } from './person-drag.ts';
 import { PersonMenuItems } from './person-menu.tsx';
-import { LastSeen } from '../room/person-presence.tsx';
+import { LastSeen, useStatusWords } from '../room/person-presence.tsx';
 import { Avatar } from '../ui/avatar.tsx';
+import { FaceButton } from '../ui/face-button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { RoleMark } from './role-mark.tsx';
 import { ContextMenu, Menu } from '../ui/menu.tsx';
@@ -45,6 +47,7 @@ export function MembersPane() {
       <div className={styles.search}>
         <FilterField label={t('members.search')} value={typed} onValue={setTyped} emptiesOnEsc />
       </div>
+      <AttentionLine conversation={everyone} />
       <PrivacyLine kind="everyone" />
       <div className={styles.body} onKeyDown={moveBetweenEntries}>
         {groups.map(({ kind, own }) => (
@@ -76,11 +79,11 @@ function MemberList({ label, members }: { label: string; members: readonly Membe
   );
 }
 
-/** One person: a click writes to them, their menu does the rest, and they can be dragged onto a contact group. */
+/** One person: a click writes to them, on their picture it shows their card, their menu does the rest, and they can be dragged onto a contact group. */
 function MemberEntry({ member }: { member: Member }) {
   const { t } = useTranslation();
   const show = useShowFromPane();
-  const { room } = useRoomStores();
+  const { room, frame } = useRoomStores();
   const self = useRoom((state) => state.room?.account);
   // Hundreds of rows, each with a menu of its own, would take a while to be drawn.
   const [isNear, setIsNear] = useState(false);
@@ -88,9 +91,14 @@ function MemberEntry({ member }: { member: Member }) {
   if (account === self || !self) {
     return (
       <li>
-        <div className={styles.member}>
+        <button
+          type="button"
+          data-entry=""
+          className={styles.member}
+          onClick={() => frame.showPerson(account)}
+        >
           <Words member={member} isSelf />
-        </div>
+        </button>
       </li>
     );
   }
@@ -112,6 +120,7 @@ function MemberEntry({ member }: { member: Member }) {
           <Words member={member} isSelf={false} />
         </button>
       </ContextMenu>
+      <FaceButton className={styles.face} onClick={() => frame.showPerson(account)} />
       {isNear ? (
         <span className={styles.menu}>
           <Menu size="small" label={t('contacts.menuOf', { name })}>
@@ -127,19 +136,25 @@ function Words({ member, isSelf }: { member: Member; isSelf: boolean }) {
   const { t } = useTranslation();
   const { name, account, presence } = member;
   const contact = useRoom((state) => contactOf(state, account));
+  const status = useStatusWords(member);
   return (
     <>
       <Avatar name={name} id={account} size={32} presence={presence} />
       <span className={classNames(styles.words, contact.blocked && styles.blocked)}>
         <span className={styles.top}>
           <span className={styles.name}>
-            {name}
+            <bdi>{name}</bdi>
             {isSelf ? <span className={styles.self}> ({t('members.you')})</span> : null}
           </span>
           <RoleMark member={member} />
           {contact.muted ? <BellOff size={14} role="img" aria-label={t('contacts.muted')} /> : null}
           {contact.blocked ? <Ban size={14} role="img" aria-label={t('contacts.blocked')} /> : null}
         </span>
+        {status === undefined ? null : (
+          <span className={styles.second} title={status}>
+            {status}
+          </span>
+        )}
         {contact.note === '' ? null : (
           <span className={styles.second}>{firstLine(contact.note)}</span>
         )}
@@ -158,6 +173,13 @@ function firstLine(note: string): string {
   return note.slice(0, 200).trim().split('\n', 1)[0] ?? '';
 }
 
+/** Who wants no disturbance is here all the same, with the sign of it. */
+const groupOf = {
+  online: 'online',
+  'do-not-disturb': 'online',
+  away: 'away',
+  offline: 'offline',
+} as const;
 const memberGroupKinds = ['favourites', 'online', 'away', 'offline'] as const;
 /** More than this and one types a part of the name. */
 const mostListed = 400;
@@ -178,7 +200,7 @@ function memberGroups(
     .filter((member) => wanted === '' || matches(member))
     .toSorted((one, other) => one.name.localeCompare(other.name));
   const kindOf = ({ account, presence }: Member) =>
-    contactOf({ contacts }, account).favourite ? 'favourites' : presence;
+    contactOf({ contacts }, account).favourite ? 'favourites' : groupOf[presence];
   const byKind = Map.groupBy(found, kindOf);
   let left = mostListed;
   const listed = memberGroupKinds.map((kind) => {

@@ -190,7 +190,7 @@ function PeoplePicker({ label, people, chosen, missing, onChange }: PeoplePicker
                 onChange={() => toggle(account)}
               />
               <Avatar name={name} id={account} size={28} presence={presence} />
-              <span className={picker.name}>{name}</span>
+              <bdi className={picker.name}>{name}</bdi>
             </label>
           </li>
         ))}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ContactView } from '../../src-shared/bridge/contacts.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
-import { directConversation } from '../../src-shared/protocol/ids.ts';
+import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
 import { RoomDialogs } from './room-dialogs.tsx';
 import { ali, member, now, roomId, self, veli } from '../bridge/testing/sample-room.ts';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
@@ -46,6 +46,46 @@ async function shown(options: { member?: Member; contact?: ContactView } = {}) {
 }
 
 describe('person pane', () => {
+  it('says what somebody says of oneself, and that they want no disturbance', async () => {
+    const status = { emoji: '📚', text: 'in class' };
+    const { container } = await shown({
+      member: member(ali, 'Ali', { presence: 'do-not-disturb', status }),
+    });
+    expect(container.textContent).toContain('📚 in class');
+    expect(container.textContent).toContain('Do not disturb');
+  });
+
+  it('the focus goes to the card, and back when it is closed', async () => {
+    const { show, frame, happen, container } = await renderInRoom(null, {
+      members: [member(self, 'Ece'), member(ali, 'Ali')],
+    });
+    const page = (isShown: boolean) => (
+      <>
+        <button type="button">opens it</button>
+        {isShown ? <PersonPane account={ali} /> : null}
+      </>
+    );
+    await show(page(false));
+    const opener = container.querySelector('button');
+    opener?.focus();
+    await happen(() => frame.showPerson(ali));
+    await show(page(true));
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Details of the person');
+    await happen(() => frame.closePane());
+    await show(page(false));
+    expect(opener?.isConnected).toBe(true);
+    expect(document.activeElement).toBe(opener);
+  });
+
+  it('mentions the person in what one is writing, where several read it', async () => {
+    const { container, stores, app, happen } = await shown();
+    expect(container.textContent).not.toContain('Mention');
+    await happen(() => app.show({ to: 'room', room: roomId, in: everyone }));
+    await happen(() => stores.composer.write(everyone, 'merhaba'));
+    await click(button(container, 'Mention'));
+    expect(stores.composer.getState().drafts.get(everyone)).toBe('merhaba @Ali ');
+  });
+
   it('R3.8 says who it is and how they stand', async () => {
     const { container, happen, sample, went } = await shown();
     expect(container.querySelector('h3')?.textContent).toBe('Ali');

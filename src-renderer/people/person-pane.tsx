@@ -1,14 +1,19 @@
+import { AttentionLine } from '../room/attention-menu.tsx';
 import { PrivacyLine } from '../room/privacy-line.tsx';
 import { useTranslation } from 'react-i18next';
-import { Ban, Lock, MessageSquare, UsersRound } from 'lucide-react';
+import { AtSign, Ban, Lock, MessageSquare, UsersRound } from 'lucide-react';
 import type { Member } from '../../src-shared/protocol/members.ts';
-import { directConversation, type AccountId } from '../../src-shared/protocol/ids.ts';
-import { useAppStores } from '../window/app-context.tsx';
+import {
+  conversationKind,
+  directConversation,
+  type AccountId,
+} from '../../src-shared/protocol/ids.ts';
+import { useApp, useAppStores } from '../window/app-context.tsx';
 import { useAskPrivate, useShowFromPane } from '../room/use-show.ts';
 import { refusePrivate } from '../room/permissions.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
-import { isHere, contactOf } from '../room/room-selectors.ts';
+import { isHere, contactOf, peopleOf } from '../room/room-selectors.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -16,14 +21,15 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Switch } from '../ui/switch.tsx';
+import { useIsNarrow } from '../ui/use-is-narrow.ts';
 import { ModerationButtons } from './moderation-deeds.tsx';
 import { PersonMenuItems } from './person-menu.tsx';
 import { RoleTag, useMutedWords } from './role-mark.tsx';
-import { PresenceWords } from '../room/person-presence.tsx';
+import { PresenceWords, useStatusWords } from '../room/person-presence.tsx';
 import { useChangeContact } from './use-contacts.ts';
 import card from './card.module.css';
 import styles from './person-pane.module.css';
-import { useEffect, useEffectEvent, useId, useState } from 'react';
+import { useEffect, useEffectEvent, useId, useRef, useState, type RefObject } from 'react';
 
 /** A person's card: how they stand, what one keeps of them, and what one can do. */
 export function PersonPane({ account }: { account: AccountId }) {
@@ -31,8 +37,11 @@ export function PersonPane({ account }: { account: AccountId }) {
   const { frame } = useAppStores();
   const member = useRoom((state) => state.members.get(account));
   const isSelf = useRoom((state) => state.room?.account === account);
+  const place = useRef<HTMLElement>(null);
+  useFocusOfCard(account, place);
   return (
     <Panel
+      place={place}
       label={t('contacts.details')}
       close={{ label: t('ui.close'), run: frame.closePane }}
       actions={
@@ -54,6 +63,7 @@ export function PersonPane({ account }: { account: AccountId }) {
         <div className={card.card}>
           <Identity member={member} isSelf={isSelf} />
           {isSelf ? null : <Kept key={account} member={member} />}
+          {isSelf ? null : <Told account={account} />}
           {isSelf ? null : <PrivacyLine kind="direct" isWithGuest={member.guest === true} />}
         </div>
       ) : (
@@ -63,20 +73,56 @@ export function PersonPane({ account }: { account: AccountId }) {
   );
 }
 
+/** What one is told of the direct conversation with them. */
+function Told({ account }: { account: AccountId }) {
+  const self = useRoom((state) => state.room?.account);
+  return self ? <AttentionLine conversation={directConversation(self, account)} /> : null;
+}
+
+/**
+ * The focus goes to the card that one asks for, unless one is writing, and back to where it was when the card goes; in a
+ * narrow window it goes with the pages.
+ */
+function useFocusOfCard(account: AccountId, place: RefObject<HTMLElement | null>): void {
+  const { frame } = useAppStores();
+  const isNarrow = useIsNarrow();
+  const before = useRef<Element>(null);
+  useEffect(() => {
+    const now = document.activeElement;
+    if (isNarrow || now instanceof HTMLTextAreaElement || place.current?.contains(now)) return;
+    before.current = now;
+    place.current?.focus();
+  }, [account, place, isNarrow]);
+  useEffect(
+    () => () => {
+      const isLost = document.activeElement === null || document.activeElement === document.body;
+      if (!isLost || frame.getState().pane !== undefined) return;
+      if (before.current instanceof HTMLElement) before.current.focus();
+    },
+    [frame],
+  );
+}
+
 function Identity({ member, isSelf }: { member: Member; isSelf: boolean }) {
   const { t } = useTranslation();
   const { account, name, presence, guest } = member;
   const muted = useMutedWords(member);
+  const status = useStatusWords(member);
   return (
     <div className={card.identity}>
       <Avatar name={name} id={account} size={56} presence={presence} />
       <h3 className={card.name}>
-        {name}
+        <bdi>{name}</bdi>
         {isSelf ? <span className={card.faint}> ({t('members.you')})</span> : null}
       </h3>
       <p className={card.presence}>
         <PresenceWords member={member} />
       </p>
+      {status === undefined ? null : (
+        <p className={styles.status} dir="auto">
+          {status}
+        </p>
+      )}
       {guest ? null : <RoleTag member={member} />}
       {muted ? <p className={styles.muted}>{muted}</p> : null}
       {guest ? <p className={styles.guest}>{t('contacts.guestText')}</p> : null}
@@ -105,6 +151,7 @@ function Kept({ member }: { member: Member }) {
         >
           {t('contacts.write')}
         </Button>
+        <MentionButton member={member} />
         {mayAsk && !forbidden ? (
           <Button icon={<Lock size={16} />} onClick={() => askPrivate(account)}>
             {t('contacts.askPrivate')}
@@ -141,6 +188,31 @@ function Kept({ member }: { member: Member }) {
       )}
       <ModerationButtons account={account} />
     </>
+  );
+}
+
+/** Writes their name into what one is writing, where several read it. */
+function MentionButton({ member: { account, name } }: { member: Member }) {
+  const { t } = useTranslation();
+  const { composer, frame, room } = useRoomStores();
+  const shown = useApp(({ route }) => ('in' in route ? route.in : undefined));
+  const isReader = useRoom((state) => {
+    if (shown === undefined || conversationKind(shown) === 'direct') return false;
+    return peopleOf(state, shown).some((each) => each.account === account);
+  });
+  if (shown === undefined || !isReader) return null;
+  const mention = () => {
+    const { drafts } = composer.getState();
+    const draft = drafts.get(shown) ?? room.getState().conversations.get(shown)?.draft ?? '';
+    const blank = draft === '' || /\s$/.test(draft) ? '' : ' ';
+    composer.write(shown, `${draft}${blank}@${name} `);
+    frame.closePane();
+    document.querySelector<HTMLElement>('main textarea')?.focus();
+  };
+  return (
+    <Button icon={<AtSign size={16} />} onClick={mention}>
+      {t('contacts.mention')}
+    </Button>
   );
 }
 

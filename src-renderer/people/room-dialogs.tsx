@@ -15,6 +15,7 @@ import { ResetCodeDialog } from './reset-code-dialog.tsx';
 import { HandOverQuestion, PenaltyDialog } from './moderation-dialogs.tsx';
 import { ArchiveTopicQuestion, ChangeTopicDialog, NewTopicDialog } from './topic-dialogs.tsx';
 import { TopicListDialog } from './topic-list-dialog.tsx';
+import { StatusDialog } from './status-dialog.tsx';
 import { PeopleForm } from './people-form.tsx';
 import { useShowConversation } from '../room/use-show.ts';
 import { goTo } from '../window/route.ts';
@@ -54,6 +55,8 @@ export function RoomDialogs() {
     case 'go-to-day':
       // Nothing about people: the room's screen shows it.
       return null;
+    case 'status':
+      return <StatusDialog />;
     case 'hand-over':
       return <HandOverQuestion account={dialog.account} />;
     default:

@@ -135,7 +135,7 @@ function TopicEntry({ topic, onGo }: TopicEntryProps) {
       <GroupFace id={topic.in} size={36} />
       <div className={styles.words}>
         <p className={styles.top}>
-          <span className={styles.name}>{name}</span>
+          <bdi className={styles.name}>{name}</bdi>
           {topic.archived ? <Tag>{t('topics.archived')}</Tag> : null}
           <span className={styles.people}>{t('topics.people', { count: topic.people })}</span>
         </p>

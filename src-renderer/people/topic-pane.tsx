@@ -4,6 +4,7 @@ import { Archive, ArchiveRestore, LogOut, Pencil } from 'lucide-react';
 import type { GroupView } from '../../src-shared/bridge/groups.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { may } from '../../src-shared/protocol/roles.ts';
+import { AttentionLine } from '../room/attention-menu.tsx';
 import { PrivacyLine } from '../room/privacy-line.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import type { RoomState } from '../room/room-store.ts';
@@ -52,6 +53,7 @@ export function TopicPane({ group }: { group: GroupView }) {
             ))}
           </div>
         ) : null}
+        <AttentionLine conversation={group.in} />
         <PrivacyLine kind="topic" />
         <ul className={styles.members} aria-label={t('topics.members')}>
           {members.map((account) => (

@@ -22,11 +22,13 @@ import { isWaiting, PrivateStanding } from './private-standing.tsx';
 import styles from './private-window.module.css';
 import { useStore } from 'zustand';
 import { readTyped } from '../../src-shared/typed/read-typed.ts';
+import { useCompletion } from '../messages/completion-list.tsx';
 import { MessageField } from '../messages/message-field.tsx';
 import { classNames } from '../ui/class-names.ts';
 import hidden from '../ui/visually-hidden.module.css';
 import { useFormat } from '../i18n/format.ts';
-import { MessageRow, type MessageState } from '../messages/message-row.tsx';
+import { MessageRow } from '../messages/message-row.tsx';
+import type { MessageState } from '../messages/message-row-props.ts';
 import {
   moveBetweenMessages,
   useScrollPlace,
@@ -208,6 +210,7 @@ function PrivateWriting({ way, name, store, onLeave }: PrivateWritingProps) {
   const closed = useClosedWords(ownMute);
   const field = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => field.current?.focus(), [way]);
+  const completion = useCompletion({ text, conversation: undefined, onWrite: store.write });
   if (way === 'over') return null;
   return (
     <div className={classNames(way === 'ahead' && text === '' && hidden.hidden)}>
@@ -217,6 +220,7 @@ function PrivateWriting({ way, name, store, onLeave }: PrivateWritingProps) {
         placeholder={t('privateChat.writeShort', { name })}
         text={text}
         refusal={way === 'open' ? refusal : undefined}
+        completion={completion}
         onWrite={store.write}
         tip={t('typed.exitTip')}
         closed={way === 'open' ? closed : undefined}

@@ -20,6 +20,8 @@ export type RoomDialog =
   /** What the owner and moderators do to somebody. */
   | { is: 'mute' | 'kick' | 'ban'; account: AccountId }
   | { is: 'hand-over'; account: AccountId }
+  /** One's own. */
+  | { is: 'status' }
   /** A day of a conversation to go to. */
   | { is: 'go-to-day'; in: ConversationId };
 

@@ -15,6 +15,7 @@ import {
   self,
   settled,
 } from '../bridge/testing/sample-room.ts';
+import { createStagedStore } from './staged-store.ts';
 import { createComposerStore } from './composer-store.ts';
 
 const withAli = directConversation(self, ali);
@@ -26,6 +27,7 @@ function made(savedDraft: (id: ConversationId) => string | undefined = () => '')
     ...sample,
     clock,
     composer: createComposerStore(sample.bridge, {
+      staged: createStagedStore(sample.bridge),
       room: roomId,
       clock,
       savedDraft,

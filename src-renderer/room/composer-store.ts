@@ -6,6 +6,7 @@ import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { refuseText } from '../../src-shared/text/refuse-text.ts';
+import type { StagedFile, StagedStore } from './staged-store.ts';
 import { textBefore } from './writing.ts';
 
 /** What the field is for just now, instead of a message of its own. */
@@ -27,13 +28,15 @@ export type ComposerOptions = {
   /** The draft as it was when the room was opened; undefined while it is not open. */
   savedDraft: (conversation: ConversationId) => string | undefined;
   maxTextCharacters: () => number;
+  /** The files that go with the next message. */
+  staged: StagedStore;
 };
 
 export type ComposerStore = ReturnType<typeof createComposerStore>;
 
 /** The drafts of one room and the way from a draft to a message. */
 export function createComposerStore(bridge: OdaBridge, options: ComposerOptions) {
-  const { room, clock, savedDraft, maxTextCharacters } = options;
+  const { room, clock, savedDraft, maxTextCharacters, staged } = options;
   const store = createStore<ComposerState>(() => nothing);
   const draftOf = (conversation: ConversationId) => store.getState().drafts.get(conversation) ?? '';
   const ahead = createTypedAhead(savedDraft);
@@ -73,14 +76,19 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
 
   /**
    * Returns whether the text was taken; it is in the outbox then and the draft is empty. `written` is what
-   * stands in the field again if it was not taken.
+   * stands in the field again if it was not taken. Files that are still taken in are waited for, and what stands in
+   * the field then is said.
    */
   async function send(
     conversation: ConversationId,
     text: string,
     written = text,
   ): Promise<boolean> {
-    const refusal = refuseText(text, maxTextCharacters());
+    if (staged.isTaking(conversation)) {
+      if (!(await staged.settled(conversation))) return false;
+      return send(conversation, store.getState().drafts.get(conversation) ?? text);
+    }
+    const refusal = refuseMessage(text, staged.of(conversation), maxTextCharacters());
     if (refusal) {
       refuse(conversation, refusal);
       return false;
@@ -88,8 +96,10 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
     const mode = store.getState().modes.get(conversation);
     empty(conversation);
     setMode(conversation, undefined);
-    const place = { room, in: conversation, ...answeredIn(mode) };
+    const chosen = staged.take(conversation);
+    const place = { room, in: conversation, ...answeredIn(mode), ...chosen.sent };
     const answer = await bridge.request('message/send', { ...place, text });
+    chosen.settle(answer.ok);
     if (answer.ok) return true;
     giveBack(conversation, written);
     if (mode && !store.getState().modes.has(conversation)) setMode(conversation, mode);
@@ -130,6 +140,16 @@ const nothing: ComposerState = { drafts: new Map(), refusals: new Map(), modes: 
 
 function answeredIn(mode: ComposerMode | undefined): { reply?: number } {
   return mode?.is === 'reply' ? { reply: mode.quote.seq } : {};
+}
+
+/** Files need no text; of those that could not be taken in, the person decides first. */
+function refuseMessage(
+  text: string,
+  chosen: readonly StagedFile[],
+  maxTextCharacters: number,
+): Refusal | undefined {
+  for (const { state } of chosen) if (state.is === 'refused') return state.refusal;
+  return chosen.length > 0 && text.trim() === '' ? undefined : refuseText(text, maxTextCharacters);
 }
 
 type Refuse = (conversation: ConversationId, refusal: Refusal | undefined) => void;

@@ -4,7 +4,7 @@ import { useEffect, useState, type FormEvent } from 'react';
 import type { ConnectionState } from '../../src-shared/member/own-copy.ts';
 import { useTranslation } from 'react-i18next';
 import { CloudOff, ScrollText } from 'lucide-react';
-import type { RoomView } from '../../src-shared/bridge/rooms.ts';
+import type { RoomInside } from '../../src-shared/bridge/rooms.ts';
 import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
 import { useFormat } from '../i18n/format.ts';
 import { Button } from '../ui/button.tsx';
@@ -33,7 +33,7 @@ export function ConnectionLine() {
   );
 }
 
-function Connection({ room }: { room: RoomView }) {
+function Connection({ room }: { room: RoomInside }) {
   const { t } = useTranslation();
   const { connection } = room;
   switch (connection.is) {
@@ -150,6 +150,7 @@ export function LoggedLine() {
 
 const aboutPassword = new Set<RefusalCode>([
   'password-needed',
+  'invite-or-password-needed',
   'wrong-password',
   'password-changed',
   'new-password-needed',
@@ -161,7 +162,7 @@ const aboutPassword = new Set<RefusalCode>([
 const ended = new Set<RefusalCode>(['password-changed', 'signed-out-elsewhere']);
 
 /** The room is closed until the person does something: what happened, and the thing to do. */
-function ClosedNotice({ room, cause }: { room: RoomView; cause: Refusal | undefined }) {
+function ClosedNotice({ room, cause }: { room: RoomInside; cause: Refusal | undefined }) {
   const { t } = useTranslation();
   const isSignIn = cause !== undefined && aboutPassword.has(cause.code);
   if (cause?.code === 'kicked' || cause?.code === 'banned') return <ShownOut cause={cause} />;
@@ -216,7 +217,7 @@ function ShownOut({ cause: { code, reason, until } }: { cause: Refusal }) {
   );
 }
 
-function Remedies({ room, cause }: { room: RoomView; cause: Refusal | undefined }) {
+function Remedies({ room, cause }: { room: RoomInside; cause: Refusal | undefined }) {
   const { t } = useTranslation();
   const { room: store } = useRoomStores();
   const { busy, refusal, run } = useAnswer();
@@ -284,7 +285,7 @@ function SignInForm({ refusal }: { refusal: Refusal }) {
 }
 
 /** A port to offer if the room's own cannot be had; undefined if the port is not the matter. */
-function otherPort(room: RoomView, cause: Refusal): number | undefined {
+function otherPort(room: RoomInside, cause: Refusal): number | undefined {
   if (cause.code === 'port-forbidden') return defaultPort;
   if (cause.code !== 'port-in-use') return undefined;
   const port = Number(cause.subject ?? room.address.split(':').at(-1));

@@ -60,6 +60,15 @@ export function refuseWriting(state: RoomState, id: ConversationId): Refusal | u
   return isForbidden(settings, 'directs', role, other) ? { code: 'directs-forbidden' } : undefined;
 }
 
+/** Why this person sends no files there. */
+export function refuseFiles(state: RoomState, id: ConversationId): Refusal | undefined {
+  const { room, groups } = state;
+  if (!room) return undefined;
+  if (groups.get(id)?.standing === 'left') return { code: 'not-in-group' };
+  if (!may(room.role, 'send-files')) return { code: 'not-allowed' };
+  return refuseWriting(state, id);
+}
+
 /** Why this person pins nothing there, nor takes anything down. */
 export function refusePins(state: RoomState, id: ConversationId): Refusal | undefined {
   const { room, groups } = state;

@@ -5,8 +5,12 @@ import type { RoomId } from '../../src-shared/protocol/ids.ts';
 import { useAppStores, type AppStores } from '../window/app-context.tsx';
 import { AvatarTones, dealTones } from '../ui/avatar.tsx';
 import { createComposerStore } from './composer-store.ts';
+import { createMissedStore } from './missed-store.ts';
+import { createFileStore } from './file-store.ts';
+import { createPictureStore } from './picture-store.ts';
 import { createSavedStore } from './saved-store.ts';
 import { createSearchStore } from './search-store.ts';
+import { createStagedStore } from './staged-store.ts';
 import { createTypedStore } from './typed-store.ts';
 import { createDialogStore, createJumpStore } from './asked-stores.ts';
 import { conversationOf, maxTextCharactersOf } from './room-selectors.ts';
@@ -27,6 +31,7 @@ export function RoomProvider({ room, children }: { room: RoomId; children: React
     setStores(made);
     const opened = made.room.open();
     void made.saved.open();
+    void made.missed.open();
     // A window that is closed or hidden may never come back: what was written must be saved.
     const flush = () => made.composer.flush();
     const heard = new AbortController();
@@ -36,8 +41,12 @@ export function RoomProvider({ room, children }: { room: RoomId; children: React
       heard.abort();
       made.search.dispose();
       made.saved.dispose();
+      made.missed.dispose();
+      made.files.dispose();
+      made.pictures.dispose();
       // What was typed while the room opened is joined with the draft, which is known only then.
       void opened.then(() => made.composer.dispose());
+      made.staged.dispose();
       made.room.dispose();
     };
   }, [app, room]);
@@ -73,8 +82,11 @@ function createRoomStores(app: AppStores, id: RoomId) {
   const { bridge, clock } = app;
   const room = createRoomStore(bridge, id);
   const maxTextCharacters = () => maxTextCharactersOf(room.getState());
+  const staged = createStagedStore(bridge);
+  const files = createFileStore(bridge, id);
   const composer = createComposerStore(bridge, {
     room: id,
+    staged,
     clock,
     maxTextCharacters,
     savedDraft: (conversation) => {
@@ -92,10 +104,14 @@ function createRoomStores(app: AppStores, id: RoomId) {
     room,
     maxTextCharacters,
     composer,
+    staged,
+    files,
+    pictures: createPictureStore(files),
     typed: createTypedStore(composer),
     jump: createJumpStore(),
     dialogs: createDialogStore(),
     saved: createSavedStore(bridge, id),
+    missed: createMissedStore(bridge, id),
     search: createSearchStore(bridge, { room: id, clock, names }),
   };
 }

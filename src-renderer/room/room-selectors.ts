@@ -1,4 +1,5 @@
 import type { ConversationView } from '../../src-shared/bridge/conversations.ts';
+import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import type { OutboxItem } from '../../src-shared/member/own-copy.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
 import {
@@ -11,6 +12,7 @@ import {
   type RoomId,
 } from '../../src-shared/protocol/ids.ts';
 import { roleOf, type Role } from '../../src-shared/protocol/roles.ts';
+import { usualAttention } from '../../src-shared/member/attention.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { RoomState } from './room-store.ts';
 import type { ContactView } from '../../src-shared/bridge/contacts.ts';
@@ -31,7 +33,7 @@ export function maxTextCharactersOf({ room }: RoomState): number {
 
 /** The conversation, or what one looks like in which nothing was said yet. */
 export function conversationOf(
-  state: RoomState,
+  state: Pick<RoomState, 'conversations'>,
   room: RoomId,
   id: ConversationId,
 ): ConversationView {
@@ -43,6 +45,7 @@ export function conversationOf(
       readSeq: 0,
       unread: 0,
       mentions: 0,
+      attention: usualAttention,
       draft: '',
       deliveredSeq: 0,
     }
@@ -50,29 +53,43 @@ export function conversationOf(
 }
 
 /** The person at the other end of a direct conversation. */
-export function partnerOf(state: RoomState, id: ConversationId): Member | undefined {
+export function partnerOf(
+  state: Pick<RoomState, 'room' | 'members'>,
+  id: ConversationId,
+): Member | undefined {
   if (!state.room) return undefined;
   const account = directPartner(id, state.room.account);
   return account && state.members.get(account);
 }
 
-export function nameOf(state: RoomState, account: AccountId): string | undefined {
+/** What of the state says how people are called. */
+export type Named = Pick<RoomState, 'members'> & {
+  room: Pick<RoomView, 'account' | 'ownName'> | undefined;
+};
+
+export function nameOf(state: Named, account: AccountId): string | undefined {
   if (state.room?.account === account) return state.room.ownName;
   return state.members.get(account)?.name;
 }
 
 /** True for somebody whom this person wants to hear nothing of. */
-export function isBlocked({ contacts }: RoomState, account: AccountId | undefined): boolean {
+export function isBlocked(
+  { contacts }: Pick<RoomState, 'contacts'>,
+  account: AccountId | undefined,
+): boolean {
   return account !== undefined && (contacts.get(account)?.blocked ?? false);
 }
 
 /** Came by a plain program: anybody can use the name. */
-export function isGuest({ members }: RoomState, account: AccountId | undefined): boolean {
+export function isGuest(
+  { members }: Pick<RoomState, 'members'>,
+  account: AccountId | undefined,
+): boolean {
   return account !== undefined && members.get(account)?.guest === true;
 }
 
 /** What somebody is in the room. */
-export function roleIn({ members }: RoomState, account: AccountId): Role {
+export function roleIn({ members }: Pick<RoomState, 'members'>, account: AccountId): Role {
   const member = members.get(account);
   return member ? roleOf(member) : 'member';
 }
@@ -95,11 +112,13 @@ export function isAlone(state: RoomState): boolean {
   return true;
 }
 
+type Conversations = Pick<RoomState, 'room' | 'conversations' | 'groups'>;
+
 /**
  * All conversations but everyone's, the latest first: direct ones in which something was said or is being
  * written, and groups.
  */
-export function conversationsByActivity(state: RoomState): ConversationView[] {
+export function conversationsByActivity(state: Conversations): ConversationView[] {
   const { room } = state;
   if (!room) return [];
   const begun = [...state.conversations.values()].filter(
@@ -114,7 +133,7 @@ export function conversationsByActivity(state: RoomState): ConversationView[] {
 }
 
 /** Only a draft counts as the latest of all: it is what the person is busy with; or a group that just began. */
-function lastActivity(state: RoomState, view: ConversationView): number {
+function lastActivity(state: Conversations, view: ConversationView): number {
   if (view.lastMessage) return view.lastMessage.at;
   const isNew = state.groups.get(view.in)?.standing === 'member';
   return view.draft === '' && !isNew ? 0 : Number.MAX_SAFE_INTEGER;
@@ -151,7 +170,10 @@ export function contactOf(state: Pick<RoomState, 'contacts'>, account: AccountId
 }
 
 /** The name of a group, of a topic (with its `#`) or of the other person; undefined for `everyone`, and if the copy does not hold the person. */
-export function ownNameOf(state: RoomState, id: ConversationId): string | undefined {
+export function ownNameOf(
+  state: Pick<RoomState, 'room' | 'members' | 'groups'>,
+  id: ConversationId,
+): string | undefined {
   if (!hasMembers(id)) return partnerOf(state, id)?.name;
   const name = state.groups.get(id)?.name;
   return name !== undefined && isTopic(id) ? `#${name}` : name;

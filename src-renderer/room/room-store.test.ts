@@ -54,6 +54,20 @@ describe('room store', () => {
     expect(onlineCount(store.getState())).toBe(3);
   });
 
+  it('what says the same as before, and a count that stands elsewhere, draw nothing', async () => {
+    const { bridge, store } = await opened();
+    let changes = 0;
+    store.subscribe(() => (changes += 1));
+    bridge.push('room/changed', roomView({ asked: 7 }));
+    bridge.push('member/changed', { room: roomId, members: [member(ali, 'Ali')] });
+    bridge.push('outbox/changed', { room: roomId, in: everyone, items: [] });
+    const after = changes;
+    bridge.push('outbox/changed', { room: roomId, in: everyone, items: [] });
+    bridge.push('conversation/changed', [conversation(everyone, { lastSeq: 3 })]);
+    bridge.push('conversation/changed', [conversation(everyone, { lastSeq: 3 })]);
+    expect({ after, changes }).toEqual({ after: 1, changes: 2 });
+  });
+
   it('R1.2 knows when nobody else ever was in the room', async () => {
     const { bridge, store } = await opened({ members: [member(self, 'Ece')] });
     expect(isAlone(store.getState())).toBe(true);

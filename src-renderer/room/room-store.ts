@@ -1,11 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
+import { keepEqual, withKept } from '../bridge/keep-equal.ts';
 import type { ContactGroupView, ContactView } from '../../src-shared/bridge/contacts.ts';
 import type { ConversationView, ReadsView } from '../../src-shared/bridge/conversations.ts';
 import type { GroupView } from '../../src-shared/bridge/groups.ts';
 import type { HostStatus } from '../../src-shared/bridge/host.ts';
 import type { OutboxItem, PrivateView } from '../../src-shared/member/own-copy.ts';
-import type { RoomOpened, RoomView } from '../../src-shared/bridge/rooms.ts';
+import type { RoomInside, RoomOpened } from '../../src-shared/bridge/rooms.ts';
 import { createHold, listenToRoom } from '../../src-shared/bridge/listen.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
@@ -26,7 +27,7 @@ type RoomOpening =
 export type RoomState = {
   opening: RoomOpening;
   /** Missing until the room was opened once. */
-  room: RoomView | undefined;
+  room: RoomInside | undefined;
   conversations: ReadonlyMap<ConversationId, ConversationView>;
   members: ReadonlyMap<AccountId, Member>;
   /** What waits or failed, by conversation. */
@@ -109,8 +110,8 @@ function createReading(store: StoreApi<RoomState>) {
   };
   const keep = (view: ConversationView | undefined) => {
     if (!view) return;
-    const kept = shown(view);
-    store.setState((state) => ({ conversations: new Map(state.conversations).set(view.in, kept) }));
+    const { conversations } = store.getState();
+    store.setState({ conversations: withKept(conversations, [[view.in, shown(view)]]) });
   };
   const stop = () => {
     const last = told;
@@ -132,47 +133,61 @@ function createReading(store: StoreApi<RoomState>) {
 }
 
 function hearingOf(store: StoreApi<RoomState>, reading: Reading) {
-  const { setState: set } = store;
+  const set = (heard: (state: RoomState) => Partial<RoomState>) => {
+    const state = store.getState();
+    const next = heard(state);
+    const isNew = Object.entries(next).some(([part, is]) => state[part as keyof RoomState] !== is);
+    // Everything that looks at a part of the state would look again.
+    if (isNew) store.setState(next);
+  };
   return {
-    'room/changed': (room) => set({ room }),
-    'room/removed': () => set({ opening: { is: 'removed' } }),
-    'room/resynced': ({ cause }) => set({ resynced: cause }),
-    'host/changed': (host) => set({ host }),
+    'room/changed': ({ asked: _, ...room }) =>
+      set((state) => ({ room: keepEqual(state.room, room) })),
+    'room/removed': () => set(() => ({ opening: { is: 'removed' } })),
+    'room/resynced': ({ cause }) => set(() => ({ resynced: cause })),
+    'host/changed': (host) => set((state) => ({ host: keepEqual(state.host, host) })),
     'conversation/changed': (views) => {
       const shown = views.map((view) => [view.in, reading.shown(view)] as const);
-      set(({ conversations }) => ({ conversations: new Map([...conversations, ...shown]) }));
+      set(({ conversations }) => ({ conversations: withKept(conversations, shown) }));
     },
     'outbox/changed': ({ in: id, items }) =>
-      set(({ outbox }) => ({ outbox: new Map(outbox).set(id, items) })),
-    'group/changed': (views) => {
-      const changed = views.map((view) => [view.in, view] as const);
-      set(({ groups }) => ({ groups: new Map([...groups, ...changed]) }));
-    },
+      set(({ outbox }) => ({ outbox: withKept(outbox, [[id, items]]) })),
+    'group/changed': (views) =>
+      set(({ groups }) => ({
+        groups: withKept(
+          groups,
+          views.map((view) => [view.in, view]),
+        ),
+      })),
     'reads/changed': ({ in: id, reads: changed }) =>
-      set(({ reads }) => ({ reads: new Map(reads).set(id, changed) })),
+      set(({ reads }) => ({ reads: withKept(reads, [[id, changed]]) })),
     'typing/changed': ({ in: id, accounts }) =>
-      set(({ typing }) => ({ typing: new Map(typing).set(id, accounts) })),
+      set(({ typing }) => ({ typing: withKept(typing, [[id, accounts]]) })),
     'private/changed': (view) =>
-      set(({ privates }) => ({ privates: new Map(privates).set(view.private, view) })),
+      set(({ privates }) => ({ privates: withKept(privates, [[view.private, view]]) })),
     'private/removed': (gone) =>
       set(({ privates }) => ({ privates: without(privates, gone.private) })),
-    'member/changed': (push) => {
-      const changed = push.members.map((member) => [member.account, member] as const);
-      set(({ members }) => ({ members: new Map([...members, ...changed]) }));
-    },
+    'member/changed': (push) =>
+      set(({ members }) => ({
+        members: withKept(
+          members,
+          push.members.map((member) => [member.account, member]),
+        ),
+      })),
     'contact/changed': (contact) =>
-      set(({ contacts }) => ({ contacts: new Map(contacts).set(contact.account, contact) })),
+      set(({ contacts }) => ({ contacts: withKept(contacts, [[contact.account, contact]]) })),
     'contact-group/changed': (group) =>
-      set(({ contactGroups: all }) => ({ contactGroups: new Map(all).set(group.group, group) })),
+      set(({ contactGroups: all }) => ({ contactGroups: withKept(all, [[group.group, group]]) })),
     'contact-group/removed': ({ group }) =>
       set(({ contactGroups }) => ({ contactGroups: without(contactGroups, group) })),
   } satisfies Parameters<typeof listenToRoom>[2];
 }
 
 function openedState(opened: RoomOpened): Partial<RoomState> {
+  const { asked: _, ...room } = opened.room;
   return {
     opening: { is: 'open' },
-    room: opened.room,
+    room,
     conversations: new Map(opened.conversations.map((view) => [view.in, view])),
     members: new Map(opened.members.map((member) => [member.account, member])),
     outbox: Map.groupBy(opened.outbox, (item) => item.in),

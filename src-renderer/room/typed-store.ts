@@ -6,6 +6,7 @@ import type { Typed } from '../../src-shared/typed/read-typed.ts';
 import { runTyped } from '../../src-shared/typed/run-typed.ts';
 import { type TypedOutcome, type TypedWorld } from '../../src-shared/typed/typed-world.ts';
 import type { ComposerStore } from './composer-store.ts';
+import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import type { RoomStore } from './room-store.ts';
 
@@ -69,10 +70,11 @@ export function createTypedStore(composer: ComposerStore) {
   });
 }
 
+type Stores = { bridge: OdaBridge; room: RoomStore; clock: Clock };
+
 /** The room as typed commands see it, always as it is now; undefined until it was opened once. */
 export function typedWorld(
-  bridge: OdaBridge,
-  room: RoomStore,
+  { bridge, room, clock }: Stores,
   conversation: ConversationId,
 ): TypedWorld | undefined {
   const view = room.getState().room;
@@ -87,6 +89,7 @@ export function typedWorld(
     privates: () => room.getState().privates.values(),
     knocks: () => room.getState().room?.knocks ?? [],
     settings: () => room.getState().room?.settings ?? usualRoomSettings,
+    wallMs: () => clock.wallMs(),
     here: () => conversation,
     facts: () => {
       const now = room.getState().room ?? view;

@@ -1,9 +1,9 @@
+import { act } from 'react';
 import { afterEach, expect, it } from 'vitest';
 import type { Device } from '../../src-shared/protocol/devices.ts';
 import type { DeviceId } from '../../src-shared/protocol/ids.ts';
 import { kitchen, renderInApp, roomView, type SampleApp } from '../window/testing/sample-app.tsx';
 import { button, click } from '../ui/testing/render.tsx';
-import { RoomMenu } from './room-header.tsx';
 import { RoomQuestion } from './room-question.tsx';
 
 let page: SampleApp;
@@ -21,20 +21,13 @@ const other: Device = {
 
 async function open(hasPassword = true) {
   const room = roomView({ hasPassword });
-  page = await renderInApp(
-    <>
-      <RoomMenu room={room} />
-      <RoomQuestion />
-    </>,
-    {
-      handlers: {
-        'device/list': () => ({ ok: true, value: [other, own] }),
-        'device/end': () => ({ ok: true, value: [own] }),
-      },
+  page = await renderInApp(<RoomQuestion />, {
+    handlers: {
+      'device/list': () => ({ ok: true, value: [other, own] }),
+      'device/end': () => ({ ok: true, value: [own] }),
     },
-  );
-  await click(button(page.container, 'Menu of Kitchen'));
-  await click(button(document, 'My computers…'));
+  });
+  await act(async () => page.frame.ask({ to: 'devices', room }));
 }
 
 it('one’s computers are listed, and one signs out at another one after a question', async () => {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Laptop } from 'lucide-react';
-import type { RoomView } from '../../src-shared/bridge/rooms.ts';
+import type { RoomInside } from '../../src-shared/bridge/rooms.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Device } from '../../src-shared/protocol/devices.ts';
 import { useFormat } from '../i18n/format.ts';
@@ -13,7 +13,7 @@ import { useAnswer } from '../ui/use-answer.ts';
 import { useAppStores, useNow } from '../window/app-context.tsx';
 import styles from './devices-dialog.module.css';
 
-type DevicesDialogProps = { room: RoomView; onClose: () => void };
+type DevicesDialogProps = { room: RoomInside; onClose: () => void };
 
 /** The computers from which one comes into a room under this name; signs out at others after a question. */
 export function DevicesDialog({ room, onClose }: DevicesDialogProps) {

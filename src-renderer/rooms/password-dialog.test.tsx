@@ -1,9 +1,9 @@
+import { act } from 'react';
 import { afterEach, expect, it } from 'vitest';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import { kitchen, renderInApp, roomView, type SampleApp } from '../window/testing/sample-app.tsx';
 import { button, click, field, type } from '../ui/testing/render.tsx';
-import { RoomMenu } from './room-header.tsx';
 import { RoomQuestion } from './room-question.tsx';
 
 let page: SampleApp;
@@ -11,15 +11,10 @@ afterEach(() => page.unmount());
 
 async function open(hasPassword: boolean, answers: Outcome<RoomView>[] = []) {
   const room = roomView({ hasPassword });
-  page = await renderInApp(
-    <>
-      <RoomMenu room={room} />
-      <RoomQuestion />
-    </>,
-    { handlers: { 'room/set-password': () => answers.shift() ?? { ok: true, value: room } } },
-  );
-  await click(button(page.container, 'Menu of Kitchen'));
-  await click(button(document, 'Password…'));
+  page = await renderInApp(<RoomQuestion />, {
+    handlers: { 'room/set-password': () => answers.shift() ?? { ok: true, value: room } },
+  });
+  await act(async () => page.frame.ask({ to: 'password', room }));
 }
 
 const asked = () => page.bridge.asked('room/set-password');

@@ -1,22 +1,18 @@
 import { useTranslation } from 'react-i18next';
-import type { RoomView } from '../../src-shared/bridge/rooms.ts';
+import type { RoomInside } from '../../src-shared/bridge/rooms.ts';
 import { onlineCount } from '../room/room-selectors.ts';
 import { useRoom } from '../room/room-context.tsx';
 import { useIsNarrow } from '../ui/use-is-narrow.ts';
-import { PresenceDot, Avatar } from '../ui/avatar.tsx';
+import { PresenceDot } from '../ui/avatar.tsx';
 import { connectionPresence, useConnectionText } from '../window/connection-text.ts';
 import styles from './room-header.module.css';
 import { useApp, useAppStores, useFrame } from '../window/app-context.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
-import { VisuallyHidden } from '../ui/visually-hidden.tsx';
-import own from './own-place.module.css';
 import {
   AppWindow,
   Copy,
   DoorClosed,
   DoorOpen,
-  KeyRound,
-  Laptop,
   LogOut,
   RadioTower,
   Scale,
@@ -29,7 +25,7 @@ import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import { askToDisconnect } from '../window/disconnect-room.ts';
 
 /** The room's name, how many are there, and what can be done with it. */
-export function RoomHeader({ room }: { room: RoomView }) {
+export function RoomHeader({ room }: { room: RoomInside }) {
   const { t } = useTranslation();
   const connection = useConnectionText(room.connection);
   const online = useRoom(onlineCount);
@@ -42,7 +38,7 @@ export function RoomHeader({ room }: { room: RoomView }) {
     <header className={styles.header} role={isPage ? 'none' : undefined}>
       <div className={styles.words}>
         <Heading className={styles.name} title={room.name}>
-          {room.name}
+          <bdi>{room.name}</bdi>
         </Heading>
         <p className={styles.state}>
           <PresenceDot presence={connectionPresence(room.connection) ?? 'offline'} />
@@ -71,36 +67,7 @@ function HostPanelToggle() {
   );
 }
 
-/** Who one is in this room: the name the others see, how one stands there, and as what. */
-export function OwnPlace({ room }: { room: RoomView }) {
-  const { t } = useTranslation();
-  const { frame } = useAppStores();
-  const connection = useConnectionText(room.connection);
-  const self = useRoom((state) => state.members.get(room.account));
-  const isLive = room.connection.is === 'live';
-  const isAway = self?.presence === 'away';
-  const live = isAway ? t('timeline.away') : t('timeline.online');
-  const standing = isLive ? live : connection;
-  const given = self?.guest ? t('contacts.guest') : t(`moderation.role_${room.role}`);
-  const role = room.hosted ? t('rooms.asHost') : given;
-  const presence = isLive && isAway ? 'away' : (connectionPresence(room.connection) ?? 'offline');
-  return (
-    <div className={own.place}>
-      <button type="button" className={own.own} onClick={() => frame.showPerson(room.account)}>
-        <Avatar name={room.ownName} id={room.account} size={32} presence={presence} />
-        <span className={own.words}>
-          <VisuallyHidden>{t('rooms.youAre')}</VisuallyHidden>
-          <span className={own.name}>{room.ownName}</span>
-          <span className={own.standing}>
-            {standing} · {role}
-          </span>
-        </span>
-      </button>
-    </div>
-  );
-}
-
-export function RoomMenu({ room }: { room: RoomView }) {
+export function RoomMenu({ room }: { room: RoomInside }) {
   const { t } = useTranslation();
   return (
     <Menu size="small" label={t('rooms.menu', { room: room.name })}>
@@ -109,7 +76,7 @@ export function RoomMenu({ room }: { room: RoomView }) {
   );
 }
 
-export function RoomMenuItems({ room }: { room: RoomView }) {
+export function RoomMenuItems({ room }: { room: RoomInside }) {
   const { t } = useTranslation();
   const { app, frame, copy, openWindow } = useAppStores();
   const isClosed = room.connection.is === 'closed';
@@ -142,16 +109,6 @@ export function RoomMenuItems({ room }: { room: RoomView }) {
       {room.connection.is === 'live' && isShown ? (
         <MenuItem icon={<Scale />} onSelect={() => frame.showPane('rules')}>
           {t('moderation.open')}
-        </MenuItem>
-      ) : null}
-      {room.connection.is === 'live' ? (
-        <MenuItem icon={<KeyRound />} onSelect={() => frame.ask({ to: 'password', room })}>
-          {t('rooms.password')}
-        </MenuItem>
-      ) : null}
-      {room.connection.is === 'live' ? (
-        <MenuItem icon={<Laptop />} onSelect={() => frame.ask({ to: 'devices', room })}>
-          {t('access.devices')}
         </MenuItem>
       ) : null}
       <MenuSeparator />

@@ -1,7 +1,7 @@
 import { useState, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAppStores, useFrame } from '../window/app-context.tsx';
-import type { RoomView } from '../../src-shared/bridge/rooms.ts';
+import type { RoomInside } from '../../src-shared/bridge/rooms.ts';
 import { Question, FormDialog } from '../ui/dialog.tsx';
 import { disconnectRoom } from '../window/disconnect-room.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
@@ -31,7 +31,7 @@ const words = {
   remove: ['rooms.removeTitle', 'rooms.removeText', 'rooms.remove'],
 } as const;
 
-function Asked({ to, room }: { to: 'close' | 'leave'; room: RoomView }) {
+function Asked({ to, room }: { to: 'close' | 'leave'; room: RoomInside }) {
   const { t } = useTranslation();
   const { app, frame } = useAppStores();
   const [isBusy, setIsBusy] = useState(false);
@@ -63,7 +63,7 @@ function Asked({ to, room }: { to: 'close' | 'leave'; room: RoomView }) {
 type What = 'set' | 'remove';
 
 /** Sets, changes or removes the password of one's own name in a room (R3.12). */
-function PasswordDialog({ room, onClose }: { room: RoomView; onClose: () => void }) {
+function PasswordDialog({ room, onClose }: { room: RoomInside; onClose: () => void }) {
   const { t } = useTranslation();
   const firstField = useRef<HTMLInputElement>(null);
   const [current, setCurrent] = useState('');

@@ -89,14 +89,14 @@ function RailRoom({ room, isShown }: { room: RoomView; isShown: boolean }) {
       />
       <VisuallyHidden>{`${room.name}, ${state}`}</VisuallyHidden>
       <span className={styles.badge}>
-        <Badge count={room.unread} label={t('app.unread', { count: room.unread })} />
+        <Badge count={room.asked} label={t('app.unread', { count: room.asked })} />
       </span>
     </button>
   );
   return (
     <ContextMenu items={<RoomMenuItems room={room} />}>
       <div className={styles.slot}>
-        <Tooltip side="right" text={`${room.name} · ${state}`} trigger={button} />
+        <Tooltip side="inline-end" text={`${room.name} · ${state}`} trigger={button} />
       </div>
     </ContextMenu>
   );

@@ -27,7 +27,7 @@ it('the rail has a square for each room, with its state and what is unread', asy
   page = await renderInApp(<RoomRail />, {
     start: {
       rooms: [
-        roomView({ unread: 2 }),
+        roomView({ asked: 2 }),
         roomView({ room: garden, name: 'Garden', hosted: true, connection: { is: 'closed' } }),
       ],
     },

@@ -58,7 +58,9 @@ function Row({ ban, onLift }: { ban: Ban; onLift: (name: string) => void }) {
   return (
     <li tabIndex={-1} className={styles.ban}>
       <div className={styles.words}>
-        <p className={styles.name}>{name}</p>
+        <p className={styles.name}>
+          <bdi>{name}</bdi>
+        </p>
         {reason === undefined ? null : (
           <p className={styles.sentence} dir="auto">
             {t('moderation.theReason', { reason })}

@@ -3,7 +3,7 @@ import { ScrollText } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { Recorded } from '../../src-shared/protocol/moderation.ts';
 import { recordSentences } from '../../src-shared/sentences/record-sentence.ts';
-import { useFormat } from '../i18n/format.ts';
+import { useFormat, type Format } from '../i18n/format.ts';
 import { useRoom } from '../room/room-context.tsx';
 import { nameOf } from '../room/room-selectors.ts';
 import { languageOf } from '../ui/refusal-text.ts';
@@ -41,17 +41,20 @@ function Row({ entry }: { entry: Recorded }) {
   const format = useFormat();
   const now = useNow();
   const sentences = useRoom((state) =>
-    recordSentences(entry, {
+    recordSentences(isolatedReason(entry, format), {
       language: languageOf(t),
-      nameOf: (account) => nameOf(state, account) ?? t('conversations.someone'),
-      groupName: (group) => state.groups.get(group)?.name,
+      nameOf: (account) => format.name(nameOf(state, account) ?? t('conversations.someone')),
+      groupName: (group) => {
+        const name = state.groups.get(group)?.name;
+        return name === undefined ? undefined : format.name(name);
+      },
       timeText: (at) => format.moment(at, now),
     }),
   );
   return (
     <li tabIndex={-1}>
       {sentences.map((sentence) => (
-        <p key={sentence} className={styles.sentence} dir="auto">
+        <p key={sentence} className={styles.sentence}>
           {sentence}
         </p>
       ))}
@@ -64,4 +67,9 @@ function Row({ entry }: { entry: Recorded }) {
       </time>
     </li>
   );
+}
+
+/** What somebody wrote stands in the sentence like a name. */
+function isolatedReason(entry: Recorded, format: Format): Recorded {
+  return entry.reason === undefined ? entry : { ...entry, reason: format.name(entry.reason) };
 }

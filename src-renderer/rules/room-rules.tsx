@@ -1,7 +1,7 @@
 import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RequestParams } from '../../src-shared/bridge/bridge.ts';
-import type { RoomView } from '../../src-shared/bridge/rooms.ts';
+import type { RoomInside } from '../../src-shared/bridge/rooms.ts';
 import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { may } from '../../src-shared/protocol/roles.ts';
@@ -40,7 +40,7 @@ const aboutName = new Set<RefusalCode>([
   'name-not-allowed',
 ]);
 
-function RulesForm({ room }: { room: RoomView }) {
+function RulesForm({ room }: { room: RoomInside }) {
   const { t } = useTranslation();
   const { bridge } = useRoomStores();
   const [refusal, setRefusal] = useState<Refusal>();

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { RoomView } from '../../src-shared/bridge/rooms.ts';
+import type { RoomInside } from '../../src-shared/bridge/rooms.ts';
 import { roleOf } from '../../src-shared/protocol/roles.ts';
 import { useFormat } from '../i18n/format.ts';
 import { RoleMark } from '../people/role-mark.tsx';
@@ -10,7 +10,7 @@ import { refusalText } from '../ui/refusal-text.ts';
 import styles from './rules.module.css';
 
 /** What holds in the room, for those who cannot change it. */
-export function Rules({ room }: { room: RoomView }) {
+export function Rules({ room }: { room: RoomInside }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { readOnly, slowModeSeconds, editSeconds, forbidden, hasPassword } = room.settings;

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApp, useAppStores } from '../window/app-context.tsx';
 import { askForNotifications, notificationPermission } from '../window/notify.ts';
@@ -7,9 +7,10 @@ import { Callout } from '../ui/callout.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Dialog, DialogBody } from '../ui/dialog.tsx';
 import { Logo } from '../ui/logo.tsx';
-import { Select, type SelectProps } from '../ui/select.tsx';
 import { Switch } from '../ui/switch.tsx';
-import { TextField } from '../ui/text-field.tsx';
+import { KeptField } from './kept-field.tsx';
+import { KeywordsField, QuietHoursRows } from './attention-rows.tsx';
+import { ChoiceRow, Row } from './setting-row.tsx';
 import styles from './settings-dialog.module.css';
 import { formatList } from '../messages/format-selection.ts';
 import { messageKeys } from '../messages/message-acts.ts';
@@ -36,6 +37,8 @@ export function SettingsDialog() {
           <NameField />
           <LookRows />
           <NotificationRow />
+          <QuietHoursRows />
+          <KeywordsField />
           <SwitchRow of="away" />
           <SwitchRow of="receipts" />
           <SwitchRow of="reads" />
@@ -200,49 +203,17 @@ function SwitchRow({ of: name }: { of: keyof typeof switches }) {
   );
 }
 
-function ChoiceRow<V extends string>(props: SelectProps<V>) {
-  return (
-    <Row label={props.label}>
-      <Select hiddenLabel {...props} />
-    </Row>
-  );
-}
-
-function Row({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className={styles.row}>
-      <span className={styles.label} aria-hidden="true">
-        {label}
-      </span>
-      {children}
-    </div>
-  );
-}
-
-/** Kept when one leaves the field or presses Enter: a half-written name is nobody's name. */
 function NameField() {
   const { t } = useTranslation();
   const { app } = useAppStores();
   const kept = useApp((state) => state.settings.name || state.about?.suggestedName || '');
-  const [typed, setTyped] = useState<string>();
-  const keep = () => {
-    const name = typed?.trim();
-    setTyped(undefined);
-    if (name !== undefined && name !== kept) void app.changeSettings({ name });
-  };
   return (
-    <TextField
+    <KeptField
       label={t('settings.name')}
       hint={t('settings.nameHint')}
       maxLength={256}
-      autoComplete="off"
-      spellCheck={false}
-      value={typed ?? kept}
-      onValue={setTyped}
-      onBlur={keep}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && !event.nativeEvent.isComposing) keep();
-      }}
+      kept={kept}
+      onKeep={(name) => void app.changeSettings({ name })}
     />
   );
 }

@@ -4,7 +4,7 @@ import { usualSettings } from '../../src-shared/bridge/app.ts';
 import { renderInApp, type SampleApp } from '../window/testing/sample-app.tsx';
 import { messageKeys } from '../messages/message-acts.ts';
 import { shortcutList } from '../window/shortcuts.ts';
-import { click, field, press, type } from '../ui/testing/render.tsx';
+import { button, click, field, press, type } from '../ui/testing/render.tsx';
 import { SettingsDialog, ShortcutsDialog } from './settings-dialog.tsx';
 
 let page: SampleApp;
@@ -16,7 +16,11 @@ const kept = (change: object) => ({
 });
 
 async function choose(label: string, name: string): Promise<void> {
-  await click(document.querySelector(`[role="combobox"][aria-label="${label}"]`));
+  await chooseIn(document.querySelector(`[role="combobox"][aria-label="${label}"]`), name);
+}
+
+async function chooseIn(box: Element | null | undefined, name: string): Promise<void> {
+  await click(box);
   const options = [...document.querySelectorAll<HTMLElement>('[role="option"]')];
   const wanted = options.find((option) => option.textContent === name);
   const mouse = { bubbles: true, pointerType: 'mouse', detail: 1 };
@@ -41,14 +45,16 @@ it('R3.8 W10 away, receipts and the number of private chats are chosen here', as
   });
   const switches = [...document.querySelectorAll('[role="switch"]')];
   expect(switches.map((one) => one.getAttribute('aria-checked'))).toEqual([
+    // Quiet hours.
+    'false',
     'true',
     'true',
     'true',
     'true',
     'true',
   ]);
-  await click(switches[0]?.closest('label'));
   await click(switches[1]?.closest('label'));
+  await click(switches[2]?.closest('label'));
   await choose('Private chats at once', '3');
   expect(page.bridge.asked('settings/change')).toEqual([
     { away: false },
@@ -99,4 +105,42 @@ it('lists every shortcut there is', async () => {
   const rows = [...document.querySelectorAll('[role="dialog"] dt')];
   expect(rows).toHaveLength(shortcutList.length + messageKeys.length + 9);
   expect(rows.every((row) => row.textContent && !row.textContent.includes('.'))).toBe(true);
+});
+
+it('quiet hours are turned on, moved, and kept to some days; a line says what happens', async () => {
+  let chosen = {};
+  page = await renderInApp(<SettingsDialog />, {
+    handlers: { 'settings/change': (change) => kept((chosen = { ...chosen, ...change })) },
+  });
+  expect(document.body.textContent).toContain('In them nothing is shown or heard.');
+  await click(document.querySelector('[role="switch"]')?.closest('label'));
+  expect(document.body.textContent).toContain(
+    'From 10:00 PM to 7:00 AM nothing is shown or heard.',
+  );
+  const monday = button(document, 'Mon');
+  expect(monday.getAttribute('aria-pressed')).toBe('true');
+  await click(monday);
+  expect(monday.getAttribute('aria-pressed')).toBe('false');
+  expect(page.bridge.asked('settings/change').at(-1)).toEqual({ quietDays: '234560' });
+  await chooseIn(
+    [...document.querySelectorAll('[role="combobox"]')].find(
+      (one) => one.textContent === '10:00 PM',
+    ),
+    '7:00 AM',
+  );
+  expect(page.bridge.asked('settings/change').at(-1)).toEqual({ quietFrom: 420 });
+  expect(document.body.textContent).toContain('All day nothing is shown or heard.');
+});
+
+it('own words are kept when one leaves the field, and said to be too many first', async () => {
+  page = await renderInApp(<SettingsDialog />, { handlers: { 'settings/change': kept } });
+  const words = field(document, 'My words');
+  const many = Array.from({ length: 21 }, (_, at) => `w${at}`).join(' ');
+  await type(words, many);
+  await press(words, 'Enter');
+  expect(page.bridge.asked('settings/change')).toEqual([]);
+  expect(document.querySelector('[role="alert"]')?.textContent).toBe('At most 20 words.');
+  await type(words, ' release, tea ');
+  await press(words, 'Enter');
+  expect(page.bridge.asked('settings/change')).toEqual([{ keywords: 'release, tea' }]);
 });

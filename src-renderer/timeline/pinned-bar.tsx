@@ -67,7 +67,7 @@ function PinnedLine({ shown: { message } }: { shown: ShownMessage }) {
   const name = useRoom((state) => nameOf(state, message.from));
   return (
     <>
-      <span className={styles.name}>{name ?? t('conversations.someone')}</span>
+      <bdi className={styles.name}>{name ?? t('conversations.someone')}</bdi>
       <span className={styles.text} dir="auto">
         {plainLine(message.text, lineCharacters)}
       </span>

@@ -8,7 +8,7 @@ import { mutfak } from '../people/testing/sample-people.ts';
 import { createI18n } from '../i18n/create-i18n.ts';
 import { createFormat } from '../i18n/format.ts';
 import { ali, joined, left, now, self, veli } from '../bridge/testing/sample-room.ts';
-import { presenceText } from './timeline-row.tsx';
+import { presenceText } from './presence-text.ts';
 import type { PresenceEntry } from './timeline-rows.ts';
 
 const names: Record<string, string> = { [self]: 'Ayşe', [ali]: 'Ali', [veli]: 'Veli' };

@@ -19,11 +19,17 @@ it('says how many have read it, and who, on a click', async () => {
     { account: ali, seq: 9 },
     { account: veli, seq: 6 },
   ];
-  const { button, happen, sample } = await shown(reads);
+  const { button, happen, sample, frame } = await shown(reads);
   expect(button()?.textContent).toBe('Read by 1 of 2');
   await click(button());
   expect(document.querySelector('[role="dialog"]')?.textContent).toContain('Ali');
   expect(document.querySelector('[role="dialog"]')?.textContent).not.toContain('Veli');
+  await click(
+    [...document.querySelectorAll('[role="dialog"] li button')].find(({ textContent }) =>
+      textContent?.endsWith('Ali'),
+    ),
+  );
+  expect(frame.getState()).toMatchObject({ pane: 'person', person: ali });
   const both = reads.map((read) => ({ ...read, seq: 9 }));
   await happen(() =>
     sample.bridge.push('reads/changed', { room: roomId, in: mutfak, reads: both }),

@@ -4,10 +4,9 @@ import { CircleCheck } from 'lucide-react';
 import type { ReadsView } from '../../src-shared/bridge/conversations.ts';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import { useFormat } from '../i18n/format.ts';
 import { useRoom } from '../room/room-context.tsx';
-import { nameOf } from '../room/room-selectors.ts';
 import { Dialog, DialogBody } from '../ui/dialog.tsx';
+import { PersonList } from './person-list.tsx';
 import styles from './read-by.module.css';
 
 const none: ReadsView['reads'] = [];
@@ -15,7 +14,6 @@ const none: ReadsView['reads'] = [];
 /** How many of a small group have read one's newest message; who, on a click. */
 export function ReadBy({ conversation, seq }: { conversation: ConversationId; seq: number }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const [isOpen, setIsOpen] = useState(false);
   const group = useRoom((state) => state.groups.get(conversation));
   const self = useRoom((state) => state.room?.account);
@@ -23,9 +21,6 @@ export function ReadBy({ conversation, seq }: { conversation: ConversationId; se
   const others = group?.members.filter((account) => account !== self) ?? [];
   const readers = others.filter((account) =>
     reads.some((read) => read.account === account && read.seq >= seq),
-  );
-  const names = useRoom((state) =>
-    readers.map((account) => nameOf(state, account) ?? t('conversations.someone')),
   );
   const isLarge = others.length >= limits.smallGroupMembers;
   if (group?.standing !== 'member' || isLarge || readers.length === 0) return null;
@@ -39,7 +34,7 @@ export function ReadBy({ conversation, seq }: { conversation: ConversationId; se
       {isOpen ? (
         <Dialog title={t('timeline.readBy', count)} width={360} onClose={() => setIsOpen(false)}>
           <DialogBody>
-            <p>{format.list(names)}</p>
+            <PersonList accounts={readers} onChosen={() => setIsOpen(false)} />
             <p className={styles.hint}>{t('timeline.readByHint')}</p>
           </DialogBody>
         </Dialog>

@@ -1,46 +1,21 @@
-import {
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-  type RefObject,
-} from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import {
-  conversationKind,
-  everyone,
-  type AccountId,
-  type Cid,
-} from '../../src-shared/protocol/ids.ts';
-import { useFormat } from '../i18n/format.ts';
-import {
-  conversationName,
-  conversationOf,
-  isBlocked,
-  isGuest,
-  nameOf,
-  roleIn,
-} from '../room/room-selectors.ts';
-import { refusePins, refuseWriting } from '../room/permissions.ts';
-import { savedKey } from '../room/saved-store.ts';
+import { everyone } from '../../src-shared/protocol/ids.ts';
+import { conversationName, conversationOf } from '../room/room-selectors.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
-import { useNow } from '../window/app-context.tsx';
 import {
   moveBetweenMessages,
   createScrollPlace,
+  rowAt,
   stayWhereUnfolded,
   visibleRows,
   type ScrollPlace,
 } from '../messages/scroll-place.ts';
-import { isTooLateToEdit } from '../../src-shared/protocol/room-settings.ts';
-import { mayActOn } from '../../src-shared/protocol/roles.ts';
-import type { MessageActs } from '../messages/message-acts.ts';
+import { countAsked } from '../../src-shared/member/attention.ts';
 import { useMessageActs } from './use-message-acts.tsx';
-import { TimelineRow } from './timeline-row.tsx';
-import { rowWithSeq, seqRange, type Row } from './timeline-rows.ts';
+import { ShownRows } from './shown-rows.tsx';
+import { rowWithSeq, seqRange } from './timeline-rows.ts';
 import type { TimelineStore } from './timeline-store.ts';
 import { useAttention } from '../messages/use-attention.ts';
 import styles from '../messages/scroller.module.css';
@@ -86,7 +61,7 @@ export function TimelineList({ timeline }: { timeline: TimelineStore }) {
       >
         <div className={styles.filler} />
         <div ref={list} role="list">
-          <Rows timeline={timeline} rows={rows} markedSeq={markedSeq} acts={acts} />
+          <ShownRows timeline={timeline} rows={rows} markedSeq={markedSeq} acts={acts} />
         </div>
       </div>
       <TimelineJumps timeline={timeline} isAtBottom={isAtEnd} />
@@ -115,95 +90,13 @@ function useReading(timeline: TimelineStore, isAtEnd: boolean): void {
   const isReading = !isKeptUnread && isAttended && isAtEnd && isNewestThere;
   useLayoutEffect(() => {
     if (!isReading) return undefined;
-    const { unread } = conversationOf(room.getState(), room.id, timeline.in);
-    const ends = [room.read(timeline.in), app.read({ room: room.id, in: timeline.in, unread })];
+    const view = conversationOf(room.getState(), room.id, timeline.in);
+    const asked = countAsked(view, view.attention);
+    const ends = [room.read(timeline.in), app.read({ room: room.id, in: timeline.in, asked })];
     return () => {
       for (const end of ends) end();
     };
   }, [isReading, room, app, timeline]);
-}
-
-type RowsProps = {
-  timeline: TimelineStore;
-  rows: readonly Row[];
-  markedSeq: number | undefined;
-  acts: MessageActs;
-};
-
-function Rows({ timeline, rows, markedSeq, acts }: RowsProps) {
-  const { t } = useTranslation();
-  const { request, room, saved: savedStore } = useRoomStores();
-  const saved = useStore(savedStore, (held) => held.keys);
-  const format = useFormat();
-  const state = useRoom((all) => all);
-  const now = useNow();
-  const { onRetry, onDelete } = useMemo(
-    () => ({
-      onRetry: (cid: Cid) => void request('message/retry', { room: room.id, cid }),
-      onDelete: (cid: Cid) => void request('message/delete', { room: room.id, cid }),
-    }),
-    [request, room],
-  );
-  const someone = t('conversations.someone');
-  const isDirect = conversationKind(timeline.in) === 'direct';
-  const { deliveredSeq } = conversationOf(state, room.id, timeline.in);
-  const readSeq = isDirect ? (state.reads.get(timeline.in)?.[0]?.seq ?? 0) : 0;
-  const newestOwn = isDirect ? -1 : rows.findLastIndex(({ body }) => isOwn(body));
-  const isIn = state.groups.get(timeline.in)?.standing !== 'left';
-  const mayWrite = isIn && refuseWriting(state, timeline.in) === undefined;
-  const role = state.room?.role ?? 'member';
-  const isTooLate = (ageMs: number) =>
-    state.room !== undefined && isTooLateToEdit(state.room.settings, { role, ageMs });
-  const mayPin = refusePins(state, timeline.in) === undefined;
-  const mayRemove = (account: AccountId): boolean =>
-    account === timeline.self || mayActOn(role, 'delete-any', roleIn(state, account));
-  const marked = markedSeq === undefined ? undefined : rowWithSeq(rows, markedSeq);
-  return rows.map((row, index) => {
-    const account = senderOf(row, timeline.self);
-    return (
-      <TimelineRow
-        key={row.key}
-        row={row}
-        conversation={timeline.in}
-        account={account}
-        name={account === undefined ? '' : (nameOf(state, account) ?? someone)}
-        isGuest={isGuest(state, account)}
-        reached={reachedOf(row, { deliveredSeq, readSeq })}
-        isNewestOwn={index === newestOwn}
-        isBlocked={isDirect ? false : isBlocked(state, account)}
-        day={row.day === undefined ? undefined : format.dayMark(row.day, now)}
-        isMarked={index === marked}
-        format={format}
-        onRetry={onRetry}
-        onDelete={onDelete}
-        acts={acts}
-        mayWrite={mayWrite}
-        isTooLate={row.body.is === 'message' && isTooLate(now - row.body.entry.at)}
-        mayPin={mayPin}
-        isSaved={row.body.is === 'message' && saved.has(savedKey(timeline.in, row.body.entry.seq))}
-        mayRemove={isIn && account !== undefined && mayRemove(account)}
-      />
-    );
-  });
-}
-
-function isOwn(body: Row['body']): boolean {
-  return body.is === 'message' && body.own;
-}
-
-/** What was read has arrived, whether that was said or not. */
-function reachedOf(
-  { body }: Row,
-  { deliveredSeq, readSeq }: { deliveredSeq: number; readSeq: number },
-): 'sent' | 'delivered' | 'read' {
-  const seq = body.is === 'message' ? body.entry.seq : Infinity;
-  if (seq <= readSeq) return 'read';
-  return seq <= deliveredSeq ? 'delivered' : 'sent';
-}
-
-function senderOf({ body }: Row, self: AccountId): AccountId | undefined {
-  if (body.is === 'message') return body.entry.from;
-  return body.is === 'waiting' ? self : undefined;
 }
 
 /** The entry that was jumped to, for a moment. */
@@ -267,7 +160,7 @@ function useScrolling(timeline: TimelineStore, { scroller, list }: Elements) {
   useLayoutEffect(() => place.current?.toEnd(), [generation, toEnd]);
   useLayoutEffect(() => {
     const index = target && rowWithSeq(timeline.getState().rows, target.seq);
-    const row = index === undefined ? undefined : list.current?.children[index];
+    const row = index === undefined ? undefined : list.current && rowAt(list.current, index);
     if (target && row instanceof HTMLElement) place.current?.toRow(row, target.place);
   }, [timeline, list, generation, target]);
   useEffect(() => follow.current(), [rows, generation, target, toEnd]);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
+import type { Cid } from '../../src-shared/protocol/ids.ts';
 import {
   ali,
   joined,
@@ -98,12 +99,26 @@ describe('timeline rows', () => {
     const kinds = (more: Partial<RowsSource>) =>
       rowsOf([message(1)], { outbox, ...more }).map((row) => row.body.is);
     expect(kinds({})).toEqual(['message', 'waiting', 'waiting']);
+    const said = { type: 'send-later', message: 'of-it' as Cid, text: 'then', at: now } as const;
+    const later = outboxItem('later', { said });
+    expect(kinds({ outbox: [later] })).toEqual(['message']);
+    const state = { is: 'failed', refusal: { code: 'not-in-time' } } as const;
+    expect(kinds({ outbox: [{ ...later, state }] })).toEqual(['message', 'waiting']);
     expect(kinds({ hasNewer: true })).toEqual(['message']);
   });
 
   it('no unread line where the first unread message is not in the window', () => {
     const rows = rowsOf([message(50), message(51)], { unreadAfter: 10 });
     expect(rows.some((row) => row.startsUnread)).toBe(false);
+  });
+
+  it('the line of the unread stands before one’s own only if nobody else wrote since', () => {
+    const own = [1, 2, 3].map((seq) => message(seq, { from: self, at: now }));
+    const startOf = (entries: Entry[], more: Partial<RowsSource> = {}) =>
+      rowsOf(entries, { unreadAfter: 1, ...more }).find((row) => row.startsUnread)?.body;
+    expect(startOf(own)).toMatchObject({ entry: { seq: 2 } });
+    expect(startOf([...own, message(4)])).toMatchObject({ entry: { seq: 4 } });
+    expect(startOf(own, { hasNewer: true })).toBeUndefined();
   });
 
   it('a row does not depend on where the window begins', () => {

@@ -33,7 +33,7 @@ export type Row = {
   key: string;
   /** Epoch milliseconds if a new day begins with this row. */
   day: number | undefined;
-  /** True for the first message that was unread when the conversation was opened. */
+  /** True for the first message that was unread when the conversation was opened; one's own if nobody else wrote since. */
   startsUnread: boolean;
   body: RowBody;
 };
@@ -92,6 +92,7 @@ class RowBuilder {
   #dayEnd = 0;
   #previous: { from: AccountId | undefined; at: number } | undefined;
   #unreadShown: boolean;
+  readonly #isOwnUnread: boolean;
   /** What waits to change messages, by their numbers. */
   readonly #pending: ReadonlyMap<number, readonly OutboxItem[]>;
 
@@ -100,6 +101,7 @@ class RowBuilder {
     this.#pending = pendingByTarget(source.outbox);
     const first = source.entries[0]?.seq ?? 1;
     this.#unreadShown = source.unreadAfter === undefined || first > source.unreadAfter + 1;
+    this.#isOwnUnread = !this.#unreadShown && !source.hasNewer && !hasUnreadOfOthers(source);
   }
 
   /** Remembers an entry that comes before the first row. */
@@ -123,7 +125,7 @@ class RowBuilder {
     const own = entry.from === this.#source.self;
     if (own && entry.cid !== undefined) this.#shownCids.add(entry.cid);
     const day = this.#dayOf(entry.at);
-    const startsUnread = !own && this.#isFirstUnread(entry.seq);
+    const startsUnread = (!own || this.#isOwnUnread) && this.#isFirstUnread(entry.seq);
     const startsGroup = startsUnread || this.#startsGroup(entry.from, entry.at, day);
     const key = own && entry.cid !== undefined ? `own:${entry.cid}` : `seq:${entry.seq}`;
     const around = this.#around(entry);
@@ -149,7 +151,7 @@ class RowBuilder {
   addOutbox(): void {
     for (const item of this.#source.outbox) {
       // The acknowledged message and the end of the wait arrive one after the other.
-      if (this.#shownCids.has(item.cid) || item.said.type !== 'send-message') continue;
+      if (this.#shownCids.has(item.cid) || !isUnsaid(item)) continue;
       const day = this.#dayOf(item.createdAt);
       const startsGroup = this.#startsGroup(this.#source.self, item.createdAt, day);
       if (!startsGroup) this.#goesOn();
@@ -193,6 +195,12 @@ class RowBuilder {
   }
 }
 
+function hasUnreadOfOthers({ entries, self, unreadAfter = 0 }: RowsSource): boolean {
+  return entries.some(
+    (entry) => entry.type === 'message' && entry.seq > unreadAfter && entry.from !== self,
+  );
+}
+
 /** The new rows, with those of the old ones that say the same in their place: what did not change is not drawn. */
 export function steadyRows(old: readonly Row[], rows: readonly Row[]): Row[] {
   const oldByKey = new Map(old.map((row) => [row.key, row]));
@@ -231,8 +239,13 @@ function isSameAround(one: MessageAround, other: MessageAround): boolean {
   );
 }
 
+/** What waits for its time stands in a list of its own, until the room does not take it. */
+function isUnsaid({ said, state }: OutboxItem): boolean {
+  return said.type === 'send-message' || (said.type === 'send-later' && state.is === 'failed');
+}
+
 function pendingByTarget(outbox: readonly OutboxItem[]): Map<number, OutboxItem[]> {
-  const changes = outbox.filter(({ said }) => said.type !== 'send-message');
+  const changes = outbox.filter(({ said }) => 'target' in said);
   return Map.groupBy(changes, ({ said }) => ('target' in said ? said.target : 0));
 }
 

@@ -71,7 +71,7 @@ export type TimelineOptions = {
 const pageSize = 200;
 /** More than this is never kept, plus what comes in before the next cut. */
 const keptEntries = 1500;
-const cutSlack = 400;
+const cutSlack = 100;
 const cutDelayMs = 150;
 const readDelayMs = 250;
 

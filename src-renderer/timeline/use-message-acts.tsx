@@ -1,5 +1,6 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import { formatMessageLink } from '../../src-shared/member/message-link.ts';
 import type { MessageVersion } from '../../src-shared/member/own-copy.ts';
 import { quoteOf } from '../../src-shared/member/quote.ts';
@@ -11,6 +12,7 @@ import { AnyEmoji } from '../messages/emoji-button.tsx';
 import type { MessageActs } from '../messages/message-acts.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { Dialog, DialogBody, Question } from '../ui/dialog.tsx';
+import { PersonList } from './person-list.tsx';
 import { ForwardDialog } from './forward-dialog.tsx';
 import type { TimelineStore } from './timeline-store.ts';
 import styles from './use-message-acts.module.css';
@@ -19,6 +21,7 @@ type Asking =
   | { is: 'remove'; seq: number }
   | { is: 'forward'; seq: number }
   | { is: 'emoji'; seq: number }
+  | { is: 'reactions'; seq: number }
   | { is: 'versions'; seq: number; versions: readonly MessageVersion[] };
 
 /** What can be done to the messages of a conversation, and the windows that ask before it. */
@@ -54,6 +57,7 @@ export function useMessageActs(timeline: TimelineStore): { acts: MessageActs; di
         void request('message/versions', { ...place, seq }).then((versions) => {
           if (versions) setAsking({ is: 'versions', seq, versions });
         }),
+      showReactions: (seq) => setAsking({ is: 'reactions', seq }),
       jump: (seq) => void timeline.jumpTo(seq),
     };
   }, [composer, copy, request, room, timeline]);
@@ -77,6 +81,8 @@ function Asked({ asking, acts, timeline, onClose }: AskedProps) {
       return <ForwardDialog in={timeline.in} seq={seq} onClose={onClose} />;
     case 'emoji':
       return <EmojiDialog onClose={onClose} onChosen={(emoji) => acts.react(seq, emoji, true)} />;
+    case 'reactions':
+      return <ReactionsDialog {...{ seq, timeline, onClose }} />;
     case 'versions':
       return <VersionsDialog versions={asking.versions} onClose={onClose} />;
   }
@@ -124,6 +130,30 @@ function EmojiDialog({
             onClose();
           }}
         />
+      </DialogBody>
+    </Dialog>
+  );
+}
+
+function ReactionsDialog({
+  seq,
+  timeline,
+  onClose,
+}: Omit<AskedProps, 'asking' | 'acts'> & { seq: number }) {
+  const { t } = useTranslation();
+  const reactions = useStore(timeline, ({ marks }) => marks.get(seq)?.reactions) ?? [];
+  return (
+    <Dialog title={t('timeline.whoReacted')} width={360} onClose={onClose}>
+      <DialogBody>
+        {reactions.map(({ emoji, count, by }) => (
+          <section key={emoji} aria-label={emoji}>
+            <h3 className={styles.emoji}>
+              {emoji} <span>{count}</span>
+            </h3>
+            <PersonList accounts={by} onChosen={onClose} />
+            {count > by.length ? <p>{t('timeline.more', { count: count - by.length })}</p> : null}
+          </section>
+        ))}
       </DialogBody>
     </Dialog>
   );

@@ -86,9 +86,9 @@ function firstLetter(word: string): string {
   return '';
 }
 
-export type Presence = 'online' | 'away' | 'offline' | 'busy' | 'problem';
+export type Presence = 'online' | 'do-not-disturb' | 'away' | 'offline' | 'busy' | 'problem';
 
-/** Filled, a moon, hollow: told apart without the colour too. */
+/** Filled, with a bar, a moon, hollow: told apart without the colour too. */
 export function PresenceDot({ presence }: { presence: Presence }) {
   return <span className={classNames(dots.dot, dots[presence])} />;
 }

@@ -10,6 +10,9 @@ export type MenuProps = {
   /** Names the button that opens it. */
   label: string;
   icon?: ReactNode;
+  /** In place of the button with the icon. */
+  trigger?: ReactElement;
+  side?: 'top' | 'bottom';
   size?: 'small' | 'medium';
   /** Its items side by side. */
   look?: 'list' | 'row';
@@ -24,14 +27,16 @@ export type MenuProps = {
 
 export function Menu(props: MenuProps) {
   const { label, icon = <EllipsisVertical />, size = 'medium', look = 'list', children } = props;
-  const { isOpen, onOpen, tabIndex } = props;
-  const button = <IconButton {...{ size, label, icon, tabIndex }} title={label} tooltip={false} />;
+  const { isOpen, onOpen, tabIndex, trigger, side = 'bottom' } = props;
+  const button = trigger ?? (
+    <IconButton {...{ size, label, icon, tabIndex }} title={label} tooltip={false} />
+  );
   const controlled = isOpen === undefined ? {} : { open: isOpen, onOpenChange: onOpen };
   return (
     <BaseMenu.Root {...controlled} {...(look === 'row' ? { orientation: 'horizontal' } : {})}>
       <BaseMenu.Trigger render={button} />
       <BaseMenu.Portal>
-        <BaseMenu.Positioner className={styles.positioner} side="bottom" align="end" sideOffset={4}>
+        <BaseMenu.Positioner className={styles.positioner} side={side} align="end" sideOffset={4}>
           <BaseMenu.Popup className={classNames(styles.popup, styles[look])}>
             {children}
           </BaseMenu.Popup>
@@ -127,6 +132,40 @@ export function MenuCheckItem({ children, checked, onChange }: MenuCheckItemProp
         <Check size={16} aria-hidden="true" />
       </BaseMenu.CheckboxItemIndicator>
     </BaseMenu.CheckboxItem>
+  );
+}
+
+export type MenuChoicesProps<V extends string> = {
+  /** Names what is chosen. */
+  label: string;
+  value: V;
+  options: readonly { value: V; label: string; icon?: ReactNode; hint?: string }[];
+  onValue: (value: V) => void;
+};
+
+/** One of several; the menu closes, as one wants one. */
+export function MenuChoices<V extends string>(props: MenuChoicesProps<V>) {
+  const { label, value, options, onValue } = props;
+  return (
+    <BaseMenu.RadioGroup aria-label={label} value={value} onValueChange={onValue}>
+      {options.map((option) => (
+        <BaseMenu.RadioItem
+          key={option.value}
+          className={styles.item}
+          value={option.value}
+          closeOnClick
+        >
+          {option.icon}
+          <span className={styles.itemText}>
+            {option.label}
+            {option.hint === undefined ? null : <span className={styles.why}>{option.hint}</span>}
+          </span>
+          <BaseMenu.RadioItemIndicator className={styles.after}>
+            <Check size={16} aria-hidden="true" />
+          </BaseMenu.RadioItemIndicator>
+        </BaseMenu.RadioItem>
+      ))}
+    </BaseMenu.RadioGroup>
   );
 }
 

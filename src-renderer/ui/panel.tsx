@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { ArrowLeft, X } from 'lucide-react';
 import { classNames } from './class-names.ts';
 import { IconButton } from './icon-button.tsx';
@@ -14,17 +14,23 @@ export type PanelProps = {
   close: { label: string; run: () => void };
   /** False if the children scroll by themselves. */
   scroll?: boolean;
+  /** Where the focus can go, for a panel that was asked for from somewhere else. */
+  place?: RefObject<HTMLElement | null>;
   children: ReactNode;
 };
 
 /** A column with a header as high as all others and a body that scrolls. */
 export function Panel(props: PanelProps) {
-  const { label, actions, close, scroll = true, children } = props;
+  const { label, actions, close, scroll = true, place, children } = props;
   const isPage = useIsNarrow();
   const icon = isPage ? <ArrowLeft /> : <X />;
   const closeButton = <IconButton label={close.label} icon={icon} onClick={close.run} />;
   return (
-    <section className={styles.panel} aria-label={label}>
+    <section
+      className={styles.panel}
+      aria-label={label}
+      {...(place ? { ref: place, tabIndex: -1 } : {})}
+    >
       <header className={styles.header}>
         {isPage ? closeButton : null}
         <div className={styles.heading}>

@@ -15,7 +15,7 @@ export function TooltipProvider({ children }: { children: ReactNode }) {
 export type TooltipProps = {
   text: string;
   keys?: readonly string[] | undefined;
-  side?: 'top' | 'bottom' | 'left' | 'right';
+  side?: 'top' | 'bottom' | 'inline-start' | 'inline-end';
   /** The element it belongs to; it needs an accessible name of its own. */
   trigger: ReactElement<Record<string, unknown>>;
 };

@@ -2,6 +2,7 @@ import '../bridge/zod-without-eval.ts';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import { webBridge } from '../../src-shared/bridge/web-frames.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
+import { postFile } from './post-file.ts';
 import { WebBridge, type WindowPass } from './web-bridge.ts';
 
 const key = 'oda-session';
@@ -45,6 +46,7 @@ export async function connectWebBridge(
     openSocket: () => new WebSocket(address),
     clock,
     pass: windowPass(window),
+    postFile,
   });
   await firstDecided(bridge);
   loadAgainAfterHiccup(bridge, beforeLoadingAgain);

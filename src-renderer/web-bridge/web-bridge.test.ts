@@ -4,29 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocketServer, type WebSocket as ServerSocket } from 'ws';
 import type { BridgeState } from '../../src-shared/bridge/bridge.ts';
-import type { Settings } from '../../src-shared/bridge/app.ts';
+import { usualSettings, type Settings } from '../../src-shared/bridge/app.ts';
 import { webBridge, webRequest, type WebRequest } from '../../src-shared/bridge/web-frames.ts';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
+import { hashOf } from '../bridge/testing/memory-bridge.ts';
 import { WebBridge } from './web-bridge.ts';
 
-const settings: Settings = {
-  name: 'Ali',
-  language: 'tr',
-  theme: 'dark',
-  textSize: 'normal',
-  density: 'cosy',
-  notifications: 'full',
-  away: true,
-  receipts: true,
-  typing: true,
-  reads: true,
-  privateChats: 1,
-  spelling: false,
-  nearby: true,
-  announce: true,
-  recentEmoji: '',
-  skinTone: 0,
-};
+const settings: Settings = { ...usualSettings, name: 'Ali', language: 'tr', theme: 'dark' };
 
 let server: WebSocketServer;
 let clock: ManualClock;
@@ -78,6 +62,8 @@ function connect(port = (server.address() as AddressInfo).port): WebBridge {
       keep: (session) => kept.push(session),
       turnedAway: () => (turnedAway += 1),
     },
+    postFile: ({ file, secret }) =>
+      Promise.resolve({ ok: true, value: { hash: hashOf(secret), size: 0, name: file.name } }),
     openSocket: () => {
       const socket = new WebSocket(`ws://127.0.0.1:${port}/bridge`);
       opened.push(socket);
@@ -227,4 +213,12 @@ test('more requests than may wait are refused here', async () => {
     ok: false,
     refusal: { code: 'bridge-closed' },
   });
+});
+
+test('a file goes with the session that the page was given, and only while the bridge is open', async () => {
+  const bridge = connect();
+  const file = new File(['x'], 'a.txt');
+  expect(await bridge.stage(file)).toMatchObject({ refusal: { code: 'bridge-closed' } });
+  await until(bridge, 'open');
+  expect(await bridge.stage(file)).toMatchObject({ value: { hash: hashOf('s'), name: 'a.txt' } });
 });

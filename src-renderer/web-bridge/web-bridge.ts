@@ -15,12 +15,14 @@ import {
   type WebRequest,
 } from '../../src-shared/bridge/web-frames.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
+import type { Posting, Staged } from './post-file.ts';
 
 export type WebBridgeOptions = {
   /** Starts a new connection to the app behind the page. */
   openSocket(): WebSocket;
   clock: Clock;
   pass: WindowPass;
+  postFile: (posting: Posting) => Promise<Staged>;
 };
 
 /** What opens the app to this window, kept over a reload. */
@@ -83,6 +85,12 @@ export class WebBridge implements OdaBridge {
     this.#stateListeners.add(own);
     own(this.#state);
     return () => void this.#stateListeners.delete(own);
+  }
+
+  async stage(file: File, progress?: (bytes: number) => void): Promise<Staged> {
+    if (this.#state !== 'open') return closedAnswer;
+    const { pass, postFile } = this.#options;
+    return postFile({ file, secret: pass.secret(), progress });
   }
 
   #connect(): void {

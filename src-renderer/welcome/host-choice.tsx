@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { withoutIsolates } from '../../src-shared/text/isolate.ts';
 import { ChevronRight, House } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
@@ -35,7 +36,10 @@ export function HostChoice({ store, rooms, onRoom }: HostChoiceProps) {
   const wanted =
     roomName ??
     unusedName(
-      name.trim() ? t('welcome.roomNameOf', { name: name.trim() }) : t('welcome.roomNamePlain'),
+      name.trim()
+        ? // A name of a room, and no sentence of ours.
+          withoutIsolates(t('welcome.roomNameOf', { name: name.trim() }))
+        : t('welcome.roomNamePlain'),
       rooms,
     );
   const host = () => void store.host({ roomName: wanted, usedPorts }).then(onRoom);

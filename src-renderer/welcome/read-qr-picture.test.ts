@@ -1,7 +1,7 @@
 import { encodeQR } from 'qr';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pictureSize } from './picture-size.ts';
+import { pictureHead } from '../ui/picture-head.ts';
 import { readPixels, readQrPicture } from './read-qr-picture.ts';
 
 /** A picture of a code as a screen shows it, `scale` pixels to a square. */
@@ -59,11 +59,14 @@ describe('a picture with a QR code', () => {
   });
 
   it('says its size, a JPEG behind whatever stands before its frame', () => {
-    expect(pictureSize(png(640, 480))).toEqual({ width: 640, height: 480 });
+    expect(pictureHead(png(640, 480))).toMatchObject({ width: 640, height: 480 });
     const jpeg = [0xff, 0xd8, 0xff, 0xe1, 0, 4, 1, 2, 0xff, 0xc4, 0, 3, 9];
     const frame = [0xff, 0xc2, 0, 17, 8, 0x01, 0xe0, 0x02, 0x80, 3];
-    expect(pictureSize(Uint8Array.from([...jpeg, ...frame]))).toEqual({ width: 640, height: 480 });
-    expect(pictureSize(Uint8Array.from(jpeg))).toBeUndefined();
+    expect(pictureHead(Uint8Array.from([...jpeg, ...frame]))).toMatchObject({
+      width: 640,
+      height: 480,
+    });
+    expect(pictureHead(Uint8Array.from(jpeg))).toBeUndefined();
   });
 
   it('of any bytes has a size or none, and ends', () => {
@@ -75,7 +78,7 @@ describe('a picture with a QR code', () => {
     );
     fc.assert(
       fc.property(begun, fc.uint8Array({ maxLength: 200 }), (head, rest) => {
-        const size = pictureSize(Uint8Array.from([...head, ...rest]));
+        const size = pictureHead(Uint8Array.from([...head, ...rest]));
         expect(size === undefined || size.width >= 0).toBe(true);
       }),
     );

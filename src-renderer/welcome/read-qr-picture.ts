@@ -1,13 +1,13 @@
 import decodeQR from 'qr/decode.js';
 import { maxInviteCharacters } from '../../src-shared/invite/invite-text.ts';
-import { pictureSize } from './picture-size.ts';
+import { isDrawable, pictureHead, type PictureKind } from '../ui/picture-head.ts';
 
 export type PictureProblem = 'no-picture' | 'picture-too-large' | 'no-code';
 export type PictureRead = { text: string } | { problem: PictureProblem };
 
 /** A photo of a phone has less of both; a picture that says so little and unfolds to more is not unfolded. */
 const maxBytes = 16 * 1024 * 1024;
-const maxPixels = 40_000_000;
+const takenKinds: ReadonlySet<PictureKind> = new Set(['png', 'jpeg']);
 /** A code is read in a smaller one as well, and sooner. */
 const longestSide = 1600;
 const decodeMs = 3000;
@@ -15,9 +15,10 @@ const decodeMs = 3000;
 /** What a QR code in a PNG or JPEG says. */
 export async function readQrPicture(file: Blob): Promise<PictureRead> {
   if (file.size > maxBytes) return { problem: 'picture-too-large' };
-  const size = pictureSize(new Uint8Array(await file.arrayBuffer()));
-  if (!size || size.width === 0 || size.height === 0) return { problem: 'no-picture' };
-  if (size.width * size.height > maxPixels) return { problem: 'picture-too-large' };
+  const size = pictureHead(new Uint8Array(await file.arrayBuffer()));
+  if (!size || !takenKinds.has(size.kind)) return { problem: 'no-picture' };
+  if (size.width === 0 || size.height === 0) return { problem: 'no-picture' };
+  if (!isDrawable(size)) return { problem: 'picture-too-large' };
   const pixels = await pixelsOf(file, size);
   return pixels ? readPixels(pixels) : { problem: 'no-picture' };
 }

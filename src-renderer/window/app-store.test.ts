@@ -1,3 +1,4 @@
+import { usualAttention } from '../../src-shared/member/attention.ts';
 import { expect, it } from 'vitest';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { BridgeState } from '../../src-shared/bridge/bridge.ts';
@@ -5,11 +6,19 @@ import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import { usualSettings, type StartView } from '../../src-shared/bridge/app.ts';
 import { directConversation, everyone, type AccountId } from '../../src-shared/protocol/ids.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
-import { roomsByUse, roomsInOrder, unreadOfAll, createAppStore } from './app-store.ts';
+import { roomsByUse, roomsInOrder, askedOfAll, createAppStore } from './app-store.ts';
 import { garden, kitchen, roomView, startView } from './testing/sample-app.tsx';
 
 const withVeli = directConversation('self000000' as AccountId, 'veli000000' as AccountId);
-const conversation = { lastSeq: 0, readSeq: 0, unread: 0, mentions: 0, draft: '', deliveredSeq: 0 };
+const conversation = {
+  lastSeq: 0,
+  readSeq: 0,
+  unread: 0,
+  attention: usualAttention,
+  mentions: 0,
+  draft: '',
+  deliveredSeq: 0,
+};
 
 it('starts with what the app answers, and says why where it cannot', async () => {
   const bridge = createMemoryBridge({
@@ -53,10 +62,10 @@ it('keeps what a push said while the start was on its way', async () => {
   });
   const app = createAppStore(bridge);
   const started = app.start();
-  bridge.push('room/changed', roomView({ unread: 4 }));
-  answer({ ok: true, value: startView({ rooms: [roomView({ unread: 1 })] }) });
+  bridge.push('room/changed', roomView({ asked: 4 }));
+  answer({ ok: true, value: startView({ rooms: [roomView({ asked: 1 })] }) });
   await started;
-  expect(app.getState().rooms.get(kitchen)?.unread).toBe(4);
+  expect(app.getState().rooms.get(kitchen)?.asked).toBe(4);
   app.dispose();
 });
 
@@ -115,33 +124,33 @@ it('removing a room leaves the screen of another alone', () => {
   app.dispose();
 });
 
-it('orders rooms by use and by name, and counts what is unread', () => {
+it('orders rooms by use and by name, and counts what is to be told of', () => {
   const bridge = createMemoryBridge();
   const app = createAppStore(bridge);
   const push = (room: Partial<RoomView>) => bridge.push('room/changed', roomView(room));
-  push({ room: kitchen, name: 'Kitchen', lastOpenedAt: 1, unread: 2 });
-  push({ room: garden, name: 'Balcony', lastOpenedAt: 5, unread: 3 });
+  push({ room: kitchen, name: 'Kitchen', lastOpenedAt: 1, asked: 2 });
+  push({ room: garden, name: 'Balcony', lastOpenedAt: 5, asked: 3 });
   const names = (rooms: RoomView[]) => rooms.map((room) => room.name);
   expect(names(roomsByUse(app.getState()))).toEqual(['Balcony', 'Kitchen']);
-  push({ room: kitchen, name: 'Kitchen', lastOpenedAt: 1, unread: 2, hosted: true });
+  push({ room: kitchen, name: 'Kitchen', lastOpenedAt: 1, asked: 2, hosted: true });
   expect(names(roomsInOrder(app.getState()))).toEqual(['Kitchen', 'Balcony']);
-  expect(unreadOfAll(app.getState())).toBe(5);
+  expect(askedOfAll(app.getState())).toBe(5);
   app.dispose();
 });
 
 it('R1.7 what comes where somebody reads is not counted, what comes elsewhere is, and all is when they stop', () => {
   const bridge = createMemoryBridge();
   const app = createAppStore(bridge);
-  const unread = () => [kitchen, garden].map((room) => app.getState().rooms.get(room)?.unread);
+  const unread = () => [kitchen, garden].map((room) => app.getState().rooms.get(room)?.asked);
   const push = (room: typeof kitchen, count: number) =>
-    bridge.push('room/changed', roomView({ room, unread: count }));
+    bridge.push('room/changed', roomView({ room, asked: count }));
   const told = (room: typeof kitchen, id: typeof everyone, count: number) =>
     bridge.push('conversation/changed', [
       { ...conversation, room, in: id, unread: count, lastSeq: 9 },
     ]);
   push(kitchen, 5);
   push(garden, 5);
-  const end = app.read({ room: kitchen, in: everyone, unread: 2 });
+  const end = app.read({ room: kitchen, in: everyone, asked: 2 });
   expect(unread()).toEqual([3, 5]);
   // One more here, one elsewhere in the same room, and one in another room.
   told(kitchen, everyone, 3);
@@ -167,18 +176,18 @@ it('R1.7 what comes where somebody reads is not counted, what comes elsewhere is
 it('who has begun to read somewhere else is not ended by the place before', () => {
   const bridge = createMemoryBridge();
   const app = createAppStore(bridge);
-  const unread = () => app.getState().rooms.get(kitchen)?.unread;
-  bridge.push('room/changed', roomView({ unread: 5 }));
-  const endFirst = app.read({ room: kitchen, in: everyone, unread: 2 });
-  const endSecond = app.read({ room: kitchen, in: withVeli, unread: 1 });
+  const unread = () => app.getState().rooms.get(kitchen)?.asked;
+  bridge.push('room/changed', roomView({ asked: 5 }));
+  const endFirst = app.read({ room: kitchen, in: everyone, asked: 2 });
+  const endSecond = app.read({ room: kitchen, in: withVeli, asked: 1 });
   expect(unread()).toBe(4);
   endFirst();
-  bridge.push('room/changed', roomView({ unread: 6 }));
+  bridge.push('room/changed', roomView({ asked: 6 }));
   expect(unread()).toBe(5);
   endSecond();
   expect(unread()).toBe(6);
   bridge.push('room/removed', { room: kitchen });
-  app.read({ room: kitchen, in: everyone, unread: 2 })();
+  app.read({ room: kitchen, in: everyone, asked: 2 })();
   expect(unread()).toBeUndefined();
   app.dispose();
 });

@@ -5,6 +5,8 @@ import { listen } from '../../src-shared/bridge/listen.ts';
 import { usualSettings, type Settings, type StartView } from '../../src-shared/bridge/app.ts';
 import type { ConversationView } from '../../src-shared/bridge/conversations.ts';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
+import { keepEqual, withKept } from '../bridge/keep-equal.ts';
+import { countAsked } from '../../src-shared/member/attention.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { Route } from './route.ts';
@@ -23,7 +25,7 @@ export type AppState = {
   route: Route;
 };
 
-type ReadPlace = { room: RoomId; in: ConversationId; unread: number };
+type ReadPlace = { room: RoomId; in: ConversationId; asked: number };
 
 export type AppStore = ReturnType<typeof createAppStore>;
 
@@ -55,7 +57,8 @@ export function createAppStore(
   };
 
   const end = listen(bridge, {
-    'settings/changed': (settings) => store.setState({ settings }),
+    'settings/changed': (settings) =>
+      store.setState((state) => ({ settings: keepEqual(state.settings, settings) })),
     'room/changed': keepRoom,
     // It comes before the room's own count.
     'conversation/changed': keepUnread,
@@ -93,7 +96,7 @@ export function createAppStore(
       return answer;
     },
     /**
-     * Somebody reads a conversation at its end, with `unread` messages not noted as read yet: what
+     * Somebody reads a conversation at its end, with `asked` messages to be told of not noted as read yet: what
      * arrives there is seen as it comes and is not counted first. Returns what ends it.
      */
     read,
@@ -124,14 +127,16 @@ function createRoomKeeping(store: StoreApi<AppState>) {
   let told: RoomView | undefined;
   const keepRoom = (room: RoomView) => {
     if (reading?.room === room.room) told = room;
-    const seen = reading?.room === room.room ? reading.unread : 0;
-    const shown = seen === 0 ? room : { ...room, unread: Math.max(0, room.unread - seen) };
-    store.setState((state) => ({ rooms: new Map(state.rooms).set(room.room, shown) }));
+    const seen = reading?.room === room.room ? reading.asked : 0;
+    const shown = seen === 0 ? room : { ...room, asked: Math.max(0, room.asked - seen) };
+    const { rooms } = store.getState();
+    const kept = withKept(rooms, [[room.room, shown]]);
+    if (kept !== rooms) store.setState({ rooms: kept });
   };
   const keepUnread = (views: readonly ConversationView[]) => {
     for (const view of views) {
       const isRead = view.room === reading?.room && view.in === reading.in;
-      if (isRead && reading) reading = { ...reading, unread: view.unread };
+      if (isRead && reading) reading = { ...reading, asked: countAsked(view, view.attention) };
     }
   };
   const stop = () => {
@@ -169,9 +174,10 @@ export function roomsInOrder(state: AppState): RoomView[] {
   );
 }
 
-export function unreadOfAll(state: AppState): number {
+/** What badge and title count. */
+export function askedOfAll(state: AppState): number {
   let count = 0;
-  for (const room of state.rooms.values()) count += room.unread;
+  for (const room of state.rooms.values()) count += room.asked;
   return count;
 }
 

@@ -5,7 +5,7 @@ import {
   isRunning,
   roomsByUse,
   shownRoom,
-  unreadOfAll,
+  askedOfAll,
   type AppState,
   type AppStore,
 } from './app-store.ts';
@@ -25,6 +25,7 @@ export function followSettings(app: AppStore, i18n: I18n): () => void {
     const language = resolveLanguage(settings.language, navigator.languages);
     if (i18n.language !== language) void i18n.changeLanguage(language);
     page.lang = language;
+    page.dir = i18n.dir();
     if (settings.theme === 'system') delete page.dataset['theme'];
     else page.dataset['theme'] = settings.theme;
     page.dataset['text'] = settings.textSize;
@@ -76,7 +77,7 @@ export function followTitle(app: AppStore, i18n: I18n): () => void {
     if (state.route.to === 'private') return;
     const room = shownRoom(state);
     const title = room ? `${room.name} · Oda` : 'Oda';
-    const count = unreadOfAll(state);
+    const count = askedOfAll(state);
     document.title = count > 0 ? i18n.t('app.titleUnread', { count, title }) : title;
   };
   apply();

@@ -1,12 +1,20 @@
 import { createStore } from 'zustand/vanilla';
-import type { RoomView } from '../../src-shared/bridge/rooms.ts';
+import type { RoomInside } from '../../src-shared/bridge/rooms.ts';
 import type { StoreFinding } from '../../src-shared/host/host-log.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 
 type Overlay = 'switcher' | 'settings' | 'shortcuts';
 /** `person` is the card of the frame's `person`, `group` the details of the shown group conversation. */
-export type SidePane = 'members' | 'host' | 'search' | 'person' | 'group' | 'rules' | 'saved';
+export type SidePane =
+  | 'members'
+  | 'host'
+  | 'search'
+  | 'person'
+  | 'group'
+  | 'rules'
+  | 'saved'
+  | 'away';
 
 /** A short line that goes by itself; `key` and `params` are said in the language of the moment. */
 export type Notice =
@@ -26,7 +34,7 @@ export type NoticeDraft = Notice extends infer N
 /** Closing a hosted room, and leaving any room for good, are asked for twice; a password is asked for. */
 export type RoomQuestion = {
   to: 'close' | 'leave' | 'password' | 'devices';
-  room: RoomView;
+  room: RoomInside;
 };
 
 /** What the one column of a narrow window shows. */

@@ -25,7 +25,7 @@ it('R2.2 whoever comes in is welcomed, once per stay', async () => {
   expect(frame.getState().notices).toEqual([]);
   const live = roomView({ room: garden, name: 'Garden' });
   bridge.push('room/changed', live);
-  bridge.push('room/changed', { ...live, unread: 1 });
+  bridge.push('room/changed', { ...live, asked: 1 });
   bridge.push('room/changed', {
     ...live,
     connection: { is: 'waiting', since: 1, nextTryAt: 2, cause: { code: 'connection-lost' } },
@@ -42,7 +42,7 @@ it('R2.2 whoever comes in is welcomed, once per stay', async () => {
 
 it('a room that was live when the window opened has greeted already', async () => {
   const { bridge, frame, end } = await greeted();
-  bridge.push('room/changed', roomView({ unread: 3 }));
+  bridge.push('room/changed', roomView({ asked: 3 }));
   expect(frame.getState().notices).toEqual([]);
   end();
 });

@@ -19,17 +19,23 @@ import { kitchen, roomView, startView } from './testing/sample-app.tsx';
 
 const direct = directConversation('self000000' as AccountId, 'ali0000000' as AccountId);
 
-async function setUp(notifications: Settings['notifications'] = 'full') {
+async function setUp(
+  notifications: Settings['notifications'] = 'full',
+  chosen: Partial<Settings> = {},
+  clock = new ManualClock(),
+) {
   const bridge = createMemoryBridge({
     'app/start': () => {
       const { settings, ...start } = startView();
       const rooms = [roomView()];
-      return { ok: true, value: { ...start, rooms, settings: { ...settings, notifications } } };
+      return {
+        ok: true,
+        value: { ...start, rooms, settings: { ...settings, notifications, ...chosen } },
+      };
     },
   });
   const app = createAppStore(bridge);
   await app.start();
-  const clock = new ManualClock();
   const shown: Notice[] = [];
   const went: Route[] = [];
   const openedPrivates: [RoomId, PrivateId][] = [];
@@ -46,7 +52,7 @@ async function setUp(notifications: Settings['notifications'] = 'full') {
   );
   const arrive = (more: Partial<Pushes['message/arrived']> = {}) => {
     const arrival = { room: kitchen, roomName: 'Kitchen', in: everyone, seq: 7 };
-    const said = { from: 'Ali', text: 'selam', mentions: false };
+    const said = { from: 'Ali', text: 'selam' };
     bridge.push('message/arrived', { ...arrival, ...said, ...more });
   };
   return { bridge, clock, shown, went, openedPrivates, place, arrive, end };
@@ -61,6 +67,13 @@ it('says who wrote what and in which room, and goes to the message', async () =>
   expect(went).toEqual([{ to: 'room', room: kitchen, in: everyone, at: 7 }]);
 });
 
+it('whoever wants no disturbance is told nothing, not of a mention either', async () => {
+  const { clock, shown, arrive } = await setUp('full', { presence: 'do-not-disturb' });
+  arrive({ in: direct, means: 'mention' });
+  clock.advance(1000);
+  expect(shown).toEqual([]);
+});
+
 it('names only the person of a direct message', async () => {
   const { clock, shown, arrive } = await setUp();
   arrive({ in: direct });
@@ -70,9 +83,30 @@ it('names only the person of a direct message', async () => {
 
 it('says that somebody is mentioned', async () => {
   const { clock, shown, arrive } = await setUp();
-  arrive({ mentions: true });
+  arrive({ means: 'mention' });
   clock.advance(1000);
   expect(shown).toMatchObject([{ title: 'notice.mentionsYouAli · Kitchen', body: 'selam' }]);
+});
+
+it('says that somebody wrote one of this person’s words', async () => {
+  const { clock, shown, arrive } = await setUp();
+  arrive({ means: 'keyword' });
+  clock.advance(1000);
+  expect(shown).toMatchObject([{ title: 'notice.yourWordAli · Kitchen' }]);
+});
+
+it('shows nothing in quiet hours, and everything after them', async () => {
+  const night = { quiet: true, quietFrom: 22 * 60, quietTo: 7 * 60 };
+  const clock = new ManualClock(new Date(2026, 5, 18, 6, 59).getTime());
+  const { bridge, shown, arrive } = await setUp('full', night, clock);
+  arrive();
+  bridge.push('private/changed', privateView({ room: kitchen, unread: 1 }));
+  clock.advance(1000);
+  expect(shown).toEqual([]);
+  clock.advance(60_000);
+  arrive({ seq: 8 });
+  clock.advance(1000);
+  expect(shown).toHaveLength(1);
 });
 
 it('names the group in which it was said, not the room', async () => {
@@ -116,6 +150,13 @@ it('tells of a burst in one conversation once, by its newest message', async () 
 });
 
 describe('private chats', () => {
+  it('is not told of where nothing of the person is to be told', async () => {
+    const { bridge, clock, shown } = await setUp();
+    bridge.push('private/changed', privateView({ room: kitchen, unread: 1, isQuiet: true }));
+    clock.advance(1000);
+    expect(shown).toEqual([]);
+  });
+
   it('R3.3 who asks is told by name, as long as they ask', async () => {
     const { bridge, clock, shown } = await setUp();
     const ask = privateView({ room: kitchen, state: { is: 'asked', expiresAt: 120_000 } });

@@ -1,6 +1,8 @@
 import { plainLine } from '../../src-shared/text/format/format-text.ts';
 import type { OdaBridge, Pushes } from '../../src-shared/bridge/bridge.ts';
 import type { PrivateView } from '../../src-shared/member/own-copy.ts';
+import { isQuietAt } from '../../src-shared/member/attention.ts';
+import { quietHours } from '../../src-shared/bridge/app.ts';
 import { listen } from '../../src-shared/bridge/listen.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import { conversationKind, type PrivateId, type RoomId } from '../../src-shared/protocol/ids.ts';
@@ -15,6 +17,8 @@ export type Notice = {
   go: () => void;
 };
 
+const meansWords = { mention: 'notice.mentionsYou', keyword: 'notice.yourWord' } as const;
+
 /** What a window needs of its surroundings to notify. */
 export type NotifyPlace = {
   /** Whether the person looks at this window now. */
@@ -24,7 +28,11 @@ export type NotifyPlace = {
   openPrivate: (room: RoomId, id: PrivateId) => void;
   /** The words if the text itself is not to be shown. */
   say: (
-    key: 'notice.newMessage' | 'notice.mentionsYou' | 'privateChat.asksYou' | 'privateChat.newText',
+    key:
+      | 'notice.newMessage'
+      | (typeof meansWords)[keyof typeof meansWords]
+      | 'privateChat.asksYou'
+      | 'privateChat.newText',
     names?: { name: string },
   ) => string;
 };
@@ -45,8 +53,11 @@ export function notifyOfArrivals(parts: Parts, place: NotifyPlace): () => void {
     const show = () => {
       waiting.delete(tag);
       const notice = make();
-      const isOff = app.getState().settings.notifications === 'off';
-      if (notice && !isOff && !place.isWatched()) place.show(notice);
+      const { settings } = app.getState();
+      const isOff = settings.notifications === 'off';
+      const isQuiet =
+        settings.presence === 'do-not-disturb' || isQuietAt(quietHours(settings), clock.wallMs());
+      if (notice && !isOff && !isQuiet && !place.isWatched()) place.show(notice);
     };
     waiting.set(tag, clock.after(patienceMs, show));
   };
@@ -64,12 +75,12 @@ function tellOfMessages({ bridge, app }: Parts, place: NotifyPlace, tell: Tell):
   /** The newest number that was read in any window, by room and conversation. */
   const readSeqs = new Map<string, number>();
   const noticeOf = (arrival: Pushes['message/arrived'], tag: string): Notice | undefined => {
-    const { room, in: conversation, seq, from, text, mentions } = arrival;
+    const { room, in: conversation, seq, from, text, means } = arrival;
     if ((readSeqs.get(tag) ?? 0) >= seq) return undefined;
     const isFull = app.getState().settings.notifications === 'full';
     return {
       title: [
-        mentions ? place.say('notice.mentionsYou', { name: from }) : from,
+        means ? place.say(meansWords[means], { name: from }) : from,
         ...placeOf(arrival),
       ].join(' · '),
       body: isFull ? plainLine(text, shownCharacters) : place.say('notice.newMessage'),
@@ -99,7 +110,8 @@ function tellOfPrivates({ bridge, app }: Parts, place: NotifyPlace, tell: Tell):
   const noticeOf = (id: PrivateId, tag: string): Notice | undefined => {
     const view = views.get(id);
     if (!view) return undefined;
-    const { room, partnerName, state, unread } = view;
+    const { room, partnerName, state, unread, isQuiet } = view;
+    if (isQuiet) return undefined;
     if (state.is === 'asked') {
       const roomName = app.getState().rooms.get(room)?.name ?? '';
       // It is answered where a room is shown, and the click brings that to the front.

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { bridgeFeature, carries, nothing } from './feature.ts';
+import { minutesOfDay, type QuietHours } from '../member/attention.ts';
+import { refuseKeywords } from '../text/find-keywords.ts';
 import type { StoreFinding } from '../host/host-log.ts';
 import type { RoomView } from './rooms.ts';
 
@@ -14,6 +16,21 @@ export const settingsSchema = z.object({
   density: z.enum(['cosy', 'compact']),
   /** What a notification of the system says of a message: sender and text, only the sender, nothing. */
   notifications: z.enum(['full', 'sender', 'off']),
+  /** Hours in which nothing is shown or heard: minutes of the day, and the days on which they begin (Sunday 0). */
+  quiet: z.boolean(),
+  quietFrom: z
+    .int()
+    .min(0)
+    .max(minutesOfDay - 1),
+  quietTo: z
+    .int()
+    .min(0)
+    .max(minutesOfDay - 1),
+  quietDays: z.string().regex(/^[0-6]{0,7}$/),
+  /** Words of which this person is told like of a mention, with blanks or commas between them. */
+  keywords: z.string().refine((typed) => refuseKeywords(typed) === undefined),
+  /** How others see this person as long as this computer is in: chosen by hand, or by who touches a key. */
+  presence: z.enum(['available', 'away', 'do-not-disturb']),
   /** Others see this person as away after ten minutes without a key. */
   away: z.boolean(),
   /** Others see that their direct messages have arrived here. */
@@ -37,6 +54,11 @@ export const settingsSchema = z.object({
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
+export function quietHours(chosen: Settings): QuietHours {
+  const { quiet: isOn, quietFrom: from, quietTo: to, quietDays: days } = chosen;
+  return { isOn, from, to, days };
+}
+
 /** Of somebody who has chosen nothing. */
 export const usualSettings: Settings = {
   name: '',
@@ -45,6 +67,12 @@ export const usualSettings: Settings = {
   textSize: 'normal',
   density: 'cosy',
   notifications: 'full',
+  quiet: false,
+  quietFrom: 22 * 60,
+  quietTo: 7 * 60,
+  quietDays: '0123456',
+  keywords: '',
+  presence: 'available',
   away: true,
   receipts: true,
   typing: true,

@@ -1,11 +1,14 @@
+import type { SentFile } from '../protocol/files.ts';
 import type { Outcome } from '../protocol/outcome.ts';
 import type { z } from 'zod';
 import type { Carried } from './feature.ts';
 import { allWords } from '../all-words.ts';
 import { app, settings } from './app.ts';
+import { away } from './away.ts';
 import { contactGroups, contacts } from './contacts.ts';
 import { conversations, search } from './conversations.ts';
 import { devices } from './devices.ts';
+import { files } from './files.ts';
 import { groups } from './groups.ts';
 import { host } from './host.ts';
 import { knocks } from './knocks.ts';
@@ -33,6 +36,8 @@ const features = [
   moderation,
   privateChats,
   conversations,
+  files,
+  away,
   later,
   saved,
   search,
@@ -58,6 +63,9 @@ export const pushNames = Object.keys(pushes) as PushName[];
  */
 export type BridgeState = 'open' | 'reconnecting' | 'ended';
 
+/** What a window knows as a `File`. */
+type ChosenFile = { readonly name: string; readonly size: number };
+
 /** The one interface that windows see of the rest of the app. */
 export interface OdaBridge {
   request<N extends RequestName>(
@@ -71,6 +79,11 @@ export interface OdaBridge {
    * at once and every change. Returns what ends the subscription.
    */
   onState?(listener: (state: BridgeState) => void): () => void;
+  /**
+   * Takes a file in that was dropped, pasted or chosen: it is copied, and can be sent with `message/send` from then on.
+   * `progress` hears how many bytes are taken in. Missing where there is no window.
+   */
+  stage?(file: ChosenFile, progress?: (bytes: number) => void): Promise<Outcome<SentFile>>;
   /** Brings this window to the front. Only if `window.focus()` alone does not. */
   raise?(): void;
 }

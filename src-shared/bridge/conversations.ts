@@ -7,6 +7,8 @@ import type {
   ShownMessage,
   TimelinePage,
 } from '../member/own-copy.ts';
+import { attentionLevels, type Attention } from '../member/attention.ts';
+import { sentFiles } from '../protocol/files.ts';
 import { mostForwardedTo } from '../protocol/messages.ts';
 import { change } from '../protocol/said.ts';
 import type { Entry, MessageEntry } from '../protocol/entries.ts';
@@ -31,8 +33,10 @@ export type ConversationView = {
   readSeq: number;
   /** Messages of others above `readSeq`. */
   unread: number;
-  /** Those of them that mention this person. */
+  /** Those of them that mention this person or hold one of their words. */
   mentions: number;
+  /** What of it this person asked to be told of, as it is now. */
+  attention: Attention;
   lastMessage?: MessageEntry | undefined;
   draft: string;
   /** Of a direct conversation: up to here it has reached the other one's computer, 0 if not known. */
@@ -51,7 +55,12 @@ export const conversations = bridgeFeature({
   requests: {
     'message/send': {
       /** `reply`: the message that it answers. */
-      params: inConversation.extend({ text, reply: z.int().positive().optional() }),
+      params: inConversation.extend({
+        text,
+        reply: z.int().positive().optional(),
+        /** As `OdaBridge.stage` has given them; without a text, their names are said. */
+        files: sentFiles,
+      }),
       result: carries<{ cid: Cid }>(),
     },
     /** Says it once more in other conversations, with the name of who said it first. */
@@ -108,6 +117,14 @@ export const conversations = bridgeFeature({
       params: inConversation.extend({ seq: z.int().positive() }),
       result: carries<null>(),
     },
+    /** What is not given stays as it is; `muted` null ends a mute. */
+    'conversation/set-attention': {
+      params: inConversation.extend({
+        level: z.enum(attentionLevels).optional(),
+        muted: z.object({ until: z.int().positive().optional() }).nullable().optional(),
+      }),
+      result: carries<null>(),
+    },
     'draft/save': { params: inConversation.extend({ text }), result: carries<null>() },
   },
   pushes: {
@@ -126,7 +143,7 @@ export const conversations = bridgeFeature({
     }>(),
     /** Messages that were said before and have been changed. */
     'message/changed': carries<{ room: RoomId; in: ConversationId; messages: ShownMessage[] }>(),
-    /** The newest message of somebody else that came just now, not one that was fetched. */
+    /** The newest message of somebody else that came just now, not one that was fetched, and is to be told of. */
     'message/arrived': carries<{
       room: RoomId;
       roomName: string;
@@ -138,8 +155,8 @@ export const conversations = bridgeFeature({
       from: string;
       /** Its beginning. */
       text: string;
-      /** It mentions this person. */
-      mentions: boolean;
+      /** It mentions this person, or holds one of their words. */
+      means?: 'mention' | 'keyword';
     }>(),
     /** Everything that waits or failed in this conversation, oldest first. */
     'outbox/changed': carries<{ room: RoomId; in: ConversationId; items: OutboxItem[] }>(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { KeyLook } from '../invite/key-look.ts';
 import type { InviteTerms } from '../host/invites.ts';
 import type { Refusal, RefusalCode } from '../protocol/codes.ts';
+import { status } from '../protocol/status.ts';
 import { pin, roomId, type AccountId, type RoomId } from '../protocol/ids.ts';
 import type { RoomFacts } from '../member/privacy-label.ts';
 import type { ConnectionState, OutboxItem, PrivateView } from '../member/own-copy.ts';
@@ -26,7 +27,8 @@ export type RoomView = RoomFacts & {
   /** `host:port` as the person joined it; for a hosted room its port on this computer. */
   address: string;
   connection: ConnectionState;
-  unread: number;
+  /** What is unread and this person asked to be told of. */
+  asked: number;
   lastOpenedAt: number;
   /** The longest text that the room takes; the usual one until it was connected to. */
   maxTextCharacters: number;
@@ -40,9 +42,14 @@ export type RoomView = RoomFacts & {
   role: Role;
   /** Until when (this computer's clock) the slow mode lets this person write nothing to everyone; missing if it does. */
   slowUntil?: number | undefined;
+  /** Since when this person was away, until they have seen what they missed; missing if they were not. */
+  awaySince?: number | undefined;
   /** Why there is less here than in the room; missing if there is not. */
   incomplete?: Refusal | undefined;
 };
+
+/** A room as one sees it from within. Its count changes with every message, and stands where rooms are listed. */
+export type RoomInside = Omit<RoomView, 'asked'>;
 
 /** An invite as a window shows it before it is taken. */
 export type InviteView = Pick<InviteTerms, 'role' | 'expiresAt'> & {
@@ -130,6 +137,8 @@ export const rooms = bridgeFeature({
       }),
       result: carries<RoomView>(),
     },
+    /** What others read beside one's name there; without emoji and text nothing. */
+    'room/set-status': { params: inRoom.extend({ status }), result: carries<null>() },
     /** Says goodbye and closes; a hosted room stops for everybody. It stays in the list (R1.6, R3.6). */
     'room/disconnect': { params: inRoom, result: carries<null>() },
     /** Disconnects, and drops the room and this computer's copy of it; the folder of a hosted room stays on disk. */
@@ -158,6 +167,7 @@ type JoinField = 'name' | 'address' | 'password' | 'newPassword' | 'roomPassword
 export const joinFields: Partial<Record<RefusalCode, JoinField>> = {
   ...nameFields,
   'password-needed': 'password',
+  'invite-or-password-needed': 'password',
   'wrong-password': 'password',
   'reset-code-wrong': 'password',
   'new-password-needed': 'newPassword',

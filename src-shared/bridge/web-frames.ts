@@ -29,6 +29,13 @@ export const webBridge = {
   tokenMark: '#token=',
   /** Tells who comes with an address that works no longer. */
   usedPath: '/used',
+  /** Takes a file in, sent by POST with the session and the name of the file. */
+  stagePath: '/stage',
+  /** Percent-encoded, as headers are. */
+  nameHeader: 'x-oda-name',
+  sessionScheme: 'Bearer ',
+  /** Files that come in at the same time, of all pages. */
+  maxStaging: 8,
   /** The longest draft, every character of it escaped, and some room. */
   maxRequestBytes: 1024 * 1024,
   /** Requests of one page that wait for their answer. */

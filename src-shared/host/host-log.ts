@@ -57,6 +57,7 @@ export const hostLogEvents = [
   'left',
   'lost',
   'went-away',
+  'wants-quiet',
   'came-back',
   'entry',
   'recorded',

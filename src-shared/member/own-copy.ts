@@ -1,6 +1,6 @@
 import type { Refusal } from '../protocol/codes.ts';
 import type { Entry, MessageEntry } from '../protocol/entries.ts';
-import type { Said } from '../protocol/said.ts';
+import type { Unsaid } from '../protocol/said.ts';
 import type { AccountId, Cid, ConversationId, RoomId, PrivateId } from '../protocol/ids.ts';
 import type { PrivateEndReason } from '../protocol/private-chats.ts';
 
@@ -8,7 +8,7 @@ import type { PrivateEndReason } from '../protocol/private-chats.ts';
 export type OutboxItem = {
   cid: Cid;
   in: ConversationId;
-  said: Said;
+  said: Unsaid;
   createdAt: number;
   state: { is: 'sending' } | { is: 'failed'; refusal: Refusal };
 };
@@ -122,6 +122,8 @@ export type PrivateView = {
   messages: PrivateMessage[];
   /** Messages of the partner that no window has shown yet. */
   unread: number;
+  /** This person does not want to be told of it by notifications. */
+  isQuiet?: true | undefined;
   /** What both compare to know that nobody is in between (places in the list of signs); missing until there are keys. */
   compare?: { signs: readonly number[]; isDone: boolean } | undefined;
 };

@@ -42,6 +42,7 @@ export type PrivacyStatement =
   | 'host_reads'
   | 'host_sees_who'
   | 'stored'
+  | 'files_kept'
   | 'stored_nowhere'
   | 'log_texts'
   | 'log_off'
@@ -91,6 +92,7 @@ function ofStored(facts: PrivacyFacts): PrivacyStatement[] {
     isEveryone ? (`read_everyone_${access}` as const) : readBy,
     'host_reads',
     'stored',
+    'files_kept',
     // What the log once took in is not taken out of it again.
     isEveryone ? (logsTexts ? 'log_texts' : 'log_off') : 'log_no_texts',
     // Guests are in no group, and read no history; what is said to everyone they get.

@@ -1,6 +1,7 @@
 import { assertNever } from '../assert-never.ts';
 import type { RefusalCode } from './codes.ts';
 import type { ChangeDraft, MessageEntry } from './entries.ts';
+import type { SentFile } from './files.ts';
 import type { AccountId } from './ids.ts';
 import { limits } from './limits.ts';
 import type { Mention } from './mentions.ts';
@@ -11,6 +12,7 @@ export type ChangedMessage = {
   from: AccountId;
   /** Whose words they are, if they were forwarded. */
   forwarded: AccountId | undefined;
+  files: SentFile[] | undefined;
   /** What it says now; empty if it was deleted. */
   text: string;
   /** Whom it mentions now. */
@@ -22,14 +24,14 @@ export type ChangedMessage = {
   /** `by` is missing while its deletion is not known yet, and only its empty text tells of it. */
   deleted: { by?: AccountId; at: number } | undefined;
   /** Who reacted with what, each in the order in which it was done. */
-  reactions: Map<string, AccountId[]>;
+  reactions: Map<string, Set<AccountId>>;
   /** Who pinned it; missing if nobody has, or if it was taken down again. */
   pinned: { by: AccountId; at: number } | undefined;
   /** So many edits, reactions and pins have been taken in. */
   changes: number;
 };
 
-type Written = Pick<MessageEntry, 'from' | 'at' | 'text' | 'mentions' | 'forwarded'>;
+type Written = Pick<MessageEntry, 'from' | 'at' | 'text' | 'mentions' | 'forwarded' | 'files'>;
 
 export type ChangeRefusal = Extract<
   RefusalCode,
@@ -79,12 +81,13 @@ export function refuseChange(
  * does not fit changes nothing.
  */
 export function changedMessage(
-  { from, at, text, mentions, forwarded }: Written,
+  { from, at, text, mentions, forwarded, files }: Written,
   changes: Iterable<ChangeDraft>,
 ): ChangedMessage {
   const message: ChangedMessage = {
     from,
     forwarded,
+    files,
     text,
     mentions,
     textAt: at,
@@ -95,12 +98,15 @@ export function changedMessage(
     pinned: undefined,
     changes: 0,
   };
-  for (const change of changes) {
-    // The text may have been emptied before its deletion was heard of.
-    const isDeletion = change.type === 'message-deleted' && message.deleted?.by === undefined;
-    if (isDeletion || refuseChange(change, message) === undefined) apply(change, message);
-  }
+  for (const change of changes) takeIn(change, message);
   return message;
+}
+
+/** Takes in the next change of the log: the same as if the message were made anew with it. */
+export function takeIn(change: ChangeDraft, message: ChangedMessage): void {
+  // The text may have been emptied before its deletion was heard of.
+  const isDeletion = change.type === 'message-deleted' && message.deleted?.by === undefined;
+  if (isDeletion || refuseChange(change, message) === undefined) apply(change, message);
 }
 
 function apply(change: ChangeDraft, message: ChangedMessage): void {
@@ -111,6 +117,7 @@ function apply(change: ChangeDraft, message: ChangedMessage): void {
       message.deleted = { by: change.by, at: change.at };
       message.text = '';
       message.mentions = undefined;
+      message.files = undefined;
       message.versions = [];
       message.pinned = undefined;
       reactions.clear();
@@ -122,14 +129,14 @@ function apply(change: ChangeDraft, message: ChangedMessage): void {
       message.textAt = change.at;
       return;
     case 'reaction-added': {
-      const by = reactions.get(change.emoji) ?? [];
-      if (!by.includes(change.by)) reactions.set(change.emoji, [...by, change.by]);
+      const by = reactions.get(change.emoji) ?? new Set();
+      reactions.set(change.emoji, by.add(change.by));
       return;
     }
     case 'reaction-removed': {
-      const by = (reactions.get(change.emoji) ?? []).filter((account) => account !== change.by);
-      if (by.length > 0) reactions.set(change.emoji, by);
-      else reactions.delete(change.emoji);
+      const by = reactions.get(change.emoji);
+      by?.delete(change.by);
+      if (by?.size === 0) reactions.delete(change.emoji);
       return;
     }
     case 'message-pinned':

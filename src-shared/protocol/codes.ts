@@ -23,6 +23,8 @@ export const localCodes = {
   /** This computer's own firewall, or its sandbox. */
   'connection-forbidden': {},
   'connection-lost': {},
+  /** What waited for its time had been said when the change of it reached the room. */
+  'later-was-sent': {},
   'not-a-room': {},
   'answers-web': {},
   'answers-text': {},
@@ -46,6 +48,14 @@ export const localCodes = {
   'older-not-kept': {},
   'older-disk-full': {},
   'room-too-large': {},
+  /** What the person chose to send cannot be read. */
+  'file-unreadable': {},
+  'file-chosen-here': {},
+  'no-files-in-private': {},
+  'file-not-here': {},
+  'file-not-shown': {},
+  'file-stopped': {},
+  'folder-not-shown': {},
   'data-corrupt': {},
   'data-newer': {},
   'data-in-use': {},

@@ -2,6 +2,7 @@ import { allWords } from '../all-words.ts';
 import { changes } from './changes.ts';
 import { connection } from './connection.ts';
 import { devices } from './devices.ts';
+import { files } from './files.ts';
 import { groups } from './groups.ts';
 import { history } from './history.ts';
 import { knocks } from './knocks.ts';
@@ -13,6 +14,7 @@ import { privateChats } from './private-chats.ts';
 import { receipts } from './receipts.ts';
 import { roomWords } from './room-settings.ts';
 import { signIn } from './sign-in.ts';
+import { statusWords } from './status.ts';
 import { typing } from './typing.ts';
 import { topics } from './topics.ts';
 
@@ -23,8 +25,10 @@ const features = [
   devices,
   knocks,
   members,
+  statusWords,
   messages,
   changes,
+  files,
   laterWords,
   history,
   receipts,

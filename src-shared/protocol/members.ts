@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { epochMs, feature } from './feature.ts';
 import { accountId } from './ids.ts';
 import { roles } from './roles.ts';
+import { status } from './status.ts';
 
 /** A person as the room's roster shows them. `lastSeenAt` is missing for who never was online. */
 const member = z.object({
   account: accountId,
   name: z.string(),
-  presence: z.enum(['online', 'away', 'offline']),
+  presence: z.enum(['online', 'do-not-disturb', 'away', 'offline']),
   lastSeenAt: epochMs.optional(),
   /** Came by a plain program, without an account: anybody can use the name. */
   guest: z.literal(true).optional(),
@@ -15,9 +16,14 @@ const member = z.object({
   role: z.enum(roles).optional(),
   /** May not write; until then, or for ever. */
   muted: z.object({ until: epochMs.optional() }).optional(),
+  status: status.optional(),
 });
 export type Member = z.infer<typeof member>;
 export type Presence = Member['presence'];
+/** How somebody who is in can stand. */
+export type PresenceHere = Exclude<Presence, 'offline'>;
+/** Who is at the keyboard comes first in lists. */
+export const presenceOrder = { online: 0, 'do-not-disturb': 1, away: 2, offline: 3 } as const;
 
 /** Members in one answer of `list-members`, conversations in one answer of `sync`. */
 export const rosterPage = 1000;
@@ -25,10 +31,10 @@ export const rosterPage = 1000;
 /** Who is in the room, and whether they are there. */
 export const members = feature({
   requests: {
-    /** Whether the person is at the keyboard; online if nothing was said. */
+    /** Whether the person is at the keyboard, or wants no disturbance; online if nothing was said. */
     'set-presence': {
       who: 'member',
-      params: { presence: z.enum(['online', 'away']) },
+      params: { presence: z.enum(['online', 'do-not-disturb', 'away']) },
       answer: {},
     },
     'list-members': {

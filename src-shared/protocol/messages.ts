@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { epochMs, feature } from './feature.ts';
+import { sentFiles } from './files.ts';
 import { accountId, cid, conversationId } from './ids.ts';
 import { mentions, mentionsPerMessage } from './mentions.ts';
 
@@ -32,6 +33,8 @@ export const messages = feature({
         forward: z
           .object({ in: conversationId, seq: z.int().positive(), from: accountId })
           .optional(),
+        /** What goes with the words: each was offered and is whole. Of a forwarded message all that it has. */
+        files: sentFiles,
       },
       answer: stored,
     },
@@ -45,6 +48,7 @@ export const messages = feature({
       reply: z.int().positive().optional(),
       /** Who said it first; the room has looked that up. */
       forwarded: accountId.optional(),
+      files: sentFiles,
       mentions,
     },
   },

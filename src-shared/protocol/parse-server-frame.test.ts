@@ -128,6 +128,12 @@ describe('what a lying room may not say', () => {
     [{ type: 'receipt', ...receipt }, 'read', [0, 1], [-1, 1.5]],
     [{ type: 'group', ...group }, 'firstSeq', [1], [0, 1.5, undefined]],
     [{ type: 'member', account, name: '', presence: 'away' }, 'presence', ['offline'], ['busy']],
+    [
+      { type: 'member', account, name: '', presence: 'away' },
+      'status',
+      [{}, { text: 'x', until: 0 }],
+      [[], 'x', null],
+    ],
     [{ type: 'member', account, name: '', presence: 'away' }, 'guest', [true, undefined], [false]],
     [{ type: 'room', name: '', ...facts }, 'logsTexts', [false], [undefined, 1]],
     [{ type: 'room', name: '', ...facts }, 'plain', [false], [undefined, 1]],

@@ -88,6 +88,7 @@ describe('docs/PROTOCOL.md', () => {
       'json list',
       'json whole',
       'wire',
+      'transfer',
       'datagram',
     ];
     expect([...kinds].filter((kind) => !known.includes(kind))).toEqual([]);

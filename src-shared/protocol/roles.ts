@@ -36,6 +36,7 @@ const allowed = {
   /** Rename, describe, archive them, and take people out, like who owns one. */
   'change-topics': moderators,
   'ask-private': insiders,
+  'send-files': insiders,
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof allowed;

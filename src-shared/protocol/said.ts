@@ -23,6 +23,20 @@ export type Said = { [N in Saying]: SaidOf<N> }[Saying];
 /** What changes a message. */
 export type Change = { [N in ChangeName]: SaidOf<N> }[ChangeName];
 
+/**
+ * What becomes of `message`, which the room sends at a time: made or changed, or cancelled. It waits like the others, under
+ * a `cid` of its own, and no entry comes of it.
+ */
+export type LaterChange =
+  | ({ type: 'send-later'; message: Cid } & Omit<ParamsOf<'send-later'>, 'in' | 'cid'>)
+  | { type: 'cancel-later'; message: Cid };
+/** Whatever waits in an outbox. */
+export type Unsaid = Said | LaterChange;
+
+export function isLaterChange(what: Unsaid): what is LaterChange {
+  return what.type === 'send-later' || what.type === 'cancel-later';
+}
+
 const shapes = changeNames.map((name) =>
   z.object({ type: z.literal(name), ...requests[name].params }).omit({ in: true, cid: true }),
 ) as unknown as [z.ZodObject, ...z.ZodObject[]];
@@ -36,7 +50,7 @@ export function draftOf(what: Said, { in: conversation, cid, at, by }: SaidBy): 
   const head = { in: conversation, at, cid };
   switch (what.type) {
     case 'send-message': {
-      const { text, reply, forward } = what;
+      const { text, reply, forward, files } = what;
       return {
         ...head,
         type: 'message',
@@ -44,6 +58,7 @@ export function draftOf(what: Said, { in: conversation, cid, at, by }: SaidBy): 
         text,
         ...(reply === undefined ? {} : { reply }),
         ...(forward === undefined ? {} : { forwarded: forward.from }),
+        ...(files === undefined ? {} : { files }),
       };
     }
     case 'delete-message':
@@ -64,6 +79,6 @@ export function draftOf(what: Said, { in: conversation, cid, at, by }: SaidBy): 
 }
 
 /** What it says in words; nothing where it only names a message or an emoji. */
-export function textOf(what: Said): string | undefined {
+export function textOf(what: Unsaid): string | undefined {
   return 'text' in what ? what.text : undefined;
 }

@@ -65,7 +65,9 @@ export const signIn = feature({
     'password-too-long': { ends: false },
     'try-later': { ends: false },
     'token-invalid': { ends: false },
-    /** The room is for those who are invited, and this one is new and is not. */
+    /** The room is for those who are invited: who is new needs an invite, who has a name there its password. Which of both is not told. */
+    'invite-or-password-needed': { ends: false },
+    /** The room is for those who are invited, and nobody can show that in this way. */
     'invite-needed': { ends: false },
     /** Revoked or never made: nobody is told which. */
     'invite-unknown': { ends: false },

@@ -34,3 +34,9 @@ test('a limit that is not named is the usual one', () => {
 test('values are put in as they are', () => {
   expect(filled('{{a}} and {{b}}, {{c}}', { a: '$&', b: 2 })).toBe('$& and 2, {{c}}');
 });
+
+test('a limit in bytes is said as people say it', () => {
+  const refusal = { code: 'file-too-large', limit: 2 * 1024 ** 3 } as const;
+  expect(refusalSentence(refusal, 'en')).toContain('(2.1 GB)');
+  expect(refusalSentence(refusal, 'tr')).toContain('(2,1 GB)');
+});

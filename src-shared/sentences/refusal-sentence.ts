@@ -4,6 +4,7 @@ import { filled } from '../text/filled.ts';
 import type { Language } from '../translations/catalogue.ts';
 import { refusals as enRefusals } from '../translations/en/refusals.ts';
 import { refusals as trRefusals } from '../translations/tr/refusals.ts';
+import { bytesText } from './bytes-text.ts';
 import { durationText } from './duration-text.ts';
 
 const refusals = { en: enRefusals, tr: trRefusals };
@@ -17,6 +18,13 @@ const usualLimits: Partial<Record<RefusalCode, number>> = {
   'text-too-long': limits.maxTextCharacters,
 };
 
+/** Whose limit is a number of bytes that a person should be told. */
+const inBytes: ReadonlySet<RefusalCode> = new Set([
+  'file-too-large',
+  'no-space-for-member',
+  'no-space-for-files',
+]);
+
 /** The sentence for a refusal: what is the matter and what one can do, with its subject and how long to wait. */
 export function refusalSentence(refusal: Refusal, language: Language): string {
   const sentences: Readonly<Record<string, string>> = refusals[language];
@@ -28,7 +36,7 @@ export function refusalSentence(refusal: Refusal, language: Language): string {
       ? undefined
       : sentences[timed === undefined ? `${code}_because` : `${code}_wait_because`];
   return filled(because ?? timed ?? named ?? sentences[code] ?? code, {
-    limit,
+    limit: inBytes.has(code) ? bytesText(Number(limit), language) : limit,
     ...(subject === undefined ? {} : { subject }),
     ...(reason === undefined ? {} : { reason }),
     ...(retryAfterMs === undefined ? {} : { wait: durationText(retryAfterMs, language) }),

@@ -1,18 +1,43 @@
 import type { MessageEntry } from '../protocol/entries.ts';
+import type { SentFile } from '../protocol/files.ts';
 import type { AccountId } from '../protocol/ids.ts';
+import { fileNameFor, namesOfFiles } from '../text/file-names.ts';
 import { filled } from '../text/filled.ts';
 import type { Language } from '../translations/catalogue.ts';
 import { entries as en } from '../translations/en/entries.ts';
 import { entries as tr } from '../translations/tr/entries.ts';
+import { bytesText } from './bytes-text.ts';
 
-const words = { en: en.forwarded, tr: tr.forwarded };
+const words = { en, tr };
 
-/** What a message says where nothing stands beside its text: of a forwarded one also whose words they are. */
+type SaidMessage = Pick<MessageEntry, 'text' | 'forwarded'> & {
+  files?: readonly SentFile[] | undefined;
+};
+
+/**
+ * What a message says where nothing stands beside its text: of a forwarded one also whose words they are, and a line for
+ * each of its files. `howToGet` says how one comes to them.
+ */
 export function saidText(
-  { text, forwarded }: Pick<MessageEntry, 'text' | 'forwarded'>,
+  { text, forwarded, files }: SaidMessage,
   nameOf: (account: AccountId) => string,
-  language: Language,
+  { language, howToGet }: { language: Language; howToGet?: 'getWithOda' | undefined },
 ): string {
-  if (forwarded === undefined || text === '') return text;
-  return filled(words[language], { name: nameOf(forwarded), text });
+  if (text === '') return text;
+  const said = [withoutNames(text, files), ...fileLines(files, language)];
+  if (files && howToGet) said.push(words[language][howToGet]);
+  const whole = said.filter((line) => line !== '').join('\n');
+  if (forwarded === undefined) return whole;
+  return filled(words[language].forwarded, { name: nameOf(forwarded), text: whole });
+}
+
+/** Their names alone stand in their lines. */
+function withoutNames(text: string, files: SaidMessage['files']): string {
+  return files && text === namesOfFiles(files) ? '' : text;
+}
+
+function fileLines(files: SaidMessage['files'], language: Language): string[] {
+  return (files ?? []).map(
+    ({ name, size }) => `📎 ${fileNameFor(name)} (${bytesText(size, language)})`,
+  );
 }

@@ -32,6 +32,8 @@ describe('commands', () => {
     ['LOGOUT', 'logout', {}],
     ['exit', 'exit', {}],
     ['Quit ', 'quit', {}],
+    ['/status 📚 in class~15:00', 'status', { status: '📚 in class~15:00' }],
+    ['/status', 'status', { status: '' }],
     ['/help', 'help', {}],
   ])('R0.8 %s', (line, key, given) => {
     expect(read(line)).toEqual({ is: 'command', key, given });

@@ -65,8 +65,10 @@ export function findCommand(line: string): KnownCommand | undefined {
 function readCommand(command: KnownCommand, rest: string, names: TypedNames): Typed {
   const { word, key } = command;
   const [first, second]: readonly TypedArgument[] = command.takes;
-  if (first === undefined) return { is: 'command', key, given: {} };
+  if ('before' in command) return readNumbered(rest, { word, key, first });
   const behind: TypedCommand['rest'] = 'rest' in command ? command.rest : undefined;
+  if (first === undefined)
+    return { is: 'command', key, given: behind === undefined ? {} : { [behind]: rest } };
   if (behind !== undefined) return readBehind(rest, { word, key, first, behind });
   const [one, two] = second === undefined ? [rest, ''] : splitGroup(rest, names);
   if (one === '') return missing(word, first);
@@ -94,6 +96,17 @@ function readBehind(
     key,
     given: more === '' ? { [first]: one } : { [first]: one, [behind]: more },
   };
+}
+
+/** `NUMBER~MORE`, where the number may be missing. */
+function readNumbered(
+  line: string,
+  { word, key, first }: Pick<KnownCommand, 'word' | 'key'> & { first: TypedArgument | undefined },
+): Typed {
+  if (first === undefined) return { is: 'command', key, given: { message: line } };
+  const [, message = '', more = line] = /^(\d{1,9})\s*~\s*(.*)$/su.exec(line) ?? [];
+  if (more === '') return missing(word, first);
+  return { is: 'command', key, given: { message, [first]: more } };
 }
 
 function missing(word: TypedWord, argument: TypedArgument): Typed {

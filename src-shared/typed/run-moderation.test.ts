@@ -48,6 +48,7 @@ async function typing(line: string, answers: Record<string, unknown> = {}) {
     knocks: () => [{ knock: 7, name: 'Can', at: 1 }],
     settings: () => ({ ...usualRoomSettings, forbidden: ['directs'] }),
     here: () => everyone,
+    wallMs: () => 0,
     facts: () => ({ isLive: true, logsTexts: false, plain: false, access: 'open' }),
   };
   const typed = readTyped(line, typedNames(world));

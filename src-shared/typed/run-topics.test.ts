@@ -40,6 +40,7 @@ async function typing(line: string) {
     privates: () => [],
     settings: () => usualRoomSettings,
     here: () => everyone,
+    wallMs: () => 0,
     facts: () => ({ isLive: true, logsTexts: false, plain: false, access: 'open' }),
   };
   const typed = readTyped(line, typedNames(world));

@@ -73,6 +73,7 @@ beforeEach(() => {
     privates: () => privates,
     settings: () => usualRoomSettings,
     here: () => here,
+    wallMs: () => 0,
     facts: () => ({ isLive: true, logsTexts: false, plain: false, access: 'open' }),
   };
 });

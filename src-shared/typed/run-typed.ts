@@ -1,6 +1,7 @@
 import { assertNever } from '../assert-never.ts';
 import type { ContactGroupView } from '../bridge/contacts.ts';
 import type { MessageEntry } from '../protocol/entries.ts';
+import { presenceOrder } from '../protocol/members.ts';
 import type { Member } from '../protocol/members.ts';
 import { countGuests, privacyLabel } from '../member/privacy-label.ts';
 import type { PrivateView } from '../member/own-copy.ts';
@@ -11,8 +12,12 @@ import { foldText } from '../text/fold.ts';
 import { doneOr, findMember, findPerson, memberOf, withPerson } from './typed-world.ts';
 import type { TypedGroup, TypedHit, TypedOutcome, TypedWorld } from './typed-world.ts';
 import { accessRuns } from './run-access.ts';
+import { fileRuns } from './run-files.ts';
+import { messageRuns } from './run-messages.ts';
 import { moderationRuns } from './run-moderation.ts';
 import { topicRuns } from './run-topics.ts';
+import { presenceRuns } from './run-presence.ts';
+import { statusRuns } from './read-status.ts';
 import { nothingGiven } from './typed-commands.ts';
 import type { Given } from './typed-commands.ts';
 import type { Typed, TypedNames } from './read-typed.ts';
@@ -63,7 +68,11 @@ export function runTyped(
 const runs: Record<TypedKey, Run> = {
   ...moderationRuns,
   ...topicRuns,
+  ...messageRuns,
+  ...fileRuns,
   ...accessRuns,
+  ...statusRuns,
+  ...presenceRuns,
   users: async (world) => ({ is: 'people', people: listPeople(world) }),
   searchMessage,
   searchPerson: (world, { person }) => withPerson(world, person, readConversation),
@@ -257,10 +266,10 @@ export function findGroup(world: TypedWorld, typed: string): ContactGroupView | 
 }
 
 function listPeople(world: TypedWorld): Member[] {
-  const order = { online: 0, away: 1, offline: 2 };
   return [...world.members()].toSorted(
     (one, other) =>
-      order[one.presence] - order[other.presence] || one.name.localeCompare(other.name),
+      presenceOrder[one.presence] - presenceOrder[other.presence] ||
+      one.name.localeCompare(other.name),
   );
 }
 

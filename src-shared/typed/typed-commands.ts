@@ -12,7 +12,12 @@ export type TypedArgument =
   | 'topic'
   | 'about'
   | 'knock'
-  | 'device';
+  | 'device'
+  | 'status'
+  | 'presence'
+  | 'message'
+  | 'emoji'
+  | 'file';
 
 /**
  * The commands that can be typed where one writes, in windows and in the terminal, as the reference systems
@@ -48,6 +53,14 @@ export const typedCommands = [
   { word: '/topic_name', key: 'topicName', takes: ['topic'], rest: 'name' },
   { word: '/archive', key: 'archiveTopic', takes: ['topic'] },
   { word: '/reopen', key: 'reopenTopic', takes: ['topic'] },
+  { word: '/reply', key: 'reply', takes: ['text'], before: 'message' },
+  { word: '/edit', key: 'edit', takes: ['text'], before: 'message' },
+  { word: '/delete', key: 'delete', takes: [], before: 'message' },
+  { word: '/react', key: 'react', takes: ['emoji'], before: 'message' },
+  { word: '/pin', key: 'pin', takes: [], before: 'message' },
+  { word: '/unpin', key: 'unpin', takes: [], before: 'message' },
+  { word: '/send', key: 'send', takes: ['file'] },
+  { word: '/save', key: 'save', takes: [], before: 'message' },
   { word: '/kick', key: 'kick', takes: ['person'], rest: 'reason' },
   { word: '/ban', key: 'ban', takes: ['person'], rest: 'penalty' },
   { word: '/unban', key: 'unban', takes: ['person'] },
@@ -62,6 +75,8 @@ export const typedCommands = [
   { word: '/knocks', key: 'knocks', takes: [] },
   { word: '/let_in', key: 'letIn', takes: ['knock'] },
   { word: '/turn_away', key: 'turnAway', takes: ['knock'] },
+  { word: '/status', key: 'status', takes: [], rest: 'status' },
+  { word: '/presence', key: 'presence', takes: ['presence'] },
   { word: '/devices', key: 'devices', takes: [] },
   { word: '/sign_out', key: 'signOut', takes: ['device'] },
   { word: '/reset_code', key: 'resetCode', takes: ['person'] },
@@ -72,8 +87,10 @@ export type TypedCommand = {
   word: string;
   key: string;
   takes: readonly TypedArgument[];
-  /** What may follow behind a `~`. */
+  /** What may follow, behind a `~` if anything stands before it. */
   rest?: TypedArgument;
+  /** What may stand before a `~` and what it takes, or alone where it takes nothing: the number of a message. */
+  before?: 'message';
 };
 export type TypedKey = (typeof typedCommands)[number]['key'];
 export type TypedWord = (typeof typedCommands)[number]['word'];
@@ -94,4 +111,9 @@ export const nothingGiven: Given = {
   about: '',
   knock: '',
   device: '',
+  status: '',
+  presence: '',
+  message: '',
+  emoji: '',
+  file: '',
 };

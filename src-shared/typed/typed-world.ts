@@ -6,6 +6,7 @@ import type { GroupView } from '../bridge/groups.ts';
 import type { KnockView } from '../bridge/knocks.ts';
 import type { PrivateView } from '../member/own-copy.ts';
 import type { Refusal } from '../protocol/codes.ts';
+import type { SentFile } from '../protocol/files.ts';
 import type { MessageEntry } from '../protocol/entries.ts';
 import type { Device } from '../protocol/devices.ts';
 import type { Member } from '../protocol/members.ts';
@@ -29,8 +30,14 @@ export type TypedWorld = {
   privates: () => Iterable<PrivateView>;
   /** Who waits to be let in, if this person may answer; the longest waiting first. */
   knocks: () => Iterable<KnockView>;
+  /** Of this computer. */
+  wallMs: () => number;
   /** Where it is typed. */
   here: () => ConversationId | PrivateView;
+  /** Which message has this number where numbers are shown. */
+  numbered?: (number: number) => { in: ConversationId; seq: number } | undefined;
+  /** Takes a file of this computer in by its path; missing where files are dropped and chosen. */
+  stage?: ((path: string) => Promise<Outcome<SentFile>>) | undefined;
   /** What holds of the room. */
   facts: () => RoomFacts & Pick<PrivacyFacts, 'isLive'>;
 };
@@ -57,6 +64,10 @@ export type TypedDone =
   | 'person-removed'
   | 'group-written'
   | 'direct-written'
+  | 'reply-written'
+  | 'change-written'
+  | 'file-sent'
+  | 'file-saved'
   | 'left-topic'
   | 'topic-changed'
   | 'private-asked'
@@ -79,7 +90,12 @@ export type TypedDone =
   | 'group-changed'
   | 'let-in'
   | 'turned-away'
-  | 'signed-out';
+  | 'signed-out'
+  | 'status-set'
+  | 'status-cleared'
+  | 'presence-available'
+  | 'presence-do-not-disturb'
+  | 'presence-away';
 
 /** What came of a command; windows and the terminal show it each in their way. */
 export type TypedOutcome =
@@ -119,9 +135,8 @@ type NotThere =
       code: 'nobody' | 'no-group' | 'no-ask' | 'no-place' | 'no-topic' | 'several-asks';
       name: string;
     }
-  | { code: 'no-ban' | 'no-role' | 'no-setting'; name: string }
-  | { code: 'nobody' | 'no-group' | 'no-ask' | 'no-place' | 'several-asks'; name: string }
-  | { code: 'no-ban' | 'no-role' | 'no-setting' | 'no-knock' | 'no-device'; name: string }
+  | { code: 'no-ban' | 'no-role' | 'no-setting' | 'no-message'; name: string }
+  | { code: 'no-knock' | 'no-device' | 'no-presence'; name: string }
   | { code: 'no-private' | 'passwords-differ' };
 
 export async function withPerson(

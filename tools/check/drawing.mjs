@@ -20,6 +20,7 @@ const boxes = /** @type {const} */ ([
   ['shared', 'src-shared', ['src-shared/']],
   ['w_window', 'window', ['src-renderer/window/']],
   ['w_room', 'room', ['src-renderer/room/']],
+  ['w_files', 'files', ['src-renderer/files/']],
   ['w_messages', 'messages', ['src-renderer/messages/']],
   ['w_people', 'people', ['src-renderer/people/']],
   ['w_app', 'app', ['src-renderer/app/']],

@@ -50,9 +50,9 @@ const rendererPackages = [
 const windowFolders = (() => {
   const parts = ['theme', 'bridge', 'i18n', 'ui'];
   const inRoom = [...parts, 'window', 'room'];
-  const ofPeople = [...inRoom, 'messages', 'people'];
+  const ofPeople = [...inRoom, 'files', 'messages', 'people'];
   const screens =
-    'timeline conversations composer search saved private host-panel settings welcome rooms rules'.split(
+    'timeline conversations composer search saved away private host-panel settings welcome rooms rules'.split(
       ' ',
     );
   return [
@@ -63,8 +63,9 @@ const windowFolders = (() => {
     ['ui', ['i18n']],
     ['window', parts],
     ['room', [...parts, 'window']],
-    ['messages', inRoom],
-    ['people', [...inRoom, 'messages']],
+    ['files', inRoom],
+    ['messages', [...inRoom, 'files']],
+    ['people', [...inRoom, 'files', 'messages']],
     ...screens.map((screen) => /** @type {const} */ ([screen, ofPeople])),
     ['app', [...ofPeople, ...screens]],
   ];
@@ -120,10 +121,11 @@ const layers = [
     packages: ['zod', '@peculiar/x509', 'reflect-metadata', 'dns-packet', 'bonjour-service'],
     node: true,
   },
+  { folder: main('files'), rank: 2, layers: [shared], never, packages: ['zod'], node: true },
   {
     folder: main('server'),
     rank: 3,
-    layers: [main('room'), main('net'), shared],
+    layers: [main('room'), main('net'), main('files'), shared],
     never,
     packages: ['zod'],
     node: true,
@@ -131,7 +133,7 @@ const layers = [
   {
     folder: main('client'),
     rank: 3,
-    layers: [main('net'), shared],
+    layers: [main('net'), main('files'), shared],
     never,
     packages: ['zod'],
     node: true,
@@ -149,7 +151,9 @@ const layers = [
     folder: main('app'),
     rank: 5,
     layers: [
-      ...['room', 'storage', 'net', 'server', 'client', 'gateways'].map((name) => main(name)),
+      ...['room', 'storage', 'net', 'files', 'server', 'client', 'gateways'].map((name) =>
+        main(name),
+      ),
       shared,
     ],
     packages: shellPackages,
@@ -188,7 +192,9 @@ const layers = [
     // Parts are measured alone too: a room without a disk, a search without a window. Windows are
     // driven by the hands that the end-to-end tests have.
     layers: [
-      ...['room', 'storage', 'net', 'server', 'client', 'gateways'].map((name) => main(name)),
+      ...['room', 'storage', 'net', 'files', 'server', 'client', 'gateways'].map((name) =>
+        main(name),
+      ),
       'e2e',
       shared,
     ],

@@ -12,6 +12,13 @@ export const folder = 'src-shared/translations';
 const dynamicPrefixes = [
   'refusal.',
   'log.',
+  'away.',
+  'attention.level_',
+  'attention.mute_',
+  'attention.act_',
+  'mentions.means_',
+  'status.ends_',
+  'status.presence_',
   'access.who_',
   'access.whoText_',
   'access.place_',

@@ -3,14 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { rawIpcMain } from './ipc-main.ts';
 import type { Frame, ToStub } from './messages.ts';
-import {
-  done,
-  emitPreventable,
-  onlyBeforeReady,
-  onlyWhenReady,
-  PreventableEvent,
-} from './stub-state.ts';
-import { settings, state, tell } from './stub-state.ts';
+import { emitPreventable, isDone, onlyBeforeReady, onlyWhenReady } from './stub-state.ts';
+import { done, pathOf, PreventableEvent, settings, state, tell } from './stub-state.ts';
 import { choose } from './system.ts';
 import { typed } from './typed.ts';
 
@@ -27,6 +21,7 @@ class App extends EventEmitter {
   readonly isPackaged = settings.isPackaged;
   readonly #ready = Promise.withResolvers<void>();
   #isExiting = false;
+  readonly setBadgeCount = (count = 0) => isDone('badge', count);
   readonly commandLine = typed('CommandLine', {
     appendSwitch: (name: string, value?: string) => done('switch', { name, value }),
   });
@@ -46,6 +41,7 @@ class App extends EventEmitter {
     done('protocol-client', { scheme, path, args });
     return true;
   }
+  readonly getPath = pathOf;
   getVersion(): string {
     const file = new URL('../../../package.json', import.meta.url);
     return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;

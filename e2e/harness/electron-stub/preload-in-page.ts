@@ -48,7 +48,16 @@ function runPreload(): void {
       Object.defineProperty(window, key, { value: crossing(api), writable: false });
     },
   };
-  const electron = only({ ipcRenderer: only(ipcRenderer), contextBridge: only(contextBridge) });
+  // What the person chose lies where the test says; what was pasted nowhere.
+  const webUtils = {
+    getPathForFile: ({ name }: File) =>
+      (host['electronPaths'] as Record<string, string> | undefined)?.[name] ?? '',
+  };
+  const electron = only({
+    ipcRenderer: only(ipcRenderer),
+    contextBridge: only(contextBridge),
+    webUtils: only(webUtils),
+  });
   const requireOne = (name: string): unknown => {
     if (name !== 'electron') throw new Error(`A sandboxed preload cannot require '${name}'`);
     return electron;

@@ -20,9 +20,21 @@ export function tell(message: FromStub): void {
   if (process.connected) process.send?.(message);
 }
 
+/** Where the system keeps what is of this kind. */
+export function pathOf(kind: string): string {
+  if (kind === 'downloads') return process.env['XDG_DOWNLOAD_DIR'] ?? '';
+  throw new Error(`The stub knows no folder for '${kind}'`);
+}
+
 /** Something that a person would see outside of the page, or that the system would do. */
 export function done(what: string, details: unknown): void {
   tell({ is: 'done', what, with: details });
+}
+
+/** For what the system answers with whether it could do it. */
+export function isDone(what: string, details: unknown): boolean {
+  done(what, details);
+  return true;
 }
 
 export function onlyWhenReady(what: string): void {

@@ -23,6 +23,7 @@ const defects: string[] = [];
 async function open(dataFolder: string): Promise<App> {
   const opened = await openApp({
     dataFolder,
+    downloadsFolder: join(dataFolder, 'downloads'),
     program: { version: '0.0.0', shell: 'browser' },
     systemName: 'Test',
     systemLanguage: 'en',

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Readable } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import type { Outcome } from '../../../src-shared/protocol/outcome.ts';
 import type {
@@ -13,6 +14,7 @@ import type {
 } from '../../../src-shared/bridge/bridge.ts';
 import type { RoomOpened, RoomView } from '../../../src-shared/bridge/rooms.ts';
 import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
+import type { SentFile } from '../../../src-shared/protocol/files.ts';
 import type { RoomLimits } from '../../../src-shared/protocol/limits.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
@@ -105,6 +107,7 @@ export class Person {
     const reportDefect = (error: unknown): void => void this.defects.push(error);
     this.#app = await createApp({
       dataFolder: this.folder,
+      downloadsFolder: join(this.folder, 'downloads'),
       program: { version: '0.0.0', shell: 'browser' },
       systemName: 'Test',
       computerName: 'Test PC',
@@ -132,6 +135,13 @@ export class Person {
       reportDefect,
     });
     this.#app.on((name, push) => this.pushes.push({ name, push } as Push));
+  }
+
+  /** What is dropped on a window. */
+  async stage(name: string, bytes: Uint8Array): Promise<SentFile> {
+    const staged = await this.#app?.stage({ name, bytes: Readable.from([bytes]) });
+    if (!staged?.ok) throw new Error('not staged');
+    return staged.value;
   }
 
   async close(): Promise<void> {

@@ -16,9 +16,9 @@ export type ConversationRecord = {
   firstSeq: number;
   lastSeq: number;
   readSeq: number;
-  /** Messages of others above `readSeq`. */
+  /** Messages of others above `readSeq`; if there are none, those of one's own that were marked unread. */
   unread: number;
-  /** Those of them that mention this person. */
+  /** Those of them that mention this person or hold one of their words. */
   mentions: number;
   /** Nobody whom this person has blocked wrote it; `unread` leaves those out too. */
   lastMessage?: MessageEntry | undefined;
@@ -31,7 +31,7 @@ export interface ConversationStore {
   list(room: RoomId): Promise<ConversationRecord[]>;
   /** Never moves backwards. */
   markRead(room: RoomId, conversation: ConversationId, seq: number): Promise<ConversationRecord>;
-  /** All from this number on is unread again; it never moves forwards. */
+  /** All from this number on is unread again, of which one's own count where there is nothing else; never moves forwards. */
   markUnread(room: RoomId, conversation: ConversationId, seq: number): Promise<ConversationRecord>;
   /** Never moves backwards. */
   markDelivered(

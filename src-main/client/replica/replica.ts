@@ -4,6 +4,9 @@ import type { ContactStore, GroupMessageStore } from './contacts.ts';
 import type { ConversationStore, EntryStore, MessageSearch } from './conversations.ts';
 import type { OutboxStore } from './outbox-store.ts';
 import type { GroupRecordStore, MemberStore } from './people.ts';
+import type { LaterCopyStore } from './later.ts';
+import type { AttentionStore } from './attention.ts';
+import type { MissedStore } from './missed.ts';
 import type { SavedMessageStore } from './saved.ts';
 import type { ProfileStore, RoomRecordStore } from './room-records.ts';
 
@@ -21,9 +24,12 @@ export type Replica = {
   readonly entries: EntryStore;
   readonly search: MessageSearch;
   readonly contacts: ContactStore;
+  readonly attention: AttentionStore;
+  readonly missed: MissedStore;
   readonly groupMessages: GroupMessageStore;
   readonly saved: SavedMessageStore;
   readonly outbox: OutboxStore;
+  readonly later: LaterCopyStore;
   readonly file: ReplicaFile;
 };
 

@@ -45,6 +45,9 @@ export type RoomRecord = HostedReach & {
   /** Bytes that older history has brought in all, roughly. */
   olderBytes: number;
   lastOpenedAt: number;
+  /** Up to this position of the log all was there when the person was here last, and when that was; 0 if not known. */
+  seenId: number;
+  seenAt: number;
   /** Open rooms are opened again when the app starts. */
   open: boolean;
 };

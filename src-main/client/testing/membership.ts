@@ -1,3 +1,4 @@
+import { FileFolder } from '../../files/file-folder.ts';
 import type { Recorded } from '../../../src-shared/protocol/moderation.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -44,6 +45,8 @@ export const record: RoomRecord = {
   port: 12345,
   syncedTo: 0,
   olderBytes: 0,
+  seenId: 0,
+  seenAt: 0,
   lastOpenedAt: 0,
   isAnnounced: false,
   isPortMapped: false,
@@ -138,6 +141,7 @@ export class Membership {
       reads: () => this.reads,
       mayAsk: () => this.mayAsk,
       openDatagrams,
+      files: new FileFolder(join(tmpdir(), 'oda-no-files')),
       reportDefect: (error) => heard.defects.push(error),
       events: {
         changed: () => {
@@ -148,6 +152,7 @@ export class Membership {
         appended: (_conversation, entries) => heard.appended.push(...entries),
         messagesChanged: () => undefined,
         typingChanged: () => undefined,
+        fileChanged: () => undefined,
         readsChanged: () => undefined,
         conversationChanged: () => undefined,
         membersChanged: (members) => heard.members.push(...members),

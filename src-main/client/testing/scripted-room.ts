@@ -168,6 +168,8 @@ export class ScriptedRoom {
         return { members: this.members };
       case 'list-groups':
         return { groups: this.groups };
+      case 'list-later':
+        return { messages: [] };
       case 'list-receipts':
         return { receipts: this.receipts };
       case 'sync':

@@ -54,6 +54,7 @@ describe('what is kept of a password', () => {
       tellPrivate: () => undefined,
       admitted: () => undefined,
       held: () => undefined,
+      transfer: () => undefined,
       end: () => undefined,
     };
     ports.push(new ScriptedPort(peer, room));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { directConversation } from '../../../src-shared/protocol/ids.ts';
+import { directConversation, everyone } from '../../../src-shared/protocol/ids.ts';
 import type { AccountId } from '../../../src-shared/protocol/ids.ts';
 import type { Frame } from '../../server/testing/wire-peer.ts';
 import type { WirePeer } from '../../server/testing/wire-peer.ts';
@@ -308,6 +308,30 @@ describe('CHATHISTORY', () => {
     expect(await ask(`BETWEEN #oda timestamp=${early} msgid=${id} 3`)).toBe('345');
     expect(await ask(`BETWEEN #oda msgid=${id} timestamp=${early} 3`)).toBe('456');
     expect(await ask('AFTER #oda timestamp=2030-01-01T00:00:00.000Z 5')).toBe('');
+  });
+
+  it('shows a message as it is now, and nothing of one that was deleted', async () => {
+    const { enter, ayse } = await withHistory();
+    let changes = 0;
+    const change = (type: string, target: number, more: object = {}) => {
+      changes += 1;
+      const cid = `change${String(changes).padStart(12, '0')}`;
+      return ayse.ask(type, { in: everyone, cid, target, ...more });
+    };
+    const seqOf = (text: string) =>
+      Number(ayse.frames.find((frame) => frame['text'] === text)?.['seq']);
+    const [six, eight] = [seqOf('text 6'), seqOf('text 8')];
+    await change('edit-message', six, { text: 'once' });
+    await change('add-reaction', six, { emoji: '❤️' });
+    expect(await change('edit-message', six, { text: 'twice!' })).toMatchObject({ type: 'ok' });
+    await change('edit-message', eight, { text: 'gone soon' });
+    expect(await change('delete-message', eight)).toMatchObject({ type: 'ok' });
+    const ali = await enter('ali', 'batch', 'message-tags');
+    const lines = await ali.ask('CHATHISTORY LATEST #oda * 4');
+    const texts = lines.flatMap((line) => / PRIVMSG \S+ :(.*)$/.exec(line)?.[1] ?? []);
+    expect(texts).toEqual(['text 5', 'twice!', 'text 7', 'text 9']);
+    const edited = lines.find((line) => line.endsWith(' :twice!'));
+    expect(edited).toMatch(new RegExp(`msgid=\\d+-${six}[; ]`));
   });
 
   it('of a direct conversation, with both sides, and TARGETS names it', async () => {

@@ -156,6 +156,26 @@ describe('what somebody says of themselves', () => {
     );
   });
 
+  it('AWAY is read as the status by others, and a status by IRC; one set elsewhere stays', async () => {
+    const { enter, enterByOda } = await startLab();
+    const ali = await enter('ali');
+    const veli = await enterByOda('veli');
+    await ali.ask('AWAY :çay molası');
+    const aliIs = (status: object | undefined) => (frame: { [key: string]: unknown }) =>
+      frame['type'] === 'member' &&
+      frame['name'] === 'ali' &&
+      JSON.stringify(frame['status']) === JSON.stringify(status);
+    await veli.first(aliIs({ text: 'çay molası' }));
+    await ali.ask('AWAY');
+    await veli.first(aliIs(undefined));
+    await veli.ask('set-status', { emoji: '📚', text: 'in class' });
+    expect((await ali.ask('WHOIS veli')).join('\n')).toContain(' 320 ali veli :says: 📚 in class');
+    await veli.ask('set-presence', { presence: 'do-not-disturb' });
+    expect((await ali.ask('PRIVMSG veli :orada mısın'))[0]).toBe(
+      ':room.oda 301 ali veli :📚 in class',
+    );
+  });
+
   it('R1.5 QUIT and PART are shown with their texts, and only their own', async () => {
     const { enter } = await startLab();
     const ali = await enter('ali');

@@ -12,7 +12,10 @@ export function messageLines(client: IrcClient, entry: MessageEntry): OutgoingLi
   const target = targetOf(client, entry);
   if (target === undefined) return [];
   const verb = entry.cid !== undefined && client.shared.isNotice(entry.cid) ? 'NOTICE' : 'PRIVMSG';
-  const text = saidText(entry, (account) => client.people.nickOfAccount(account), 'en');
+  const text = saidText(entry, (account) => client.people.nickOfAccount(account), {
+    language: 'en',
+    howToGet: 'getWithOda',
+  });
   return linesTo(client, { from: entry.from, target, verb, text }).map((line, part) => ({
     ...line,
     tags: { time: timeTag(entry.at), msgid: messageId(entry, part) },

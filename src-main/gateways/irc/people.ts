@@ -1,10 +1,16 @@
 import type { Member } from '../../../src-shared/protocol/members.ts';
+import { statusLine } from '../../../src-shared/text/status-text.ts';
 import type { AccountId } from '../../../src-shared/protocol/ids.ts';
 import type { RoomDirectory } from '../../server/session-port.ts';
 import type { IrcProgram, IrcRoom } from './irc-room.ts';
 
 /** What stands for a host in `nick!name@host`: nobody's address is shown. */
 const hostWord = 'oda';
+
+/** IRC knows here and away alone: who wants no disturbance is away, and says so. */
+export function isAway({ presence }: Pick<Member, 'presence'>): boolean {
+  return presence === 'away' || presence === 'do-not-disturb';
+}
 
 /** What all connections know of people. */
 type KnownPeople = Pick<IrcRoom<IrcProgram>, 'nicks' | 'personaOf' | 'awayTextOf'>;
@@ -29,7 +35,7 @@ export class People {
   begin(): void {
     for (const member of this.#room.members()) {
       if (member.presence !== 'offline') this.present.add(member.account);
-      if (member.presence === 'away') this.away.add(member.account);
+      if (isAway(member)) this.away.add(member.account);
     }
   }
 
@@ -74,9 +80,13 @@ export class People {
     };
   }
 
-  /** What the text of AWAY is for a member who is away. */
+  /** What the text of AWAY is for a member who is away: as a program of IRC said it, or the status. */
   awayTextOf(account: AccountId): string {
-    return this.#shared.awayTextOf(account) ?? 'Away';
+    const said = this.#shared.awayTextOf(account);
+    if (said !== undefined) return said;
+    const member = this.#room.member(account);
+    if (member?.status) return statusLine(member.status);
+    return member?.presence === 'do-not-disturb' ? 'Does not want to be disturbed' : 'Away';
   }
 
   /** `~` says that nobody has checked it (as ident would). */

@@ -6,6 +6,7 @@ import type { RoomSettings } from '../../../src-shared/protocol/room-settings.ts
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import { sharedChannels } from './channel-view.ts';
 import type { IrcClient } from './irc-client.ts';
+import { isAway as standsAway } from './people.ts';
 import { serverName } from './irc-output.ts';
 import { numerics } from './numerics.ts';
 import { showRecorded } from './show-recorded.ts';
@@ -42,7 +43,7 @@ function showMember(client: IrcClient, member: Member): void {
     if (isOnline) out.numeric(numerics.monitorOnline, [], people.maskOf(member.account));
     else out.numeric(numerics.monitorOffline, [], nick);
   }
-  const isAway = member.presence === 'away';
+  const isAway = standsAway(member);
   if (client.isSelf(member.account) || isAway === people.away.has(member.account)) return;
   if (isAway) people.away.add(member.account);
   else people.away.delete(member.account);

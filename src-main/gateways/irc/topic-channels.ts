@@ -1,6 +1,7 @@
 import type { Member } from '../../../src-shared/protocol/members.ts';
 import { topicConversation } from '../../../src-shared/protocol/ids.ts';
 import type { Topic } from '../../../src-shared/protocol/topics.ts';
+import { mayFindTopics } from '../common/may-find-topics.ts';
 import { isIn } from './channel-view.ts';
 import type { Channel } from './channels.ts';
 import { cutToBytes } from './irc-line.ts';
@@ -61,12 +62,12 @@ type Seen = Pick<Channel, 'conversation' | 'name' | 'topic' | 'group' | 'members
 
 export function topicNamed(client: IrcClient, name: string): Seen | undefined {
   const topic = name.startsWith('#') ? client.port.room.findTopic(name) : undefined;
-  return topic && mayFind(client) ? asSeen(client, topic) : undefined;
+  return topic && mayFindTopics(client.port) ? asSeen(client, topic) : undefined;
 }
 
 /** Those that the client is not in. */
 export function otherTopics(client: IrcClient): Seen[] {
-  if (!mayFind(client)) return [];
+  if (!mayFindTopics(client.port)) return [];
   const others = [...client.port.room.topics()].filter((topic) => !client.channels.of(topic.in));
   return others.map((topic) => asSeen(client, topic));
 }
@@ -76,11 +77,6 @@ function asSeen({ port }: IrcClient, { in: conversation, name, about, owner }: T
   const standing = { people: members.length, about };
   const group = { in: conversation, name, owner, members: [], firstSeq: 1, topic: standing };
   return { conversation, name: `#${name}`, topic: about, group, members: new Set(members) };
-}
-
-/** Guests only where the room lets them. */
-function mayFind({ port, settings }: IrcClient): boolean {
-  return port.self()?.guest !== true || !settings.forbidden.includes('guest-topics');
 }
 
 /** To who names a channel that they are not in: there is none, or they would have to join it. */

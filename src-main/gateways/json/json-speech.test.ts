@@ -62,11 +62,14 @@ test.each(commandLines)('R3.3 R0.8 %j is answered and said to nobody', (line) =>
 });
 
 test('R0.11 what the room has to say, as objects with nothing between them', () => {
-  expect(jsonSpeech.said({ from: 'veli', text: 'a~b "c"', isDirect: true })).toBe(
+  expect(jsonSpeech.said({ from: 'veli', text: 'a~b "c"', to: 'you' })).toBe(
     '{"command":"message","message":"veli~a~b \\"c\\""}\n',
   );
-  expect(jsonSpeech.said({ from: 'veli', text: 'hi', isDirect: false })).toBe(
+  expect(jsonSpeech.said({ from: 'veli', text: 'hi', to: 'everyone' })).toBe(
     '{"command":"message","message":"veli~[everyone] hi"}\n',
+  );
+  expect(jsonSpeech.said({ from: 'veli', text: 'hi', to: '#homework' })).toBe(
+    '{"command":"message","message":"veli~[#homework] hi"}\n',
   );
   expect(jsonSpeech.came('ali')).toBe(
     '{"command":"message","message":"SERVER~ali added to the chat"}\n',
@@ -93,7 +96,7 @@ test('R0.12 no object has more than 2,048 bytes, and nothing is lost of texts an
           lists.map((_, place) => place < lists.length - 1),
         );
         const whole = one.repeat(times).toWellFormed();
-        const said = objectsOf(jsonSpeech.said({ from: 'Veli', text: whole, isDirect: true }));
+        const said = objectsOf(jsonSpeech.said({ from: 'Veli', text: whole, to: 'you' }));
         const parts = said.map(({ message }) => String(message).replace('Veli~', ''));
         expect(parts.join('')).toBe(whole);
       },

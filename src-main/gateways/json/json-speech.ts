@@ -13,7 +13,7 @@ const everyoneNames = new Set(['everyone', 'herkes']);
 const maxObjectBytes = limits.maxPlainObjectBytes + 1;
 
 const help =
-  'TO~TEXT goes to one person, everyone~TEXT and any other text to the whole room; users lists who is here, left leaves.';
+  'TO~TEXT goes to one person, #TOPIC~TEXT to a topic, everyone~TEXT and any other text to the whole room; /topics lists topics, /join TOPIC and /leave TOPIC go in and out; users lists who is here, left leaves.';
 
 const request = z.discriminatedUnion('command', [
   z.object({ command: z.literal('add_client'), message: z.string() }),
@@ -48,7 +48,7 @@ export const jsonSpeech: PlainSpeech<Record<string, unknown>> = {
   entered: () => '',
   told: fromServer,
   refused: fromServer,
-  said: ({ from, text, isDirect }) => messages(`${from}~${isDirect ? '' : '[everyone] '}`, text),
+  said: ({ from, text, to }) => messages(`${from}~${to === 'you' ? '' : `[${to}] `}`, text),
   came: (name) => fromServer(`${name} added to the chat`),
   went: (name) => object({ command: 'left', message: `[SERVER] ${name} left the chat` }),
   who: users,

@@ -17,9 +17,11 @@ test('R4.3 the server asks for a name first and says when one is connected', () 
 
 test('R4.4 a line reaches everyone as <name> text, each of its lines with the name', () => {
   expect(linesSpeech.read(' two  words ', guest)).toEqual({ is: 'say', text: ' two  words ' });
-  const said = { from: 'Ayşe', text: 'one\n<veli> two', isDirect: false };
+  const said = { from: 'Ayşe', text: 'one\n<veli> two', to: 'everyone' } as const;
   expect(linesSpeech.said(said)).toBe('<Ayşe> one\n<Ayşe> <veli> two\n');
-  expect(linesSpeech.said({ ...said, text: 'only you', isDirect: true })).toBe('[Ayşe] only you\n');
+  expect(linesSpeech.said({ ...said, text: 'only you', to: 'you' })).toBe('[Ayşe] only you\n');
+  const inTopic = linesSpeech.said({ ...said, to: '#homework' });
+  expect(inTopic).toBe('#homework <Ayşe> one\n#homework <Ayşe> <veli> two\n');
 });
 
 test('R0.4 NAME~TEXT is for one person, and never for everyone by a mistyped name', () => {

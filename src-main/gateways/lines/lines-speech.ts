@@ -14,7 +14,8 @@ const help = [
   'What you write goes to everyone.',
   'NAME~TEXT goes to one person only, to nobody where the name is almost somebody’s.',
   'A line that begins with a blank goes to everyone as it is, whatever it looks like.',
-  '/users lists who is here. exit or quit leaves.',
+  '/topics lists the topics of the room, /join TOPIC and /leave TOPIC go in and out, #TOPIC~TEXT goes to those in it.',
+  '/users lists who is here, /users TOPIC who is in a topic. exit or quit leaves.',
 ];
 
 /** Plain lines of text, as `nc` and `telnet` send them (R4). */
@@ -39,8 +40,11 @@ export const linesSpeech: PlainSpeech<string> = {
     ),
   refused: (sentence, { isIn }) => `${inLines(sentence)}${isIn ? '' : prompt}`,
   // Every line of a text carries its sender, so that no line can pass for somebody else's.
-  said: ({ from, text, isDirect }) =>
-    inLines(...text.split('\n').map((line) => `${isDirect ? `[${from}]` : `<${from}>`} ${line}`)),
+  said: ({ from, text, to }) => {
+    const sender = to === 'you' ? `[${from}]` : `<${from}>`;
+    const beginning = to.startsWith('#') ? `${to} ${sender}` : sender;
+    return inLines(...text.split('\n').map((line) => `${beginning} ${line}`));
+  },
   told: (sentence) => inLines(`* ${sentence}`),
   came: (name) => inLines(`* ${name} added to the chat`),
   went: (name, at) => inLines(`* ${name} left the chat (${clockTime(at)})`),

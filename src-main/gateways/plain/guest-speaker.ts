@@ -1,7 +1,7 @@
 import { saidText } from '../../../src-shared/sentences/said-text.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
-import type { NoticeFrame } from '../../../src-shared/protocol/protocol.ts';
+import type { CommandOf, NoticeFrame } from '../../../src-shared/protocol/protocol.ts';
 import {
   conversationKind,
   directConversation,
@@ -15,6 +15,8 @@ import { entrySentence, tellEntry } from '../../../src-shared/sentences/entry-se
 import { terminal as words } from '../../../src-shared/translations/en/terminal.ts';
 import type { Delivery, Speaker, SpeakerParts, Telling } from '../../server/session-port.ts';
 import { recordedIn, sentenceOf } from '../common/sentence-of.ts';
+import { findTopic, listTopics, onlineIn, welcomeTo } from './guest-topics.ts';
+import type { FoundTopic } from './guest-topics.ts';
 import type { SharedTranslations } from './shared-translations.ts';
 import type { Piece, PieceReader, PlainRequest, PlainSpeech } from './plain-speech.ts';
 import { printable } from '../../../src-shared/text/printable.ts';
@@ -22,6 +24,16 @@ import { printable } from '../../../src-shared/text/printable.ts';
 /** Pieces that wait for their turn before the program is read from no further. */
 const maxWaiting = 64;
 const cidCharacters = 22;
+
+type InTurn =
+  | Omit<CommandOf<'send-message'>, 'rid'>
+  | Omit<CommandOf<'join-topic'>, 'rid'>
+  | Omit<CommandOf<'leave-group'>, 'rid'>;
+type TopicRequest = Extract<PlainRequest, { is: 'say-in' | 'join' | 'leave-topic' }>;
+/** Of who is in. */
+type InsideRequest =
+  | TopicRequest
+  | Extract<PlainRequest, { is: 'say' | 'tell' | 'who' | 'topics' }>;
 
 /** The one request that waits for the room's answer; the next piece is read after it. */
 type Asked = { rid: number; answered: (refusal: Refusal | undefined) => void };
@@ -174,10 +186,46 @@ export class GuestSpeaker<P> implements Speaker {
         return this.#explain(request.sentence);
       default:
         if (account === undefined) return this.#refused({ code: 'sign-in-first' });
-        if (request.is === 'say') return this.#say(everyone, request.text, request.note);
-        if (request.is === 'tell') return this.#tell(account, request);
-        return this.#write(speech.who(this.#online()));
+        return this.#carryOutInside(request, account);
     }
+  }
+
+  #carryOutInside(request: InsideRequest, account: AccountId): void {
+    const { speech, session } = this.#parts;
+    switch (request.is) {
+      case 'say':
+        return this.#say(everyone, request.text, request.note);
+      case 'tell':
+        return this.#tell(account, request);
+      case 'topics':
+        return this.#explain(listTopics(session));
+      case 'who':
+        if (request.topic === undefined) return this.#write(speech.who(this.#online()));
+        return this.#withTopic(request.topic, ({ topic }) =>
+          this.#write(speech.who(onlineIn(session, topic))),
+        );
+      default:
+        return this.#withTopic(request.topic, (found) => this.#inTopic(request, found));
+    }
+  }
+
+  #withTopic(typed: string, run: (found: FoundTopic) => void): void {
+    const found = findTopic(this.#parts.session, typed);
+    if (typeof found === 'string') this.#explain(found);
+    else run(found);
+  }
+
+  #inTopic(request: TopicRequest, { topic, isIn }: FoundTopic): void {
+    const { session } = this.#parts;
+    const { in: id, name } = topic;
+    if (request.is === 'join') {
+      const welcome = (): void => this.#explain(welcomeTo(session, topic));
+      return isIn ? welcome() : this.#askInTurn({ type: 'join-topic', in: id }, welcome);
+    }
+    if (!isIn) return this.#explain(`You are not in #${name}. /join #${name} takes you in.`);
+    if (request.is === 'say-in') return this.#say(id, request.text);
+    const left = (): void => this.#explain(`You have left #${name}.`);
+    this.#askInTurn({ type: 'leave-group', in: id }, left);
   }
 
   /** `NAME~PASSWORD` where the room has one: no name holds a `~`. */
@@ -220,15 +268,20 @@ export class GuestSpeaker<P> implements Speaker {
 
   #say(conversation: ConversationId, text: string, note?: string): void {
     const cid = this.#parts.random.text(cidCharacters) as Cid;
+    this.#askInTurn({ type: 'send-message', in: conversation, cid, text }, () => {
+      if (note !== undefined) this.#explain(note);
+    });
+  }
+
+  /** What comes faster than the room takes it waits and is asked again; another refusal is told. */
+  #askInTurn(command: InTurn, done: () => void): void {
     const send = (): void => {
       const rid = this.#ask((refusal) => {
-        if (refusal && afterRefusal(refusal) === 'again') {
-          return this.#pause.begin(refusal, send);
-        }
+        if (refusal && afterRefusal(refusal) === 'again') return this.#pause.begin(refusal, send);
         if (refusal) this.#refused(refusal);
-        else if (note !== undefined) this.#explain(note);
+        else done();
       });
-      this.#parts.session.handle({ type: 'send-message', rid, in: conversation, cid, text });
+      this.#parts.session.handle({ ...command, rid });
     };
     send();
   }
@@ -261,12 +314,9 @@ export class GuestSpeaker<P> implements Speaker {
     if (isDoingOf(this.#account, entry)) return '';
     switch (entry.type) {
       case 'message': {
-        const isDirect = entry.in !== everyone;
-        return speech.said({
-          from: nameOf(entry.from),
-          text: printable(saidText(entry, nameOf, 'en')),
-          isDirect,
-        });
+        const to = this.#topicName(entry.in) ?? (entry.in === everyone ? 'everyone' : 'you');
+        const text = printable(saidText(entry, nameOf, { language: 'en', howToGet: 'getWithOda' }));
+        return speech.said({ from: nameOf(entry.from), text, to });
       }
       case 'joined':
         return speech.came(printable(entry.name));
@@ -274,10 +324,18 @@ export class GuestSpeaker<P> implements Speaker {
         return speech.went(nameOf(entry.account), entry.at);
       default: {
         // Guests are in no group.
-        const told = tellEntry(entry, { nameOf, groupName: () => undefined });
-        return speech.told(printable(entrySentence(told, 'en')));
+        const topic = this.#topicName(entry.in);
+        const told = tellEntry(entry, { nameOf, groupName: () => topic });
+        const sentence = printable(entrySentence(told, 'en'));
+        const isNamed = topic === undefined || sentence.includes(topic);
+        return speech.told(isNamed ? sentence : `${topic}: ${sentence}`);
       }
     }
+  }
+
+  #topicName(conversation: ConversationId): `#${string}` | undefined {
+    const topic = this.#parts.session.room.topic(conversation);
+    return topic && `#${topic.name}`;
   }
 
   #markDelivered({ conversation, entries }: Delivery): void {
@@ -334,5 +392,6 @@ export class GuestSpeaker<P> implements Speaker {
 
 function isDoingOf(account: AccountId | undefined, entry: Entry): boolean {
   if (entry.type === 'message') return entry.from === account;
+  if ('by' in entry) return entry.by === account;
   return entry.type === 'joined' && entry.account === account;
 }

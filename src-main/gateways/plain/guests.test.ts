@@ -6,31 +6,8 @@ import { limits } from '../../../src-shared/protocol/limits.ts';
 import { accountOf, enter, message, startLab } from '../../server/testing/lab.ts';
 import type { Lab } from '../../server/testing/lab.ts';
 import { createGateways } from '../create-gateways.ts';
+import { json, lab, lines } from './testing/plain-guests.ts';
 import { PlainPeer } from './testing/plain-peer.ts';
-
-const lab = (): Promise<Lab> => startLab({ gateways: createGateways() });
-
-/** Comes in by plain lines, as somebody with `nc` does. */
-async function lines({ server, clock }: Lab, name: string): Promise<PlainPeer> {
-  const before = server.status().connections.length;
-  const peer = await PlainPeer.dial(server);
-  await expect.poll(() => server.status().connections.length).toBe(before + 1);
-  clock.advance(limits.dialectSilenceMs);
-  await peer.until('Please enter your username: ');
-  peer.send(`${name}\n`);
-  await peer.until('You are connected to chatroom.\n');
-  await peer.until('\n');
-  await peer.until('\n');
-  return peer;
-}
-
-async function json({ server, clock }: Lab, name: string): Promise<PlainPeer> {
-  const peer = await PlainPeer.dial(server, clock);
-  peer.send(JSON.stringify({ command: 'add_client', message: name }));
-  peer.send('{"command":"users"}');
-  await peer.until(`"${name}"]}`);
-  return peer;
-}
 
 /** What a pipe into `nc -N` does: says all of it and no more, and reads until the room has closed. */
 async function pipe(server: Lab['server'], input: string): Promise<string> {

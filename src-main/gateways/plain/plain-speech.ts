@@ -6,7 +6,12 @@ export type PlainRequest =
   /** `note` is answered once it was said. */
   | { is: 'say'; text: string; note?: string }
   | { is: 'tell'; to: string; text: string }
-  | { is: 'who' }
+  | { is: 'say-in'; topic: string; text: string }
+  /** In the room, or in a topic. */
+  | { is: 'who'; topic?: string }
+  | { is: 'topics' }
+  | { is: 'join'; topic: string }
+  | { is: 'leave-topic'; topic: string }
   | { is: 'help' }
   | { is: 'leave' }
   /** Nothing can be done with it; the sentence says what would help. */
@@ -30,7 +35,8 @@ export interface PieceReader<P> {
   takeReplies?(): Uint8Array;
 }
 
-type Said = { from: string; text: string; isDirect: boolean };
+/** `to`: everyone, this person only, or the topic of this name, with its `#`. */
+type Said = { from: string; text: string; to: 'everyone' | 'you' | `#${string}` };
 
 /**
  * One plain dialect as pure translation: pieces to requests, what happens in the room to the text that is

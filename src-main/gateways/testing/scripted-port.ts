@@ -26,6 +26,7 @@ export class ScriptedDirectory implements RoomDirectory {
   name = 'Mutfak';
   logsTexts = false;
   hasPassword = false;
+  readonly forbidden = usualRoomSettings.forbidden;
   readonly #members = new Map<AccountId, Member>();
   readonly groups: Group[] = [];
 
@@ -65,6 +66,8 @@ export class ScriptedDirectory implements RoomDirectory {
   topics(): Iterable<Topic> {
     return [];
   }
+
+  topic(): undefined {}
 
   findTopic(): undefined {}
 

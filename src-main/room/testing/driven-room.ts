@@ -1,3 +1,4 @@
+import type { FileTicket } from '../../../src-shared/protocol/files.ts';
 import { usualRoomSettings } from '../../../src-shared/protocol/room-settings.ts';
 import type { Dialect } from '../../../src-shared/host/host-log.ts';
 import { seededRandom } from '../../../src-shared/outside/random.ts';
@@ -91,6 +92,7 @@ export function driveRoom(
     },
     limits: { ...defaultRoomLimits, messageBurst: 10_000, ...roomLimits },
     newPrivateId: () => random.text(16) as PrivateId,
+    newTicket: () => random.text(22) as FileTicket,
   });
   // As on any computer: its clock did not begin with the room.
   const startMs = 1_000_000;

@@ -6,7 +6,13 @@ import { openApp } from '../../app/open-app.ts';
 import { systemClock } from '../../net/system-clock.ts';
 import { systemRandom } from '../../net/system-random.ts';
 import { beginShell, reportDefect } from '../begin-shell.ts';
-import { computerName, systemName, usualDataFolder, versionIn } from '../this-program.ts';
+import {
+  computerName,
+  systemName,
+  usualDataFolder,
+  usualDownloadsFolder,
+  versionIn,
+} from '../this-program.ts';
 import { refuseArguments } from '../read-options.ts';
 import { systemLanguage } from '../words.ts';
 import { openAppWindow } from './app-window.ts';
@@ -53,6 +59,7 @@ function run(args: BrowserArguments): Promise<number> {
           shell: 'browser',
         },
         systemName: systemName(),
+        downloadsFolder: usualDownloadsFolder(),
         computerName: computerName(),
         systemLanguage: language,
         openFolder: folderOpener({ platform, env, clock: systemClock }),

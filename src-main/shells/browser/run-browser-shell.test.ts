@@ -76,6 +76,7 @@ function run(changes: Partial<BrowserShellOptions> = {}): Promise<number> {
       Promise.resolve({
         ok: true,
         value: {
+          stage: async () => ({ ok: false as const, refusal: { code: 'defect' as const } }),
           handle: () => Promise.resolve({ ok: true, value: null }),
           on: () => () => {},
           close: () => {

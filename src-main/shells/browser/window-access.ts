@@ -24,9 +24,14 @@ export class WindowAccess {
     return this.#token;
   }
 
+  /** Whether it is the session of a window that was let in. */
+  knows(secret: string): boolean {
+    return isSame(secret, this.#session);
+  }
+
   /** Takes the token, or knows the session again; the session to come back with, or undefined for a stranger. */
   admit(secret: string): string | undefined {
-    if (isSame(secret, this.#session)) return this.#session;
+    if (this.knows(secret)) return this.#session;
     if (this.#token === undefined || !isSame(secret, this.#token)) return undefined;
     this.#token = undefined;
     return this.#session;

@@ -9,7 +9,7 @@ import { WebSocket } from 'ws';
 import type { Outcome } from '../../../src-shared/protocol/outcome.ts';
 import type { PushName, Pushes } from '../../../src-shared/bridge/bridge.ts';
 import { webBridge } from '../../../src-shared/bridge/web-frames.ts';
-import type { Settings } from '../../../src-shared/bridge/app.ts';
+import { usualSettings, type Settings } from '../../../src-shared/bridge/app.ts';
 import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
 import { seededRandom } from '../../../src-shared/outside/random.ts';
 import type { WindowApp } from '../../app/create-app.ts';
@@ -27,6 +27,10 @@ class EchoApp implements WindowApp {
 
   handle(name: string, params: unknown): Promise<Outcome<unknown>> {
     return this.answer(name, params);
+  }
+
+  async stage() {
+    return { ok: false as const, refusal: { code: 'defect' as const } };
   }
 
   on(listener: Listener): () => void {
@@ -169,24 +173,7 @@ async function refusedUpgrade(headers: Record<string, string>, path = '/bridge')
   return response.statusCode;
 }
 
-const settings: Settings = {
-  name: 'Ali',
-  language: 'tr',
-  theme: 'dark',
-  textSize: 'normal',
-  density: 'cosy',
-  notifications: 'full',
-  away: true,
-  receipts: true,
-  typing: true,
-  reads: true,
-  privateChats: 1,
-  spelling: false,
-  nearby: true,
-  announce: true,
-  recentEmoji: '',
-  skinTone: 0,
-};
+const settings: Settings = { ...usualSettings, name: 'Ali', language: 'tr', theme: 'dark' };
 
 test('the address opens the app once, and its secret is in nothing that a server or a log sees', async () => {
   const address = server.newAddress();

@@ -7,6 +7,7 @@ import type { PushName, Pushes } from '../../../src-shared/bridge/bridge.ts';
 import type { Clock } from '../../../src-shared/outside/clock.ts';
 import type { Random } from '../../../src-shared/outside/random.ts';
 import { PageConnection } from './page-connection.ts';
+import { FileTaker } from './file-taker.ts';
 import type { WindowApp } from '../../app/create-app.ts';
 import { contentPolicy, pageHeaders } from '../page-policy.ts';
 import { readStaticFiles, type StaticFile } from '../static-files.ts';
@@ -48,6 +49,7 @@ export class WindowServer {
     perMessageDeflate: false,
     clientTracking: false,
   });
+  readonly #fileTaker: FileTaker;
   readonly #unsubscribe: () => void;
 
   private constructor(http: Server, options: WindowServerOptions) {
@@ -57,6 +59,12 @@ export class WindowServer {
     this.#access = new WindowAccess(options.random);
     this.#files = readStaticFiles(options.folder);
     this.#headers = pageHeaders(contentPolicy([`ws://127.0.0.1:${this.port}`]));
+    this.#fileTaker = new FileTaker({
+      stage: (file) => options.app.stage(file),
+      knows: (secret) => this.#access.knows(secret),
+      isOwnOrigin: (origin) => isOwnOrigin(origin, this.port),
+      reportDefect: options.reportDefect,
+    });
     this.#unsubscribe = options.app.on((name, value) => this.#push(name, value));
     http.on('request', (request, response) => this.#serve(request, response));
     http.on('upgrade', (request, socket, head) => this.#upgrade({ request, socket, head }));
@@ -96,6 +104,8 @@ export class WindowServer {
   #serve(request: IncomingMessage, response: ServerResponse): void {
     response.setHeaders(new Map(Object.entries(this.#headers)));
     if (!isOwnHost(request.headers.host, this.port)) return end(response, 421);
+    if (request.method === 'POST' && request.url === webBridge.stagePath)
+      return void this.#fileTaker.take(request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD') return end(response, 405);
     // Joined and not resolved against a base: `//name` would be taken for another host.
     const path = request.url?.startsWith('/') ? request.url : '/';

@@ -2,3 +2,10 @@
 export const requestChannel = 'oda:request';
 export const pushChannel = 'oda:push';
 export const raiseChannel = 'oda:raise';
+/** Files: what the preload says here no page can say by itself. */
+export const stageChannel = 'oda:stage';
+/** What has no path, in pieces, one after the other. */
+export const piecesChannel = 'oda:stage-pieces';
+
+/** Of what has no path, at a time. */
+export const pieceBytes = 1024 * 1024;

@@ -20,6 +20,7 @@ function quittingApp() {
         exit: (code) => void codes.push(code),
       },
       running: {
+        stage: async () => ({ ok: false as const, refusal: { code: 'defect' as const } }),
         handle: async () => ({ ok: true, value: undefined }),
         on: () => () => undefined,
         close: () => {

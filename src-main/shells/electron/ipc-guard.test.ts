@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { admitRequest } from './ipc-guard.ts';
+import { pieceBytes } from './channels.ts';
+import { admitFile, admitPiece, admitRequest } from './ipc-guard.ts';
 
 const own = { url: 'oda-app://oda/index.html', isMainFrame: true };
 const request = { name: 'app/start', params: {} };
@@ -28,4 +29,24 @@ test.each([
   [{ name: 'a'.repeat(65) }],
 ])('a message of another shape is not: %j', (message) => {
   expect(admitRequest(own, message)).toBeUndefined();
+});
+
+const file = { name: 'a.png', path: '/people/ali/a.png' };
+const piece = { stage: 1, name: 'a.png', at: 0, bytes: new Uint8Array(8), isLast: true };
+
+test('a file is taken from an own page and from nobody else, with a path or in small pieces', () => {
+  expect(admitFile(own, file)).toEqual(file);
+  expect(admitPiece(own, piece)).toEqual(piece);
+  for (const sender of [undefined, { ...own, isMainFrame: false }, { ...own, url: 'https://a.b/' }])
+    expect([admitFile(sender, file), admitPiece(sender, piece)]).toEqual([undefined, undefined]);
+  for (const broken of [null, {}, { name: 'a' }, { ...file, path: '' }, { ...file, path: 7 }])
+    expect(admitFile(own, broken)).toBeUndefined();
+  for (const change of [
+    { bytes: new Uint8Array(pieceBytes + 1) },
+    { bytes: [1, 2] },
+    { at: -1 },
+    { stage: '1' },
+    { isLast: undefined },
+  ])
+    expect(admitPiece(own, { ...piece, ...change })).toBeUndefined();
 });

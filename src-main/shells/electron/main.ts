@@ -57,6 +57,7 @@ if (app.requestSingleInstanceLock()) {
             isHidden: args.isHidden,
             program: { version: app.getVersion(), shell: 'electron' },
             systemName: systemName(),
+            downloadsFolder: app.getPath('downloads'),
             computerName: computerName(),
             systemLanguage: language,
             links,

@@ -1,5 +1,6 @@
-import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
+import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron';
 import type { Outcome } from '../../../src-shared/protocol/outcome.ts';
+import type { SentFile } from '../../../src-shared/protocol/files.ts';
 import type {
   OdaBridge,
   PushName,
@@ -7,7 +8,19 @@ import type {
   RequestName,
   RequestResults,
 } from '../../../src-shared/bridge/bridge.ts';
-import { pushChannel, raiseChannel, requestChannel } from './channels.ts';
+import {
+  pieceBytes,
+  piecesChannel,
+  pushChannel,
+  raiseChannel,
+  requestChannel,
+  stageChannel,
+} from './channels.ts';
+import type { PieceAnswer } from './staged-pieces.ts';
+
+type Progress = ((bytes: number) => void) | undefined;
+
+let stages = 0;
 
 const bridge = {
   request<N extends RequestName>(name: N, params: unknown): Promise<Outcome<RequestResults[N]>> {
@@ -22,9 +35,32 @@ const bridge = {
     ipcRenderer.on(pushChannel, take);
     return () => void ipcRenderer.off(pushChannel, take);
   },
+  async stage(file: File, progress?: (bytes: number) => void): Promise<Outcome<SentFile>> {
+    // A page cannot make up a file that has a path: only the person's own choice has one.
+    const path = webUtils.getPathForFile(file);
+    if (path === '') return stageInPieces(file, progress);
+    return (await ipcRenderer.invoke(stageChannel, { name: file.name, path })) as Outcome<SentFile>;
+  },
   raise(): void {
     ipcRenderer.send(raiseChannel);
   },
 } satisfies OdaBridge;
+
+async function stageInPieces(file: File, progress: Progress): Promise<Outcome<SentFile>> {
+  stages += 1;
+  const { name } = file;
+  const stage = stages;
+  for (let at = 0; ;) {
+    const bytes = new Uint8Array(await file.slice(at, at + pieceBytes).arrayBuffer());
+    const isLast = at + bytes.byteLength >= file.size;
+    const piece = { stage, name, at, bytes, isLast };
+    const answer = (await ipcRenderer.invoke(piecesChannel, piece)) as PieceAnswer;
+    if (!answer.ok) return answer;
+    at += bytes.byteLength;
+    progress?.(at);
+    if (answer.value) return { ok: true, value: answer.value };
+    if (isLast) return { ok: false, refusal: { code: 'defect' } };
+  }
+}
 
 contextBridge.exposeInMainWorld('oda', bridge);

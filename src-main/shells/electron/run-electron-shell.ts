@@ -10,6 +10,7 @@ import type { App } from '../../app/create-app.ts';
 import { refusalSentence } from '../../../src-shared/sentences/refusal-sentence.ts';
 import { shellWords, type ShellWords } from '../words.ts';
 import { appMenu } from './app-menu.ts';
+import { followBadge } from './badge.ts';
 import { closeBeforeQuitting } from './close-before-quitting.ts';
 import { connectPages } from './connect-pages.ts';
 import { guardAllContents, guardSession } from './guard-contents.ts';
@@ -47,6 +48,7 @@ export async function runElectronShell(options: ElectronShellOptions): Promise<v
     return app.exit(refusedCode);
   }
   const words = await followSettings(started.value, language);
+  await followBadge(started.value, (count) => app.setBadgeCount(count));
   const windows = new Windows({
     preload: options.preload,
     stateFile: join(options.dataFolder, 'window.json'),

@@ -1,3 +1,4 @@
+import type { SentFile } from '../../../src-shared/protocol/files.ts';
 import type { ConnectionState, PrivateState } from '../../../src-shared/member/own-copy.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { Presence } from '../../../src-shared/protocol/members.ts';
@@ -23,9 +24,16 @@ export type Happening =
       at: number;
       /** Told by this program before, or said before it first came. */
       isOld: boolean;
+      /** By which it can be named here; none of what is said in private. */
+      number?: number | undefined;
+      /** The number of the one that it answers. */
+      reply?: number | undefined;
+      /** Whose words these are. */
+      forwarded?: string | undefined;
+      files?: readonly SentFile[] | undefined;
     }
-  /** What the log holds besides messages. */
-  | { is: 'entry'; told: EntryTold; at: number; isOld: boolean }
+  /** What the log holds besides messages. `number`: of the message to which something was done. */
+  | { is: 'entry'; told: EntryTold; at: number; isOld: boolean; number?: number | undefined }
   /** Somebody new waits to be let in, and this person may answer. */
   | { is: 'knock'; name: string; address?: string | undefined; at: number }
   | { is: 'presence'; name: string; presence: Presence }

@@ -67,6 +67,7 @@ describe('by JSON', { timeout: 30_000 }, () => {
       old: false,
       at: expect.any(Number),
       text: 'iki\nsatır "tırnak" {} ~ \u2028\u2029\u0085\u009b2J',
+      number: 1,
     });
   });
 

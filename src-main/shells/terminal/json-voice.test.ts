@@ -64,6 +64,10 @@ const dones: Record<TypedDone, true> = {
   'person-removed': true,
   'group-written': true,
   'direct-written': true,
+  'reply-written': true,
+  'change-written': true,
+  'file-sent': true,
+  'file-saved': true,
   'left-topic': true,
   'topic-changed': true,
   'private-asked': true,
@@ -87,6 +91,11 @@ const dones: Record<TypedDone, true> = {
   'let-in': true,
   'turned-away': true,
   'signed-out': true,
+  'status-set': true,
+  'status-cleared': true,
+  'presence-available': true,
+  'presence-do-not-disturb': true,
+  'presence-away': true,
 };
 const recorded: RecordedLine = {
   entry: {
@@ -136,9 +145,12 @@ const outcomes: TypedOutcome[] = [
 const cause = { code: 'replaced' } as const;
 const happenings: Record<Happening['is'], Happening[]> = {
   entered: [{ is: 'entered', room: 'r', name: 'ali', others: [], logsTexts: true }],
-  message: places.map((place) => {
-    return { is: 'message', place, from: 'veli', isOwn: false, text: 'x', at, isOld };
-  }),
+  message: [
+    ...places.map((place) => ({ place, number: place.is === 'private' ? undefined : 7 })),
+    ...[{ reply: 3 }, { forwarded: 'can' }].map((more) => {
+      return { place: { is: 'group', name: 'g' } as const, number: 7, ...more };
+    }),
+  ].map((more) => ({ is: 'message', from: 'veli', isOwn: false, text: 'x', at, isOld, ...more })),
   entry: [
     { kind: 'joined', values: { name: 'veli' } },
     { kind: 'left', values: { name: 'veli' } },
@@ -157,7 +169,10 @@ const happenings: Record<Happening['is'], Happening[]> = {
     { kind: 'message-deleted', values: { by: 'veli' } },
     { kind: 'reaction-added', values: { by: 'veli', emoji: '\u{1f44d}' } },
     { kind: 'reaction-removed', values: { by: 'veli', emoji: '\u{1f44d}' } },
-  ].map((told) => ({ is: 'entry', told, at, isOld })),
+  ].map((told) => {
+    const number = /^(message|reaction)-/.test(told.kind) ? 7 : undefined;
+    return { is: 'entry', told, at, isOld, number };
+  }),
   knock: [{ is: 'knock', name: 'can', address: '10.0.0.7', at }],
   presence: [{ is: 'presence', name: 'veli', presence: 'away' }],
   connection: [

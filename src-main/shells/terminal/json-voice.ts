@@ -90,12 +90,13 @@ function eventOf(happening: Happening): object | undefined {
       return { event, ...fields };
     }
     case 'message': {
-      const { place, from, isOwn, text, at, isOld } = happening;
-      return { event: 'message', ...placeOf(place), from, own: isOwn, old: isOld, at, text };
+      const { place, from, isOwn, text, at, isOld, number, reply, forwarded, files } = happening;
+      const said = { from, own: isOwn, old: isOld, at, text, number, reply, forwarded, files };
+      return { event: 'message', ...placeOf(place), ...said };
     }
     case 'entry': {
-      const { told, at, isOld } = happening;
-      return { ...eventOfEntry(told), at, old: isOld };
+      const { told, at, isOld, number } = happening;
+      return { ...eventOfEntry(told), at, old: isOld, number };
     }
     case 'connection':
       return connectionOf(happening.connection);
@@ -222,8 +223,8 @@ function placeOf(place: Place): object {
   }
 }
 
-function personOf({ name, presence, lastSeenAt, guest }: Member): object {
-  return { name, presence, lastSeenAt, guest };
+function personOf({ name, presence, lastSeenAt, guest, status }: Member): object {
+  return { name, presence, lastSeenAt, guest, status };
 }
 
 function hitOf({ message, from, to }: TypedHit): object {

@@ -10,6 +10,7 @@ import {
   storageWorkerUrl,
   systemName,
   usualDataFolder,
+  usualDownloadsFolder,
   versionIn,
 } from '../this-program.ts';
 import { refuseArguments } from '../read-options.ts';
@@ -51,6 +52,7 @@ async function run(args: TerminalArguments): Promise<number> {
     args,
     language,
     suggestedName: systemName(),
+    wallMs: () => systemClock.wallMs(),
     openApp: (name) => open(name, { args, language }),
     stopped: untilStopped(),
   });
@@ -89,6 +91,7 @@ function open(name: string | undefined, { args, language }: Wishes): ReturnType<
     dataFolder: resolve(args.dataFolder ?? own),
     program: { version: versionIn(join(import.meta.dirname, packageFile)), shell: 'terminal' },
     systemName: systemName(),
+    downloadsFolder: usualDownloadsFolder(),
     computerName: computerName(),
     systemLanguage: language,
     storageWorkerUrl: storageWorkerUrl(import.meta.url),

@@ -98,6 +98,7 @@ export class RoomFollower {
         'room/changed': (view) => this.#roomChanged(view),
         'room/resynced': ({ cause }) => {
           this.#told.clear();
+          picture.numbers.forget();
           this.#isRefetching = true;
           tell({ is: 'resynced', refusal: cause });
         },
@@ -214,12 +215,24 @@ export class RoomFollower {
     const { account: own } = picture.room;
     const { at } = entry;
     if (entry.type === 'message') {
-      const { from, text } = entry;
+      const { from, text, reply } = entry;
       // Of what was deleted before it came here only that is told, by its own entry.
       if (picture.blocked.has(from) || text === '') return;
       const place = picture.placeOf(conversation);
       const isOwn = from === own;
-      return tell({ is: 'message', place, from: picture.nameOf(from), isOwn, text, at, isOld });
+      return tell({
+        is: 'message',
+        place,
+        from: picture.nameOf(from),
+        isOwn,
+        text,
+        at,
+        isOld,
+        number: picture.numbers.of(conversation, entry.seq),
+        reply: reply === undefined ? undefined : picture.numbers.known(conversation, reply),
+        forwarded: entry.forwarded && picture.nameOf(entry.forwarded),
+        files: entry.files,
+      });
     }
     // Nobody is told of oneself.
     if ((entry.type === 'joined' || entry.type === 'left') && entry.account === own) return;
@@ -227,7 +240,9 @@ export class RoomFollower {
       nameOf: (account) => picture.nameOf(account),
       groupName: (group) => (picture.groups.has(group) ? picture.groupName(group) : undefined),
     });
-    tell({ is: 'entry', told, at, isOld });
+    const number =
+      'target' in entry ? picture.numbers.known(conversation, entry.target) : undefined;
+    tell({ is: 'entry', told, at, isOld, number });
   }
 
   /** So that the next time only what was missed is told as new. */

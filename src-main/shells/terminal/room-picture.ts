@@ -15,6 +15,7 @@ import type { Recorded } from '../../../src-shared/protocol/moderation.ts';
 import { namesIn } from '../../../src-shared/typed/typed-world.ts';
 import type { RecordedLine } from '../../../src-shared/typed/typed-world.ts';
 import type { Place } from './happening.ts';
+import { MessageNumbers } from './message-numbers.ts';
 
 type FailedItem = OutboxItem & { state: Extract<OutboxItem['state'], { is: 'failed' }> };
 
@@ -30,6 +31,7 @@ export class RoomPicture {
   readonly privates: Map<PrivateId, PrivateView>;
   /** A terminal blocks nobody, but a window with the same data may have. */
   readonly blocked: ReadonlySet<AccountId>;
+  readonly numbers = new MessageNumbers();
   readonly #outbox: Map<ConversationId, readonly OutboxItem[]>;
   /** Private chats that were told of as they stand in `privates`. */
   readonly #told = new Set<PrivateId>();

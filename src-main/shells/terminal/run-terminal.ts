@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Outcome } from '../../../src-shared/protocol/outcome.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
@@ -36,6 +37,8 @@ export type TerminalParts = {
   suggestedName: string;
   /** The app on the data of this name, or of the folder that was named if there is no name. */
   openApp: (name: string | undefined) => Promise<Outcome<App>>;
+  /** Of this computer. */
+  wallMs: () => number;
   /** Resolves when the system wants the program to end. */
   stopped: Promise<void>;
 };
@@ -98,11 +101,12 @@ async function stay(visit: Visit, { app, address, name }: Arrival): Promise<Exit
   const opened = await Promise.race([comeIn({ bridge, questions }, guest), interrupted]);
   if (opened === interruption) return exitCodes.interrupted;
   if ('code' in opened) return refuse(visit, opened);
-  return takePart(visit, bridge, opened);
+  return takePart(visit, app, opened);
 }
 
-async function takePart(visit: Visit, bridge: OdaBridge, opened: RoomOpened): Promise<ExitCode> {
-  const { screen, voice, args, questions, interrupted } = visit;
+async function takePart(visit: Visit, app: App, opened: RoomOpened): Promise<ExitCode> {
+  const bridge = bridgeOf(app);
+  const { screen, voice, args, questions, interrupted, wallMs } = visit;
   const { promise: ended, resolve: end } = Promise.withResolvers<Refusal | undefined>();
   let prompt = '';
   const tell = (happening: Happening): void => {
@@ -116,7 +120,9 @@ async function takePart(visit: Visit, bridge: OdaBridge, opened: RoomOpened): Pr
   };
   const member = new TerminalMember({
     bridge,
+    stage: (path) => app.stage({ name: basename(path), path }),
     opened,
+    wallMs,
     mostLinesAtOnce: args.json ? Infinity : mostLinesAtOnce,
     tell,
     askForPassword: async (room, answered) => {

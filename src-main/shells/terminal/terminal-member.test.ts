@@ -10,7 +10,7 @@ describe('in the room', { timeout: 30_000 }, () => {
     await selin.say(id, 'hoş geldin');
     await ali.sees('selin: hoş geldin');
     expect(ali.picture.rows.find((row) => row.includes('hoş geldin'))).toMatch(
-      /^\d{1,2}:\d\d(?: [AP]M)? selin: hoş geldin$/u,
+      /^\d{1,2}:\d\d(?: [AP]M)? \(1\) selin: hoş geldin$/u,
     );
     const veli = await Person.open();
     await veli.join('veli', view);
@@ -91,7 +91,7 @@ describe('in the room', { timeout: 30_000 }, () => {
     await ali.sees('[to selin only] ali: toplantı');
     await ali.sees('[to veli only] ali: toplantı');
     for (const person of [selin, veli]) {
-      await person.until(async () => (await person.opened(id)).room.unread === 1);
+      await person.until(async () => (await person.opened(id)).room.asked === 1);
     }
     ali.enter('/group_person_remove kat 2~veli');
     await ali.sees('veli is no longer in the contact group.');

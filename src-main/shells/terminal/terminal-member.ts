@@ -7,6 +7,7 @@ import { everyone } from '../../../src-shared/protocol/ids.ts';
 import type { ConversationId, PrivateId } from '../../../src-shared/protocol/ids.ts';
 import { readTyped } from '../../../src-shared/typed/read-typed.ts';
 import type { Typed } from '../../../src-shared/typed/read-typed.ts';
+import { typedCommands } from '../../../src-shared/typed/typed-commands.ts';
 import { runTyped, typedNames } from '../../../src-shared/typed/run-typed.ts';
 import { findPerson } from '../../../src-shared/typed/typed-world.ts';
 import type { TypedOutcome, TypedWorld } from '../../../src-shared/typed/typed-world.ts';
@@ -19,7 +20,11 @@ import type { Shown } from './screen.ts';
 
 export type TerminalMemberParts = {
   bridge: OdaBridge;
+  /** Takes a file of this computer in, to be sent. */
+  stage?: TypedWorld['stage'];
   opened: RoomOpened;
+  /** Of this computer. */
+  wallMs: () => number;
   mostLinesAtOnce: number;
   tell: (happening: Happening) => void;
   /** Asks for all that a change of the password needs, changes it, and tells what came of it. */
@@ -53,7 +58,7 @@ export class TerminalMember {
   #turn: Promise<void> = Promise.resolve();
 
   constructor(parts: TerminalMemberParts) {
-    const { bridge, opened, tell, mostLinesAtOnce, left } = parts;
+    const { bridge, opened, tell, mostLinesAtOnce, left, wallMs } = parts;
     const picture = new RoomPicture(opened);
     this.#parts = parts;
     this.#picture = picture;
@@ -67,7 +72,10 @@ export class TerminalMember {
       privates: () => picture.privates.values(),
       knocks: () => picture.room.knocks,
       settings: () => picture.room.settings,
+      wallMs,
       here: () => this.#here(),
+      stage: parts.stage,
+      numbered: (number) => picture.numbers.named(number),
       facts: () => ({ ...roomFactsIn(picture.room), isLive: picture.isLive }),
     };
     this.#follower = new RoomFollower({
@@ -298,5 +306,8 @@ export class TerminalMember {
 
 function textOf(typed: Exclude<Typed, { is: 'text' }>): string {
   if (typed.is === 'direct') return typed.text;
-  return typed.is === 'command' ? (typed.given.text ?? '') : '';
+  if (typed.is !== 'command') return '';
+  const { text, emoji } = typed.given;
+  const { word } = typedCommands.find(({ key }) => key === typed.key) ?? { word: '' };
+  return text ?? emoji ?? word;
 }

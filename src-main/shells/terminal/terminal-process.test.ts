@@ -52,7 +52,7 @@ describe('the program itself', { timeout: 60_000 }, () => {
     expect(first).toMatchObject({ code: 0, err: '' });
     expect(first.out).toContain('adın Ali.');
     expect(first.out).toContain('Şu an burada: selin');
-    expect(first.out).toMatch(/^\d\d:\d\d Ali: merhaba$/mu);
+    expect(first.out).toMatch(/^\d\d:\d\d \(1\) Ali: merhaba$/mu);
     expect(first.out.trimEnd().split('\n').at(-1)).toBe('Hoşça kal!');
     expect(await selin.texts(id)).toEqual(['merhaba']);
     const second = await run([`${host}:${port}`, '--name', 'ALİ', '--json'], { folder });

@@ -41,6 +41,16 @@ describe('R0.4 R1.4 what is said', () => {
     expect(voiceIn(language).tell(message({ place })).replaceAll('\u202f', ' ')).toBe(line);
   });
 
+  it('has a number in front, with that of what it answers, and says whose words were forwarded', () => {
+    const voice = voiceIn('tr');
+    expect(voice.tell(message({ number: 7 }))).toBe('14:05 (7) veli: selam');
+    expect(voice.tell(message({ number: 9, reply: 7 }))).toBe('14:05 (9→7) veli: selam');
+    const forwarded = message({ number: 10, forwarded: 'can' });
+    expect(voice.tell(forwarded)).toBe('14:05 (10) veli: can adlı kişiden iletildi: selam');
+    const deleted = { ...entry('message-deleted', { by: 'veli' }), number: 7 };
+    expect(voice.tell(deleted)).toBe('14:05 * (7) veli bir iletiyi sildi');
+  });
+
   it('one’s own to one person says to whom', () => {
     const place: Place = { is: 'direct', partner: 'veli' };
     const own = message({ place, from: 'ali', isOwn: true });

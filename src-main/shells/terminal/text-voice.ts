@@ -1,63 +1,38 @@
-import type { AccountId, ConversationId } from '../../../src-shared/protocol/ids.ts';
-import { recordSentences } from '../../../src-shared/sentences/record-sentence.ts';
-import type { TypedArgument, TypedCommand } from '../../../src-shared/typed/typed-commands.ts';
-import { signsInWords } from '../../../src-shared/member/compare-signs.ts';
+import type { AccountId } from '../../../src-shared/protocol/ids.ts';
 import { assertNever } from '../../../src-shared/assert-never.ts';
 import type { ConnectionState, PrivateState } from '../../../src-shared/member/own-copy.ts';
 import { printable } from '../../../src-shared/text/printable.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
-import type { Topic } from '../../../src-shared/protocol/topics.ts';
-import { topics as enTopics } from '../../../src-shared/translations/en/topics.ts';
-import { topics as trTopics } from '../../../src-shared/translations/tr/topics.ts';
-import type { Member } from '../../../src-shared/protocol/members.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import { filled } from '../../../src-shared/text/filled.ts';
 import { entrySentence } from '../../../src-shared/sentences/entry-sentence.ts';
+import { saidText } from '../../../src-shared/sentences/said-text.ts';
 import { refusalSentence } from '../../../src-shared/sentences/refusal-sentence.ts';
-import { privacy as enPrivacy } from '../../../src-shared/translations/en/privacy.ts';
-import { privacy as trPrivacy } from '../../../src-shared/translations/tr/privacy.ts';
-import { typed as enTyped } from '../../../src-shared/translations/en/typed.ts';
-import { typed as trTyped } from '../../../src-shared/translations/tr/typed.ts';
-import { typedCommands } from '../../../src-shared/typed/typed-commands.ts';
-import type {
-  RecordedLine,
-  TypedGroup,
-  TypedHit,
-  TypedOutcome,
-} from '../../../src-shared/typed/typed-world.ts';
+import type { TypedOutcome } from '../../../src-shared/typed/typed-world.ts';
 import { AccessVoice } from './access-voice.ts';
+import { asOneText, note, OutcomeVoice } from './outcome-voice.ts';
 import type { Happening, Place, Voice } from './happening.ts';
 import { terminalWords } from './terminal-words.ts';
 import type { TerminalWords } from './terminal-words.ts';
-
-const topicWords = { en: enTopics, tr: trTopics };
-const privacyWords = { en: enPrivacy, tr: trPrivacy };
-
-const typedWords = { en: enTyped, tr: trTyped };
 
 /** What happens, in sentences for a person; nothing of others can move the cursor or look like another's line. */
 export class TextVoice implements Voice {
   readonly #language: Language;
   readonly #words: TerminalWords;
-  readonly #typed: Readonly<Record<string, string>>;
   /** Hours and minutes, as the person's language writes them. */
   readonly #time: Intl.DateTimeFormat;
   readonly #day: Intl.DateTimeFormat;
-  readonly #dayAndTime: Intl.DateTimeFormat;
   readonly #access: AccessVoice;
+  readonly #outcomes: OutcomeVoice;
   #toldDay = '';
 
   constructor(language: Language) {
     this.#language = language;
     this.#words = terminalWords(language);
-    this.#typed = typedWords[language];
     this.#time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
     this.#access = new AccessVoice(language);
+    this.#outcomes = new OutcomeVoice(language);
     this.#day = new Intl.DateTimeFormat(language, { dateStyle: 'full' });
-    this.#dayAndTime = new Intl.DateTimeFormat(language, {
-      dateStyle: 'medium',
-      timeStyle: 'short',
-    });
   }
 
   tell(happening: Happening): string {
@@ -87,7 +62,7 @@ export class TextVoice implements Voice {
       case 'message':
         return this.#message(happening);
       case 'entry':
-        return this.#note(asOneText(entrySentence(happening.told, this.#language)), happening.at);
+        return this.#entry(happening);
       case 'knock':
         return this.#note(this.#access.knock(happening));
       case 'presence':
@@ -105,7 +80,8 @@ export class TextVoice implements Voice {
       case 'set-aside':
         return this.#aside(happening);
       case 'recorded':
-        return this.#recorded(happening.line)
+        return this.#outcomes
+          .recorded(happening.line)
           .map((sentence) => this.#note(sentence))
           .join('\n');
       case 'logs-texts':
@@ -122,6 +98,10 @@ export class TextVoice implements Voice {
     }
   }
 
+  #outcome(outcome: TypedOutcome): string {
+    return outcome.is === 'refused' ? this.#refused(outcome) : this.#outcomes.outcome(outcome);
+  }
+
   #logsTexts({ isOn }: Extract<Happening, { is: 'logs-texts' }>): string {
     return this.#note(this.#words[isOn ? 'logsTexts' : 'logsNoTexts']);
   }
@@ -134,9 +114,22 @@ export class TextVoice implements Voice {
     return lines.join('\n');
   }
 
-  #message({ place, from, isOwn, text, at }: Extract<Happening, { is: 'message' }>): string {
+  #entry({ told, at, number }: Extract<Happening, { is: 'entry' }>): string {
+    const sentence = asOneText(entrySentence(told, this.#language));
+    return this.#note(number === undefined ? sentence : `(${number}) ${sentence}`, at);
+  }
+
+  /** In front of it the number by which it can be named, and that of the one which it answers. */
+  #message(happening: Extract<Happening, { is: 'message' }>): string {
+    const { place, from, isOwn, text, at, number, reply, forwarded, files } = happening;
     const mark = this.#mark(place, isOwn);
-    return `${this.#time.format(at)} ${mark}${from}: ${asOneText(text)}`;
+    const answers = reply === undefined ? '' : `→${reply}`;
+    const named = number === undefined ? '' : `(${number}${answers}) `;
+    const nameOf = () => forwarded ?? '';
+    const said = saidText({ text, files, forwarded: forwarded as AccountId | undefined }, nameOf, {
+      language: this.#language,
+    });
+    return `${this.#time.format(at)} ${named}${mark}${from}: ${asOneText(said)}`;
   }
 
   /** R0.4: what is for one person only is marked so. */
@@ -178,7 +171,7 @@ export class TextVoice implements Voice {
   }
 
   #note(text: string, at?: number): string {
-    return at === undefined ? `* ${text}` : `${this.#time.format(at)} * ${text}`;
+    return at === undefined ? note(text) : `${this.#time.format(at)} ${note(text)}`;
   }
 
   #refused({ refusal, text }: { refusal: Refusal; text?: string | undefined }): string {
@@ -221,180 +214,10 @@ export class TextVoice implements Voice {
 
   #private(happening: Extract<Happening, { is: 'private' | 'compare' }>): string {
     const { partner: name } = happening;
-    if (happening.is === 'compare') return this.#compare(name, happening.signs);
+    if (happening.is === 'compare') return this.#outcomes.compare(name, happening.signs);
     const { state } = happening;
     return this.#note(filled(this.#words[`private_${privateKind(state)}`], { name }));
   }
-
-  /** What came of a typed command; empty if nothing is to be said. */
-  #outcome(outcome: TypedOutcome): string {
-    switch (outcome.is) {
-      case 'people':
-        return outcome.people.map((person) => this.#person(person)).join('\n');
-      case 'hits':
-        return this.#hits(outcome);
-      case 'groups':
-        return this.#contactGroups(outcome.groups);
-      case 'group':
-        return this.#contactGroup(outcome.group);
-      case 'topics':
-        return this.#topics(outcome.topics);
-      case 'record':
-        return this.#record(outcome);
-      case 'knocks':
-      case 'devices':
-      case 'reset-code':
-        return this.#access.outcome(outcome);
-      case 'privacy':
-        return outcome.statements
-          .map((each) => `  ${privacyWords[this.#language][each]}`)
-          .join('\n');
-      case 'compare':
-        return this.#toCompare(outcome);
-      case 'done':
-        return this.#done(outcome);
-      case 'wrong':
-        return this.#problem(outcome.problem);
-      case 'refused':
-        return this.#refused(outcome);
-      case 'help':
-        return this.#help();
-      case 'show':
-      case 'password':
-      case 'leave':
-        return '';
-      default:
-        return assertNever(outcome);
-    }
-  }
-
-  #toCompare({ name, signs, isCompared }: Extract<TypedOutcome, { is: 'compare' }>): string {
-    if (isCompared) return this.#done({ is: 'done', done: 'private-compared', name });
-    return this.#compare(name, signs);
-  }
-
-  #contactGroups(groups: readonly TypedGroup[]): string {
-    if (groups.length === 0) return this.#typedText('noGroups');
-    return groups.map((group) => this.#contactGroup(group)).join('\n');
-  }
-
-  #topics(topics: readonly Topic[]): string {
-    if (topics.length === 0) return this.#typedText('noTopics');
-    const words = topicWords[this.#language];
-    return topics
-      .map(({ name, about, people: count, archived }) => {
-        const people = count === 1 ? words.people_one : words.people_other;
-        const more = [filled(people, { count }), ...(archived ? [words.archived] : []), about];
-        return `  #${name} · ${more.filter(Boolean).join(' · ')}`;
-      })
-      .join('\n');
-  }
-
-  #compare(name: string, places: readonly number[]): string {
-    const signs = signsInWords(places, this.#language);
-    return this.#note(filled(this.#words.compare, { name, signs }));
-  }
-
-  #done({ done, name }: Extract<TypedOutcome, { is: 'done' }>): string {
-    // Both are told of elsewhere: a message says to whom it went, a private chat how it stands.
-    if (done === 'direct-written' || done === 'private-asked' || done === 'private-accepted') {
-      return '';
-    }
-    return this.#note(filled(this.#typedText(`done_${done}`), { name }));
-  }
-
-  #record({ of, entries, hasMore }: Extract<TypedOutcome, { is: 'record' }>): string {
-    if (entries.length === 0) return this.#note(this.#typedText(`nothing_${of}`));
-    const timeText = (at: number) => this.#dayAndTime.format(at);
-    const lines = entries.flatMap((line) =>
-      this.#recorded(line).map((sentence) => `  ${timeText(line.entry.at)}  ${sentence}`),
-    );
-    if (hasMore) lines.push(this.#typedText('moreHits'));
-    return lines.join('\n');
-  }
-
-  #recorded({ entry, names }: RecordedLine): string[] {
-    const nameOf = (account: AccountId) => names.get(account) ?? account;
-    const timeText = (at: number) => this.#dayAndTime.format(at);
-    const groupName = (group: ConversationId) => names.get(group);
-    return recordSentences(entry, { language: this.#language, nameOf, groupName, timeText });
-  }
-
-  #person({ name, presence, lastSeenAt, guest }: Member): string {
-    const seen =
-      presence === 'offline' && lastSeenAt !== undefined
-        ? filled(this.#words.lastSeen, { time: this.#dayAndTime.format(lastSeenAt) })
-        : this.#words[`is_${presence}`];
-    return `  ${name}  ${seen}${guest ? `, ${this.#words.guest}` : ''}`;
-  }
-
-  #hits({ hits, hasMore }: Extract<TypedOutcome, { is: 'hits' }>): string {
-    if (hits.length === 0) return this.#typedText('noHits');
-    const lines = hits.map((hit) => this.#hit(hit));
-    if (hasMore) lines.push(this.#typedText('moreHits'));
-    return lines.join('\n');
-  }
-
-  /** R0.6: from → to: text. */
-  #hit({ message, from, to }: TypedHit): string {
-    const sender = from?.name ?? message.from;
-    const receiver =
-      to?.name ?? (message.in === 'everyone' ? this.#words.everyone : this.#words.aGroup);
-    return `  ${this.#dayAndTime.format(message.at)}  ${sender} → ${receiver}: ${asOneText(message.text)}`;
-  }
-
-  #contactGroup({ group, members }: TypedGroup): string {
-    const people =
-      members.length === 0
-        ? this.#typedText('emptyGroup')
-        : members
-            .map(({ name, presence }) =>
-              presence === 'offline' ? `${name} (${this.#words.is_offline})` : name,
-            )
-            .join(', ');
-    return `  ${group.name}: ${people}`;
-  }
-
-  #problem(problem: Extract<TypedOutcome, { is: 'wrong' }>['problem']): string {
-    const isNear = problem.code === 'unknown-command' && problem.near.length > 0;
-    const text = this.#typedText(`problem_${problem.code}${isNear ? '_near' : ''}`);
-    const words = {
-      name: 'name' in problem ? problem.name : '',
-      meant: problem.code === 'near-name' ? problem.meant : '',
-      word: 'word' in problem ? problem.word : '',
-      near: problem.code === 'unknown-command' ? problem.near.join(', ') : '',
-      argument: problem.code === 'missing' ? this.#typedText(`argument_${problem.argument}`) : '',
-    };
-    return this.#note(filled(text, words));
-  }
-
-  #help(): string {
-    const rows = typedCommands.map((command) => {
-      const { word, key, takes, rest }: TypedCommand = command;
-      const given = takes.map((argument) => this.#argument(argument));
-      const behind = rest === undefined ? '' : `[~${this.#argument(rest)}]`;
-      return [
-        `${word} ${given.join('~')}${behind}`.trimEnd(),
-        this.#typedText(`help_${key}`),
-      ] as const;
-    });
-    const width = Math.max(...rows.map(([usage]) => usage.length)) + 2;
-    const lines = rows.map(([usage, text]) => `  ${usage.padEnd(width)}${text}`);
-    return [...lines, this.#typedText('commandsText')].join('\n');
-  }
-
-  #argument(argument: TypedArgument): string {
-    return this.#typedText(`argument_${argument}`).toLocaleUpperCase(this.#language);
-  }
-
-  #typedText(key: string): string {
-    return this.#typed[key] ?? key;
-  }
-}
-
-/** What follows a line break stands behind a mark, so that nobody's text can look like somebody else's line. */
-function asOneText(text: string): string {
-  return printable(text).replaceAll('\n', '\n      | ');
 }
 
 function privateKind(state: PrivateState) {

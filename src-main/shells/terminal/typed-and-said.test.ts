@@ -44,6 +44,7 @@ async function member(opened: RoomOpened = openedRoom()) {
     bridge: app.bridge,
     opened,
     mostLinesAtOnce: 200,
+    wallMs: () => 0,
     tell: (happening) => told.push(happening),
     askForPassword: async (room, answered) => {
       passwordOf.push(room.hasPassword);

@@ -113,7 +113,14 @@ async function copyOf(pages: readonly (readonly Entry[])[]) {
   const folder = temporaryFolder();
   const replica = openReplica({ folder });
   await replica.rooms.save(roomRecord());
-  for (const page of pages) await replica.entries.add(kitchen, everyone, page);
+  const seqs = pages.flatMap((page) => page.map(({ seq }) => seq));
+  const readMessages = () => replica.entries.readMessages(kitchen, everyone, seqs);
+  for (const page of pages) {
+    await replica.entries.add(kitchen, everyone, page);
+    // What is shown is kept from then on, and advanced with each change.
+    await readMessages();
+  }
+  const advanced = await readMessages();
   const { entries, marks = [] } = await replica.entries.readTimeline({
     room: kitchen,
     in: everyone,
@@ -122,6 +129,7 @@ async function copyOf(pages: readonly (readonly Entry[])[]) {
   const pinned = await replica.entries.readPinned(kitchen, everyone);
   const found = await replica.search.find({ text: 'word', limit: 200 });
   await replica.file.close();
+  expect(await readAnew(folder, seqs)).toEqual(advanced);
   const texts = new Map<number, Shown>();
   for (const each of entries) {
     if (each.type !== 'message') continue;
@@ -138,6 +146,16 @@ async function copyOf(pages: readonly (readonly Entry[])[]) {
     found: found.hits.map(({ message }) => message.seq),
     stored: stored(folder),
   };
+}
+
+/** Nothing was folded before. */
+async function readAnew(folder: string, seqs: number[]) {
+  const replica = openReplica({ folder });
+  try {
+    return await replica.entries.readMessages(kitchen, everyone, seqs);
+  } finally {
+    await replica.file.close();
+  }
 }
 
 test('W18 copies that learnt it in whatever order are equal, and equal to one made anew', async () => {

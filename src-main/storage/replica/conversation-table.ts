@@ -1,9 +1,10 @@
 import type { MessageEntry } from '../../../src-shared/protocol/entries.ts';
+import { emptiedRest } from '../../../src-shared/protocol/entry-parts.ts';
 import type { ConversationId } from '../../../src-shared/protocol/ids.ts';
 import type { ConversationRecord, ConversationStore } from '../../client/replica/conversations.ts';
 import { entryOfRow } from '../entry-rows.ts';
 import type { EntryColumns } from '../entry-rows.ts';
-import type { KindTable } from '../kind-table.ts';
+import { messageKind, type KindTable } from '../kind-table.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
 import { prepareAll } from '../sqlite/prepare-all.ts';
 import { idOf } from './places.ts';
@@ -16,8 +17,9 @@ type RecordRow = Omit<ConversationRow, 'number'> & EntryColumns & { draft: strin
 const columns = `number, name, first_seq AS firstSeq, last_seq AS lastSeq, read_seq AS readSeq,
   unread, mentions, last_message AS lastMessage, delivered_seq AS deliveredSeq`;
 const recordSql = `
-  SELECT c.name, c.first_seq AS firstSeq, c.last_seq AS lastSeq, c.read_seq AS readSeq, c.unread,
-    c.mentions, c.last_message AS lastMessage, c.delivered_seq AS deliveredSeq, c.draft,
+  SELECT c.name, c.first_seq AS firstSeq, c.last_seq AS lastSeq, c.read_seq AS readSeq,
+    coalesce(nullif(c.unread, 0), c.marked_own) AS unread, c.mentions,
+    c.last_message AS lastMessage, c.delivered_seq AS deliveredSeq, c.draft,
     e.seq, e.kind, p.account, e.at, e.cid, e.target, ${shownRest}
   FROM conversation c
   LEFT JOIN entry e ON e.place = c.last_message
@@ -30,9 +32,17 @@ const statements = {
   add: `INSERT INTO conversation (copy, name) VALUES (?, ?) RETURNING ${columns}`,
   save: `
     UPDATE conversation
-    SET first_seq = ?, last_seq = ?, read_seq = ?, unread = ?, mentions = ?, last_message = ?
-    WHERE number = ?`,
+    SET first_seq = ?1, last_seq = ?2, read_seq = ?3, unread = ?4, mentions = ?5, last_message = ?6,
+      marked_own = iif(read_seq < ?3, 0, marked_own)
+    WHERE number = ?7`,
   markDelivered: 'UPDATE conversation SET delivered_seq = max(delivered_seq, ?) WHERE number = ?',
+  markOwn: `
+    UPDATE conversation SET marked_own = (
+      SELECT count(*) FROM entry
+      WHERE conversation = $number AND seq > $readSeq AND kind = ${messageKind}
+        AND rest <> '${emptiedRest}'
+        AND person = (SELECT number FROM person WHERE copy = $copy AND account = $own))
+    WHERE number = $number`,
   saveDraft: 'UPDATE conversation SET draft = ? WHERE number = ?',
   moveDrafts: `
     INSERT INTO conversation (copy, name, draft)
@@ -60,9 +70,7 @@ export function conversationTable(
     const { number, firstSeq, lastSeq, readSeq, unread, mentions, lastMessage } = row;
     sql.save.run(firstSeq, lastSeq, readSeq, unread, mentions, lastMessage, number);
   };
-  const clear = (copy: number): void => {
-    sql.clear.run(copy);
-  };
+  const clear = (copy: number) => void sql.clear.run(copy);
   const store: ConversationStore = {
     list: (room) =>
       kept.read(() => {
@@ -83,11 +91,12 @@ export function conversationTable(
         const found = keys.of(room);
         const row = ensure(found.copy, conversation);
         const readSeq = Math.max(seq - 1, 0);
-        if (readSeq < row.readSeq) {
+        if (readSeq <= row.readSeq) {
           const moved = { ...row, readSeq };
           // Nothing is counted below the mark, and so everything above it is counted anew.
           for (const projection of projections) projection.tellPeople?.(found, moved);
           save(moved);
+          sql.markOwn.run({ number: row.number, readSeq, copy: found.copy, own: found.account });
         }
         return record(row.number);
       }),

@@ -68,12 +68,14 @@ export function entryTable(kept: KeptDatabase, parts: EntryTableParts) {
   function addRun(room: RoomKeys, row: ConversationRow, entries: readonly Entry[]) {
     const conversation = { ...row };
     const run: Run = { room, before: row, conversation };
+    const changedSeqs = new Set<number>();
     for (const entry of entries) {
       const told: Told = { entry, place: placeOf(room.copy, entry.id), columns: {} };
       for (const projection of projections) projection.tell?.(told, run);
       addOne(run, told, entry);
-      if (isChange(entry)) changing.apply(entry, run);
+      if (isChange(entry) && changing.follow(entry, run)) changedSeqs.add(entry.target);
     }
+    for (const seq of changedSeqs) changing.apply(seq, run);
     for (const projection of projections) projection.settle?.();
     const first = entries[0]?.seq ?? row.firstSeq;
     conversation.firstSeq = row.lastSeq === 0 ? first : Math.min(row.firstSeq, first);
@@ -179,7 +181,7 @@ function entryReads(
       kept.read(() => {
         const row = conversations.read(keys.of(room).copy, conversation);
         const written = row && messages.written(row, seq);
-        return (written && messages.fold(written, row)?.versions) ?? [];
+        return written ? [...messages.now(written, row).versions] : [];
       }),
   };
 }

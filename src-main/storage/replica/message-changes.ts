@@ -26,7 +26,7 @@ export const changedRowSql = `
   FROM entry e JOIN person p ON p.number = e.person
   WHERE e.conversation = ? AND e.seq = ? AND e.kind = ${messageKind}`;
 
-/** Within a transaction: what a change that was just stored makes of a message that is held. */
+/** Within a transaction: what changes that were just stored make of messages that are held. */
 export function messageChanges(
   kept: KeptDatabase,
   { kinds, messages, projections, derived }: Parts,
@@ -51,23 +51,27 @@ export function messageChanges(
   }
 
   return {
-    apply(change: ChangeEntry, run: Run): void {
-      const { conversation } = run;
+    /** A change was stored; answers whether its message is to be shown in another way. */
+    follow(change: ChangeEntry, run: Run): boolean {
+      messages.advance(change, run.conversation);
       emptyEdits(change, run);
       if (change.type === 'message-deleted') kept.wipe();
-      if (change.type === 'reaction-added' || change.type === 'reaction-removed') return;
-      const row = sql.row.get(conversation.number, change.target) as EntryRow | undefined;
+      return change.type !== 'reaction-added' && change.type !== 'reaction-removed';
+    },
+    /** Once for all changes of a run: many of them may be of one message. */
+    apply(target: number, run: Run): void {
+      const { conversation } = run;
+      const row = sql.row.get(conversation.number, target) as EntryRow | undefined;
       if (!row) return;
       const place = { in: conversation.name, seq: row.seq, id: idOf(row.id) };
       const held = entryOfRow(row, place, kinds) as MessageEntry;
-      const folded = messages.fold(held, conversation);
-      const shown = folded ?? held;
+      const shown = messages.now(held, conversation);
       if (shown.text === '') sql.empty.run(row.id);
       const message = shownAs(held, shown);
       const written = shown.text === '' ? message : held;
       const before = sql.columns.get(row.id) ?? {};
       const after = { ...before } as Record<string, SQLInputValue>;
-      const isPinned = folded?.pinned !== undefined;
+      const isPinned = shown.pinned !== undefined;
       const told = { written, message, isPinned, place: row.id };
       const changed: Changed = { ...told, before, columns: after };
       for (const projection of projections) projection.tellChanged?.(changed, run);

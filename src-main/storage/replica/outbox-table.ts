@@ -1,7 +1,7 @@
 import type { OutboxItem } from '../../../src-shared/member/own-copy.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import { wellFormedJson } from '../../../src-shared/protocol/entry-parts.ts';
-import type { Said } from '../../../src-shared/protocol/said.ts';
+import type { Unsaid } from '../../../src-shared/protocol/said.ts';
 import type { Cid, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
 import type { OutboxStore } from '../../client/replica/outbox-store.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
@@ -38,7 +38,7 @@ export function outboxTable(kept: KeptDatabase, keys: RoomKeyTable): OutboxTable
         sql.list.all(keyOf(room)).map((row) => ({
           cid: row['cid'] as Cid,
           in: row['conversation'] as ConversationId,
-          said: JSON.parse(String(row['said'])) as Said,
+          said: JSON.parse(String(row['said'])) as Unsaid,
           createdAt: Number(row['created_at']),
           state: outboxState(row['refusal'] as string | null),
         })),

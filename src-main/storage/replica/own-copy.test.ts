@@ -10,10 +10,11 @@ import { candidateBlocksSql } from './projections/block-index.ts';
 import { lastMessageSql } from './projections/last-message.ts';
 import { projectionKinds } from './projections/projections.ts';
 import { textIndex } from './projections/text-index.ts';
-import { countOthersSql, reassignSql } from './projections/unread.ts';
+import { countOthersSql, foldedOthersSql, reassignSql } from './projections/unread.ts';
 import { changedRowSql } from './message-changes.ts';
 import { hitsSql } from './search.ts';
 import { changesSql, messageSql, pinnedSql } from './shown-messages.ts';
+import { missedSql } from './missed-messages.ts';
 import { savedSql } from './saved-message-table.ts';
 import { openReplica } from './sqlite-replica.ts';
 import type { ReplicaOutside } from './sqlite-replica.ts';
@@ -249,6 +250,30 @@ test('every reading of many rows goes through an index', async () => {
   ]);
   expect(plan(countOthersSql)).toEqual([
     'SEARCH entry USING COVERING INDEX entry_by_seq (conversation=? AND seq>? AND seq<?)',
+  ]);
+  const without = [
+    'LIST SUBQUERY 1',
+    'SCAN json_each VIRTUAL TABLE INDEX 1:',
+    'CREATE BLOOM FILTER',
+  ];
+  for (const [sql, index] of [
+    [missedSql.listMentions, 'INDEX entry_mention'],
+    [missedSql.countQuestions, 'INDEX entry_question'],
+  ] as const)
+    expect(plan(sql)).toEqual([
+      `SEARCH e USING ${index} (place>? AND place<?)`,
+      names[1],
+      ...without,
+    ]);
+  expect(plan(missedSql.mostAnswered)[0]).toBe(
+    'SEARCH e USING INDEX entry_answer (place>? AND place<?)',
+  );
+  expect(plan(missedSql.countAnnouncements).slice(0, 2)).toEqual([
+    'SEARCH c USING INDEX sqlite_autoindex_conversation_1 (copy=? AND name=?)',
+    'SEARCH e USING INDEX entry_by_seq (conversation=? AND seq>?)',
+  ]);
+  expect(plan(foldedOthersSql)).toEqual([
+    'SEARCH entry USING INDEX entry_by_seq (conversation=? AND seq>?)',
   ]);
   const blocked = [
     'LIST SUBQUERY 1',

@@ -27,6 +27,8 @@ const columns = {
   syncedTo: 'synced_to',
   olderBytes: 'older_bytes',
   lastOpenedAt: 'last_opened_at',
+  seenId: 'seen_id',
+  seenAt: 'seen_at',
   open: 'open',
   isAnnounced: 'announced',
   isPortMapped: 'port_mapped',
@@ -54,7 +56,8 @@ const statements = {
     WITH used (copy) AS (SELECT copy FROM room UNION ALL SELECT copy FROM removed_copy)
     SELECT min(copy) + 1 AS copy FROM (SELECT 0 AS copy UNION ALL SELECT copy FROM used)
     WHERE copy + 1 NOT IN (SELECT copy FROM used)`,
-  changeCopy: 'UPDATE room SET copy = ?, synced_to = 0, older_bytes = 0 WHERE key = ?',
+  changeCopy:
+    'UPDATE room SET copy = ?, synced_to = 0, older_bytes = 0, seen_id = 0, seen_at = 0 WHERE key = ?',
   addRemovedCopy: 'INSERT INTO removed_copy (copy) VALUES (?)',
 };
 

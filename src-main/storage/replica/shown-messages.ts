@@ -13,10 +13,12 @@ import type { AccountId, ConversationId } from '../../../src-shared/protocol/ids
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import { entryOfRow } from '../entry-rows.ts';
 import type { EntryRow } from '../entry-rows.ts';
+import { FoldedMessages } from '../folded-messages.ts';
 import { messageKind } from '../kind-table.ts';
 import type { KindTable } from '../kind-table.ts';
 import { prepareAll } from '../sqlite/prepare-all.ts';
 import { idOf } from './places.ts';
+import { shownAs } from './projections/changes.ts';
 
 const columns = 'e.place AS id, e.seq, e.kind, p.account, e.at, e.cid, e.target';
 /** What people see of an entry: as the log has it, or as it was changed. */
@@ -45,6 +47,7 @@ export function shownMessages(database: DatabaseSync, kinds: KindTable) {
     changes: changesSql,
     pinned: pinnedSql,
   });
+  const folded = new FoldedMessages();
   const entryAt = (row: EntryRow, { name }: Where): Entry =>
     entryOfRow(row, { in: name, seq: row.seq, id: idOf(row.id) }, kinds);
 
@@ -56,6 +59,13 @@ export function shownMessages(database: DatabaseSync, kinds: KindTable) {
     (sql.changes.all(where.number, first, last) as EntryRow[]).map(
       (row) => entryAt(row, where) as ChangeEntry,
     );
+
+  /** As it is now, of one that is held. */
+  function now(written: MessageEntry, where: Where): ChangedMessage {
+    const key = FoldedMessages.key(where.number, written.seq);
+    const known = folded.get(key);
+    return known ?? folded.fold(key, written, changesOf(where, written.seq, written.seq));
+  }
 
   /** What was done to the messages of a page; those to which nothing was are left out. */
   function marksIn(where: Where, entries: readonly Entry[], own: AccountId): MessageMarks[] {
@@ -83,7 +93,13 @@ export function shownMessages(database: DatabaseSync, kinds: KindTable) {
   }
 
   return {
-    /** As it was written, with what changes it; undefined if nothing does. */
+    now,
+    /** A change was stored. */
+    advance(change: ChangeEntry, { number }: Where): void {
+      folded.advance(FoldedMessages.key(number, change.target), change, change.seq);
+    },
+    forget: () => folded.forget(),
+    /** As it was written, with what changes it; undefined if nothing does. It may not be stored yet. */
     fold(message: MessageEntry, where: Where): ChangedMessage | undefined {
       const found = changesOf(where, message.seq, message.seq);
       return found.length === 0 ? undefined : changedMessage(message, found);
@@ -93,9 +109,10 @@ export function shownMessages(database: DatabaseSync, kinds: KindTable) {
     /** Those of these numbers that are held, with what was done to them. */
     read(where: Where, seqs: Iterable<number>, own: AccountId): ShownMessage[] {
       return [...seqs].flatMap((seq) => {
-        const message = read('message', where, seq);
-        if (!message) return [];
-        const changed = changedMessage(message, changesOf(where, seq, seq));
+        const written = read('written', where, seq);
+        if (!written) return [];
+        const changed = now(written, where);
+        const message = shownAs(written, changed);
         return [{ message, marks: marksOf(seq, changed, own) ?? { seq } }];
       });
     },
@@ -124,9 +141,9 @@ function marksOf(
   if (deleted) return { seq, deleted };
   const shown = [...reactions].map(([emoji, by]) => ({
     emoji,
-    count: by.length,
-    isOwn: by.includes(own),
-    by: by.slice(0, limits.reactingNames),
+    count: by.size,
+    isOwn: by.has(own),
+    by: [...by.values().take(limits.reactingNames)],
   }));
   const isEdited = versions.length > 0;
   if (!isEdited && shown.length === 0 && !pinned) return undefined;

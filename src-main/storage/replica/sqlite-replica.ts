@@ -14,10 +14,13 @@ import { openDatabase } from '../sqlite/open-database.ts';
 import type { OpenedDatabase, StorePlace } from '../sqlite/open-database.ts';
 import { refusalOf } from '../store-error.ts';
 import type { Refuse } from '../store-error.ts';
+import { attentionTable } from './attention-table.ts';
 import { contactTable } from './contact-table.ts';
 import { conversationTable } from './conversation-table.ts';
 import { entryTable } from './entry-table.ts';
 import { groupMessageTable } from './group-message-table.ts';
+import { laterCopyTable } from './later-copy-table.ts';
+import { missedMessages } from './missed-messages.ts';
 import { outboxTable } from './outbox-table.ts';
 import { groupTable, memberTable } from './people-tables.ts';
 import { personTable, roomKeyTable } from './key-tables.ts';
@@ -79,7 +82,7 @@ function replicaOf(
   const kinds = kindTable(database);
   const people = personTable(database);
   const forget = (): void => {
-    for (const each of [kinds, people, ...projections]) each.forget?.();
+    for (const each of [kinds, people, messages, ...projections]) each.forget?.();
   };
   const file = new KeptDatabase(opened, {
     refuse,
@@ -110,7 +113,7 @@ function replicaOf(
   sweepRemoved();
   return {
     ...ofRoom,
-    profile: profileTable(file),
+    profile: profileTable(file, { keys, conversations }),
     rooms: roomTable(file, { ...ofRoom, keys, sweep }),
     entries,
     search: messageSearch(file, {
@@ -122,7 +125,10 @@ function replicaOf(
     }),
     saved: savedMessageTable(file, { keys, kinds, conversations, messages }),
     contacts: contactTable(file, { keys, conversations }),
+    attention: attentionTable(file, keys),
+    missed: missedMessages(file, { keys, messages }),
     outbox,
+    later: laterCopyTable(file, keys),
     file,
   };
 }

@@ -1,6 +1,7 @@
 import type { StatementSync } from 'node:sqlite';
 import type { LogDraft } from '../../room/system-entries.ts';
 import type { Role } from '../../../src-shared/protocol/roles.ts';
+import type { Status } from '../../../src-shared/protocol/status.ts';
 import type { AccountId, InviteId } from '../../../src-shared/protocol/ids.ts';
 import type { Account, AccountStore } from '../../room/ports.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
@@ -11,7 +12,7 @@ import type { LogProjection } from './log-projection.ts';
 const statements = {
   list: `
     SELECT account, name, name_key, last_seen_at, password_hash IS NOT NULL AS has_password,
-      is_guest, role, invite, is_muted, muted_until
+      is_guest, role, invite, is_muted, muted_until, status
     FROM account ORDER BY number`,
   hasName: 'SELECT 1 FROM account WHERE name_key = ?',
   guestName: 'SELECT 1 FROM account WHERE account = ? AND is_guest = 1 AND name_key >= char(32)',
@@ -24,6 +25,7 @@ const statements = {
     UPDATE account SET role = 'moderator' WHERE role = 'owner' AND account <> :next
       AND EXISTS (SELECT 1 FROM account WHERE account = :next)`,
   mute: 'UPDATE account SET is_muted = ?, muted_until = ? WHERE account = ?',
+  setStatus: 'UPDATE account SET status = ? WHERE account = ? AND is_guest = 0',
   readRoomPassword: 'SELECT password_hash FROM room',
   freeName: 'UPDATE account SET name_key = ? WHERE account = ?',
   readPasswordHash: 'SELECT password_hash FROM account WHERE account = ?',
@@ -49,6 +51,7 @@ export function accountTable(kept: KeptDatabase): AccountTable {
         isGuest: row['is_guest'] === 1,
         ...(row['role'] === null ? {} : { role: row['role'] as Role }),
         ...(row['invite'] === null ? {} : { invite: row['invite'] as InviteId }),
+        ...(row['status'] === null ? {} : { status: JSON.parse(String(row['status'])) as Status }),
         ...(row['is_muted'] === 1 ? { muted: mutedOf(row['muted_until']) } : {}),
       })),
     /** Of two that want one name at once, at whatever hosts, the first in the log has it (R1.3). */
@@ -109,6 +112,9 @@ function followAccount(sql: Record<keyof typeof statements, StatementSync>, draf
       return;
     case 'unmuted':
       sql.mute.run(0, null, draft.account);
+      return;
+    case 'status-set':
+      sql.setStatus.run(draft.status ? JSON.stringify(draft.status) : null, draft.account);
       return;
     case 'name-freed':
       sql.freeName.run(releasedKey(draft.account), draft.account);

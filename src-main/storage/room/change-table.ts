@@ -1,4 +1,4 @@
-import { changedMessage, refuseChange } from '../../../src-shared/protocol/changed-message.ts';
+import { refuseChange } from '../../../src-shared/protocol/changed-message.ts';
 import type { ChangedMessage } from '../../../src-shared/protocol/changed-message.ts';
 import { isChange } from '../../../src-shared/protocol/entries.ts';
 import type {
@@ -15,6 +15,7 @@ import type { LogRefusal } from '../../room/ports.ts';
 import type { ForwardDraft } from '../../room/system-entries.ts';
 import { entryOfRow } from '../entry-rows.ts';
 import type { EntryRow } from '../entry-rows.ts';
+import { FoldedMessages } from '../folded-messages.ts';
 import { messageKind } from '../kind-table.ts';
 import type { KindTable } from '../kind-table.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
@@ -37,10 +38,12 @@ export const countPinsSql = `
   WHERE c.name = ?`;
 
 /** What changes messages, judged where both are stored; of what was deleted the log keeps no text. */
-export function changeTable(kept: KeptDatabase, kinds: KindTable): LogProjection {
+export function changeTable(
+  kept: KeptDatabase,
+  kinds: KindTable,
+): LogProjection & { forget: () => void } {
+  const messages = messagesOf(kept, kinds);
   const sql = prepareAll(kept.database, {
-    messageOf: messageOfSql,
-    changesOf: changesOfSql,
     empty: `UPDATE entry SET rest = '${emptiedRest}' WHERE conversation = ? AND seq = ?`,
     emptyEdits: emptyEditsSql,
     countPins: countPinsSql,
@@ -51,29 +54,8 @@ export function changeTable(kept: KeptDatabase, kinds: KindTable): LogProjection
 
   const roleNow = rolesIn(kept.database);
 
-  function messageOf(conversation: ConversationId, seq: number): MessageEntry | undefined {
-    const row = sql.messageOf.get(seq, conversation) as EntryRow | undefined;
-    return row && (entryAt(row, conversation) as MessageEntry);
-  }
-
-  const entryAt = (row: EntryRow, conversation: ConversationId) =>
-    entryOfRow(row, { in: conversation, seq: row.seq, id: row.id }, kinds);
-
-  function changed({
-    in: conversation,
-    target,
-  }: Pick<ChangeDraft, 'in' | 'target'>): ChangedMessage | undefined {
-    const message = messageOf(conversation, target);
-    if (!message) return undefined;
-    const rows = sql.changesOf.all(target, conversation) as EntryRow[];
-    return changedMessage(
-      message,
-      rows.map((row) => entryAt(row, conversation) as ChangeEntry),
-    );
-  }
-
   function refuseIt(draft: ChangeDraft): LogRefusal | undefined {
-    const message = changed(draft);
+    const message = messages.changed(draft);
     const refusal = refuseChange(draft, message);
     if (refusal || !message) return refusal;
     if (draft.type === 'message-pinned') return refuseOneMore(draft, message);
@@ -99,24 +81,30 @@ export function changeTable(kept: KeptDatabase, kinds: KindTable): LogProjection
   }
 
   /** The words may be those of before an edit: they were written while the room was out of reach. */
-  function refuseForward({ text, forwarded, secret }: ForwardDraft): LogRefusal | undefined {
-    const { in: conversation, seq } = secret.source;
-    const source = changed({ in: conversation, target: seq });
+  function refuseForward(
+    { text, forwarded, files }: Pick<ForwardDraft, 'text' | 'forwarded' | 'files'>,
+    { in: conversation, seq }: ForwardDraft['secret']['source'],
+  ): LogRefusal | undefined {
+    const source = messages.changed({ in: conversation, target: seq });
     if (!source) return 'no-such-message';
     if (source.deleted) return 'message-gone';
     const wasSaid = source.text === text || source.versions.some((each) => each.text === text);
     const isTheirs = forwarded === (source.forwarded ?? source.from);
-    return wasSaid && isTheirs ? undefined : 'not-what-was-said';
+    const isWhole = JSON.stringify(files) === JSON.stringify(source.files);
+    return wasSaid && isTheirs && isWhole ? undefined : 'not-what-was-said';
   }
 
   return {
     refuse(draft) {
       if (draft.type !== 'message') return isChange(draft) ? refuseIt(draft) : undefined;
-      if (draft.reply !== undefined && !messageOf(draft.in, draft.reply)) return 'no-such-message';
-      return 'secret' in draft ? refuseForward(draft) : undefined;
+      if (draft.reply !== undefined && !messages.written(draft.in, draft.reply))
+        return 'no-such-message';
+      if (!('secret' in draft) || !('source' in draft.secret)) return undefined;
+      return refuseForward(draft, draft.secret.source);
     },
-    follow(draft, { conversation }) {
+    follow(draft, { conversation, seq }) {
       if (!isChange(draft)) return;
+      messages.advance(draft, seq);
       if (draft.type === 'message-pinned') sql.pin.run(conversation, draft.target);
       else if (draft.type === 'message-unpinned') sql.unpin.run(conversation, draft.target);
       if (draft.type !== 'message-deleted') return;
@@ -126,5 +114,42 @@ export function changeTable(kept: KeptDatabase, kinds: KindTable): LogProjection
       sql.emptyEdits.run(conversation, draft.target, edits);
       kept.wipe();
     },
+    forget: messages.forget,
+  };
+}
+
+/** Messages of the log, and what they are by now. */
+function messagesOf({ database }: KeptDatabase, kinds: KindTable) {
+  const folded = new FoldedMessages();
+  const sql = prepareAll(database, { messageOf: messageOfSql, changesOf: changesOfSql });
+
+  function written(conversation: ConversationId, seq: number): MessageEntry | undefined {
+    const row = sql.messageOf.get(seq, conversation) as EntryRow | undefined;
+    return row && (entryAt(row, conversation) as MessageEntry);
+  }
+
+  const entryAt = (row: EntryRow, conversation: ConversationId) =>
+    entryOfRow(row, { in: conversation, seq: row.seq, id: row.id }, kinds);
+
+  function changed({
+    in: conversation,
+    target,
+  }: Pick<ChangeDraft, 'in' | 'target'>): ChangedMessage | undefined {
+    const key = FoldedMessages.key(conversation, target);
+    const known = folded.get(key);
+    if (known) return known;
+    const message = written(conversation, target);
+    if (!message) return undefined;
+    const rows = sql.changesOf.all(target, conversation) as EntryRow[];
+    const changes = rows.map((row) => entryAt(row, conversation) as ChangeEntry);
+    return folded.fold(key, message, changes);
+  }
+
+  return {
+    written,
+    changed,
+    advance: (change: ChangeDraft, seq: number) =>
+      folded.advance(FoldedMessages.key(change.in, change.target), change, seq),
+    forget: () => folded.forget(),
   };
 }

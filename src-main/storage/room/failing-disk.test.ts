@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
 import type { AppendOutcome } from '../../room/ports.ts';
@@ -18,6 +20,10 @@ import { readPage } from './testing/read-page.ts';
 const script = new URL('./testing/append-forever.ts', import.meta.url);
 
 async function storedIds(folder: string): Promise<number[]> {
+  return (await storedEntries(folder)).map(({ id }) => id);
+}
+
+async function storedEntries(folder: string): Promise<Entry[]> {
   const store = openRoomStore({ folder });
   onTestFinished(() => store.file.close());
   const entries: Entry[] = [];
@@ -27,7 +33,7 @@ async function storedIds(folder: string): Promise<number[]> {
     more = page.more;
   }
   expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, index) => index + 1));
-  return entries.map(({ id }) => id);
+  return entries;
 }
 
 test('W6 what was acknowledged is there after the host was killed', async () => {
@@ -45,6 +51,31 @@ test('W6 what was acknowledged is there after the host was killed', async () => 
   expect(ids.slice(0, acknowledged.length)).toEqual(acknowledged);
   // Two messages are one transaction: both or none.
   expect(ids.length % 2).toBe(0);
+});
+
+test('W6 changes that were acknowledged are there after the host was killed, and of what was deleted no text', async () => {
+  const folder = temporaryFolder();
+  const changes = new URL('./testing/change-forever.ts', import.meta.url);
+  const host = startScript(changes, [folder]);
+  const ended = once(host, 'close');
+  const acknowledged: { id: number; type: string; gone?: number }[] = [];
+  for await (const line of linesOf(host)) {
+    acknowledged.push(JSON.parse(line) as { id: number; type: string });
+    if (acknowledged.length >= 200) host.kill('SIGKILL');
+  }
+  expect(await ended).toEqual([null, 'SIGKILL']);
+  const files = readdirSync(folder).map((file) => readFileSync(join(folder, file)));
+  const entries = await storedEntries(folder);
+  expect(entries.slice(0, acknowledged.length).map(({ id, type }) => ({ id, type }))).toEqual(
+    acknowledged.map(({ id, type }) => ({ id, type })),
+  );
+  const gone = acknowledged.flatMap(({ gone: seq }) => seq ?? []);
+  expect(gone.length).toBeGreaterThan(20);
+  for (const seq of gone) {
+    expect(entries[seq - 1]).toMatchObject({ type: 'message', text: '' });
+    const isThere = files.some((bytes) => bytes.includes(`first ${seq - 1}.`));
+    expect({ seq, isThere }).toEqual({ seq, isThere: false });
+  }
 });
 
 test('a room that another process has open is in use, and free when that one was killed', async () => {

@@ -17,7 +17,7 @@ export type StoredRoom = Omit<RoomStore, 'log'> & {
 
 /** The same for whoever runs rooms on it. */
 export function followed({ log, head, ...room }: StoredRoom): RoomStore {
-  const { identity, key, accounts, receipts, invites, later, file } = room;
+  const { identity, key, accounts, receipts, invites, later, files, file } = room;
   return {
     identity,
     key,
@@ -25,6 +25,7 @@ export function followed({ log, head, ...room }: StoredRoom): RoomStore {
     receipts,
     invites,
     later,
+    files,
     file,
     log: new FollowedLog(log, head),
   };

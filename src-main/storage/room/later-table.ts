@@ -9,6 +9,11 @@ import type { LogProjection } from './log-projection.ts';
 const columns = 'account, cid, conversation, text, reply, at, refusal';
 export const dueSql = `SELECT ${columns} FROM later WHERE refusal IS NULL AND at <= ? ORDER BY at LIMIT ?`;
 
+/** As it was read: neither cancelled nor changed since then. */
+const asRead =
+  'account = ? AND cid = ? AND conversation = ? AND text = ? AND reply IS ? AND at = ?';
+export const waitsSql = `SELECT 1 FROM later WHERE ${asRead}`;
+
 const statements = {
   isSent: 'SELECT 1 FROM entry WHERE cid = ? AND account = ?',
   isKept: 'SELECT 1 FROM later WHERE account = ? AND cid = ?',
@@ -20,7 +25,8 @@ const statements = {
       reply = excluded.reply, at = excluded.at, refusal = NULL`,
   list: `SELECT ${columns} FROM later WHERE account = ? ORDER BY at, cid`,
   remove: 'DELETE FROM later WHERE account = ? AND cid = ?',
-  refuse: 'UPDATE later SET refusal = ? WHERE account = ? AND cid = ?',
+  waits: waitsSql,
+  refuse: `UPDATE later SET refusal = ? WHERE ${asRead}`,
   due: dueSql,
 };
 
@@ -46,7 +52,14 @@ export function laterTable(kept: KeptDatabase): LaterStore & LogProjection {
   const count = (statement: 'countOwn' | 'countAll', ...values: string[]) =>
     Number(sql[statement].get(...values)?.['count']);
   return {
-    refuse: () => undefined,
+    // In the transaction that stores it: whoever was told that it is cancelled does not hear it.
+    refuse(draft) {
+      if (draft.type !== 'message' || draft.cid === undefined) return undefined;
+      if (!('secret' in draft) || !('dueAt' in draft.secret)) return undefined;
+      const { from, in: conversation, cid, text, reply, secret } = draft;
+      const read = { account: from, in: conversation, cid, text, reply, at: secret.dueAt };
+      return sql.waits.get(...valuesOf(read)) ? undefined : 'no-such-later';
+    },
     follow(draft) {
       if (draft.type === 'message' && draft.cid !== undefined)
         sql.remove.run(draft.from, draft.cid);
@@ -70,9 +83,9 @@ export function laterTable(kept: KeptDatabase): LaterStore & LogProjection {
         if (isGone) kept.wipe();
         return isGone;
       }),
-    noteRefusal: (account, cid, refusal) =>
+    noteRefusal: (later, refusal) =>
       kept.write(() => {
-        sql.refuse.run(refusal, account, cid);
+        sql.refuse.run(refusal, ...valuesOf(later));
       }),
     due: (at) =>
       kept.read(() =>
@@ -82,6 +95,10 @@ export function laterTable(kept: KeptDatabase): LaterStore & LogProjection {
         })),
       ),
   };
+}
+
+function valuesOf({ account, cid, in: conversation, text, reply, at }: LaterOfAccount) {
+  return [account, cid, conversation, text, reply ?? null, at];
 }
 
 function laterOfRow({ conversation, cid, text, reply, at, refusal }: Row): LaterMessage {

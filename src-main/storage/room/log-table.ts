@@ -14,7 +14,11 @@ import type { InviteTable } from './invite-table.ts';
 import type { LogProjection } from './log-projection.ts';
 import type { ModerationTable } from './moderation-table.ts';
 import type { OptionsTable } from './options-table.ts';
-import { emptiedRest, listedJson } from '../../../src-shared/protocol/entry-parts.ts';
+import {
+  emptiedRest,
+  listedJson,
+  wellFormedJson,
+} from '../../../src-shared/protocol/entry-parts.ts';
 import type { ListedEntry } from '../../../src-shared/protocol/entry-parts.ts';
 import { columnsOf, entryOfRow, listedRow } from '../entry-rows.ts';
 import type { EntryColumns, EntryRow } from '../entry-rows.ts';
@@ -47,6 +51,10 @@ const inRange = 'WHERE conversation = ? AND seq BETWEEN ? AND ?';
 export const newerSql = `SELECT ${columns} FROM entry ${inRange} ORDER BY seq LIMIT ?`;
 export const olderSql = `SELECT ${columns} FROM entry ${inRange} ORDER BY seq DESC LIMIT ?`;
 
+/** The newest of a message's edits. */
+export const editSql = `
+  SELECT rest FROM entry WHERE conversation = ? AND target = ? AND kind = ? ORDER BY seq DESC LIMIT 1`;
+
 export const followSql = `
   SELECT e.id, e.seq, e.kind, e.account, e.at, e.cid, e.target, e.rest, c.name
   FROM entry e CROSS JOIN conversation c ON c.number = e.conversation
@@ -70,6 +78,7 @@ const statements = {
     SELECT id, seq, at, conversation, kind, target, rest FROM entry WHERE cid = ? AND account = ?`,
   newer: newerSql,
   older: olderSql,
+  edit: editSql,
   conversations: conversationsAfterSql,
   readHead: `
     SELECT number, last_seq AS lastSeq, last_id AS lastId FROM conversation WHERE name = ?`,
@@ -89,6 +98,7 @@ export type LogTableParts = {
   moderation: ModerationTable;
   changes: LogProjection;
   later: LogProjection;
+  files: LogProjection;
   kinds: KindTable;
   isFull: () => boolean;
 };
@@ -107,8 +117,8 @@ export class LogTable implements StoredLog {
     this.#kept = kept;
     this.#parts = parts;
     // Invites first: a name that is not given up for one of them stays taken.
-    const { moderation, invites, accounts, groups, options, changes, later } = parts;
-    this.#projections = [moderation, invites, accounts, groups, options, changes, later];
+    const { moderation, invites, accounts, groups, options, changes, later, files } = parts;
+    this.#projections = [moderation, invites, accounts, groups, options, changes, later, files];
     this.#sql = prepareAll(kept.database, statements);
   }
 
@@ -188,7 +198,7 @@ export class LogTable implements StoredLog {
   }
 
   #readHistory(query: HistoryQuery): HistoryPage {
-    const { in: conversation, limit, after, before, visible, reader } = query;
+    const { in: conversation, limit, after, before, visible, reader, asNow = false } = query;
     const head = this.#head(conversation);
     if (!head)
       return {
@@ -202,7 +212,8 @@ export class LogTable implements StoredLog {
     const to = isForward ? last : Math.min((before ?? last + 1) - 1, last);
     const { newer, older } = this.#sql;
     const rows = (isForward ? newer : older).iterate(head.number, from, to, limit);
-    const coming = this.#pageEntries(rows as Iterable<EntryRow>, conversation);
+    const found = this.#pageEntries(rows as Iterable<EntryRow>, conversation);
+    const coming = asNow ? this.#asNow(found, head.number) : found;
     const order = isForward ? 'oldest-first' : 'newest-first';
     const page = cutPage(coming, { limit, order, reader });
     const more = isForward
@@ -273,6 +284,18 @@ export class LogTable implements StoredLog {
     for (const row of rows) yield listedRow(row, conversation, this.#parts.kinds);
   }
 
+  /** Of what was deleted nothing is left to be edited. */
+  *#asNow(entries: Iterable<ListedEntry>, conversation: number): Iterable<ListedEntry> {
+    const kind = this.#parts.kinds.find({ name: 'message-edited', who: 'by' });
+    for (const { parts, place } of entries) {
+      const isText = parts.type === 'message' && parts.rest !== emptiedRest;
+      const edit = isText && kind && this.#sql.edit.get(conversation, place.seq, kind);
+      yield edit
+        ? { parts: { ...parts, rest: editedRest(parts.rest, String(edit['rest'])) }, place }
+        : { parts, place };
+    }
+  }
+
   #logHead(): number {
     this.#lastId ??= Number(this.#sql.readLastId.get()?.['id'] ?? 0);
     return this.#lastId;
@@ -299,6 +322,12 @@ export class LogTable implements StoredLog {
     this.#heads.set(conversation, head);
     return head;
   }
+}
+
+/** What the message says now, and whom it mentions. */
+function editedRest(written: string, edit: string): string {
+  const { mentions: _, ...said } = JSON.parse(written) as { mentions?: unknown };
+  return wellFormedJson({ ...said, ...(JSON.parse(edit) as object) });
 }
 
 const groupExists: AppendOutcome = { is: 'refused', code: 'group-exists' };

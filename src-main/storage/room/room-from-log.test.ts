@@ -1,3 +1,4 @@
+import type { FileTicket } from '../../../src-shared/protocol/files.ts';
 import { forbiddables, usualRoomSettings } from '../../../src-shared/protocol/room-settings.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -61,7 +62,9 @@ const empty: RoomSnapshot = {
 
 function roomFrom(snapshot: RoomSnapshot, entries: readonly LogEntry[]): Room {
   const limits = { ...defaultRoomLimits, signUpsPerAddress: 1e6 };
-  const room = new Room({ identity, snapshot, limits, newPrivateId: () => 'x' as PrivateId });
+  const newTicket = () => 'y' as FileTicket;
+  const newPrivateId = () => 'x' as PrivateId;
+  const room = new Room({ identity, snapshot, limits, newPrivateId, newTicket });
   room.stored(entries.filter(({ id }) => id > snapshot.head));
   return room;
 }
@@ -158,6 +161,10 @@ function anyDraft(): fc.Arbitrary<LogDraft> {
     fc.record({ type: fc.constant('topic-made' as const), ...ofTopic, name: named, about: named }),
     fc.record({ type: fc.constant('described' as const), ...ofTopic, about: named }),
     fc.record({ type: fc.constantFrom('archived' as const, 'reopened' as const), ...ofTopic }),
+    fc.record(
+      { type: fc.constant('status-set' as const), ...system, account, status: anyStatus() },
+      { requiredKeys: ['type', 'in', 'at', 'account'] },
+    ),
     fc.nat(99).map((number) => message(number, { in: everyone })),
     anyModeration(),
   );
@@ -210,6 +217,12 @@ function anyModeration(): fc.Arbitrary<LogDraft> {
       }),
   );
 }
+
+const anyStatus = () =>
+  fc.record(
+    { emoji: fc.constant('📚'), text: fc.constantFrom('in class', 'at lunch'), until: fc.nat(9) },
+    { noNullPrototype: true, requiredKeys: [] },
+  );
 
 const device = (): fc.Arbitrary<DeviceId> => fc.constantFrom(laptop, phone);
 

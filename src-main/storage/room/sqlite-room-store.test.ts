@@ -16,8 +16,8 @@ import {
 } from './group-table.ts';
 import { changesOfSql, countPinsSql, emptyEditsSql, messageOfSql } from './change-table.ts';
 import { invitedNamesSql } from './invite-table.ts';
-import { conversationsAfterSql, followSql, newerSql, olderSql } from './log-table.ts';
-import { dueSql } from './later-table.ts';
+import { conversationsAfterSql, editSql, followSql, newerSql, olderSql } from './log-table.ts';
+import { dueSql, waitsSql } from './later-table.ts';
 import { receiptsSql } from './receipt-table.ts';
 import { createRoomStore, openRoomStore } from './testing/room-stores.ts';
 import {
@@ -92,6 +92,20 @@ describe('a room store on SQLite', () => {
     ]);
   });
 
+  test('a change that came with what did not fit was never done', async () => {
+    const store = createRoomStore({ folder: temporaryFolder(), ...newRoom, maxPages: 60 });
+    onTestFinished(() => store.file.close());
+    const react = (place: number) =>
+      change('reaction-added', { target: 1, emoji: String.fromCodePoint(0x1f600 + place) });
+    await store.log.append([message(1), react(1)]);
+    const kinds = Array.from({ length: limits.reactionKinds - 2 }, (_, place) => react(place + 2));
+    expect((await store.log.append(kinds)).every(({ is }) => is === 'stored')).toBe(true);
+    const large = nudged({ words: 'x'.repeat(500_000) });
+    const refused = { is: 'refused', code: 'store-full' };
+    const both = [store.log.append([react(40), large]), store.log.append([react(50)])];
+    expect(await Promise.all(both)).toMatchObject([[refused, refused], [{ is: 'stored' }]]);
+  });
+
   test('the size is that of the files', async () => {
     const store = createRoomStore({ folder: temporaryFolder(), ...newRoom });
     onTestFinished(() => store.file.close());
@@ -155,7 +169,7 @@ describe('a room store on SQLite', () => {
 
   test('a full disk refuses new accounts with a reason', async () => {
     const folder = temporaryFolder();
-    const store = createRoomStore({ folder, ...newRoom, maxPages: 36 });
+    const store = createRoomStore({ folder, ...newRoom, maxPages: 41 });
     onTestFinished(() => store.file.close());
     const nameKey = 'x'.repeat(100_000);
     expect(
@@ -239,13 +253,15 @@ describe('a room store on SQLite', () => {
       'CORRELATED SCALAR SUBQUERY 1',
       'SEARCH entry USING INDEX entry_by_target (conversation=? AND target=?)',
     ]);
-    expect(plan(emptyEditsSql)).toEqual([
-      'SEARCH entry USING INDEX entry_by_target (conversation=? AND target=?)',
-    ]);
+    for (const sql of [emptyEditsSql, editSql])
+      expect(plan(sql)).toEqual([
+        'SEARCH entry USING INDEX entry_by_target (conversation=? AND target=?)',
+      ]);
     expect(plan(invitedNamesSql)).toEqual([
       'SEARCH account USING INDEX account_by_invite (invite=?)',
     ]);
     expect(plan(dueSql)).toEqual(['SEARCH later USING INDEX later_by_time (at<?)']);
+    expect(plan(waitsSql)).toEqual(['SEARCH later USING PRIMARY KEY (account=? AND cid=?)']);
     expect(plan(receiptsSql)).toEqual([
       'SEARCH m USING PRIMARY KEY (account=? AND name>? AND name<?)',
       'SEARCH r USING PRIMARY KEY (conversation=?)',

@@ -16,6 +16,7 @@ import { StoreError } from '../store-error.ts';
 import { accountTable } from './account-table.ts';
 import { changeTable } from './change-table.ts';
 import type { StoredRoom } from './followed-log.ts';
+import { fileTable } from './file-table.ts';
 import { groupTable } from './group-table.ts';
 import { inviteTable } from './invite-table.ts';
 import { LogTable } from './log-table.ts';
@@ -92,8 +93,7 @@ function storeOf({
     return free < (keptFreeBytes ?? limits.freeDiskBytes) ? { freeBytes: free } : undefined;
   };
   const rolledBack = (): void => {
-    kinds.forget();
-    log.forget();
+    for (const each of [kinds, log, changes]) each.forget();
   };
   const kept = new KeptDatabase(opened, { rolledBack, freeBytes: measure });
   const kinds = kindTable(database);
@@ -105,7 +105,8 @@ function storeOf({
   const isFull = () => fullDisk() !== undefined;
   const changes = changeTable(kept, kinds);
   const later = laterTable(kept);
-  const tables = { accounts, invites, groups, options, moderation, changes, later };
+  const files = fileTable(kept);
+  const tables = { accounts, invites, groups, options, moderation, changes, later, files };
   const log = new LogTable(kept, { ...tables, kinds, isFull });
   return {
     ...readRoom(database, path),
@@ -115,6 +116,7 @@ function storeOf({
     invites,
     receipts: receiptTable(kept),
     later,
+    files,
     file: Object.assign(kept, { fullDisk: async () => fullDisk() }),
   };
 }

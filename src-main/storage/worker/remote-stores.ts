@@ -20,8 +20,8 @@ export function remoteOpener(link: WorkerLink): StoreOpener {
 export function remoteRoomStore(link: WorkerLink, opened: OpenedRoom): RoomStore {
   const { store, identity, key, head } = opened;
   const parts = remoteStore<Omit<StoredRoom, keyof NewRoom | 'head'>>(link, store);
-  const { log, accounts, receipts, invites, later, file } = parts;
-  return followed({ identity, key, head, log, accounts, receipts, invites, later, file });
+  const { log, accounts, receipts, invites, later, files, file } = parts;
+  return followed({ identity, key, head, log, accounts, receipts, invites, later, files, file });
 }
 
 export function remoteReplica(link: WorkerLink, { store }: OpenedStore): Replica {

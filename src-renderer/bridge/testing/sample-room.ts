@@ -12,6 +12,7 @@ import type { RoomOpened, RoomView } from '../../../src-shared/bridge/rooms.ts';
 import type { Entry, MessageEntry } from '../../../src-shared/protocol/entries.ts';
 import { doesMention } from '../../../src-shared/protocol/mentions.ts';
 import type { Mention } from '../../../src-shared/protocol/mentions.ts';
+import type { SentFile } from '../../../src-shared/protocol/files.ts';
 import type { Member } from '../../../src-shared/protocol/members.ts';
 import {
   everyone,
@@ -21,6 +22,7 @@ import {
   type PrivateId,
   type RoomId,
 } from '../../../src-shared/protocol/ids.ts';
+import { usualAttention } from '../../../src-shared/member/attention.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import { foldText } from '../../../src-shared/text/fold.ts';
 import { createMemoryBridge, type MemoryBridge, type MemoryHandlers } from './memory-bridge.ts';
@@ -47,7 +49,7 @@ export function roomView(more: Partial<RoomView> = {}): RoomView {
     hosted: false,
     address: '192.168.1.5:12345',
     connection: { is: 'live' },
-    unread: 0,
+    asked: 0,
     lastOpenedAt: now,
     logsTexts: false,
     plain: false,
@@ -66,7 +68,7 @@ export function conversation(
   more: Partial<ConversationView> = {},
 ): ConversationView {
   const read = { lastSeq: 0, readSeq: 0, unread: 0, mentions: 0, deliveredSeq: 0 };
-  return { room: roomId, in: id, ...read, draft: '', ...more };
+  return { room: roomId, in: id, ...read, attention: usualAttention, draft: '', ...more };
 }
 
 export function message(
@@ -79,6 +81,7 @@ export function message(
     cid?: Cid;
     mentions?: Mention[];
     forwarded?: AccountId;
+    files?: SentFile[];
   } = {},
 ): MessageEntry & { cid: Cid } {
   return {
@@ -92,6 +95,7 @@ export function message(
     text: more.text ?? `message ${seq}`,
     ...(more.mentions ? { mentions: more.mentions } : {}),
     ...(more.forwarded ? { forwarded: more.forwarded } : {}),
+    ...(more.files ? { files: more.files } : {}),
   };
 }
 
@@ -247,13 +251,21 @@ function handlersOf(sample: SampleRoom, kept: Kept): MemoryHandlers {
     'conversation/mark-read': ({ in: id, seq }) =>
       noted(id as ConversationId, { readSeq: seq, unread: 0, mentions: 0 }),
     'draft/save': ({ in: id, text }) => noted(id as ConversationId, { draft: text }),
-    'message/send': ({ in: id, text }) => {
+    'message/send': ({ in: id, text, files }) => {
       const entries = sample.said.get(id as ConversationId) ?? [];
       const seq = (entries.at(-1)?.seq ?? 0) + 1;
-      const own = message(seq, { from: self, text, in: id as ConversationId, at: Date.now() });
+      const own = message(seq, {
+        from: self,
+        text,
+        in: id as ConversationId,
+        at: Date.now(),
+        ...(files ? { files: files as SentFile[] } : {}),
+      });
       sample.append([own]);
       return { ok: true, value: { cid: own.cid } };
     },
+    'file/states': () => ({ ok: true, value: [] }),
+    'file/fetch': () => ({ ok: true, value: null }),
     'saved/list': () => ({ ok: true, value: sample.saved }),
     'conversation/mark-unread': () => ({ ok: true, value: null }),
     'saved/change': () => ({ ok: true, value: null }),

@@ -2,6 +2,7 @@ import { memo, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent }
 import { useTranslation } from 'react-i18next';
 import { Search } from 'lucide-react';
 import { languages, type Language } from '../../../src-shared/translations/catalogue.ts';
+import { sideOfArrow } from '../arrow-side.ts';
 import { classNames } from '../class-names.ts';
 import { Spinner } from '../spinner.tsx';
 import {
@@ -256,8 +257,8 @@ export function moved(
 ): number | undefined {
   const all = rows.reduce((sum, row) => sum + row.length, 0);
   if (all === 0) return undefined;
-  if (key === 'ArrowRight') return Math.min(at + 1, all - 1);
-  if (key === 'ArrowLeft') return Math.max(at - 1, 0);
+  if (sideOfArrow(key) === 'end') return Math.min(at + 1, all - 1);
+  if (sideOfArrow(key) === 'start') return Math.max(at - 1, 0);
   if (key !== 'ArrowDown' && key !== 'ArrowUp') return undefined;
   let from = 0;
   let row = 0;

@@ -30,7 +30,7 @@ export function roomView(more: Partial<RoomView> = {}): RoomView {
     hosted: false,
     address: '192.168.1.5:12345',
     connection: { is: 'live' },
-    unread: 0,
+    asked: 0,
     lastOpenedAt: 1000,
     logsTexts: false,
     plain: false,

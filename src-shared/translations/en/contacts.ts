@@ -10,6 +10,7 @@ export const contacts = {
   removeFavourite: 'Remove from favourites',
   mute: 'Mute',
   unmute: 'Unmute',
+  mention: 'Mention',
   muteHint: 'No notifications of what this person writes.',
   muted: 'muted',
   blocked: 'blocked',

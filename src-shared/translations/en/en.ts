@@ -12,10 +12,14 @@ import { privacy } from './privacy.ts';
 import { privateChat } from './private.ts';
 import { contacts } from './contacts.ts';
 import { groups } from './groups.ts';
+import { status } from './status.ts';
 import { topics } from './topics.ts';
 import { typed } from './typed.ts';
 import { finding } from './finding.ts';
 import { later } from './later.ts';
+import { attention } from './attention.ts';
+import { away } from './away.ts';
+import { files } from './files.ts';
 import { mentions } from './mentions.ts';
 import { nearby } from './nearby.ts';
 import { hostPanel, invites, log } from './host-panel.ts';
@@ -38,6 +42,7 @@ export const en = {
     today: 'Today',
     yesterday: 'Yesterday',
     since: 'since {{time}}',
+    until: 'until {{time}}',
   },
   app: {
     starting: 'Oda is starting…',
@@ -59,6 +64,7 @@ export const en = {
     welcome: 'Welcome to {{room}}, {{name}}.',
     newMessage: 'New message',
     mentionsYou: '{{name}} mentions you',
+    yourWord: '{{name}} wrote one of your words',
     goodbye: 'Goodbye. You are disconnected from {{room}}; it stays in your list.',
     closed: 'Goodbye. {{room}} is closed for everybody; open it again from your list.',
     'found_index-rebuilt':
@@ -184,6 +190,9 @@ export const en = {
   },
   nearby,
   finding,
+  attention,
+  away,
+  files,
   later,
   mentions,
   hostPanel,
@@ -321,6 +330,7 @@ export const en = {
   privateChat,
   contacts,
   groups,
+  status,
   topics,
   typed,
   moderation,

@@ -45,5 +45,6 @@ export const entries = {
   'message-pinned': '{{by}} pinned a message',
   'message-unpinned': '{{by}} took down a pinned message',
   /** Where nothing stands beside the text. */
+  getWithOda: '(Files can be fetched with Oda or its terminal: /save.)',
   forwarded: 'Forwarded from {{name}}: {{text}}',
 };

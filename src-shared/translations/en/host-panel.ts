@@ -163,6 +163,7 @@ export const log = {
   'guest-entered': '{{name}} came in from {{where}} as a guest with a plain program ({{dialect}})',
   'went-silent': '{{name}} is offline: nothing heard for 20 seconds',
   'went-away': '{{name}} is away',
+  'wants-quiet': '{{name}} does not want to be disturbed',
   'came-back': '{{name}} is at the keyboard again',
   'private-asked': '{{name}} asked {{other}} for a private chat',
   'private-started': 'The private chat of {{name}} and {{other}} started',

@@ -16,4 +16,7 @@ export const later = {
   to: 'To {{name}}, {{time}}',
   failed: 'Not sent: {{reason}}',
   cancel: 'Cancel the message',
+  waits_change:
+    'Reaches the room when it is back. If the time comes before, the room sends what it has.',
+  waits_cancel: 'Cancelled when the room is back. If the time comes before, it is sent.',
 };

@@ -2,5 +2,6 @@
 export const mentions = {
   everyone: 'everyone',
   allHere: 'All who read here',
-  forYou: 'Mentions you:',
+  means_mention: 'Mentions you:',
+  means_keyword: 'One of your words:',
 };

@@ -8,6 +8,7 @@ export const refusals = {
   'not-in-time': 'Choose a time from now on, within a year.',
   'too-many-later':
     'You have {{limit}} messages waiting for their time, which is as many as can be. Cancel one first.',
+  'later-was-sent': 'The room had sent it before your change arrived.',
   'no-such-later': 'That message does not wait any more: it was sent or cancelled.',
   'bad-utf8': 'The connection carried something unreadable and was closed. Connect again.',
   'bad-json': 'The connection carried something unreadable and was closed. Connect again.',
@@ -75,6 +76,7 @@ export const refusals = {
   'topics-forbidden': 'Members make no topics in this room.',
   'guest-topics-forbidden': 'Guests join no topics in this room. Join the room with Oda.',
   'too-many-topics': 'That is more than {{limit}} topics. Use one that is there.',
+  'status-too-long': 'The status is too long. Use at most {{limit}} characters.',
   'about-too-long': 'That is too long. Use at most {{limit}} characters.',
 
   'private-with-self': 'A private chat needs somebody else. Choose another person.',
@@ -85,6 +87,16 @@ export const refusals = {
     'Too many private chats are open or asked for, yours or theirs. End one, or ask later.',
   'no-such-private': 'This private chat has ended. You can ask for a new one.',
 
+  'no-such-file': 'The room does not have that file any more. Ask who sent it to send it again.',
+  'file-too-large': 'That file is larger than this room takes ({{limit}}). Send something smaller.',
+  'no-space-for-member':
+    'Your files in this room would be more than {{limit}}. Delete some of your messages with files first.',
+  'no-space-for-files': 'The room is full of files ({{limit}}). Its host can give it more space.',
+  'ticket-unknown': 'The transfer took too long to start. Try again.',
+  'too-many-transfers': 'Too many files are on their way at once. Wait for one of them.',
+  'file-damaged':
+    'The file changed on its way, again and again. Try again; if that does not help, send it anew.',
+  'not-a-transfer': 'The other side does not send files as Oda does. Update Oda, then try again.',
   'store-full': 'The host has no space left on its disk. The host needs to free some.',
   'store-failed': 'The host could not save this to its disk. Try again, and tell the host.',
 
@@ -201,6 +213,8 @@ export const refusals = {
   'oda-needed':
     'This room asks before it lets somebody new in, and would not know a plain program again. Join with Oda.',
   'no-such-knock': 'This person is not waiting any more.',
+  'invite-or-password-needed':
+    'This room is open only to those who are invited. Ask its host for an invite link, or enter your password if that name is yours here.',
   'invite-needed':
     'This room is open only to those who are invited. Ask its host for an invite link.',
   'invite-unknown': 'The room does not know this invite any more. Ask for a new one.',
@@ -232,6 +246,16 @@ export const refusals = {
   'room-name-too-long': 'The room’s name is too long. Use at most {{limit}} characters.',
   'data-read-only': 'Oda may not write to its data folder. Change the folder’s permissions.',
   'data-read-only_named': 'Oda may not write to {{subject}}. Change the folder’s permissions.',
+  'file-unreadable': 'That file cannot be read. Choose it again.',
+  'file-unreadable_named': '“{{subject}}” cannot be read. Choose it again.',
+  'file-chosen-here': 'Drop the file here, paste it, or choose it with the paper clip.',
+  'no-files-in-private':
+    'Files go through the room, which keeps them: there are none in a private chat. Send it in the direct conversation.',
+  'file-not-here': 'That file is not on this computer. Fetch it first.',
+  'file-not-shown': 'That file is too large to show. Save it instead.',
+  'file-stopped': 'You have stopped it. It goes on where it was when you start it again.',
+  'folder-not-shown': 'The folder cannot be opened from here.',
+  'folder-not-shown_named': 'The folder cannot be opened from here. The file is in {{subject}}.',
   'data-full': 'The disk is full. Free some space, then try again.',
   'data-full_named': 'The disk of {{subject}} is full. Free some space, then try again.',
   'older-not-kept':

@@ -13,6 +13,7 @@ export const contacts: CatalogueOf<typeof model.contacts> = {
   removeFavourite: 'Sık kullanılanlardan çıkar',
   mute: 'Sessize al',
   unmute: 'Sesini aç',
+  mention: 'Söz et',
   muteHint: 'Bu kişinin yazdıkları bildirilmez.',
   muted: 'sessizde',
   blocked: 'engelli',

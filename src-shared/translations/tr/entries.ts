@@ -46,5 +46,6 @@ export const entries: CatalogueOf<typeof model.entries> = {
   'message-pinned': '{{by}} bir iletiyi sabitledi',
   'message-unpinned': '{{by}} sabitlenmiş bir iletiyi kaldırdı',
   /** Where nothing stands beside the text. */
+  getWithOda: '(Dosyalar Oda ya da uçbirimiyle alınır: /save.)',
   forwarded: '{{name}} adlı kişiden iletildi: {{text}}',
 };

@@ -167,6 +167,7 @@ export const log: CatalogueOf<typeof logModel> = {
     '{{name}}, {{where}} adresinden yalın bir programla konuk olarak geldi ({{dialect}})',
   'went-silent': '{{name}} çevrimdışı: 20 saniyedir hiçbir şey duyulmadı',
   'went-away': '{{name}} uzakta',
+  'wants-quiet': '{{name}} rahatsız edilmek istemiyor',
   'came-back': '{{name}} yeniden klavyenin başında',
   'private-asked': '{{name}}, {{other}} adlı kişiden özel sohbet istedi',
   'private-started': '{{name}} ile {{other}} arasında özel sohbet başladı',

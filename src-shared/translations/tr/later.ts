@@ -18,4 +18,6 @@ export const later: CatalogueOf<typeof model> = {
   to: '{{name}}, {{time}}',
   failed: 'Gönderilmedi: {{reason}}',
   cancel: 'İletiden vazgeç',
+  waits_change: 'Oda dönünce ona ulaşır. Zamanı daha önce gelirse oda elindekini gönderir.',
+  waits_cancel: 'Oda dönünce vazgeçilir. Zamanı daha önce gelirse gönderilir.',
 };

@@ -4,5 +4,6 @@ import type { mentions as model } from '../en/mentions.ts';
 export const mentions: CatalogueOf<typeof model> = {
   everyone: 'herkes',
   allHere: 'Burayı okuyan herkes',
-  forYou: 'Senden söz ediyor:',
+  means_mention: 'Senden söz ediyor:',
+  means_keyword: 'Sözcüklerinden biri:',
 };

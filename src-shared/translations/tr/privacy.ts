@@ -18,6 +18,8 @@ export const privacy = {
     'Odayı kuran kimin kime ne zaman yazdığını ve yazıların aşağı yukarı uzunluğunu görür.',
   stored:
     'Odayı kuranın ve okuyan herkesin diskinde saklanır; o ya da o oda, o kopya silinene kadar kalır.',
+  files_kept:
+    'Dosyalar, iletileri silinene kadar odayı kuranın diskinde, açan herkesin diskinde de durur; birinin kaydettiği onda kalır.',
   stored_nowhere: 'Hiçbir diskte durmaz, özel sohbetten ayrılınca silinir.',
   log_texts: 'Odayı kuranın günlüğünde yazılar da var; sonradan silinenler de orada kalır.',
   log_off: 'Odayı kuranın günlüğü şimdi yazıları almıyor; önceden aldıkları günlükte durur.',

@@ -7,6 +7,7 @@ export const refusals: CatalogueOf<typeof model> = {
   'not-in-time': 'Şu andan sonra, bir yıl içinde bir zaman seç.',
   'too-many-later':
     'Zamanını bekleyen {{limit}} iletin var, daha çok olamaz. Önce birinden vazgeç.',
+  'later-was-sent': 'Oda, değişikliğin ulaşmadan önce onu göndermişti.',
   'no-such-later': 'Bu ileti artık beklemiyor: gönderildi ya da vazgeçildi.',
   'bad-utf8': 'Bağlantıdan okunamayan bir şey geldi ve bağlantı kapatıldı. Yeniden bağlan.',
   'bad-json': 'Bağlantıdan okunamayan bir şey geldi ve bağlantı kapatıldı. Yeniden bağlan.',
@@ -73,6 +74,7 @@ export const refusals: CatalogueOf<typeof model> = {
   'topics-forbidden': 'Bu odada üyeler konu açmaz.',
   'guest-topics-forbidden': 'Bu odada konuklar konulara katılmaz. Odaya Oda ile gir.',
   'too-many-topics': 'Bu, {{limit}} konudan fazla olur. Olanlardan birini kullan.',
+  'status-too-long': 'Durum çok uzun. En çok {{limit}} karakter kullan.',
   'about-too-long': 'Bu çok uzun. En çok {{limit}} karakter kullan.',
 
   'private-with-self': 'Özel sohbet için başka biri gerekir. Başka bir kişi seç.',
@@ -83,6 +85,15 @@ export const refusals: CatalogueOf<typeof model> = {
     'Sende ya da karşı tarafta çok fazla özel sohbet var. Birini bitir ya da sonra yeniden sor.',
   'no-such-private': 'Bu özel sohbet bitti. Yenisini isteyebilirsin.',
 
+  'no-such-file': 'Bu dosya artık odada yok. Gönderenden yeniden göndermesini iste.',
+  'file-too-large': 'Bu dosya odanın aldığından büyük ({{limit}}). Daha küçük bir şey gönder.',
+  'no-space-for-member':
+    'Bu odadaki dosyaların {{limit}} sınırını aşacak. Önce dosyalı iletilerinden birkaçını sil.',
+  'no-space-for-files': 'Odanın dosya alanı dolu ({{limit}}). Ev sahibi daha çok yer verebilir.',
+  'ticket-unknown': 'Aktarımın başlaması çok uzun sürdü. Yeniden dene.',
+  'too-many-transfers': 'Aynı anda çok fazla dosya yolda. Birinin bitmesini bekle.',
+  'file-damaged': 'Dosya yolda tekrar tekrar değişti. Yeniden dene; olmazsa baştan gönder.',
+  'not-a-transfer': 'Karşı taraf dosyaları Oda gibi göndermiyor. Oda’yı güncelleyip yeniden dene.',
   'store-full': 'Ev sahibinin diskinde yer kalmadı. Ev sahibinin yer açması gerekiyor.',
   'store-failed': 'Ev sahibi bunu diskine yazamadı. Yeniden dene ve ev sahibine haber ver.',
 
@@ -196,6 +207,8 @@ export const refusals: CatalogueOf<typeof model> = {
   'oda-needed':
     'Bu oda yeni birini içeri almadan önce sorar ve yalın bir programı bir daha tanıyamaz. Oda ile katıl.',
   'no-such-knock': 'Bu kişi artık beklemiyor.',
+  'invite-or-password-needed':
+    'Bu oda yalnızca davet edilenlere açık. Ev sahibinden bir davet bağlantısı iste ya da bu ad buradaysa ve seninse parolanı gir.',
   'invite-needed':
     'Bu oda yalnızca davet edilenlere açık. Ev sahibinden bir davet bağlantısı iste.',
   'invite-unknown': 'Oda bu daveti artık tanımıyor. Yenisini iste.',
@@ -227,6 +240,16 @@ export const refusals: CatalogueOf<typeof model> = {
   'room-name-too-long': 'Odanın adı çok uzun. En çok {{limit}} karakter kullan.',
   'data-read-only': 'Oda kendi veri klasörüne yazamıyor. Klasörün izinlerini değiştir.',
   'data-read-only_named': 'Oda {{subject}} klasörüne yazamıyor. Klasörün izinlerini değiştir.',
+  'file-unreadable': 'Bu dosya okunamıyor. Yeniden seç.',
+  'file-unreadable_named': '“{{subject}}” okunamıyor. Yeniden seç.',
+  'file-chosen-here': 'Dosyayı buraya bırak, yapıştır ya da ataçla seç.',
+  'no-files-in-private':
+    'Dosyalar odadan geçer ve oda onları saklar: özel sohbette dosya yoktur. Onu ikili konuşmada gönder.',
+  'file-not-here': 'Bu dosya bu bilgisayarda değil. Önce getir.',
+  'file-not-shown': 'Bu dosya gösterilemeyecek kadar büyük. Onun yerine kaydet.',
+  'file-stopped': 'Durdurdun. Yeniden başlatınca kaldığı yerden sürer.',
+  'folder-not-shown': 'Klasör buradan açılamıyor.',
+  'folder-not-shown_named': 'Klasör buradan açılamıyor. Dosya {{subject}} içinde.',
   'data-full': 'Disk dolu. Biraz yer açıp yeniden dene.',
   'data-full_named': '{{subject}} için disk dolu. Biraz yer açıp yeniden dene.',
   'older-not-kept':

@@ -14,10 +14,14 @@ import { privacy } from './privacy.ts';
 import { privateChat } from './private.ts';
 import { contacts } from './contacts.ts';
 import { groups } from './groups.ts';
+import { status } from './status.ts';
 import { topics } from './topics.ts';
 import { typed } from './typed.ts';
 import { finding } from './finding.ts';
 import { later } from './later.ts';
+import { attention } from './attention.ts';
+import { away } from './away.ts';
+import { files } from './files.ts';
 import { mentions } from './mentions.ts';
 import { nearby } from './nearby.ts';
 import { hostPanel, invites, log } from './host-panel.ts';
@@ -40,6 +44,7 @@ export const tr: CatalogueOf<typeof en> = {
     today: 'Bugün',
     yesterday: 'Dün',
     since: '{{time}} saatinden beri',
+    until: '{{time}} kadar',
   },
   app: {
     starting: 'Oda açılıyor…',
@@ -61,6 +66,7 @@ export const tr: CatalogueOf<typeof en> = {
     welcome: 'Hoş geldin, {{name}}. Burası {{room}}.',
     newMessage: 'Yeni ileti',
     mentionsYou: '{{name}} senden söz ediyor',
+    yourWord: '{{name}} sözcüklerinden birini yazdı',
     goodbye: 'Hoşça kal. {{room}} ile bağlantın kesildi; oda listende duruyor.',
     closed: 'Hoşça kal. {{room}} herkes için kapandı; listenden yeniden açabilirsin.',
     'found_index-rebuilt':
@@ -185,6 +191,9 @@ export const tr: CatalogueOf<typeof en> = {
   },
   nearby,
   finding,
+  attention,
+  away,
+  files,
   later,
   mentions,
   hostPanel,
@@ -322,6 +331,7 @@ export const tr: CatalogueOf<typeof en> = {
   privateChat,
   contacts,
   groups,
+  status,
   topics,
   typed,
   moderation,

@@ -1,3 +1,4 @@
+import { isAway } from '../people.ts';
 import { directConversation } from '../../../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId } from '../../../../src-shared/protocol/ids.ts';
 import type { Sink } from '../irc-output.ts';
@@ -111,7 +112,7 @@ function directTo(client: IrcClient, nick: string, said: Said): ConversationId |
     sayToSelf(client, self.account, said);
     return undefined;
   }
-  if (member.presence === 'away') {
+  if (isAway(member)) {
     const nickOfOther = client.people.nickOf(member);
     answers.numeric(numerics.away, [nickOfOther], client.people.awayTextOf(member.account));
   }

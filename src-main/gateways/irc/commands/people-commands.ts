@@ -1,4 +1,6 @@
 import type { Member } from '../../../../src-shared/protocol/members.ts';
+import { limits } from '../../../../src-shared/protocol/limits.ts';
+import { statusLine, statusText } from '../../../../src-shared/text/status-text.ts';
 import { isIn, peopleIn, rankOf } from '../channel-view.ts';
 import type { Channel } from '../channels.ts';
 import type { IrcClient } from '../irc-client.ts';
@@ -8,6 +10,7 @@ import { serverName } from '../irc-output.ts';
 import { maxMonitored } from '../monitor-list.ts';
 import { timeTag } from '../message-lines.ts';
 import { fitsMask } from '../nicks.ts';
+import { isAway } from '../people.ts';
 import type { Numeric } from '../numerics.ts';
 import { numerics } from '../numerics.ts';
 import { replyRefusal } from '../refusals.ts';
@@ -59,6 +62,7 @@ export const peopleCommands: IrcCommands = {
       client.away = before;
       return replyRefusal(reply, outcome.refusal, { names: ['AWAY'] });
     }
+    await tellStatus(client, { text, before: before?.text });
     if (text === '') reply.numeric(numerics.noLongerAway, [], 'You are no longer shown as away');
     else reply.numeric(numerics.nowAway, [], 'You are shown as away');
   }),
@@ -85,7 +89,7 @@ export const peopleCommands: IrcCommands = {
       const member = client.people.find(nick);
       if (!member) return [];
       const { nick: own, user, host } = client.people.wordsOf(member);
-      return [`${own}=${member.presence === 'away' ? '-' : '+'}${user}@${host}`];
+      return [`${own}=${isAway(member) ? '-' : '+'}${user}@${host}`];
     });
     reply.numeric(numerics.userHost, [], words.join(' '));
   }),
@@ -95,6 +99,26 @@ export const peopleCommands: IrcCommands = {
     reply.numeric(numerics.isOn, [], found.join(' '));
   }),
 };
+
+/**
+ * Others than programs of IRC read the text of AWAY as the status. One that was set elsewhere stays; a refusal changes
+ * nothing of being away.
+ */
+async function tellStatus(
+  client: IrcClient,
+  { text, before }: { text: string; before: string | undefined },
+): Promise<void> {
+  const status = client.port.self()?.status;
+  const isOwn = status?.emoji === undefined && status?.text === statusOf(before ?? '');
+  if (status && !isOwn) return;
+  const next = statusOf(text);
+  if (next === (status?.text ?? '')) return;
+  await client.requests.ask({ type: 'set-status', text: next });
+}
+
+function statusOf(text: string): string {
+  return [...statusText(text)].slice(0, limits.maxStatusCharacters).join('').trim();
+}
 
 /** A mask is for who is here; a nick finds who is not here too. */
 function foundByMask(client: IrcClient, mask: string): Member[] {
@@ -133,8 +157,10 @@ function sendWhois(client: IrcClient, member: Member, reply: Reply): void {
   reply.numeric(numerics.whoisServer, [nick, serverName], client.port.room.name);
   if (member.guest) reply.numeric(numerics.whoisSpecial, [nick], 'is a guest without an account');
   else reply.numeric(numerics.whoisAccount, [nick, nick], 'is signed in as');
-  if (member.presence === 'away') {
+  if (isAway(member)) {
     reply.numeric(numerics.away, [nick], client.people.awayTextOf(member.account));
+  } else if (member.status) {
+    reply.numeric(numerics.whoisSpecial, [nick], `says: ${statusLine(member.status)}`);
   }
   sendLastSeen(client, { member, nick }, reply);
 }

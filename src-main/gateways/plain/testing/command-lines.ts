@@ -1,7 +1,7 @@
 import { typedCommands } from '../../../../src-shared/typed/typed-commands.ts';
 
 const words = typedCommands.map(({ word }) => word);
-const answered = new Set(['/users', '/help', 'LOGOUT', 'exit', 'quit']);
+const answered = new Set(['/users', '/help', 'LOGOUT', 'exit', 'quit', '/topics']);
 
 /** What a guest's program types and nobody else may read: every command of windows, and what only looks like one. */
 export const commandLines: readonly string[] = [

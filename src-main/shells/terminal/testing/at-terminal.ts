@@ -94,6 +94,7 @@ async function start(given: Given, { keys, output, isTerminal }: Ends) {
   });
   const names: (string | undefined)[] = [];
   const started = runTerminal({
+    wallMs: () => Date.now(),
     screen,
     args: { dataFolder: person.folder, key: 'any', ...args, json },
     language,
@@ -108,6 +109,7 @@ async function start(given: Given, { keys, output, isTerminal }: Ends) {
           ok: true,
           value: {
             handle: (request, params) => app.handle(request, params),
+            stage: (file) => app.stage(file),
             on: (listener) => app.on(listener),
             close: () => person.close(),
           },

@@ -1,3 +1,4 @@
+import { usualAttention } from '../../../../src-shared/member/attention.ts';
 import { usualRoomSettings } from '../../../../src-shared/protocol/room-settings.ts';
 import type {
   OdaBridge,
@@ -32,7 +33,7 @@ export function openedRoom(change: Partial<RoomOpened> = {}): RoomOpened {
       hosted: false,
       address: 'host:1',
       connection: { is: 'live' },
-      unread: 0,
+      asked: 0,
       lastOpenedAt: 0,
       logsTexts: false,
       plain: false,
@@ -61,7 +62,8 @@ export function openedRoom(change: Partial<RoomOpened> = {}): RoomOpened {
 
 export function conversation(change: Partial<ConversationView> = {}): ConversationView {
   const numbers = { lastSeq: 0, readSeq: 0, unread: 0, mentions: 0, deliveredSeq: 0 };
-  return { room: roomId, in: everyone, ...numbers, draft: '', ...change };
+  const chosen = { attention: usualAttention };
+  return { room: roomId, in: everyone, ...numbers, ...chosen, draft: '', ...change };
 }
 
 export function message(seq: number, change: Partial<MessageEntry> = {}): MessageEntry {

@@ -35,6 +35,8 @@ export const firstSchema: Migration = {
         synced_to INTEGER NOT NULL,
         older_bytes INTEGER NOT NULL DEFAULT 0,
         last_opened_at INTEGER NOT NULL,
+        seen_id INTEGER NOT NULL DEFAULT 0,
+        seen_at INTEGER NOT NULL DEFAULT 0,
         open INTEGER NOT NULL,
         announced INTEGER NOT NULL,
         port_mapped INTEGER NOT NULL
@@ -54,6 +56,12 @@ export const firstSchema: Migration = {
         UNIQUE (room, cid)
       ) STRICT;
 
+      -- What waits in the room to be sent at a time, as it was listed last (JSON).
+      CREATE TABLE later_copy (
+        room INTEGER PRIMARY KEY REFERENCES room ON DELETE CASCADE,
+        messages TEXT NOT NULL
+      ) STRICT;
+
       CREATE TABLE contact (
         room INTEGER NOT NULL REFERENCES room ON DELETE CASCADE,
         account TEXT NOT NULL,
@@ -62,6 +70,16 @@ export const firstSchema: Migration = {
         blocked INTEGER NOT NULL,
         muted INTEGER NOT NULL,
         PRIMARY KEY (room, account)
+      ) STRICT, WITHOUT ROWID;
+
+      -- muted_until: none if a muted one stays so until the person ends it.
+      CREATE TABLE attention (
+        room INTEGER NOT NULL REFERENCES room ON DELETE CASCADE,
+        conversation TEXT NOT NULL,
+        level TEXT NOT NULL CHECK (level IN ('all', 'mentions', 'nothing')),
+        is_muted INTEGER NOT NULL,
+        muted_until INTEGER,
+        PRIMARY KEY (room, conversation)
       ) STRICT, WITHOUT ROWID;
 
       -- members: account ids as JSON.
@@ -165,9 +183,10 @@ export const firstSchema: Migration = {
       INSERT INTO kind VALUES (1, 'message', 'from');
 
       -- place: copy * 2^40 + position in the room's log. others: 1 for a message of somebody
-      -- else, 2 if it mentions this person. folded: what is
+      -- else, 2 if it mentions this person, 3 if it holds one of this person's words and does not. folded: what is
       -- searched, for messages only. target: the number of the message that it changes. rest: the fields that have no
       -- column of their own, as a JSON object. shown: the same as people see it, if that differs. pinned: 1 while it is.
+      -- question: 1 if it ends with one. answers: the number of the message that it answers.
       CREATE TABLE entry (
         place INTEGER PRIMARY KEY,
         conversation INTEGER NOT NULL,
@@ -181,11 +200,15 @@ export const firstSchema: Migration = {
         target INTEGER,
         rest TEXT NOT NULL,
         shown TEXT,
-        pinned INTEGER
+        pinned INTEGER,
+        question INTEGER,
+        answers INTEGER
       ) STRICT;
       CREATE INDEX entry_by_seq ON entry (conversation, seq, others);
       CREATE INDEX entry_by_target ON entry (conversation, target, seq) WHERE target IS NOT NULL;
       CREATE INDEX entry_mention ON entry (place) WHERE others = 2;
+      CREATE INDEX entry_question ON entry (place) WHERE question = 1;
+      CREATE INDEX entry_answer ON entry (place, conversation, answers) WHERE answers IS NOT NULL;
       CREATE INDEX entry_pinned ON entry (conversation, seq) WHERE pinned = 1;
       CREATE INDEX message_by_person ON entry (person) WHERE kind = 1;
 

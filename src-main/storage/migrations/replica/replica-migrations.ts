@@ -1,5 +1,6 @@
 import type { Migration } from '../../sqlite/migrate.ts';
 import { firstSchema } from './0001-first-schema.ts';
+import { markedOwn } from './0002-marked-own.ts';
 
 /** The schema of `replica.db`, oldest step first. A step that was released is never changed. */
-export const replicaMigrations: readonly Migration[] = [firstSchema];
+export const replicaMigrations: readonly Migration[] = [firstSchema, markedOwn];

@@ -121,6 +121,27 @@ export const firstSchema: Migration = {
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX later_by_time ON later (at) WHERE refusal IS NULL;
 
+      -- Files that somebody has offered; is_whole: it is on disk, and may go with a message of the account.
+      CREATE TABLE file_offer (
+        hash TEXT NOT NULL,
+        account TEXT NOT NULL,
+        size INTEGER NOT NULL,
+        at INTEGER NOT NULL,
+        is_whole INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (hash, account)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX file_offer_by_account ON file_offer (account, size);
+      CREATE INDEX file_offer_by_time ON file_offer (at);
+      -- Which messages have it with them.
+      CREATE TABLE file_use (
+        conversation INTEGER NOT NULL REFERENCES conversation,
+        seq INTEGER NOT NULL,
+        hash TEXT NOT NULL,
+        size INTEGER NOT NULL,
+        PRIMARY KEY (conversation, seq, hash)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX file_use_by_hash ON file_use (hash, size);
+
       CREATE TABLE account (
         number INTEGER PRIMARY KEY,
         account TEXT NOT NULL UNIQUE,
@@ -135,6 +156,8 @@ export const firstSchema: Migration = {
         -- muted_until: none if it is for ever.
         is_muted INTEGER NOT NULL DEFAULT 0,
         muted_until INTEGER,
+        -- As JSON; one whose time is over may still be here.
+        status TEXT,
         last_seen_at INTEGER
       ) STRICT;
       CREATE INDEX account_by_invite ON account (invite, number) WHERE invite IS NOT NULL;

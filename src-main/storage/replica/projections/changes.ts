@@ -35,6 +35,6 @@ export function shownAs(
   return mentions === undefined ? { ...written, text } : { ...written, text, mentions };
 }
 
-function shownRestOf({ text, reply, forwarded, mentions }: MessageEntry): string {
-  return wellFormedJson({ text, reply, forwarded, mentions });
+function shownRestOf({ text, reply, forwarded, mentions, files }: MessageEntry): string {
+  return wellFormedJson({ text, reply, forwarded, mentions, files });
 }

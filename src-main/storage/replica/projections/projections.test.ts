@@ -53,7 +53,8 @@ const line = fc.record({
   change: fc.option(doneTo, { nil: undefined, freq: 2 }),
   from: fc.constantFrom(...people, undefined),
   mentions,
-  text: fc.string({ unit: fc.constantFrom('a', 'b', 'I', 'ı', 'ß', ' ', '語'), maxLength: 6 }),
+  reply: fc.option(fc.integer({ min: 490, max: 520 }), { nil: undefined }),
+  text: fc.string({ unit: fc.constantFrom('a', 'b', 'I', 'ı', 'ß', ' ', '語', '?'), maxLength: 6 }),
 });
 const lines = fc.array(line, { minLength: 1, maxLength: 4 });
 const step = fc.oneof(
@@ -79,6 +80,7 @@ const step = fc.oneof(
     account: fc.constantFrom(ali, veli),
     blocked: fc.boolean(),
   }),
+  fc.record({ do: fc.constant('watch' as const), keywords: fc.constantFrom('', 'a', 'b ı', 'aa') }),
   // Nothing is written there: what was sent as somebody else cannot be told from the log.
   fc.record({ do: fc.constant('be' as const), account: fc.constantFrom(me, veli) }),
   fc.record({ do: fc.constantFrom('resync' as const, 'leave' as const, 'restart' as const), room }),
@@ -128,6 +130,8 @@ class Life {
           each.room,
           contact({ account: each.account, blocked: each.blocked }),
         );
+      case 'watch':
+        return replica.profile.saveSettings({ keywords: each.keywords });
       case 'be':
         return replica.rooms.update(garden, { account: each.account });
       case 'resync':
@@ -171,7 +175,7 @@ class Life {
   }
 
   #entry(
-    { from, text, mentions: meant, change: done }: Line,
+    { from, text, mentions: meant, reply, change: done }: Line,
     of: { room: RoomId; in: ConversationId },
     seq: number,
   ): Entry {
@@ -186,6 +190,7 @@ class Life {
     return said(seq, {
       ...at,
       ...(meant ? { mentions: meant } : {}),
+      ...(reply ? { reply } : {}),
       from,
       text,
       cid: (isSent && this.#waiting.shift()) || cidOf(1000 + id),
@@ -197,7 +202,7 @@ const compared = {
   conversations: `SELECT copy, name, first_seq, last_seq, read_seq, unread, mentions, last_message FROM conversation
     ORDER BY number`,
   // Below the read mark nothing is counted, so that nothing need be right there.
-  entries: `SELECT e.place, e.folded, e.shown, e.rest, iif(e.seq > c.read_seq, e.others, NULL) AS others
+  entries: `SELECT e.place, e.folded, e.shown, e.rest, e.question, e.answers, iif(e.seq > c.read_seq, e.others, NULL) AS others
     FROM entry e JOIN conversation c ON c.number = e.conversation ORDER BY e.place`,
   blocks: 'SELECT * FROM block ORDER BY number',
   grams: 'SELECT * FROM gram ORDER BY block, gram',
@@ -229,6 +234,7 @@ function stored(folder: string): Record<string, unknown[]> {
 const spoilt: Record<string, string> = {
   changes: `UPDATE entry SET shown = '{"text":"spoilt"}' WHERE shown IS NOT NULL`,
   pins: `UPDATE entry SET pinned = CASE WHEN pinned IS NULL AND kind = 1 THEN 1 END`,
+  questions: `UPDATE entry SET question = 1 - coalesce(question, 0), answers = 7 WHERE kind = 1`,
   'folded-text': `UPDATE entry SET folded = 'spoilt' WHERE folded IS NOT NULL`,
   'text-index': `INSERT INTO entry_text (entry_text) VALUES ('delete-all')`,
   'block-index': `DELETE FROM gram; UPDATE block SET oldest_at = 0, grams = 0`,

@@ -6,6 +6,7 @@ import { foldedText } from './folded-text.ts';
 import { lastMessage } from './last-message.ts';
 import { pins } from './pins.ts';
 import type { Projection, ProjectionKind, ProjectionParts } from './projection.ts';
+import { questions } from './questions.ts';
 import { sentMessages } from './sent-messages.ts';
 import { textIndex } from './text-index.ts';
 import { unread } from './unread.ts';
@@ -14,6 +15,7 @@ import { unread } from './unread.ts';
 export const projectionKinds: readonly ProjectionKind[] = [
   changes,
   pins,
+  questions,
   foldedText,
   textIndex,
   blockIndex,

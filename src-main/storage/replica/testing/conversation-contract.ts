@@ -306,6 +306,22 @@ function unreadAndDrafts(open: OpenReplica): void {
     expect((await replica.conversations.markRead(kitchen, everyone, 4)).unread).toBe(1);
   });
 
+  test('one’s own that were marked unread count where there is nothing else, until they are read', async () => {
+    const replica = await open();
+    const { markRead, markUnread } = replica.conversations;
+    const own = run(1, 4, { from: me });
+    await replica.entries.add(kitchen, everyone, own);
+    const unread = async () => (await replica.conversations.list(kitchen))[0]?.unread;
+    expect(await unread()).toBe(0);
+    await markRead(kitchen, everyone, 4);
+    expect((await markUnread(kitchen, everyone, 3)).unread).toBe(2);
+    expect(await unread()).toBe(2);
+    await replica.entries.add(kitchen, everyone, run(5, 5));
+    expect(await unread()).toBe(1);
+    expect((await markRead(kitchen, everyone, 5)).unread).toBe(0);
+    expect(await unread()).toBe(0);
+  });
+
   test('older messages that arrive later count where they were not read', async () => {
     const replica = await open();
     await replica.entries.add(kitchen, everyone, run(11, 20));

@@ -2,8 +2,10 @@ import { expect, onTestFinished, test } from 'vitest';
 import { everyone } from '../../../../src-shared/protocol/ids.ts';
 import type { DeviceId, Epoch, Secret } from '../../../../src-shared/protocol/ids.ts';
 import type { Replica } from '../../../client/replica/replica.ts';
+import { attentionContract } from './attention-contract.ts';
 import { conversationContract } from './conversation-contract.ts';
 import { groupMessageContract } from './group-message-contract.ts';
+import { missedContract } from './missed-contract.ts';
 import { peopleContract } from './people-contract.ts';
 import {
   ali,
@@ -46,6 +48,8 @@ export function replicaContract(openEmpty: () => Promise<Replica>): void {
   conversationContract(openWithRoom);
   peopleContract(openWithRoom);
   groupMessageContract(openWithRoom);
+  attentionContract(openWithRoom);
+  missedContract(openWithRoom);
   savedContract(openWithRoom);
   searchContract(openWithRoom);
 }
@@ -198,6 +202,22 @@ function membersAndOutbox(open: OpenReplica): void {
       { account: ali, name: 'ALİ', presence: 'offline', lastSeenAt: 6 },
       { account: veli, name: 'Veli', presence: 'offline', lastSeenAt: 5, guest: true },
     ]);
+  });
+
+  test('what waits for its time is kept as it was listed last, for each room its own', async () => {
+    const replica = await open();
+    const message = { in: everyone, cid: cidOf(1), text: 'günaydın \ud83d', at: 7, reply: 3 };
+    expect(await replica.later.list(kitchen)).toEqual([]);
+    await replica.later.keep(kitchen, [{ ...message, text: 'before' }]);
+    await replica.later.keep(kitchen, [message, { ...message, cid: cidOf(2), refusal: 'muted' }]);
+    await replica.rooms.save(roomRecord({ room: garden }));
+    await replica.later.keep(garden, [message]);
+    expect(await replica.later.list(kitchen)).toMatchObject([{ reply: 3 }, { refusal: 'muted' }]);
+    await replica.rooms.clearCopy(kitchen);
+    expect(await replica.later.list(kitchen)).toHaveLength(2);
+    await replica.later.keep(kitchen, []);
+    expect(await replica.later.list(kitchen)).toEqual([]);
+    expect(await replica.later.list(garden)).toHaveLength(1);
   });
 
   test('W4 the outbox keeps its order and its states', async () => {

@@ -46,6 +46,8 @@ export function roomRecord(change: Partial<RoomRecord> = {}): RoomRecord {
     port: 12345,
     syncedTo: 0,
     olderBytes: 0,
+    seenId: 0,
+    seenAt: 0,
     lastOpenedAt: 1,
     isAnnounced: false,
     isPortMapped: false,

@@ -72,6 +72,18 @@ export function accountStoreContract(open: () => Promise<RoomStore>): void {
     expect(taker).toMatchObject({ account: veli, nameKey: 'ali', isGuest: false });
   });
 
+  test('a status is kept with its account until it is cleared, and none of a guest', async () => {
+    const { people } = await openPeople();
+    await people.create({ account: ali, name: 'Ali', nameKey: 'ali', isGuest: false });
+    await people.create({ account: veli, name: 'Veli', nameKey: 'veli', isGuest: true });
+    const status = { emoji: '📚', text: 'in class', until: 9 };
+    expect(await people.setStatus(ali, status)).toBe('set');
+    await people.setStatus(veli, status);
+    expect((await people.list()).map((each) => each.status)).toEqual([status, undefined]);
+    await people.setStatus(ali);
+    expect((await people.list()).map((each) => each.status)).toEqual([undefined, undefined]);
+  });
+
   test('two guests of one name can both be released', async () => {
     const { people } = await openPeople();
     for (const account of [ali, veli]) {

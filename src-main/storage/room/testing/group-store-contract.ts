@@ -10,7 +10,7 @@ import {
 import type { AccountId, Cid, ConversationId } from '../../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../../src-shared/protocol/limits.ts';
 import { Groups } from '../../../room/groups.ts';
-import type { GroupDraft } from '../../../room/groups.ts';
+import type { GroupDraft } from '../../../room/room-group.ts';
 import type { GroupEntry } from '../../../../src-shared/protocol/entries.ts';
 import { systemPlace } from '../../../room/system-entries.ts';
 import type { SystemDraft } from '../../../room/system-entries.ts';

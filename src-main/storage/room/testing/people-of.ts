@@ -1,4 +1,5 @@
 import type { AccountId, DeviceId } from '../../../../src-shared/protocol/ids.ts';
+import type { Status } from '../../../../src-shared/protocol/status.ts';
 import type { DeviceProof, RoomStore } from '../../../room/ports.ts';
 import { resetCodeMade, systemPlace } from '../../../room/system-entries.ts';
 import type { SystemDraft } from '../../../room/system-entries.ts';
@@ -34,6 +35,8 @@ export function peopleOf({ log }: Pick<RoomStore, 'log'>) {
     },
     endDevice: (account: AccountId, device: DeviceId) =>
       write({ type: 'device-ended', ...place, account, device }, 'ended'),
+    setStatus: (account: AccountId, status?: Status) =>
+      write({ type: 'status-set', ...place, account, status }, 'set'),
     makeResetCode: (account: AccountId, codeHash: string, expiresAt: number) =>
       write(resetCodeMade({ account, expiresAt, at: 1 }, { codeHash })),
   };

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { topicConversation } from '../../../../src-shared/protocol/ids.ts';
 import type { AccountId, Cid, ConversationId } from '../../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../../src-shared/protocol/limits.ts';
-import type { GroupDraft } from '../../../room/groups.ts';
+import type { GroupDraft } from '../../../room/room-group.ts';
 import type { AppendOutcome, RoomStore } from '../../../room/ports.ts';
 import { systemPlace } from '../../../room/system-entries.ts';
 import { topicKeyOf } from '../../../../src-shared/text/names.ts';

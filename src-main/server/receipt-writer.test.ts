@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { Receipt } from '../../src-shared/protocol/receipts.ts';
 import { directConversation } from '../../src-shared/protocol/ids.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
-import { ReceiptWriter } from './store-requests.ts';
+import { ReceiptWriter } from './receipt-writer.ts';
 
 const ali = 'ali-ali-al' as AccountId;
 const veli = 'veli-veli-' as AccountId;

@@ -1,0 +1,150 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { deflateSync, crc32 } from 'node:zlib';
+import { judgeScreen } from './harness/judge-screen.ts';
+import { expect, test } from './test.ts';
+import type { GivenFile } from './pages/files-part.ts';
+
+/** A picture of one colour that says it is so wide and so high. */
+function png(name: string, width = 320, height = 200): GivenFile {
+  const chunk = (type: string, content: Buffer): Buffer => {
+    const body = Buffer.concat([Buffer.from(type, 'latin1'), content]);
+    const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(content.length);
+    check.writeUInt32BE(crc32(body));
+    return Buffer.concat([length, body, check]);
+  };
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
+  head.set([8, 2], 8);
+  const drawn = Math.min(height, 1000);
+  const row = Buffer.alloc(1 + 3 * Math.min(width, 1000), 0x5c);
+  row[0] = 0;
+  const pixels = deflateSync(Buffer.concat(Array.from({ length: drawn }, () => row)));
+  const buffer = Buffer.concat([
+    Buffer.from('89504e470d0a1a0a', 'hex'),
+    chunk('IHDR', head),
+    chunk('IDAT', pixels),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+  return { name, mimeType: 'image/png', buffer };
+}
+
+const text = (name: string, content: string): GivenFile => ({
+  name,
+  mimeType: 'text/plain',
+  buffer: Buffer.from(content),
+});
+
+test('a picture that is dropped is seen by the other, large at a click', async ({ openTwo }) => {
+  const { ayse, bora } = await openTwo();
+  const main = ayse.page.getByRole('main');
+  await ayse.files.hover(ayse.timeline.log, png('kedi.png'));
+  await expect(ayse.files.overlay).toBeVisible();
+  await ayse.files.drop(ayse.timeline.log, png('kedi.png'), png('köpek.png', 200, 300));
+  await expect(ayse.files.overlay).toHaveCount(0);
+  await expect(ayse.files.chosen).toHaveCount(2);
+  await expect(main.getByText('kedi.png')).toBeVisible();
+  await ayse.composer.send('our two');
+
+  await bora.timeline.shows('our two (files: kedi.png, köpek.png)', 'Ayşe');
+  await expect(bora.files.picture('kedi.png')).toBeVisible();
+  await bora.files.picture('kedi.png').click();
+  const shown = bora.files.viewer.getByRole('img', { name: 'kedi.png' });
+  await expect(shown).toHaveJSProperty('naturalWidth', 320);
+  await bora.page.keyboard.press('ArrowRight');
+  await expect(bora.files.viewer.getByRole('img', { name: 'köpek.png' })).toBeVisible();
+  await bora.page.keyboard.press('Escape');
+  await expect(bora.files.viewer).toHaveCount(0);
+  await expect(ayse.files.picture('kedi.png')).toBeVisible();
+});
+
+test('a file that is chosen is saved by the other as it was', async ({ openTwo }) => {
+  const { ayse, bora } = await openTwo();
+  const content = 'satır\n'.repeat(400_000);
+  await ayse.files.choose(text('liste.txt', content));
+  await expect(ayse.files.chosen).toHaveCount(1);
+  await ayse.composer.send('');
+  await bora.timeline.shows('liste.txt', 'Ayşe');
+  await bora.files.saveButton('liste.txt').click();
+  await expect(bora.files.revealButton('liste.txt')).toBeVisible();
+  expect(readFileSync(join(bora.downloads, 'liste.txt'), 'utf8')).toBe(content);
+});
+
+test('a picture that is pasted is sent without a text', async ({ openTwo }) => {
+  const { ayse, bora } = await openTwo();
+  await ayse.files.paste(ayse.composer.field, png('image.png'));
+  await expect(ayse.files.chosen).toHaveCount(1);
+  await ayse.composer.send('');
+  await expect(bora.files.picture('image.png')).toBeVisible();
+});
+
+test('a name that pretends is shown and saved as what it is', async ({ openTwo }) => {
+  const { ayse, bora } = await openTwo();
+  await ayse.files.choose(text('..\u202Egpj.exe', 'harmless'));
+  await ayse.composer.send('');
+  await bora.files.row('gpj.exe').getByRole('button').click();
+  await expect(bora.files.revealButton('gpj.exe')).toBeVisible();
+  expect(readdirSync(bora.downloads)).toEqual(['gpj.exe']);
+});
+
+test('a picture of 60,000 by 60,000 is a file to save, and so is a page that calls itself one', async ({
+  openTwo,
+}) => {
+  const { ayse, bora } = await openTwo();
+  const page = text('resim.png', '<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>');
+  await ayse.files.choose(png('bomba.png', 60_000, 60_000), page);
+  await ayse.composer.send('');
+  await expect(bora.files.saveButton('bomba.png')).toBeVisible();
+  await expect(bora.files.saveButton('resim.png')).toBeVisible();
+  await expect(bora.files.row('.png')).toHaveCount(2);
+});
+
+test('with a deleted message its file is gone', async ({ openTwo }) => {
+  const { ayse, bora } = await openTwo();
+  await ayse.files.choose(text('sır.txt', 'a secret'));
+  await ayse.composer.send('only for a moment');
+  const message = ayse.timeline.changed('only for a moment');
+  await expect(bora.files.row('sır.txt')).toBeVisible();
+  await message.click({ button: 'right' });
+  const { timeline: words } = ayse.words;
+  await ayse.page.getByRole('menuitem', { name: words.deleteMessage }).click();
+  await ayse.page.getByRole('dialog').getByRole('button', { name: words.delete }).click();
+  await expect(bora.files.row('sır.txt')).toHaveCount(0);
+  await expect(ayse.files.row('sır.txt')).toHaveCount(0);
+});
+
+for (const language of ['en', 'tr'] as const) {
+  test(`files are seen whole, in every width and both themes (${language})`, async ({
+    openPerson,
+  }) => {
+    const ayse = await openPerson({ language });
+    const { page, files, composer } = ayse;
+    await ayse.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
+    await ayse.hostPanel.close();
+    const long = `${'uzun '.repeat(40)}.zip`;
+    await files.choose(png('kedi.png'));
+    await composer.send('');
+    await files.choose(
+      png('bir.png'),
+      png('iki.png', 200, 300),
+      text(long, 'x'),
+      text('a.md', 'y'),
+    );
+    await composer.send('look');
+    await files.saveButton('a.md').click();
+    await expect(files.revealButton('a.md')).toBeVisible();
+    await expect(files.picture('iki.png')).toBeVisible();
+    await files.choose(png('üç.png', 900, 100), text(long, 'x'));
+    await expect(files.chosen).toHaveCount(2);
+    for (const width of [1280, 400]) {
+      await page.setViewportSize({ width, height: 800 });
+      await judgeScreen(page, `files at ${width}`);
+      await files.picture('bir.png').click();
+      await expect(files.viewer.getByRole('img', { name: 'bir.png' })).toBeVisible();
+      await judgeScreen(page, `a picture at ${width}`);
+      await page.keyboard.press('Escape');
+    }
+  });
+}

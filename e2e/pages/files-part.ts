@@ -1,0 +1,100 @@
+import type { JSHandle, Locator } from 'playwright/test';
+import type { Screen } from './screen.ts';
+import { pattern } from '../harness/words.ts';
+
+export type GivenFile = { name: string; mimeType: string; buffer: Buffer };
+
+/** Files beside what one writes, and with the messages of the conversation that is open. */
+export class FilesPart {
+  readonly #screen: Screen;
+
+  constructor(screen: Screen) {
+    this.#screen = screen;
+  }
+
+  /** What goes with the next message. */
+  get chosen(): Locator {
+    const { page, words } = this.#screen;
+    return page.getByRole('list', { name: words.files.chosen, exact: true }).getByRole('listitem');
+  }
+
+  get viewer(): Locator {
+    return this.#screen.page.getByRole('dialog');
+  }
+
+  get overlay(): Locator {
+    const { page, words } = this.#screen;
+    return page.getByText(words.files.dropToEveryone, { exact: true });
+  }
+
+  /** A small picture that can be opened. */
+  picture(name: string): Locator {
+    return this.#button(this.#screen.words.files.open, { name });
+  }
+
+  row(name: string): Locator {
+    const { page, words } = this.#screen;
+    return page
+      .getByRole('list', { name: words.files.list, exact: true })
+      .getByRole('listitem')
+      .filter({ hasText: name });
+  }
+
+  saveButton(name: string): Locator {
+    return this.#named(this.#screen.words.files.save, name);
+  }
+
+  revealButton(name: string): Locator {
+    return this.#named(this.#screen.words.files.reveal, name);
+  }
+
+  /** By the button, as the system's own dialog would give them. */
+  async choose(...files: GivenFile[]): Promise<void> {
+    const { page, words } = this.#screen;
+    const asked = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: words.files.attach, exact: true }).click();
+    await (await asked).setFiles(files);
+  }
+
+  async hover(target: Locator, ...files: GivenFile[]): Promise<JSHandle<DataTransfer>> {
+    const dataTransfer = await this.#carrying(files);
+    await target.dispatchEvent('dragover', { dataTransfer });
+    return dataTransfer;
+  }
+
+  async drop(target: Locator, ...files: GivenFile[]): Promise<void> {
+    await target.dispatchEvent('drop', { dataTransfer: await this.hover(target, ...files) });
+  }
+
+  /** As if it came from the clipboard. */
+  async paste(field: Locator, file: GivenFile): Promise<void> {
+    const carried = await this.#carrying([file]);
+    await field.evaluate((element, clipboardData) => {
+      const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+      element.dispatchEvent(event);
+    }, carried);
+  }
+
+  #named(act: string, name: string): Locator {
+    return this.#button(this.#screen.words.files.named, { act, name });
+  }
+
+  #button(words: string, values: Record<string, string>): Locator {
+    return this.#screen.page.getByRole('button', { name: pattern(words, values) });
+  }
+
+  #carrying(files: GivenFile[]): Promise<JSHandle<DataTransfer>> {
+    const given = files.map(({ buffer, ...file }) => ({
+      ...file,
+      bytes: buffer.toString('base64'),
+    }));
+    return this.#screen.page.evaluateHandle((all) => {
+      const carried = new DataTransfer();
+      for (const { name, mimeType, bytes } of all) {
+        const content = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0));
+        carried.items.add(new File([content], name, { type: mimeType }));
+      }
+      return carried;
+    }, given);
+  }
+}

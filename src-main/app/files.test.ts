@@ -1,0 +1,139 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { everyone } from '../../src-shared/protocol/ids.ts';
+import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
+import type { MessageEntry } from '../../src-shared/protocol/entries.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import type { Person } from './testing/person.ts';
+import { threePeople } from './testing/two-people.ts';
+
+/** Every block another. */
+function bytesOf(size: number): Buffer {
+  const words = new Uint32Array(Math.ceil(size / 4));
+  let state = 1;
+  for (let at = 0; at < words.length; at += 1) {
+    state = Math.imul(state, 1_664_525) + 1_013_904_223;
+    words[at] = state;
+  }
+  return Buffer.from(words.buffer, 0, size);
+}
+
+async function messageWithFiles(
+  person: Person,
+  room: RoomId,
+  id: ConversationId = everyone,
+): Promise<MessageEntry> {
+  const find = async (): Promise<MessageEntry | undefined> => {
+    const { entries } = await person.ask('timeline/page', { room, in: id, limit: 500 });
+    return entries.find((entry) => entry.type === 'message' && entry.files) as MessageEntry;
+  };
+  await person.until(async () => (await find()) !== undefined);
+  return (await find()) as MessageEntry;
+}
+
+/** All that lies below a folder. */
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => entry.name)
+    .sort();
+}
+
+test.each([0, 1, limits.fileBlockBytes, 5 * limits.fileBlockBytes + 17])(
+  'a file of %d bytes comes to the other as it is',
+  async (size) => {
+    const { ali, veli, room } = await threePeople();
+    const bytes = bytesOf(size);
+    const file = await ali.stage('notes.bin', bytes);
+    await ali.ask('message/send', { room, in: everyone, text: '', files: [file] });
+    const { seq, files, text } = await messageWithFiles(veli, room);
+    expect({ files, text }).toEqual({ files: [file], text: 'notes.bin' });
+    const asked = { room, in: everyone, seq, hash: file.hash };
+    const saved = await veli.ask('file/save', asked);
+    expect(saved).toEqual({ path: join(veli.folder, 'downloads', 'notes.bin'), name: 'notes.bin' });
+    expect(readFileSync(saved.path).equals(bytes)).toBe(true);
+    expect(statSync(saved.path).mode & 0o777).toBe(0o600);
+    const { name } = await veli.ask('file/save', asked);
+    expect(name).toBe('notes (2).bin');
+  },
+);
+
+test('who comes from elsewhere sends too, several at once and in their order', async () => {
+  const { ali, veli, room } = await threePeople();
+  const names = ['one.txt', 'two.txt', 'three.txt', 'four.txt', 'five.txt'];
+  const files = [];
+  for (const name of names) files.push(await veli.stage(name, Buffer.from(name)));
+  await veli.ask('message/send', { room, in: everyone, text: 'all of them', files });
+  const message = await messageWithFiles(ali, room);
+  expect(message.files?.map(({ name }) => name)).toEqual(names);
+  for (const { hash, name } of files) {
+    const place = { room, in: everyone, seq: message.seq, hash };
+    const { path } = await ali.ask('file/save', place);
+    expect(readFileSync(path, 'utf8')).toBe(name);
+  }
+});
+
+test('who knows a file’s hash has not got the file', async () => {
+  const { ali, veli, can, room, direct } = await threePeople();
+  const file = await ali.stage('secret.txt', Buffer.from('for Veli'));
+  await ali.ask('message/send', { room, in: direct, text: '', files: [file] });
+  await messageWithFiles(veli, room, direct);
+  // Knowing its hash is not having it.
+  const others = await can
+    .ask('message/send', { room, in: everyone, text: 'x', files: [file] })
+    .catch(String);
+  expect(others).toContain('file-unreadable');
+});
+
+test('the last message that has it takes a file along', async () => {
+  const { ali, veli, room, direct } = await threePeople();
+  const file = await veli.stage('gone.txt', Buffer.from('gone soon'));
+  for (const id of [everyone, direct])
+    await veli.ask('message/send', { room, in: id, text: '', files: [file] });
+  const inRoom = join(ali.folder, 'rooms', room, 'files');
+  const messages = [await messageWithFiles(ali, room), await messageWithFiles(ali, room, direct)];
+  expect(filesIn(inRoom)).toEqual([file.hash]);
+  const sweep = () => ali.clock.advance(61_000);
+  for (const [place, { in: id, seq }] of messages.entries()) {
+    await veli.ask('message/change', {
+      room,
+      in: id,
+      change: { type: 'delete-message', target: seq },
+    });
+    // The time that goes by for the host has cut them off.
+    await ali.untilWithTime(async () => {
+      veli.clock.advance(10);
+      return (await ali.texts(room, id)).includes('');
+    });
+    sweep();
+    await ali.until(() => filesIn(inRoom).length === (place === 0 ? 1 : 0));
+  }
+});
+
+test('what was forwarded is fetched where it was forwarded to', async () => {
+  const { ali, veli, can, room, direct, accounts } = await threePeople();
+  const file = await veli.stage('pass on.txt', Buffer.from('for all'));
+  await veli.ask('message/send', { room, in: direct, text: 'look', files: [file] });
+  const { seq } = await messageWithFiles(ali, room, direct);
+  await ali.ask('message/forward', { room, in: direct, seq, to: [everyone] });
+  const forwarded = await messageWithFiles(can, room);
+  expect(forwarded).toMatchObject({ forwarded: accounts.veli, text: 'look', files: [file] });
+  const place = { room, in: everyone, seq: forwarded.seq, hash: file.hash };
+  const { path } = await can.ask('file/save', place);
+  expect(readFileSync(path, 'utf8')).toBe('for all');
+});
+
+test('what is written while the room is away goes out with its files when it is back, also after a restart', async () => {
+  const { ali, veli, room } = await threePeople();
+  await ali.close();
+  await veli.until(async () => (await veli.view(room)).connection.is !== 'live');
+  const file = await veli.stage('later.txt', Buffer.from('later'));
+  await veli.ask('message/send', { room, in: everyone, text: 'with it', files: [file] });
+  await veli.close();
+  await veli.start();
+  await ali.start();
+  await veli.untilWithTime(async () => (await veli.view(room)).connection.is === 'live');
+  const message = await messageWithFiles(ali, room);
+  expect(message.files).toEqual([file]);
+});

@@ -1,0 +1,96 @@
+import { dirname } from 'node:path';
+import { mostShownBytes } from '../../src-shared/bridge/files.ts';
+import type { SentFile } from '../../src-shared/protocol/files.ts';
+import { done, refused } from '../../src-shared/protocol/outcome.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
+import type { FileHash } from '../../src-shared/protocol/files.ts';
+import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
+import { viewFile } from './room-view.ts';
+import { ofRooms } from './requests.ts';
+import type { AppContext } from './requests.ts';
+import { saveCopy } from './save-copy.ts';
+
+type Asked = { room: RoomId; in: ConversationId; seq: number; hash: FileHash };
+
+/** Files that messages have with them. */
+export function fileRequests(context: AppContext) {
+  const { replica, files, options } = context.memberships;
+  /** What was saved while the app runs: nothing else is shown by its path. */
+  const saved = new Set<string>();
+
+  async function find({ room, in: id, seq, hash }: Asked): Promise<Outcome<SentFile>> {
+    const [found] = await replica.entries.readMessages(room, id, [seq]);
+    const file = found?.message.files?.find((each) => each.hash === hash);
+    return file ? done(file) : refused({ code: 'no-such-file' });
+  }
+
+  return {
+    ...ofRooms(context, {
+      'file/states': async ({ client }, { room, hashes }) => {
+        const views = client.transfers.views(new Set(hashes));
+        const moving = new Set(views.map(({ hash }) => hash));
+        const here = await Promise.all(
+          hashes
+            .filter((hash) => !moving.has(hash))
+            .map(async (hash) => ({ hash, size: await files.sizeOf(hash) })),
+        );
+        return done([
+          ...views.map((view) => viewFile(room, view)),
+          ...here.flatMap(({ hash, size }) =>
+            size === undefined
+              ? []
+              : [{ room, hash, size, is: 'here' as const, done: size, bytesPerSecond: 0 }],
+          ),
+        ]);
+      },
+      'file/fetch': async ({ client }, asked) => {
+        const file = await find(asked);
+        if (!file.ok) return file;
+        if (await files.has(file.value)) {
+          const { hash, size } = file.value;
+          const view = { hash, size, is: 'stopped', done: size, bytesPerSecond: 0 } as const;
+          context.memberships.pushes.send('file/changed', [viewFile(asked.room, view)]);
+          return done(null);
+        }
+        // How it goes is told as it goes.
+        void client.transfers
+          .fetch(file.value, asked)
+          .then(() => context.memberships.tidyFiles())
+          .catch(options.reportDefect);
+        return done(null);
+      },
+      'file/stop': async ({ client }, { hash }) => {
+        client.transfers.stop(hash);
+        return done(null);
+      },
+      'file/go-on': async ({ client }, { hash }) => {
+        client.transfers.goOn(hash);
+        return done(null);
+      },
+      'file/save': async ({ client }, asked) => {
+        const file = await find(asked);
+        if (!file.ok) return file;
+        const refusal = await client.transfers.fetch(file.value, asked);
+        if (refusal) return refused(refusal);
+        const copied = await saveCopy({
+          from: files.pathOf(file.value.hash),
+          folder: options.downloadsFolder,
+          name: file.value.name,
+          platform: options.system.platform,
+        });
+        if (copied.ok) saved.add(copied.value.path);
+        return copied;
+      },
+      'file/read': async (_, { hash }) => {
+        const size = await files.sizeOf(hash);
+        if (size === undefined) return refused({ code: 'file-not-here' });
+        if (size > mostShownBytes) return refused({ code: 'file-not-shown' });
+        return done({ bytes: (await files.readAll(hash)).toString('base64') });
+      },
+    }),
+    'file/reveal': async ({ path }: { path: string }): Promise<Outcome<null>> => {
+      const isShown = saved.has(path) && ((await options.openFolder?.(dirname(path))) ?? false);
+      return isShown ? done(null) : refused({ code: 'folder-not-shown', subject: dirname(path) });
+    },
+  };
+}

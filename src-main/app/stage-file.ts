@@ -1,0 +1,36 @@
+import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import type { SentFile } from '../../src-shared/protocol/files.ts';
+import { done, refused } from '../../src-shared/protocol/outcome.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
+import { fileNameFor } from '../../src-shared/text/file-names.ts';
+import type { FileFolder } from '../files/file-folder.ts';
+
+/** What the person wants to send: a file of this computer by its path, or bytes that come from somewhere. */
+export type FileToStage = { name: string } & (
+  | { path: string }
+  | { bytes: AsyncIterable<Uint8Array> }
+);
+
+type Parts = { files: FileFolder; reportDefect: (error: unknown) => void };
+
+/** Copies it in, as it is now: what becomes of the original afterwards changes nothing. */
+export async function stageFile(
+  { name, ...from }: FileToStage,
+  { files, reportDefect }: Parts,
+): Promise<Outcome<SentFile>> {
+  const shown = fileNameFor(name || ('path' in from ? basename(from.path) : ''));
+  const bytes =
+    'path' in from
+      ? createReadStream(from.path, { highWaterMark: limits.fileBlockBytes })
+      : from.bytes;
+  try {
+    return done({ ...(await files.take(bytes)), name: shown });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOSPC' || code === 'EDQUOT') return refused({ code: 'data-full' });
+    if (code === undefined) reportDefect(error);
+    return refused({ code: 'file-unreadable', subject: shown });
+  }
+}

@@ -1,0 +1,160 @@
+import type { Clock } from '../../src-shared/outside/clock.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { FileTicket } from '../../src-shared/protocol/files.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import { countBlocks, hashBytes } from '../files/file-blocks.ts';
+import type { TransferEnd, TransferEvents, TransferOut } from '../files/transfer-end.ts';
+import { encodeHeader, TransferReader } from '../files/transfer-frames.ts';
+import type { TransferPart } from '../files/transfer-frames.ts';
+import type { Transport } from '../net/transport.ts';
+
+/** How the transfer goes on once the room has opened it. */
+export type BeginTransfer = (
+  opened: { size: number; held: number },
+  parts: { out: TransferOut; events: TransferEvents },
+) => TransferEnd;
+
+type Running = {
+  begin: BeginTransfer;
+  progress: (bytes: number) => void;
+  settle: (refusal: Refusal | undefined) => void;
+  end?: TransferEnd;
+};
+
+/** The room lets nobody bring more in one file; its list of hashes is the largest thing that it asks for or sends. */
+const maxPayloadBytes = Math.max(
+  limits.fileBlockBytes,
+  hashBytes * countBlocks(limits.fileBytes * 64),
+);
+
+/** One connection to the room on which files go, one after the other. */
+export class FileLink {
+  readonly #transport: Transport;
+  readonly #clock: Clock;
+  readonly #reader = new TransferReader(maxPayloadBytes, () => this.#running?.end?.began?.());
+  readonly #reportDefect: (error: unknown) => void;
+  #running: Running | undefined;
+  #isEnded = false;
+  #lastRid = 0;
+  #cancelWatch: () => void = () => undefined;
+
+  constructor({
+    transport,
+    clock,
+    reportDefect,
+  }: {
+    transport: Transport;
+    clock: Clock;
+    reportDefect: (error: unknown) => void;
+  }) {
+    this.#transport = transport;
+    this.#clock = clock;
+    this.#reportDefect = reportDefect;
+    transport.listen({
+      bytes: (chunk) => this.#read(chunk),
+      drained: () => {
+        this.#watch();
+        this.#running?.end?.drained();
+      },
+      closed: () => this.end({ code: 'connection-lost' }),
+    });
+    this.#watch();
+  }
+
+  get isEnded(): boolean {
+    return this.#isEnded;
+  }
+
+  /** One at a time. Resolves when all of it is where it belongs, or with the reason why it is not. */
+  run(
+    ticket: FileTicket,
+    begin: BeginTransfer,
+    progress: (bytes: number) => void,
+  ): Promise<Refusal | undefined> {
+    if (this.#isEnded) return Promise.resolve({ code: 'connection-lost' });
+    return new Promise((resolve) => {
+      this.#running = {
+        begin,
+        progress,
+        settle: (refusal) => {
+          this.#running?.end?.stop();
+          this.#running = undefined;
+          resolve(refusal);
+        },
+      };
+      this.#lastRid += 1;
+      this.#transport.send(encodeHeader({ type: 'open-file', rid: this.#lastRid, ticket }));
+      this.#watch();
+    });
+  }
+
+  end(refusal: Refusal): void {
+    if (this.#isEnded) return;
+    this.#isEnded = true;
+    this.#cancelWatch();
+    this.#transport.destroy();
+    this.#running?.settle(refusal);
+  }
+
+  #read(chunk: Uint8Array): void {
+    this.#watch();
+    for (const part of this.#reader.read(chunk)) {
+      if (this.#isEnded) return;
+      if (!part) return this.end({ code: 'connection-lost' });
+      this.#take(part);
+    }
+  }
+
+  #take(part: TransferPart): void {
+    const { frame } = part;
+    const running = this.#running;
+    if (frame.type === 'closed') return this.end(refusalIn(frame));
+    if (!running) return this.end({ code: 'connection-lost' });
+    if (running.end) return running.end.take(part);
+    if (frame.type === 'fail') return running.settle(refusalIn(frame));
+    if (frame.type !== 'ok') return this.end({ code: 'connection-lost' });
+    const { size, held } = frame;
+    running.end = running.begin({ size, held }, { out: this.#transport, events: this.#events() });
+    running.end.begin();
+  }
+
+  #events(): TransferEvents {
+    return {
+      progress: (bytes) => this.#running?.progress(bytes),
+      whole: () => this.#running?.settle(undefined),
+      failed: (refusal, error) => {
+        if (error !== undefined && !isOfDisk(error)) this.#reportDefect(error);
+        this.end(isFull(error) ? { code: 'data-full' } : refusal);
+      },
+    };
+  }
+
+  /** Whoever says nothing for so long is gone, and so is this connection. */
+  #watch(): void {
+    this.#cancelWatch();
+    if (this.#isEnded) return;
+    this.#cancelWatch = this.#clock.after(limits.transferSilenceMs, () =>
+      this.end({ code: 'connection-lost' }),
+    );
+  }
+}
+
+function refusalIn({
+  code,
+  limit,
+}: {
+  code: Refusal['code'];
+  limit?: number | undefined;
+}): Refusal {
+  return limit === undefined ? { code } : { code, limit };
+}
+
+function isOfDisk(error: unknown): boolean {
+  return error instanceof Error && 'code' in error;
+}
+
+function isFull(error: unknown): boolean {
+  return (
+    isOfDisk(error) && ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '')
+  );
+}

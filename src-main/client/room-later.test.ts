@@ -1,0 +1,194 @@
+import { expect, test } from 'vitest';
+import { everyone } from '../../src-shared/protocol/ids.ts';
+import type { Cid } from '../../src-shared/protocol/ids.ts';
+import type { LaterMessage } from '../../src-shared/protocol/later.ts';
+import { Membership } from './testing/membership.ts';
+import { fail, own, ScriptedRoom, veli } from './testing/scripted-room.ts';
+import { rest, until } from './testing/turns.ts';
+
+const cid = 'later00000000001' as Cid;
+const hourMs = 3_600_000;
+
+/** A room in which this person's message waits, as it answers what is asked of that. */
+function roomWithLater(at: number) {
+  const room = new ScriptedRoom();
+  const waiting: LaterMessage[] = [{ in: everyone, cid, text: 'good morning', at }];
+  const remove = (gone: Cid) => {
+    const place = waiting.findIndex((message) => message.cid === gone);
+    return place < 0 ? undefined : waiting.splice(place, 1)[0];
+  };
+  const wasSent = (id: Cid) => room.log.some((entry) => 'cid' in entry && entry.cid === id);
+  room.on('list-later', () => ({ messages: waiting.toSorted((a, b) => a.at - b.at) }));
+  room.on('send-later', ({ type: _, rid: _rid, ...message }) => {
+    if (wasSent(message.cid)) return fail('cid-used');
+    remove(message.cid);
+    waiting.push(message);
+    return {};
+  });
+  room.on('cancel-later', ({ cid: gone }) => (remove(gone) ? {} : fail('no-such-later')));
+  /** Its time comes. */
+  const send = () => {
+    const due = remove(cid);
+    if (due) room.add(due.text, { from: own, cid });
+  };
+  return { room, waiting, send };
+}
+
+async function offlineWithLater() {
+  const later = roomWithLater(hourMs);
+  const oda = await new Membership({ room: later.room }).goLive();
+  const at = oda.clock.wallMs() + hourMs;
+  later.waiting[0] = { in: everyone, cid, text: 'good morning', at };
+  await listed(oda);
+  oda.isReachable = false;
+  later.room.cut();
+  await oda.untilState('waiting');
+  const back = async () => {
+    oda.isReachable = true;
+    oda.client.retryNow();
+    await oda.untilState('live');
+  };
+  return { ...later, oda, at, back };
+}
+
+async function listed({ client }: Membership) {
+  const answer = await client.later.list();
+  if (!answer.ok) throw new Error(answer.refusal.code);
+  return answer.value;
+}
+
+test('without a connection what waits is listed as the room had it, also after a restart', async () => {
+  const { oda, at } = await offlineWithLater();
+  const known = [{ in: everyone, cid, text: 'good morning', at }];
+  expect(await listed(oda)).toEqual(known);
+  const again = await new Membership({ room: oda.room, replica: oda.replica }).load();
+  expect(await listed(again)).toEqual(known);
+});
+
+test('it is changed and cancelled without a connection, and the room hears of the last of it alone', async () => {
+  const { oda, at, back, waiting, room } = await offlineWithLater();
+  const wanted = { in: everyone, cid, text: 'changed', at: at + hourMs };
+  await oda.client.later.send({ ...wanted, text: 'first' });
+  expect(await oda.client.later.send(wanted)).toMatchObject({ ok: true });
+  expect(await listed(oda)).toEqual([{ ...wanted, waits: 'change' }]);
+  await back();
+  await until(() => oda.client.outbox.list().length === 0, 'an empty outbox');
+  expect(waiting).toEqual([wanted]);
+  expect(room.askedFor('send-later')).toHaveLength(1);
+  await until(() => room.askedFor('list-later').length > 2, 'the list as it is now');
+  await rest();
+  oda.isReachable = false;
+  room.cut();
+  await oda.untilState('waiting');
+  expect(await listed(oda)).toEqual([wanted]);
+  await oda.client.later.send({ ...wanted, text: 'not this' });
+  expect(await oda.client.later.cancel(cid)).toMatchObject({ value: [{ cid, waits: 'cancel' }] });
+  await back();
+  await until(() => waiting.length === 0, 'nothing that waits');
+  expect(room.askedFor('send-later')).toHaveLength(1);
+  await until(() => oda.client.outbox.list().length === 0, 'an empty outbox');
+  expect(await listed(oda)).toEqual([]);
+});
+
+test('a new one is written without a connection, and one at a time that has been is refused at once', async () => {
+  const { oda, at, back, waiting } = await offlineWithLater();
+  expect(await oda.client.later.send({ in: everyone, text: 'too late', at: 1 })).toEqual({
+    ok: false,
+    refusal: { code: 'not-in-time' },
+  });
+  await oda.client.later.send({ in: everyone, text: 'new', at: at - 1 });
+  expect(await listed(oda)).toMatchObject([{ text: 'new', waits: 'change' }, { cid }]);
+  await back();
+  await until(() => waiting.length === 2, 'two that wait');
+});
+
+test.each(['before a restart', 'after a restart'])(
+  'a change that comes too late is told, and its text can be put into what was sent: %s',
+  async (when) => {
+    const { oda, at, back, send, room } = await offlineWithLater();
+    await oda.client.later.send({ in: everyone, cid, text: 'changed', at });
+    send();
+    const member =
+      when === 'before a restart'
+        ? oda
+        : await new Membership({ room, replica: oda.replica }).load();
+    if (member === oda) await back();
+    else await member.goLive();
+    const late = () => member.client.outbox.list().find(({ state }) => state.is === 'failed');
+    await until(() => late()?.said.type === 'edit-message', 'the change that was late');
+    const { seq } = room.log.at(-1) ?? {};
+    expect(late()).toMatchObject({
+      said: { type: 'edit-message', target: seq, text: 'changed' },
+      state: { is: 'failed', refusal: { code: 'later-was-sent' } },
+    });
+    expect(await listed(member)).toEqual([]);
+    expect(await member.replica.outbox.list(member.client.record.room)).toEqual([late()]);
+    room.on('edit-message', ({ in: place }) => ({ in: place, seq: 9, id: 9, at: 9 }));
+    await member.client.outbox.retry(late()?.cid as Cid);
+    await until(() => room.askedFor('edit-message').length === 1, 'the edit');
+  },
+);
+
+test('a cancelling that comes too late is told beside the message, which can be deleted then', async () => {
+  const { oda, back, send } = await offlineWithLater();
+  await oda.client.later.cancel(cid);
+  send();
+  await back();
+  await until(() => oda.client.outbox.list()[0]?.state.is === 'failed', 'a refusal');
+  await until(() => oda.client.outbox.list()[0]?.said.type === 'delete-message', 'what is left');
+  expect(oda.client.outbox.list()).toMatchObject([
+    { state: { refusal: { code: 'later-was-sent' } } },
+  ]);
+});
+
+test('what was sent as wanted is nothing to tell, and the same cid of somebody else is none of one’s own', async () => {
+  const { oda, at, back, room, waiting } = await offlineWithLater();
+  await oda.client.later.send({ in: everyone, cid, text: 'changed', at });
+  room.on('send-later', () => 'silence');
+  room.add('good morning', { from: veli, cid });
+  await back();
+  await until(() => oda.heard.appended.length === 1, 'the message of somebody else');
+  expect(oda.client.outbox.list()).toMatchObject([{ state: { is: 'sending' } }]);
+  // The room took it, and its answer was lost.
+  waiting.splice(0);
+  const sent = room.add('changed', { from: own, cid });
+  sent.at = at;
+  room.tell(sent);
+  await until(() => oda.client.outbox.list().length === 0, 'an empty outbox');
+});
+
+test('of another device’s cancelling there is nothing left after a restart', async () => {
+  const { oda, back, waiting, room } = await offlineWithLater();
+  await oda.client.later.cancel(cid);
+  waiting.splice(0);
+  await back();
+  await until(() => oda.client.outbox.list()[0]?.state.is === 'failed', 'a refusal');
+  expect(await listed(oda)).toEqual([]);
+  const again = await new Membership({ room, replica: oda.replica }).load();
+  expect(again.client.outbox.list()).toEqual([]);
+});
+
+test('what is refused as sent, and not found here, is said now if the person wants that', async () => {
+  const { oda, at, back, waiting, room } = await offlineWithLater();
+  await oda.client.later.send({ in: everyone, cid, text: 'changed', at });
+  waiting.splice(0);
+  room.on('send-later', () => fail('cid-used'));
+  await back();
+  await until(() => oda.client.outbox.list()[0]?.state.is === 'failed', 'a refusal');
+  expect(await listed(oda)).toEqual([]);
+  await oda.client.outbox.retry(oda.client.outbox.list()[0]?.cid as Cid);
+  await until(() => room.log.length === 1, 'the text');
+  expect(room.askedFor('send-message')).toMatchObject([{ text: 'changed' }]);
+  expect(room.askedFor('send-message')[0]?.cid).not.toBe(cid);
+});
+
+test('what is refused for another reason stays in the list with it, until it is changed or given up', async () => {
+  const { oda, at, back, room } = await offlineWithLater();
+  await oda.client.later.send({ in: everyone, cid, text: 'changed', at });
+  room.on('send-later', () => fail('muted'));
+  await back();
+  await until(() => oda.client.outbox.list()[0]?.state.is === 'failed', 'a refusal');
+  expect(await listed(oda)).toMatchObject([{ cid, text: 'changed', refusal: 'muted' }]);
+  await oda.client.later.cancel(cid);
+  expect(await listed(oda)).toMatchObject([{ cid, text: 'good morning' }]);
+});

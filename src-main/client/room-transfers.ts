@@ -1,0 +1,339 @@
+import type { Clock } from '../../src-shared/outside/clock.ts';
+import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
+import type { FileHash, FileTicket, SentFile } from '../../src-shared/protocol/files.ts';
+import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
+import { done, refused, refusalOf } from '../../src-shared/protocol/outcome.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
+import { ReceivingEnd } from '../files/receiving-end.ts';
+import type { FileFolder } from '../files/file-folder.ts';
+import { SendingEnd } from '../files/sending-end.ts';
+import type { Transport } from '../net/transport.ts';
+import { FileLink } from './file-link.ts';
+import type { BeginTransfer } from './file-link.ts';
+import type { RoomLink } from './room-link.ts';
+import { SpeedMeter } from './speed-meter.ts';
+
+/** A file, and where the message stands that has it. */
+export type FilePlace = { in: ConversationId; seq: number };
+type Way = { is: 'up' } | { is: 'down'; from: FilePlace };
+
+/** What is on its way, or is to be. */
+export type TransferView = {
+  hash: FileHash;
+  size: number;
+  is: 'waiting' | 'up' | 'down' | 'stopped';
+  done: number;
+  bytesPerSecond: number;
+  refusal?: Refusal | undefined;
+};
+
+type Task = {
+  readonly file: Pick<SentFile, 'hash' | 'size'>;
+  readonly way: Way;
+  readonly speed: SpeedMeter;
+  /** `pausing`: it waits a moment before it is tried again. */
+  state: 'waiting' | 'running' | 'pausing' | 'stopped';
+  link?: FileLink | undefined;
+  done: number;
+  refusal?: Refusal | undefined;
+  tries: number;
+  /** Who waits for its end. */
+  readonly settled: PromiseWithResolvers<Refusal | undefined>;
+};
+
+type Attached = { link: RoomLink; own: AccountId };
+
+export type RoomTransfersParts = {
+  clock: Clock;
+  folder: FileFolder;
+  /** Rejects if nobody can be reached. */
+  dial: () => Promise<Transport>;
+  changed: (view: TransferView) => void;
+  reportDefect: (error: unknown) => void;
+};
+
+/** So many files are on their way at once, each on a connection of its own. */
+const atOnce = 3;
+/** A connection that nothing needs stays for so long. */
+const idleMs = 10_000;
+/** Windows are told of what moves no more often. */
+const toldEveryMs = 200;
+const firstPauseMs = 250;
+const longestPauseMs = 30_000;
+/** What another moment can change. */
+const passing: ReadonlySet<RefusalCode> = new Set([
+  'connection-lost',
+  'connection-timeout',
+  'nobody-listening',
+  'network-unreachable',
+  'host-unreachable',
+  'address-unknown',
+  'ticket-unknown',
+  'too-many-transfers',
+  'too-many-connections',
+  'try-later',
+  'too-fast',
+  'silent',
+  'room-closed',
+  'file-damaged',
+]);
+const mostTries = 20;
+
+/**
+ * Files on their way to a room and from it: a few at once, over connections of their own, going on where they were after
+ * every cut. Without a connection to the room all of them wait.
+ */
+export class RoomTransfers {
+  readonly #parts: RoomTransfersParts;
+  readonly #tasks = new Map<string, Task>();
+  readonly #idle: FileLink[] = [];
+  readonly #links = new Set<FileLink>();
+  #running = 0;
+  #attached: Attached | undefined;
+  #cancelTimers = new Set<() => void>();
+
+  constructor(parts: RoomTransfersParts) {
+    this.#parts = parts;
+  }
+
+  attach(attached: Attached): void {
+    this.detach();
+    this.#attached = attached;
+    for (const task of this.#tasks.values()) task.tries = 0;
+    this.#pump();
+  }
+
+  detach(): void {
+    this.#attached = undefined;
+    for (const cancel of this.#cancelTimers) cancel();
+    this.#cancelTimers.clear();
+    for (const task of this.#tasks.values()) if (task.state === 'pausing') task.state = 'waiting';
+    for (const link of this.#links) link.end({ code: 'connection-lost' });
+    this.#links.clear();
+    this.#idle.length = 0;
+  }
+
+  /** Brings a file that lies in the folder to the room, however long that takes; resolves with why it cannot be. */
+  bring(file: Pick<SentFile, 'hash' | 'size'>): Promise<Refusal | undefined> {
+    return this.#want(file, { is: 'up' });
+  }
+
+  /** Brings a file here; at once if it is. */
+  async fetch(
+    file: Pick<SentFile, 'hash' | 'size'>,
+    from: FilePlace,
+  ): Promise<Refusal | undefined> {
+    if (await this.#parts.folder.has(file)) return undefined;
+    return this.#want(file, { is: 'down', from });
+  }
+
+  /** What is done stays for the next time; who waits for it waits on, if it is to be sent. */
+  stop(hash: FileHash): void {
+    for (const task of this.#tasksOf(hash)) {
+      task.state = 'stopped';
+      task.link?.end({ code: 'file-stopped' });
+      task.speed.rest();
+      this.#tell(task);
+      if (task.way.is === 'down') this.#end(task, { code: 'file-stopped' });
+    }
+  }
+
+  goOn(hash: FileHash): void {
+    for (const task of this.#tasksOf(hash)) {
+      if (task.state !== 'stopped') continue;
+      task.state = 'waiting';
+      task.refusal = undefined;
+      task.tries = 0;
+      this.#tell(task);
+    }
+    this.#pump();
+  }
+
+  views(hashes: ReadonlySet<FileHash>): TransferView[] {
+    return [...this.#tasks.values()].filter(({ file }) => hashes.has(file.hash)).map(viewOf);
+  }
+
+  #tasksOf(hash: FileHash): Task[] {
+    return [...this.#tasks.values()].filter(({ file }) => file.hash === hash);
+  }
+
+  #want({ hash, size }: Pick<SentFile, 'hash' | 'size'>, way: Way): Promise<Refusal | undefined> {
+    const key = keyOf(hash, way);
+    const known = this.#tasks.get(key);
+    if (known) {
+      this.goOn(hash);
+      return known.settled.promise;
+    }
+    const task: Task = {
+      file: { hash, size },
+      way,
+      speed: new SpeedMeter(this.#parts.clock),
+      state: 'waiting',
+      done: 0,
+      tries: 0,
+      settled: Promise.withResolvers(),
+    };
+    this.#tasks.set(key, task);
+    this.#tell(task);
+    this.#pump();
+    return task.settled.promise;
+  }
+
+  #pump(): void {
+    const attached = this.#attached;
+    if (!attached) return;
+    for (const task of this.#tasks.values()) {
+      if (this.#running >= atOnce) return;
+      if (task.state !== 'waiting') continue;
+      task.state = 'running';
+      this.#running += 1;
+      this.#tell(task);
+      void this.#run(task, attached);
+    }
+  }
+
+  async #run(task: Task, attached: Attached): Promise<void> {
+    const refusal = await this.#tryOnce(task, attached).catch((error: unknown): Refusal => {
+      const known = refusalOf(error);
+      if (!known) this.#parts.reportDefect(error);
+      return known ?? { code: 'defect' };
+    });
+    this.#running -= 1;
+    if (task.state === 'running') this.#ended(task, refusal, attached);
+    this.#pump();
+  }
+
+  #ended(task: Task, refusal: Refusal | undefined, attached: Attached): void {
+    task.speed.rest();
+    if (!refusal) return this.#end(task, undefined);
+    if (this.#attached !== attached) {
+      task.state = 'waiting';
+      return this.#tell(task);
+    }
+    task.tries += 1;
+    if (!passing.has(refusal.code) || task.tries > mostTries) return this.#end(task, refusal);
+    task.state = 'pausing';
+    const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** (task.tries - 1));
+    const cancel = this.#parts.clock.after(Math.max(pauseMs, refusal.retryAfterMs ?? 0), () => {
+      this.#cancelTimers.delete(cancel);
+      if (task.state === 'pausing') task.state = 'waiting';
+      this.#pump();
+    });
+    this.#cancelTimers.add(cancel);
+    this.#tell(task);
+  }
+
+  #end(task: Task, refusal: Refusal | undefined): void {
+    this.#tasks.delete(keyOf(task.file.hash, task.way));
+    task.refusal = refusal;
+    task.state = 'stopped';
+    if (!refusal) task.done = task.file.size;
+    this.#tell(task);
+    task.settled.resolve(refusal);
+  }
+
+  /** Undefined when the file is where it belongs. */
+  async #tryOnce(task: Task, attached: Attached): Promise<Refusal | undefined> {
+    const ticket = await this.#askForTicket(task, attached.link);
+    if (!ticket.ok) return ticket.refusal;
+    if (ticket.value === undefined) return undefined;
+    const opened = await this.#openEnd(task, attached.own);
+    if ('refusal' in opened) return opened.refusal;
+    try {
+      const link = this.#idleLink() ?? (await this.#dial());
+      task.link = link;
+      const refusal = await link.run(ticket.value, opened.begin, (bytes) =>
+        this.#progress(task, bytes),
+      );
+      if (link.isEnded) this.#links.delete(link);
+      else this.#rest(link);
+      return refusal;
+    } finally {
+      task.link = undefined;
+      await opened.close();
+    }
+  }
+
+  /** None: the room has it from this account. */
+  async #askForTicket(
+    { file, way }: Task,
+    link: RoomLink,
+  ): Promise<Outcome<FileTicket | undefined>> {
+    const { hash, size } = file;
+    const answer =
+      way.is === 'up'
+        ? await link.request('offer-file', { hash, size })
+        : await link.request('fetch-file', { ...way.from, hash });
+    return answer.ok ? done(answer.value.ticket) : refused(answer.refusal);
+  }
+
+  async #openEnd(
+    { file, way }: Task,
+    account: AccountId,
+  ): Promise<{ begin: BeginTransfer; close: () => Promise<void> } | { refusal: Refusal }> {
+    const { folder } = this.#parts;
+    if (way.is === 'up') {
+      if (!(await folder.has(file))) return { refusal: { code: 'file-unreadable' } };
+      const source = await folder.source(file.hash);
+      return {
+        begin: ({ held }, parts) => new SendingEnd({ source, held, ...parts }),
+        close: () => source.close(),
+      };
+    }
+    if (!(await folder.hasSpaceFor(file.size))) return { refusal: { code: 'data-full' } };
+    const sink = await folder.part({ ...file, account });
+    if (!sink) return { refusal: { code: 'try-later' } };
+    return { begin: (_, parts) => new ReceivingEnd({ sink, ...parts }), close: () => sink.close() };
+  }
+
+  /** One that still stands: it may have been cut while nothing needed it. */
+  #idleLink(): FileLink | undefined {
+    let link = this.#idle.pop();
+    for (; link?.isEnded === true; link = this.#idle.pop()) this.#links.delete(link);
+    return link;
+  }
+
+  async #dial(): Promise<FileLink> {
+    const { clock, dial, reportDefect } = this.#parts;
+    const transport = await dial();
+    const link = new FileLink({ transport, clock, reportDefect });
+    this.#links.add(link);
+    if (!this.#attached) link.end({ code: 'connection-lost' });
+    return link;
+  }
+
+  #rest(link: FileLink): void {
+    this.#idle.push(link);
+    const cancel = this.#parts.clock.after(idleMs, () => {
+      this.#cancelTimers.delete(cancel);
+      const place = this.#idle.indexOf(link);
+      if (place < 0) return;
+      this.#idle.splice(place, 1);
+      this.#links.delete(link);
+      link.end({ code: 'connection-lost' });
+    });
+    this.#cancelTimers.add(cancel);
+  }
+
+  #progress(task: Task, bytes: number): void {
+    task.done = bytes;
+    // A way that carries something is no bad way, however often it breaks.
+    task.tries = 0;
+    task.speed.at(bytes);
+    if (task.speed.isDue(toldEveryMs)) this.#tell(task);
+  }
+
+  #tell(task: Task): void {
+    this.#parts.changed(viewOf(task));
+  }
+}
+
+function viewOf({ file, way, state, done: bytes, speed, refusal }: Task): TransferView {
+  const is = state === 'running' ? way.is : state === 'pausing' ? 'waiting' : state;
+  const view = { ...file, is, done: bytes, bytesPerSecond: speed.bytesPerSecond };
+  return refusal ? { ...view, refusal } : view;
+}
+
+function keyOf(hash: FileHash, { is }: Way): string {
+  return `${is} ${hash}`;
+}

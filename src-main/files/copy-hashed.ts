@@ -1,0 +1,46 @@
+import { open } from 'node:fs/promises';
+import type { FileHash } from '../../src-shared/protocol/files.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import { hashBlock, hashFile } from './file-blocks.ts';
+import { writeAll } from './part-file.ts';
+
+/** Writes to a new file what comes, and gives by what it is known; on disk when this resolves. */
+export async function copyHashed(
+  bytes: AsyncIterable<Uint8Array>,
+  path: string,
+): Promise<{ hash: FileHash; size: number }> {
+  const handle = await open(path, 'wx', 0o600);
+  try {
+    const hashes: Uint8Array[] = [];
+    let size = 0;
+    for await (const block of inBlocks(bytes)) {
+      const [hash] = await Promise.all([hashBlock(block), writeAll(handle, block, size)]);
+      hashes.push(hash);
+      size += block.length;
+    }
+    await handle.sync();
+    return { hash: await hashFile(size, Buffer.concat(hashes)), size };
+  } finally {
+    await handle.close();
+  }
+}
+
+async function* inBlocks(
+  bytes: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  let block = new Uint8Array(limits.fileBlockBytes);
+  let filled = 0;
+  for await (const chunk of bytes) {
+    for (let taken = 0; taken < chunk.length;) {
+      const part = chunk.subarray(taken, taken + block.length - filled);
+      block.set(part, filled);
+      filled += part.length;
+      taken += part.length;
+      if (filled < block.length) continue;
+      yield block;
+      block = new Uint8Array(limits.fileBlockBytes);
+      filled = 0;
+    }
+  }
+  if (filled > 0) yield block.slice(0, filled);
+}

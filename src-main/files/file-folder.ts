@@ -1,0 +1,183 @@
+import { mkdirSync } from 'node:fs';
+import { readdir, readFile, rm, stat, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FileHash } from '../../src-shared/protocol/files.ts';
+import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import { copyHashed } from './copy-hashed.ts';
+import { PartFile, putInPlace } from './part-file.ts';
+import type { BlockSource } from './sending-end.ts';
+import { WholeFile } from './whole-file.ts';
+
+/** Blocks that were read last stay for the next who asks: many fetch a new file at once. */
+const keptBlocks = (32 * 1024 * 1024) / limits.fileBlockBytes;
+
+const hashCharacters = 43;
+
+type Shared = { file: Promise<WholeFile>; users: number };
+
+/** A file that others read too. */
+export type OpenFile = BlockSource & { close(): Promise<void> };
+
+/** Bytes of files, each file once, by its hash: those of a room, or those that this computer has or sends. */
+export class FileFolder {
+  readonly #folder: string;
+  readonly #open = new Map<FileHash, Shared>();
+  readonly #blocks = new Map<string, Promise<Uint8Array>>();
+  /** Of one account one after the other: two connections never write one part. */
+  readonly #parts = new Set<string>();
+  #taken = 0;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  async source(hash: FileHash): Promise<OpenFile> {
+    const shared = this.#open.get(hash) ?? { file: this.#openWhole(hash), users: 0 };
+    this.#open.set(hash, shared);
+    shared.users += 1;
+    const leave = async (): Promise<void> => {
+      shared.users -= 1;
+      if (shared.users > 0) return;
+      this.#open.delete(hash);
+      await (await shared.file).close();
+    };
+    try {
+      const file = await shared.file;
+      return {
+        size: file.size,
+        blocks: () => file.blocks(),
+        read: (at) => this.#readBlock(`${hash}/${at}`, () => file.read(at)),
+        close: leave,
+      };
+    } catch (error) {
+      this.#open.delete(hash);
+      throw error;
+    }
+  }
+
+  /** Copies it in, on disk when this resolves. */
+  async take(bytes: AsyncIterable<Uint8Array>): Promise<{ hash: FileHash; size: number }> {
+    this.#taken += 1;
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    const copy = join(this.#folder, `taken-${process.pid}-${this.#taken}`);
+    try {
+      const { hash, size } = await copyHashed(bytes, copy);
+      mkdirSync(this.#folderOf(hash), { recursive: true, mode: 0o700 });
+      await putInPlace(copy, this.pathOf(hash), size);
+      return { hash, size };
+    } finally {
+      await rm(copy, { force: true });
+    }
+  }
+
+  /** All of it is here. */
+  async has({ hash, size }: { hash: FileHash; size: number }): Promise<boolean> {
+    return (await this.sizeOf(hash)) === size;
+  }
+
+  /** Undefined if it is not here. */
+  async sizeOf(hash: FileHash): Promise<number | undefined> {
+    return (await stat(this.pathOf(hash)).catch(() => undefined))?.size;
+  }
+
+  /** All of it at once: for what is small. */
+  readAll(hash: FileHash): Promise<Buffer> {
+    return readFile(this.pathOf(hash));
+  }
+
+  pathOf(hash: FileHash): string {
+    return join(this.#folderOf(hash), hash);
+  }
+
+  /** Undefined while another connection of the account brings it. */
+  async part(file: {
+    hash: FileHash;
+    size: number;
+    account: AccountId;
+  }): Promise<PartFile | undefined> {
+    const key = `${file.hash}.${file.account}`;
+    if (this.#parts.has(key)) return undefined;
+    this.#parts.add(key);
+    const free = (): void => void this.#parts.delete(key);
+    mkdirSync(this.#folderOf(file.hash), { recursive: true, mode: 0o700 });
+    try {
+      return await PartFile.open({ ...this.#place(file.hash), ...file, owner: file.account, free });
+    } catch (error) {
+      free();
+      throw error;
+    }
+  }
+
+  /** Whether so much more would leave the disk what it needs. */
+  async hasSpaceFor(size: number): Promise<boolean> {
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    const { bavail, bsize } = await statfs(this.#folder);
+    return bavail * bsize - size >= limits.freeDiskBytesForFiles;
+  }
+
+  async remove(hash: FileHash): Promise<void> {
+    await rm(this.pathOf(hash), { force: true });
+  }
+
+  async removePart({ hash, account }: { hash: FileHash; account: AccountId }): Promise<void> {
+    if (this.#parts.has(`${hash}.${account}`)) return;
+    await PartFile.remove({ ...this.#place(hash), owner: account });
+  }
+
+  /** Takes away what was used longest ago until so much is left; never what is kept, or is used just now. */
+  async keepBelow(bytes: number, kept: ReadonlySet<string>): Promise<void> {
+    const isUsed = (hash: string): boolean =>
+      kept.has(hash) ||
+      this.#open.has(hash as FileHash) ||
+      [...this.#parts].some((key) => key.startsWith(hash));
+    const found = await filesIn(this.#folder);
+    let total = found.reduce((sum, { size }) => sum + size, 0);
+    for (const { path, name, size } of found) {
+      if (total <= bytes) return;
+      if (isUsed(name.slice(0, hashCharacters))) continue;
+      await rm(path, { force: true });
+      total -= size;
+    }
+  }
+
+  #readBlock(key: string, read: () => Promise<Uint8Array>): Promise<Uint8Array> {
+    const block = this.#blocks.get(key) ?? read();
+    this.#blocks.delete(key);
+    this.#blocks.set(key, block);
+    block.catch(() => this.#blocks.delete(key));
+    const [oldest] = this.#blocks.keys();
+    if (oldest !== undefined && this.#blocks.size > keptBlocks) this.#blocks.delete(oldest);
+    return block;
+  }
+
+  #openWhole(hash: FileHash): Promise<WholeFile> {
+    return WholeFile.open(this.pathOf(hash));
+  }
+
+  #place(hash: FileHash): { path: string } {
+    return { path: this.pathOf(hash) };
+  }
+
+  #folderOf(hash: FileHash): string {
+    return join(this.#folder, hash.slice(0, 2));
+  }
+}
+
+/** What was used longest ago first. */
+async function filesIn(
+  folder: string,
+): Promise<{ path: string; name: string; size: number; usedAtMs: number }[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const files = await Promise.all(
+    entries
+      .filter((entry) => entry.isFile())
+      .map(async ({ parentPath, name }) => {
+        const path = join(parentPath, name);
+        const found = await stat(path).catch(() => undefined);
+        const usedAtMs = Math.max(found?.atimeMs ?? 0, found?.mtimeMs ?? 0);
+        return { path, name, size: found?.size ?? 0, usedAtMs };
+      }),
+  );
+  return files.toSorted((one, other) => one.usedAtMs - other.usedAtMs);
+}

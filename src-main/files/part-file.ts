@@ -1,0 +1,188 @@
+import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { FileHash } from '../../src-shared/protocol/files.ts';
+import { countBlocks, hashBlock, hashInList, isListOf, placeOfBlock } from './file-blocks.ts';
+import type { BlockSink } from './receiving-end.ts';
+
+type Paths = {
+  /** Where it lies once it is whole; what is not whole lies beside it. */
+  path: string;
+  /** Tells the parts of several people from each other. */
+  owner?: string;
+};
+type Place = Paths & {
+  hash: FileHash;
+  size: number;
+  /** Called when it is closed. */
+  free?: () => void;
+};
+
+/** So many blocks are read again at once. */
+const checkedAtOnce = 4;
+
+/**
+ * A file that comes in blocks. What an earlier run has written counts only where it is read again and is right: after a
+ * power cut, and after anybody's hand in it. What this run has written it knows.
+ */
+export class PartFile implements BlockSink {
+  readonly size: number;
+  readonly #place: Place;
+  readonly #handle: FileHandle;
+  readonly #held: Set<number>;
+  #heldBytes = 0;
+  #list: Uint8Array | undefined;
+  #isClosed = false;
+
+  private constructor(place: Place, handle: FileHandle, list: Uint8Array | undefined) {
+    this.#place = place;
+    this.size = place.size;
+    this.#handle = handle;
+    this.#list = list;
+    this.#held = new Set();
+  }
+
+  static async open(place: Place): Promise<PartFile> {
+    const { part } = pathsOf(place);
+    const handle = await open(part, 'a+', 0o600).then(async (made) => {
+      await made.close();
+      return open(part, 'r+');
+    });
+    const list = await readList(place);
+    const file = new PartFile(place, handle, list);
+    if (list) await file.#check();
+    return file;
+  }
+
+  get hasList(): boolean {
+    return this.#list !== undefined;
+  }
+
+  get heldBytes(): number {
+    return this.#heldBytes;
+  }
+
+  *missing(): Generator<number> {
+    const count = countBlocks(this.size);
+    for (let at = 0; at < count; at += 1) if (!this.#held.has(at)) yield at;
+  }
+
+  async takeList(list: Uint8Array): Promise<boolean> {
+    if (!(await isListOf(this.#place, list))) return false;
+    await writeFile(pathsOf(this.#place).list, list, { mode: 0o600 });
+    this.#list = list;
+    return true;
+  }
+
+  async write(at: number, block: Uint8Array<ArrayBuffer>): Promise<boolean> {
+    const { start, length } = placeOfBlock(at, this.size);
+    if (block.length !== length || !(await this.#isRight(at, block))) return false;
+    await writeAll(this.#handle, block, start);
+    this.#hold(at);
+    return true;
+  }
+
+  async finish(): Promise<void> {
+    if (this.#isClosed) throw new Error('The file is closed');
+    await this.#handle.truncate(this.size);
+    await this.#handle.sync();
+    const { path } = this.#place;
+    const { part, list } = pathsOf(this.#place);
+    await putInPlace(part, path, this.size);
+    await rm(list, { force: true });
+    await this.close();
+  }
+
+  /** What is here stays, for the next time. */
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    await this.#handle.close();
+    this.#place.free?.();
+  }
+
+  /** Nobody wants it any more. */
+  static async remove(place: Paths): Promise<void> {
+    const { part, list } = pathsOf(place);
+    await Promise.all([rm(part, { force: true }), rm(list, { force: true })]);
+  }
+
+  async #check(): Promise<void> {
+    const blocks = this.missing();
+    const work = async (): Promise<void> => {
+      for (const at of blocks) {
+        const block = await readBlock(this.#handle, at, this.size);
+        if (block && (await this.#isRight(at, block))) this.#hold(at);
+      }
+    };
+    await Promise.all(Array.from({ length: checkedAtOnce }, work));
+  }
+
+  #hold(at: number): void {
+    if (this.#held.has(at)) return;
+    this.#held.add(at);
+    this.#heldBytes += placeOfBlock(at, this.size).length;
+  }
+
+  async #isRight(at: number, block: Uint8Array<ArrayBuffer>): Promise<boolean> {
+    if (!this.#list) return false;
+    return Buffer.compare(await hashBlock(block), hashInList(this.#list, at)) === 0;
+  }
+}
+
+/** For good when this resolves. One that is there already stays: it may be read just now. */
+export async function putInPlace(from: string, path: string, size: number): Promise<void> {
+  const isThere = (await stat(path).catch(() => undefined))?.size === size;
+  if (isThere) await rm(from);
+  else await rename(from, path);
+  await syncFolder(dirname(path));
+}
+
+function pathsOf({ path, owner }: Paths): { part: string; list: string } {
+  const own = owner === undefined ? path : `${path}.${owner}`;
+  return { part: `${own}.part`, list: `${own}.blocks` };
+}
+
+async function readList(place: Place): Promise<Uint8Array | undefined> {
+  try {
+    const list = await readFile(pathsOf(place).list);
+    return (await isListOf(place, list)) ? list : undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Undefined if the file ends before. */
+export async function readBlock(
+  handle: FileHandle,
+  at: number,
+  size: number,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const { start, length } = placeOfBlock(at, size);
+  const block = new Uint8Array(length);
+  for (let filled = 0; filled < length;) {
+    const { bytesRead } = await handle.read(block, filled, length - filled, start + filled);
+    if (bytesRead === 0) return undefined;
+    filled += bytesRead;
+  }
+  return block;
+}
+
+export async function writeAll(
+  handle: FileHandle,
+  bytes: Uint8Array,
+  start: number,
+): Promise<void> {
+  for (let done = 0; done < bytes.length;) {
+    const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, start + done);
+    done += bytesWritten;
+  }
+}
+
+/** The new name is on disk too; systems that cannot say so of a folder do it by themselves. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
+}

@@ -1,0 +1,407 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { open, utimes } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { FileHash } from '../../src-shared/protocol/files.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import { countBlocks, hashBlock, hashFile } from './file-blocks.ts';
+import { FileFolder } from './file-folder.ts';
+import { PartFile } from './part-file.ts';
+import { ReceivingEnd } from './receiving-end.ts';
+import { SendingEnd } from './sending-end.ts';
+import type { BlockSource } from './sending-end.ts';
+import { encodeHeader, TransferReader } from './transfer-frames.ts';
+import type { TransferPart } from './transfer-frames.ts';
+import { WholeFile } from './whole-file.ts';
+
+const { fileBlockBytes } = limits;
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'oda-files-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Every block is another. */
+function bytesOf(size: number): Buffer {
+  const bytes = Buffer.alloc(size);
+  for (let at = 0; at < size; at += 4096) bytes.writeUInt8((at / 4096) % 251, at);
+  for (let at = 0; at < size; at += fileBlockBytes) bytes.writeUInt8(at / fileBlockBytes, at);
+  return bytes;
+}
+
+async function written(size: number): Promise<{ path: string; hash: FileHash; bytes: Buffer }> {
+  const bytes = bytesOf(size);
+  const path = join(newFolder(), 'source');
+  writeFileSync(path, bytes);
+  const file = await WholeFile.open(path);
+  const hash = await file.hash();
+  await file.close();
+  return { path, hash, bytes };
+}
+
+type Heard = { gets: number[]; refusals: Refusal[]; errors: unknown[]; whole: number };
+
+/** Both ends beside each other; `between` may change what comes, or leave it out. */
+function connected(
+  { source, sink }: { source: BlockSource; sink: PartFile },
+  between: (part: TransferPart) => TransferPart | undefined = (part) => part,
+) {
+  const heard: Heard = { gets: [], refusals: [], errors: [], whole: 0 };
+  const events = {
+    whole: () => void (heard.whole += 1),
+    failed: (refusal: Refusal, error?: unknown) => {
+      heard.refusals.push(refusal);
+      if (error !== undefined) heard.errors.push(error);
+    },
+  };
+  const readers = {
+    up: new TransferReader(fileBlockBytes),
+    down: new TransferReader(fileBlockBytes),
+  };
+  const receiving: ReceivingEnd = new ReceivingEnd({
+    sink,
+    events,
+    out: {
+      queuedBytes: 0,
+      send: (bytes) => {
+        for (const part of readers.up.read(bytes)) {
+          if (!part) throw new Error('no frame');
+          if (part.frame.type === 'get') heard.gets.push(part.frame.at);
+          sending.take(part);
+        }
+      },
+    },
+  });
+  const sending: SendingEnd = new SendingEnd({
+    source,
+    events: { ...events, whole: () => undefined },
+    out: {
+      queuedBytes: 0,
+      send: (bytes) => {
+        for (const part of readers.down.read(bytes)) {
+          const passed = part && between(part);
+          if (passed) receiving.take(passed);
+        }
+      },
+    },
+  });
+  receiving.begin();
+  const over = async (): Promise<void> => {
+    while (heard.whole + heard.refusals.length === 0) await nextTurn();
+    receiving.stop();
+    sending.stop();
+  };
+  return { heard, over, receiving, sending };
+}
+
+async function opened(size: number) {
+  const { path, hash, bytes } = await written(size);
+  const source = await WholeFile.open(path);
+  onTestFinished(() => source.close());
+  const target = join(newFolder(), 'target');
+  const openPart = () => PartFile.open({ hash, size, path: target });
+  return { source, hash, bytes, target, openPart };
+}
+
+test.each([
+  ['abc', '4T3uVL_BsmBCwf7EsdjvIFSyL6GrEmOtzmZesBP4KdU'],
+  ['', 'r1Vw9aGBC3r3jK9LxwpmDw31HkK6-R1N5bIyjeDoPfw'],
+  ['\0'.repeat(fileBlockBytes + 1), 'TWghN1yQJzG6QCoZ2pZu4jeRnqmXMyNpUEBdNSD7kxM'],
+])('W20 the hash of a file is that of the document (%#)', async (text, hash) => {
+  const folder = new FileFolder(newFolder());
+  expect(await folder.take(Readable.from([Buffer.from(text)]))).toEqual({
+    hash,
+    size: text.length,
+  });
+});
+
+test('the transfer of the document is read as one', async () => {
+  const document = readFileSync(join(import.meta.dirname, '../../docs/PROTOCOL.md'), 'utf8');
+  const [, block = ''] = document.split('```transfer\n');
+  const lines = block.slice(0, block.indexOf('```')).trim().split('\n');
+  expect(lines.length).toBeGreaterThan(5);
+  for (const line of lines) {
+    const header = line.slice(2, line.lastIndexOf('}') + 1);
+    const bytes = /"bytes":(\d+)/.exec(header)?.[1] ?? '0';
+    const reader = new TransferReader(fileBlockBytes);
+    const [part] = reader.read(Buffer.from(`${header}\n${'x'.repeat(Number(bytes))}`));
+    expect(part?.frame).toEqual(JSON.parse(header));
+  }
+});
+
+describe('a file goes', () => {
+  test.each([0, 1, fileBlockBytes - 1, fileBlockBytes, 3 * fileBlockBytes + 5])(
+    'whole, of %d bytes',
+    async (size) => {
+      const { source, bytes, target, openPart } = await opened(size);
+      const { heard, over } = connected({ source, sink: await openPart() });
+      await over();
+      expect(heard).toMatchObject({ refusals: [], whole: 1 });
+      expect(heard.gets).toEqual(Array.from({ length: countBlocks(size) }, (_, at) => at));
+      expect(readFileSync(target).equals(bytes)).toBe(true);
+      expect(readdirSync(join(target, '..'))).toEqual(['target']);
+    },
+  );
+
+  test('on where it was cut, and asks for nothing twice', async () => {
+    const { source, bytes, target, openPart } = await opened(12 * fileBlockBytes);
+    const first = await openPart();
+    let blocks = 0;
+    const cut = connected({ source, sink: first }, (part) => {
+      if (part.frame.type === 'block' && (blocks += 1) > 5) return undefined;
+      return part;
+    });
+    while (first.heldBytes < 5 * fileBlockBytes) await nextTurn();
+    cut.receiving.stop();
+    cut.sending.stop();
+    await first.close();
+    // As after a restart: what is on the disk is read again.
+    const second = await openPart();
+    expect(second.heldBytes).toBe(5 * fileBlockBytes);
+    const { heard, over } = connected({ source, sink: second });
+    await over();
+    expect(heard.gets).toEqual([5, 6, 7, 8, 9, 10, 11]);
+    expect(readFileSync(target).equals(bytes)).toBe(true);
+  });
+
+  test('with one bit turned on its way: that block is asked for again, and no other', async () => {
+    const { source, bytes, target, openPart } = await opened(4 * fileBlockBytes);
+    let isTurned = false;
+    const { heard, over } = connected({ source, sink: await openPart() }, (part) => {
+      if (part.frame.type !== 'block' || part.frame.at !== 2 || isTurned || !part.payload)
+        return part;
+      isTurned = true;
+      const payload = new Uint8Array(part.payload);
+      payload[77] = (payload[77] ?? 0) ^ 1;
+      return { ...part, payload };
+    });
+    await over();
+    expect(heard.gets.toSorted((one, next) => one - next)).toEqual([0, 1, 2, 2, 3]);
+    expect(readFileSync(target).equals(bytes)).toBe(true);
+  });
+
+  test('with one bit turned on the disk while nobody looked: that block is fetched again', async () => {
+    const { source, bytes, target, openPart } = await opened(4 * fileBlockBytes);
+    const first = await openPart();
+    const cut = connected({ source, sink: first }, (part) =>
+      part.frame.type === 'block' && part.frame.at === 3 ? undefined : part,
+    );
+    while (first.heldBytes < 3 * fileBlockBytes) await nextTurn();
+    cut.receiving.stop();
+    cut.sending.stop();
+    await first.close();
+    const handle = await open(`${target}.part`, 'r+');
+    await handle.write(Buffer.from([255]), 0, 1, fileBlockBytes + 9);
+    await handle.close();
+    const { heard, over } = connected({ source, sink: await openPart() });
+    await over();
+    expect(heard.gets).toEqual([1, 3]);
+    expect(readFileSync(target).equals(bytes)).toBe(true);
+  });
+});
+
+describe('who receives', () => {
+  test('gives up on a file that is another one, and has none of it', async () => {
+    const { source, target, openPart } = await opened(2 * fileBlockBytes);
+    const { heard, over } = connected({ source, sink: await openPart() }, (part) =>
+      part.frame.type === 'block'
+        ? { ...part, payload: new Uint8Array(part.payload?.length ?? 0) }
+        : part,
+    );
+    await over();
+    expect(heard.refusals).toEqual([{ code: 'file-damaged' }]);
+    expect(() => readFileSync(target)).toThrow('ENOENT');
+  });
+
+  test('takes no list but that of the file', async () => {
+    const { source, openPart } = await opened(2 * fileBlockBytes);
+    const { heard, over } = connected({ source, sink: await openPart() }, (part) =>
+      part.frame.type === 'blocks' ? { ...part, payload: new Uint8Array(64) } : part,
+    );
+    await over();
+    expect(heard.refusals).toEqual([{ code: 'file-damaged' }]);
+  });
+
+  test.each([
+    ['a block that is not there', { type: 'block', at: 1, bytes: 3 }],
+    ['a list before it asked', { type: 'blocks', bytes: 32 }],
+    ['a request', { type: 'get', at: 0 }],
+    ['its own last word', { type: 'whole' }],
+  ])('takes nothing but what it has asked for: not %s', async (_, header) => {
+    const { source, openPart } = await opened(3);
+    const sink = await openPart();
+    await sink.takeList(await source.blocks());
+    const refusals: Refusal[] = [];
+    const end = new ReceivingEnd({
+      sink,
+      out: { queuedBytes: 0, send: () => undefined },
+      events: { whole: () => undefined, failed: (refusal) => refusals.push(refusal) },
+    });
+    end.begin();
+    const bytes = Buffer.alloc('bytes' in header ? header.bytes : 0);
+    const [part] = new TransferReader(100).read(Buffer.concat([encodeHeader(header), bytes]));
+    if (part) end.take(part);
+    expect(refusals).toEqual([{ code: 'not-a-transfer' }]);
+    await sink.close();
+  });
+
+  test('takes the list once, though it has not been looked at yet', async () => {
+    const { source, openPart } = await opened(3);
+    const sink = await openPart();
+    const refusals: Refusal[] = [];
+    const end = new ReceivingEnd({
+      sink,
+      out: { queuedBytes: 0, send: () => undefined },
+      events: { whole: () => undefined, failed: (refusal) => refusals.push(refusal) },
+    });
+    end.begin();
+    const list = await source.blocks();
+    const frame = Buffer.concat([encodeHeader({ type: 'blocks', bytes: list.length }), list]);
+    for (const part of new TransferReader(100).read(Buffer.concat([frame, frame])))
+      if (part) end.take(part);
+    expect(refusals).toEqual([{ code: 'not-a-transfer' }]);
+    end.stop();
+    await sink.close();
+  });
+
+  test('takes a block once', async () => {
+    const { source, openPart } = await opened(3);
+    const { heard, over, receiving } = connected({ source, sink: await openPart() });
+    const frame = encodeHeader({ type: 'block', at: 0, bytes: 3 });
+    const [part] = new TransferReader(100).read(Buffer.concat([frame, bytesOf(3)]));
+    while (heard.gets.length === 0) await nextTurn();
+    if (part) receiving.take(part);
+    await over();
+    expect(heard.refusals).toEqual([{ code: 'not-a-transfer' }]);
+  });
+});
+
+describe('who sends', () => {
+  const part = (frame: object): TransferPart => {
+    const [read] = new TransferReader(100).read(encodeHeader(frame));
+    if (!read) throw new Error('no frame');
+    return read;
+  };
+
+  test.each([
+    ['a block behind the end', [{ type: 'get', at: 3 }]],
+    ['a block of its own', [{ type: 'block', at: 0, bytes: 0 }]],
+    ['more at once than may be', Array.from({ length: 20 }, () => ({ type: 'get', at: 0 }))],
+  ])('is asked for %s and ends it', async (_, frames) => {
+    const { source } = await opened(3 * fileBlockBytes);
+    const refusals: Refusal[] = [];
+    const end = new SendingEnd({
+      source,
+      // Nobody reads.
+      out: { queuedBytes: Infinity, send: () => undefined },
+      events: { whole: () => undefined, failed: (refusal) => refusals.push(refusal) },
+    });
+    for (const frame of frames) end.take(part(frame));
+    expect(refusals[0]).toEqual({ code: 'not-a-transfer' });
+    end.stop();
+  });
+
+  test('holds one block and the next, however much is asked for', async () => {
+    const { source } = await opened(8 * fileBlockBytes);
+    let reads = 0;
+    const counted: BlockSource = {
+      size: source.size,
+      blocks: () => source.blocks(),
+      read: (at) => {
+        reads += 1;
+        return source.read(at);
+      },
+    };
+    const out = {
+      queuedBytes: 0,
+      send: (bytes: Uint8Array) => void (out.queuedBytes += bytes.length),
+    };
+    const end = new SendingEnd({
+      source: counted,
+      out,
+      events: { whole: () => undefined, failed: () => undefined },
+    });
+    for (let at = 0; at < 8; at += 1) end.take(part({ type: 'get', at }));
+    while (out.queuedBytes === 0) await nextTurn();
+    for (let turn = 0; turn < 50; turn += 1) await nextTurn();
+    expect(reads).toBe(2);
+    expect(out.queuedBytes).toBeLessThan(fileBlockBytes);
+    end.stop();
+  });
+});
+
+describe('what is no transfer', () => {
+  test.each([
+    ['no JSON', 'hello\n'],
+    ['a line without an end', 'x'.repeat(2000)],
+    ['more bytes than a block has', '{"type":"block","at":0,"bytes":99999999}\n'],
+    ['fewer than none', '{"type":"block","at":0,"bytes":-1}\n'],
+    ['something else', '{"type":"send-message"}\n'],
+  ])('is told: %s', (_, text) => {
+    const reader = new TransferReader(fileBlockBytes);
+    expect([...reader.read(Buffer.from(text))]).toEqual([undefined]);
+  });
+
+  test('is cut anywhere and read the same', () => {
+    const wire = Buffer.from(
+      '{"type":"get","at":1}\n{"type":"block","at":2,"bytes":3}\nabc{"type":"whole"}\n',
+    );
+    for (let step = 1; step < wire.length; step += 1) {
+      const reader = new TransferReader(100);
+      const parts: (TransferPart | undefined)[] = [];
+      for (let at = 0; at < wire.length; at += step)
+        parts.push(...reader.read(wire.subarray(at, at + step)));
+      expect(parts.map((each) => each?.frame.type)).toEqual(['get', 'block', 'whole']);
+      expect(Buffer.from(parts[1]?.payload ?? []).toString()).toBe('abc');
+    }
+  });
+});
+
+describe('a folder of files', () => {
+  test('reads a block once for many who ask at the same time', async () => {
+    const folder = new FileFolder(newFolder());
+    const { hash } = await folder.take(Readable.from([bytesOf(2 * fileBlockBytes)]));
+    const [one, other] = await Promise.all([folder.source(hash), folder.source(hash)]);
+    const blocks = await Promise.all([one.read(1), other.read(1)]);
+    expect(blocks[0]).toBe(blocks[1]);
+    await one.close();
+    expect((await other.read(0)).length).toBe(fileBlockBytes);
+    await other.close();
+  });
+
+  test('gives nobody two hands on one part', async () => {
+    const folder = new FileFolder(newFolder());
+    const file = { hash: await hashFile(3, await hashBlock(new Uint8Array(3))), size: 3 };
+    const ali = { ...file, account: 'aaaaaaaaaa' as never };
+    const first = await folder.part(ali);
+    expect(await folder.part(ali)).toBeUndefined();
+    const other = await folder.part({ ...file, account: 'bbbbbbbbbb' as never });
+    expect(other).toBeDefined();
+    await first?.close();
+    const again = await folder.part(ali);
+    expect(again).toBeDefined();
+    await Promise.all([again?.close(), other?.close()]);
+  });
+
+  test('keeps below what it may hold: what was used longest ago goes first, what is used stays', async () => {
+    const folder = new FileFolder(newFolder());
+    const hashes: FileHash[] = [];
+    for (let i = 1; i <= 4; i += 1) {
+      const { hash } = await folder.take(Readable.from([Buffer.alloc(1000, i)]));
+      hashes.push(hash);
+      const at = new Date(1_700_000_000_000 + i * 1000);
+      await utimes(folder.pathOf(hash), at, at);
+    }
+    const [first, second] = hashes as [FileHash, FileHash];
+    const source = await folder.source(second);
+    await folder.keepBelow(2500, new Set([first]));
+    const left = await Promise.all(hashes.map((hash) => folder.sizeOf(hash)));
+    expect(left).toEqual([1000, 1000, undefined, undefined]);
+    await source.close();
+  });
+});

@@ -1,0 +1,71 @@
+import type { files } from '../../src-shared/protocol/files.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { Effect, Now, Reply } from './effects.ts';
+import { readable } from './permissions.ts';
+import type { FileOffer } from './ports.ts';
+import { answer, refuse } from './room-state.ts';
+import type { Handlers, RoomState } from './room-state.ts';
+
+export const fileCommands: Handlers<typeof files> = {
+  'offer-file'({ hash, size }, { room, session, now, reply }) {
+    const { account } = session.stage;
+    if (size > room.limits.fileBytes)
+      return [refuse(reply, { code: 'file-too-large', limit: room.limits.fileBytes })];
+    return [{ do: 'offer-file', reply, offer: { account, hash, size, at: now.wallMs } }];
+  },
+  'fetch-file'({ in: conversation, seq, hash }, { room, session, reply }) {
+    const { account } = session.stage;
+    const range = readable(account, conversation, room);
+    const isHidden =
+      range === 'nothing' ||
+      (typeof range === 'object' && (seq < range.first || seq > (range.last ?? seq)));
+    if (isHidden) return [refuse(reply, { code: 'no-such-file' })];
+    return [{ do: 'find-file', reply, account, file: { in: conversation, seq, hash } }];
+  },
+  'open-file'({ ticket }, { room, session, now, reply }) {
+    const { stage } = session;
+    if (stage.is !== 'new' && stage.is !== 'transferring')
+      return [refuse(reply, { code: 'already-signed-in' })];
+    const transfer = room.transfers.take(ticket, now);
+    const own = transfer && room.roster.get(transfer.account);
+    const isAnothers = stage.is === 'transferring' && stage.account !== transfer?.account;
+    if (!transfer || !own || isAnothers) return refuseAndEnd(reply, { code: 'ticket-unknown' });
+    const banned = room.bans.refuse({ account: own }, now.wallMs);
+    if (banned) return refuseAndEnd(reply, banned);
+    if (!room.transfers.open(session.id, transfer.account)) {
+      const limit = limits.transfersPerAccount;
+      return refuseAndEnd(reply, { code: 'too-many-transfers', limit });
+    }
+    session.stage = { is: 'transferring', account: transfer.account };
+    return [{ do: 'transfer', reply, transfer }];
+  },
+};
+
+function refuseAndEnd(reply: Reply, refusal: Refusal): Effect[] {
+  return [refuse(reply, refusal), { do: 'close', session: reply.session, refusal }];
+}
+
+/** What came of an offer. */
+export type Offered = 'wanted' | 'whole' | { refusal: Refusal };
+
+export function offeredFile(
+  { reply, offer }: { reply: Reply<'offer-file'>; offer: FileOffer },
+  { offered, now }: { offered: Offered; now: Now },
+  { transfers }: RoomState,
+): Effect[] {
+  if (offered === 'whole') return [answer(reply, {})];
+  if (offered !== 'wanted') return [refuse(reply, offered.refusal)];
+  const { account, hash, size } = offer;
+  return [answer(reply, { ticket: transfers.give({ way: 'up', account, hash, size }, now) })];
+}
+
+export function foundFile(
+  { reply, account, file: { hash } }: Omit<Extract<Effect, { do: 'find-file' }>, 'do'>,
+  { found, now }: { found: { size: number } | { refusal: Refusal }; now: Now },
+  { transfers }: RoomState,
+): Effect[] {
+  if ('refusal' in found) return [refuse(reply, found.refusal)];
+  const { size } = found;
+  return [answer(reply, { ticket: transfers.give({ way: 'down', account, hash, size }, now) })];
+}

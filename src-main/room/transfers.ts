@@ -1,0 +1,60 @@
+import type { FileTicket } from '../../src-shared/protocol/files.ts';
+import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import type { Now, SessionId, Transfer } from './effects.ts';
+
+type Given = Transfer & { untilMs: number };
+
+/** Who may open a connection for which file, and who has. */
+export class Transfers {
+  readonly #newTicket: () => FileTicket;
+  readonly #tickets = new Map<FileTicket, Given>();
+  readonly #open = new Map<SessionId, AccountId>();
+
+  constructor(newTicket: () => FileTicket) {
+    this.#newTicket = newTicket;
+  }
+
+  /** Good once, and not for long. The account's oldest one makes room for it. */
+  give(transfer: Transfer, now: Now): FileTicket {
+    const own: FileTicket[] = [];
+    for (const [ticket, { account, untilMs }] of this.#tickets) {
+      if (untilMs <= now.monotonicMs) this.#tickets.delete(ticket);
+      else if (account === transfer.account) own.push(ticket);
+    }
+    const [oldest] = own;
+    if (oldest !== undefined && own.length >= limits.ticketsPerAccount)
+      this.#tickets.delete(oldest);
+    const ticket = this.#newTicket();
+    this.#tickets.set(ticket, { ...transfer, untilMs: now.monotonicMs + limits.ticketMs });
+    return ticket;
+  }
+
+  /** What it is for; undefined if it is not good. It is not good for a second time. */
+  take(ticket: FileTicket, now: Now): Transfer | undefined {
+    const given = this.#tickets.get(ticket);
+    this.#tickets.delete(ticket);
+    if (!given || given.untilMs <= now.monotonicMs) return undefined;
+    const { untilMs: _, ...transfer } = given;
+    return transfer;
+  }
+
+  /** False if the account has as many connections for files as it may have. */
+  open(session: SessionId, account: AccountId): boolean {
+    if (this.#open.get(session) === account) return true;
+    const own = [...this.#open.values()].filter((each) => each === account).length;
+    if (own >= limits.transfersPerAccount) return false;
+    this.#open.set(session, account);
+    return true;
+  }
+
+  ended(session: SessionId): void {
+    this.#open.delete(session);
+  }
+
+  /** None of its tickets is good any more. */
+  forget(account: AccountId): void {
+    for (const [ticket, given] of this.#tickets)
+      if (given.account === account) this.#tickets.delete(ticket);
+  }
+}

@@ -1,0 +1,196 @@
+import { assertNever } from '../../src-shared/assert-never.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import type { PartFile } from '../files/part-file.ts';
+import { ReceivingEnd } from '../files/receiving-end.ts';
+import type { FileFolder } from '../files/file-folder.ts';
+import { SendingEnd } from '../files/sending-end.ts';
+import type { Effect, Now, SessionId, Transfer } from '../room/effects.ts';
+import type { Offered } from '../room/file-commands.ts';
+import type { RoomStore } from '../room/ports.ts';
+import type { Room } from '../room/room.ts';
+import type { OpenedFile } from './opened-file.ts';
+import type { SessionPeer } from './session-port.ts';
+
+export type FileEffect = Extract<Effect, { do: 'offer-file' | 'find-file' | 'transfer' }>;
+
+const fileEffects: ReadonlySet<Effect['do']> = new Set<FileEffect['do']>([
+  'offer-file',
+  'find-file',
+  'transfer',
+]);
+
+export function isFileEffect(effect: Effect): effect is FileEffect {
+  return fileEffects.has(effect.do);
+}
+
+export type FileRequestsParts = {
+  room: Room;
+  store: RoomStore;
+  /** Where the bytes lie; without it the room takes no files. */
+  files?: FileFolder | undefined;
+  peer: (session: SessionId) => SessionPeer | undefined;
+  now: () => Now;
+  decided: (effects: readonly Effect[]) => void;
+  reportDefect: (error: unknown) => void;
+};
+
+/** How often what nobody waits for any more is looked for. */
+const sweepEveryMs = 60_000;
+const storeFailed: Refusal = { code: 'store-failed' };
+
+/** Carries out what the room decides about files: space for them, their bytes, their end. */
+export class FileRequests {
+  readonly #parts: FileRequestsParts;
+  readonly #running = new Set<Promise<void>>();
+  #sweptAtMs = -Infinity;
+
+  constructor(parts: FileRequestsParts) {
+    this.#parts = parts;
+  }
+
+  carryOut(effect: FileEffect): void {
+    switch (effect.do) {
+      case 'offer-file':
+        return this.#offer(effect);
+      case 'find-file':
+        return this.#find(effect);
+      case 'transfer':
+        return this.#parts
+          .peer(effect.reply.session)
+          ?.transfer(effect.reply.rid, () => this.#open(effect.transfer));
+      default:
+        return assertNever(effect);
+    }
+  }
+
+  tick(): void {
+    const { now, files } = this.#parts;
+    const { monotonicMs, wallMs } = now();
+    if (!files || monotonicMs - this.#sweptAtMs < sweepEveryMs) return;
+    this.#sweptAtMs = monotonicMs;
+    this.#run(async () => {
+      const gone = await this.#parts.store.files.sweep(wallMs - limits.unsentFileMs);
+      await Promise.all(gone.files.map((hash) => files.remove(hash)));
+      await Promise.all(gone.parts.map((part) => files.removePart(part)));
+    });
+  }
+
+  async settled(): Promise<void> {
+    await Promise.all(this.#running);
+  }
+
+  #offer({ reply, offer }: Extract<FileEffect, { do: 'offer-file' }>): void {
+    const { room, store, now, files, decided } = this.#parts;
+    this.#run(async () => {
+      const ask = async (): Promise<Offered> => {
+        if (!files || !(await files.hasSpaceFor(offer.size)))
+          return { refusal: { code: 'store-full' } };
+        const { fileBytesPerMember: perMember, fileBytesPerRoom: perRoom } = room.limits;
+        const offered = await store.files.offer(offer, { perMember, perRoom });
+        if (offered === 'wanted' || offered === 'whole') return offered;
+        const limit = { 'no-space-for-member': perMember, 'no-space-for-files': perRoom };
+        if (offered === 'no-such-file') return { refusal: { code: offered } };
+        return { refusal: { code: offered, limit: limit[offered] } };
+      };
+      const offered = await ask().catch((error: unknown) => this.#failed(error));
+      decided(room.offered({ reply, offer }, { offered, now: now() }));
+    });
+  }
+
+  #find(asked: Extract<FileEffect, { do: 'find-file' }>): void {
+    const { room, store, now, decided } = this.#parts;
+    this.#run(async () => {
+      const found = await store.files
+        .find(asked.file)
+        .then((file) => file ?? { refusal: { code: 'no-such-file' as const } })
+        .catch((error: unknown) => this.#failed(error));
+      decided(room.found(asked, { found, now: now() }));
+    });
+  }
+
+  async #open(transfer: Transfer): Promise<OpenedFile | { refusal: Refusal }> {
+    const { files } = this.#parts;
+    if (!files) return { refusal: { code: 'no-such-file' } };
+    try {
+      if (transfer.way === 'down') {
+        const source = await files.source(transfer.hash);
+        return {
+          size: transfer.size,
+          held: transfer.size,
+          close: () => source.close(),
+          begin: ({ out, events }) =>
+            new SendingEnd({ source, out: outOf(out), events: this.#reporting(events) }),
+        };
+      }
+      const part = await files.part(transfer);
+      if (!part) return { refusal: { code: 'try-later' } };
+      const sink = this.#sinkOf(part, transfer);
+      return {
+        size: transfer.size,
+        held: part.heldBytes,
+        close: () => part.close(),
+        begin: ({ out, events }) =>
+          new ReceivingEnd({ sink, out: outOf(out), events: this.#reporting(events) }),
+      };
+    } catch (error) {
+      return this.#failed(error);
+    }
+  }
+
+  /** It may be sent with a message before whoever brought it is told that it is whole. */
+  #sinkOf(part: PartFile, { hash, account }: Transfer) {
+    const { files } = this.#parts.store;
+    return {
+      size: part.size,
+      get hasList() {
+        return part.hasList;
+      },
+      get heldBytes() {
+        return part.heldBytes;
+      },
+      missing: () => part.missing(),
+      takeList: (list: Uint8Array) => part.takeList(list),
+      write: (at: number, block: Uint8Array<ArrayBuffer>) => part.write(at, block),
+      finish: async () => {
+        await part.finish();
+        await files.arrived({ hash, account });
+      },
+    };
+  }
+
+  #reporting(events: Parameters<OpenedFile['begin']>[0]['events']): typeof events {
+    return {
+      ...events,
+      failed: (refusal, error) =>
+        events.failed(error === undefined ? refusal : this.#failed(error).refusal),
+    };
+  }
+
+  #failed(error: unknown): { refusal: Refusal } {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOSPC' || code === 'EDQUOT') return { refusal: { code: 'store-full' } };
+    // Somebody has taken it out of the folder by hand.
+    if (code === 'ENOENT') return { refusal: { code: 'no-such-file' } };
+    this.#parts.reportDefect(error);
+    return { refusal: storeFailed };
+  }
+
+  #run(work: () => Promise<void>): void {
+    const running = work()
+      .catch((error: unknown) => this.#parts.reportDefect(error))
+      .finally(() => this.#running.delete(running));
+    this.#running.add(running);
+  }
+}
+
+type Out = Parameters<OpenedFile['begin']>[0]['out'];
+
+function outOf(out: Out) {
+  return {
+    get queuedBytes() {
+      return out.bytes;
+    },
+    send: (bytes: Uint8Array) => void out.send(bytes),
+  };
+}

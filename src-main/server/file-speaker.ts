@@ -1,0 +1,107 @@
+import { encodeFrame } from '../../src-shared/protocol/encode-frame.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import { parseCommand } from '../../src-shared/protocol/parse-command.ts';
+import { countBlocks, hashBytes } from '../files/file-blocks.ts';
+import type { TransferEnd, TransferEvents } from '../files/transfer-end.ts';
+import type { OpenedFile, OpenFileOf } from './opened-file.ts';
+import { TransferReader } from '../files/transfer-frames.ts';
+import type { TransferPart } from '../files/transfer-frames.ts';
+import type { Speaker, SpeakerParts } from './session-port.ts';
+
+/** A connection on which files go, one after the other, each with its own ticket. */
+export class FileSpeaker implements Speaker {
+  readonly linesPerTurn = 1;
+  readonly maxLines = Infinity;
+  readonly isBusy = false;
+  /** No more than was asked for comes. */
+  readonly isFull = false;
+  readonly #parts: SpeakerParts;
+  readonly #reader = new TransferReader(
+    Math.max(limits.fileBlockBytes, hashBytes * countBlocks(limits.fileBytes)),
+    () => this.#end?.began?.(),
+  );
+  #file: OpenedFile | undefined;
+  #end: TransferEnd | undefined;
+  #isOpening = false;
+  #isStopped = false;
+
+  constructor(parts: SpeakerParts) {
+    this.#parts = parts;
+  }
+
+  /** The answer to `open-file`, and what follows it. */
+  async open(rid: number, open: OpenFileOf): Promise<void> {
+    this.#isOpening = true;
+    const opened = await open();
+    this.#isOpening = false;
+    if ('refusal' in opened) return this.refuse(rid, opened.refusal);
+    if (this.#isStopped) return opened.close();
+    this.#file = opened;
+    this.#say({ type: 'ok', rid, size: opened.size, held: opened.held });
+    const { out } = this.#parts;
+    const events: TransferEvents = {
+      whole: () => void this.#finish(),
+      failed: (refusal) => this.#parts.end(refusal),
+    };
+    this.#end = opened.begin({ out, events });
+    this.#end.begin();
+  }
+
+  add(chunk: Uint8Array): void {
+    for (const part of this.#reader.read(chunk)) {
+      if (this.#isStopped) return;
+      if (!part) return this.#parts.end({ code: 'not-a-transfer' });
+      this.#take(part);
+    }
+  }
+
+  take(): undefined {
+    // What comes is dealt with as it comes.
+  }
+
+  drained(): void {
+    this.#parts.session.heard();
+    this.#end?.drained();
+  }
+
+  refuse(rid: number, refusal: Refusal): void {
+    this.#say({ type: 'fail', rid, ...refusal });
+  }
+
+  answer(): void {
+    // Nothing but `open-file` is asked here, and that is answered in its own time.
+  }
+  answerPage(): void {}
+  deliver(): void {}
+  notice(): void {}
+  tellPrivate(): void {}
+
+  goodbye({ code, limit, retryAfterMs }: Refusal): Uint8Array {
+    return Buffer.from(encodeFrame({ type: 'closed', code, limit, retryAfterMs }));
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    void this.#finish();
+  }
+
+  #take(part: TransferPart): void {
+    if (this.#end) return this.#end.take(part);
+    const parsed = part.frame.type === 'open-file' ? parseCommand(part.frame) : undefined;
+    if (!parsed?.ok || this.#isOpening) return this.#parts.end({ code: 'not-a-transfer' });
+    this.#parts.session.handle(parsed.command);
+  }
+
+  async #finish(): Promise<void> {
+    this.#end?.stop();
+    this.#end = undefined;
+    const file = this.#file;
+    this.#file = undefined;
+    await file?.close();
+  }
+
+  #say(frame: object): void {
+    if (!this.#isStopped) this.#parts.out.send(Buffer.from(encodeFrame(frame)));
+  }
+}

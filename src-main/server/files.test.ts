@@ -1,0 +1,276 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { directConversation } from '../../src-shared/protocol/ids.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
+import { hashBlock, hashFile } from '../files/file-blocks.ts';
+import { accountOf, connect, enter, enterByMemory, startLab } from './testing/lab.ts';
+import type { Lab } from './testing/lab.ts';
+import type { Frame, WirePeer } from './testing/wire-peer.ts';
+
+type Sent = { hash: string; size: number; name: string };
+
+/** A file whose bytes are a line, as this peer reads them. */
+async function fileOf(text: string) {
+  const bytes = Buffer.from(`${JSON.stringify({ type: text })}\n`);
+  const list = await hashBlock(new Uint8Array(bytes));
+  const hash = await hashFile(bytes.length, list);
+  return { bytes, list, sent: { hash, size: bytes.length, name: `${text}.txt` } };
+}
+type File = Awaited<ReturnType<typeof fileOf>>;
+
+async function startLabWithFiles(roomLimits: Partial<RoomLimits> = {}) {
+  const filesFolder = mkdtempSync(join(tmpdir(), 'oda-lab-files-'));
+  onTestFinished(() => rmSync(filesFolder, { recursive: true, force: true }));
+  const lab = await startLab({ filesFolder, limits: roomLimits });
+  const ali = await enter(lab.server, 'ali');
+  const veli = await enter(lab.server, 'veli');
+  return { ...lab, filesFolder, ali, veli };
+}
+
+const offer = (peer: WirePeer, { hash, size }: Sent) => peer.ask('offer-file', { hash, size });
+const ofType = (type: string) => (frame: Frame) => frame.type === type;
+
+async function opened({ server }: Lab, ticket: unknown): Promise<WirePeer> {
+  const transfer = await connect(server);
+  expect(await transfer.ask('open-file', { ticket })).toMatchObject({ type: 'ok' });
+  return transfer;
+}
+
+/** As the document says it. */
+async function bring(lab: Lab, peer: WirePeer, { bytes, list, sent }: File): Promise<void> {
+  const { ticket } = await offer(peer, sent);
+  const transfer = await opened(lab, ticket);
+  await transfer.first(ofType('get-blocks'));
+  transfer.write(`{"type":"blocks","bytes":32}\n`);
+  transfer.write(list);
+  await transfer.first(ofType('get'));
+  transfer.write(`{"type":"block","at":0,"bytes":${bytes.length}}\n`);
+  transfer.write(bytes);
+  await transfer.first(ofType('whole'));
+  transfer.close();
+}
+
+const filesIn = (folder: string) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name);
+
+describe('a file', () => {
+  it('is brought, sent and fetched by the words of the document', async () => {
+    const lab = await startLabWithFiles();
+    const { ali, veli, filesFolder } = lab;
+    const file = await fileOf('note');
+    await bring(lab, ali, file);
+    expect(filesIn(filesFolder)).toEqual([file.sent.hash]);
+    expect(await offer(ali, file.sent)).not.toHaveProperty('ticket');
+    await ali.say('here', { files: [file.sent] });
+    const message = await veli.first(ofType('message'));
+    expect(message['files']).toEqual([file.sent]);
+    const { seq } = message;
+    const place = { in: 'everyone', seq, hash: file.sent.hash };
+    const { ticket } = await veli.ask('fetch-file', place);
+    const transfer = await opened(lab, ticket);
+    transfer.write('{"type":"get","at":0}\n');
+    await transfer.first(ofType('note'));
+    // The same connection takes the next one.
+    transfer.write('{"type":"whole"}\n');
+    const { ticket: next } = await veli.ask('fetch-file', place);
+    expect(await transfer.ask('open-file', { ticket: next })).toMatchObject({
+      size: file.sent.size,
+      held: file.sent.size,
+    });
+  });
+
+  it('is sent by nobody who has not brought it, and not before all of it is there', async () => {
+    const lab = await startLabWithFiles();
+    const { ali, veli } = lab;
+    const file = await fileOf('note');
+    expect(await ali.say('not yet', { files: [file.sent] })).toMatchObject({
+      code: 'no-such-file',
+    });
+    await offer(ali, file.sent);
+    expect(await ali.say('half', { files: [file.sent] })).toMatchObject({ code: 'no-such-file' });
+    await bring(lab, ali, file);
+    expect(await ali.say('now', { files: [file.sent] })).toMatchObject({ type: 'ok' });
+    // What others have brought is told to nobody: it would have to be brought anew.
+    expect(await veli.say('mine', { files: [file.sent] })).toMatchObject({ code: 'no-such-file' });
+    expect(await offer(veli, file.sent)).toHaveProperty('ticket');
+    const lying = { ...file.sent, size: file.sent.size + 1 };
+    expect(await ali.say('larger', { files: [lying] })).toMatchObject({ code: 'no-such-file' });
+    expect(await offer(ali, lying)).toMatchObject({ code: 'no-such-file' });
+  });
+
+  it('is fetched only by who reads the message that has it', async () => {
+    const lab = await startLabWithFiles();
+    const { ali, veli, server } = lab;
+    const can = await enter(server, 'can');
+    const file = await fileOf('note');
+    await bring(lab, ali, file);
+    const [one, other] = [await accountOf(ali, 'ali'), await accountOf(ali, 'veli')];
+    const id = directConversation(one, other);
+    const { seq } = await ali.say('for you', { in: id, files: [file.sent] });
+    const place = { in: id, seq, hash: file.sent.hash };
+    expect(await veli.ask('fetch-file', place)).toHaveProperty('ticket');
+    const no = { type: 'fail', code: 'no-such-file' };
+    expect(await can.ask('fetch-file', place)).toMatchObject(no);
+    expect(await can.ask('fetch-file', { ...place, in: 'everyone' })).toMatchObject(no);
+    expect(await veli.ask('fetch-file', { ...place, seq: 99 })).toMatchObject(no);
+    const another = (await fileOf('other')).sent.hash;
+    expect(await veli.ask('fetch-file', { ...place, hash: another })).toMatchObject(no);
+    const cid = 'delete-delete-delete';
+    await ali.ask('delete-message', { in: id, cid, target: seq });
+    expect(await veli.ask('fetch-file', place)).toMatchObject(no);
+  });
+
+  it('that is too much is refused with the limit', async () => {
+    const lab = await startLabWithFiles({
+      fileBytes: 1_000_000,
+      fileBytesPerMember: 1_500_000,
+      fileBytesPerRoom: 2_500_000,
+    });
+    const { ali, veli } = lab;
+    const hashOf = (letter: string) => letter.repeat(43);
+    const answers = [
+      await ali.ask('offer-file', { hash: hashOf('a'), size: 1_000_001 }),
+      await ali.ask('offer-file', { hash: hashOf('a'), size: 1_000_000 }),
+      await ali.ask('offer-file', { hash: hashOf('b'), size: 501_000 }),
+      await veli.ask('offer-file', { hash: hashOf('c'), size: 1_000_000 }),
+      await veli.ask('offer-file', { hash: hashOf('d'), size: 501_000 }),
+      await ali.ask('offer-file', { hash: hashOf('e'), size: 501_000 }),
+    ];
+    expect(answers.map(({ code, limit }) => [code, limit])).toEqual([
+      ['file-too-large', 1_000_000],
+      [undefined, undefined],
+      ['no-space-for-member', 1_500_000],
+      [undefined, undefined],
+      ['no-space-for-member', 1_500_000],
+      ['no-space-for-member', 1_500_000],
+    ]);
+    expect(await veli.ask('offer-file', { hash: hashOf('f'), size: 500_000 })).toHaveProperty(
+      'ticket',
+    );
+    const can = await enter(lab.server, 'can');
+    expect(await can.ask('offer-file', { hash: hashOf('g'), size: 1 })).toMatchObject({
+      code: 'no-space-for-files',
+      limit: 2_500_000,
+    });
+  });
+
+  it('however small counts: nobody fills the room’s book with files of nothing', async () => {
+    const space = 3 * limits.fileBytesCounted;
+    const { ali } = await startLabWithFiles({ fileBytesPerMember: space });
+    const answers = [];
+    for (const letter of 'abcd')
+      answers.push(await ali.ask('offer-file', { hash: letter.repeat(43), size: 0 }));
+    expect(answers.map(({ code }) => code)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      'no-space-for-member',
+    ]);
+  });
+
+  it.each([
+    ['a size below none', { hash: 'a'.repeat(43), size: -1 }, 'size'],
+    ['a size that is no number', { hash: 'a'.repeat(43), size: 1e300 }, 'size'],
+    ['a hash that is none', { hash: '../../x', size: 1 }, 'hash'],
+  ])('with %s is none', async (_, fields, field) => {
+    const { ali, filesFolder } = await startLabWithFiles();
+    expect(await ali.ask('offer-file', fields)).toMatchObject({ code: 'bad-field', field });
+    expect(filesIn(filesFolder)).toEqual([]);
+  });
+
+  it('of which nobody sends a message goes after a day, whole or half', async () => {
+    const lab = await startLabWithFiles();
+    const { ali, clock, filesFolder } = lab;
+    const [whole, half] = [await fileOf('whole'), await fileOf('half')];
+    await bring(lab, ali, whole);
+    const transfer = await opened(lab, (await offer(ali, half.sent))['ticket']);
+    await transfer.first(ofType('get-blocks'));
+    transfer.write(`{"type":"blocks","bytes":32}\n`);
+    transfer.write(half.list);
+    await transfer.first(ofType('get'));
+    transfer.destroy();
+    await transfer.closed;
+    expect(filesIn(filesFolder)).toHaveLength(3);
+    clock.advance(limits.unsentFileMs + 120_000);
+    await expect.poll(() => filesIn(filesFolder)).toEqual([]);
+  });
+});
+
+describe('a ticket', () => {
+  it('is good once, for its account, and not for long', async () => {
+    const lab = await startLabWithFiles();
+    const { ali, veli, server, clock } = lab;
+    const file = await fileOf('note');
+    const ticketOf = async (peer: WirePeer) => (await offer(peer, file.sent))['ticket'];
+    const refused = async (transfer: WirePeer, ticket: unknown) => {
+      expect(await transfer.ask('open-file', { ticket })).toMatchObject({ code: 'ticket-unknown' });
+      await transfer.closed;
+    };
+    const ticket = await ticketOf(ali);
+    const first = await opened(lab, ticket);
+    await refused(await connect(server), ticket);
+    await refused(await connect(server), 'x'.repeat(22));
+    // A connection of Ali's carries nothing of Veli's.
+    first.write('{"type":"get","at":0}\n');
+    expect(await first.first(ofType('closed'))).toMatchObject({ code: 'not-a-transfer' });
+    const old = await ticketOf(veli);
+    clock.advance(limits.ticketMs);
+    await refused(await connect(server), old);
+  });
+
+  it('opens no session, and a session no file', async () => {
+    const lab = await startLabWithFiles();
+    const file = await fileOf('note');
+    const { ticket } = await offer(lab.ali, file.sent);
+    expect(await lab.ali.ask('open-file', { ticket })).toMatchObject({ code: 'already-signed-in' });
+    const transfer = await opened(lab, ticket);
+    await transfer.first(ofType('get-blocks'));
+    transfer.write('{"type":"hello","rid":2,"protocol":1}\n');
+    expect(await transfer.first(ofType('closed'))).toMatchObject({ code: 'not-a-transfer' });
+    await transfer.closed;
+  });
+
+  it('is worth nothing to who was thrown out, and what was open ends', async () => {
+    const lab = await startLabWithFiles();
+    const file = await fileOf('note');
+    const veli = await accountOf(lab.ali, 'veli');
+    const open = await opened(lab, (await offer(lab.veli, file.sent))['ticket']);
+    const other = await fileOf('other');
+    const { ticket } = await offer(lab.veli, other.sent);
+    const host = await enterByMemory(lab.server, 'ayse');
+    expect(await host.ask('kick', { account: veli })).toMatchObject({ type: 'ok' });
+    await open.closed;
+    const late = await connect(lab.server);
+    expect(await late.ask('open-file', { ticket })).toMatchObject({ code: 'ticket-unknown' });
+  });
+
+  it('more than a few at once are not opened', async () => {
+    const lab = await startLabWithFiles();
+    for (let count = 0; count < limits.transfersPerAccount; count += 1) {
+      const { sent } = await fileOf(`n${count}`);
+      await opened(lab, (await offer(lab.ali, sent))['ticket']);
+    }
+    const { ticket } = await offer(lab.ali, (await fileOf('one more')).sent);
+    const late = await connect(lab.server);
+    expect(await late.ask('open-file', { ticket })).toMatchObject({ code: 'too-many-transfers' });
+  });
+});
+
+it('a connection for files that says nothing is ended', async () => {
+  const lab = await startLabWithFiles();
+  const { sent } = await fileOf('note');
+  const transfer = await opened(lab, (await offer(lab.ali, sent))['ticket']);
+  lab.clock.advance(limits.transferSilenceMs + 2000);
+  expect(await transfer.first(ofType('closed'))).toMatchObject({ code: 'silent' });
+});
+
+it('a room without a folder for files takes none', async () => {
+  const { server } = await startLab();
+  const ali = await enter(server, 'ali');
+  expect(await offer(ali, (await fileOf('note')).sent)).toMatchObject({ code: 'store-full' });
+});

@@ -1,0 +1,289 @@
+import { act } from 'react';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { FileState } from '../../src-shared/bridge/files.ts';
+import type { SentFile } from '../../src-shared/protocol/files.ts';
+import { done, refused } from '../../src-shared/protocol/outcome.ts';
+import { hashOf } from '../bridge/testing/memory-bridge.ts';
+import { message, now, outboxItem, roomId, roomView, self } from '../bridge/testing/sample-room.ts';
+import { button, click, press, type } from '../ui/testing/render.tsx';
+import { shown } from './testing/show-conversation.tsx';
+
+const sent = (name: string, size = 4): SentFile => ({ hash: hashOf(name), size, name });
+const file = (name: string) => new File(['text'], name, { type: 'text/plain' });
+
+const state = (of: SentFile, more: Partial<FileState>): FileState => ({
+  room: roomId,
+  hash: of.hash,
+  is: 'down',
+  done: 1,
+  size: of.size,
+  bytesPerSecond: 0,
+  ...more,
+});
+
+/** 320 × 240, as far as its head tells. */
+const picture = Buffer.from(
+  `89504e470d0a1a0a0000000d4948445200000140000000f0${'00'.repeat(16)}`,
+  'hex',
+);
+
+/** What a browser draws with; how often it was asked to unfold something. */
+function drawing() {
+  const createImageBitmap = vi.fn<() => Promise<object>>(async () => ({
+    width: 320,
+    height: 240,
+    close: () => {},
+  }));
+  vi.stubGlobal('createImageBitmap', createImageBitmap);
+  vi.stubGlobal(
+    'OffscreenCanvas',
+    class {
+      getContext = () => ({ drawImage: () => {} });
+      convertToBlob = async () => new Blob(['small']);
+    },
+  );
+  return createImageBitmap;
+}
+
+type Handed = { files?: File[]; types?: string[] };
+
+async function hand(element: Element, kind: string, handed: File[] | Handed = []) {
+  const { files = [], types = ['Files'] } = Array.isArray(handed) ? { files: handed } : handed;
+  const items = files.map((each) => ({
+    kind: 'file',
+    webkitGetAsEntry: () => null,
+    getAsFile: () => each,
+  }));
+  const event = new Event(kind, { bubbles: true, cancelable: true });
+  const carried = { types, items, files, dropEffect: 'none' };
+  Object.assign(event, { dataTransfer: carried, clipboardData: carried });
+  await act(async () => void element.dispatchEvent(event));
+  return event;
+}
+
+describe('files that are chosen', () => {
+  it('go with the next message: the text, then they', async () => {
+    const { container, sample, happen } = await shown();
+    const area = container.querySelector('textarea') as HTMLTextAreaElement;
+    await hand(area, 'drop', [file('a.txt'), file('b.txt')]);
+    await happen(() => undefined);
+    expect(container.textContent).toContain('a.txt');
+    await type(area, 'look');
+    await press(area, 'Enter');
+    await happen(() => undefined);
+    expect(sample.bridge.asked('message/send')).toMatchObject([
+      { text: 'look', files: [{ name: 'a.txt' }, { name: 'b.txt' }] },
+    ]);
+    expect(container.querySelector('[aria-label="Files that go with the message"]')).toBeNull();
+  });
+
+  it('need no text, and wait until they are taken in', async () => {
+    const { container, sample, happen } = await shown();
+    const area = container.querySelector('textarea') as HTMLTextAreaElement;
+    const taken = Promise.withResolvers<void>();
+    sample.bridge.onStage = async ({ name, size }) => {
+      await taken.promise;
+      return done(sent(name, size));
+    };
+    await hand(area, 'paste', [file('image.png')]);
+    await press(area, 'Enter');
+    await press(area, 'Enter');
+    await happen(() => undefined);
+    expect(container.textContent).toContain('Goes out as soon as the files are taken in.');
+    await type(area, 'written meanwhile');
+    await happen(() => taken.resolve());
+    await happen(() => undefined);
+    expect(sample.bridge.asked('message/send')).toMatchObject([
+      { text: 'written meanwhile', files: [{ name: 'image.png' }] },
+    ]);
+  });
+
+  it('can be taken back, and one that could not be taken in stops the message', async () => {
+    const { container, sample, happen } = await shown();
+    const area = container.querySelector('textarea') as HTMLTextAreaElement;
+    sample.bridge.onStage = async ({ name, size }) =>
+      name === 'gone.txt' ? refused({ code: 'file-unreadable' }) : done(sent(name, size));
+    await hand(area, 'drop', [file('gone.txt'), file('a.txt')]);
+    await happen(() => undefined);
+    await press(area, 'Enter');
+    await happen(() => undefined);
+    expect(sample.bridge.asked('message/send')).toEqual([]);
+    await click(button(container, 'Do not send gone.txt'));
+    await press(area, 'Enter');
+    await happen(() => undefined);
+    expect(sample.bridge.asked('message/send')).toMatchObject([{ files: [{ name: 'a.txt' }] }]);
+  });
+
+  it('stand there again if the message was not taken', async () => {
+    const { container, sample, happen } = await shown();
+    const area = container.querySelector('textarea') as HTMLTextAreaElement;
+    sample.bridge.answer({ 'message/send': () => refused({ code: 'data-full' }) });
+    await hand(area, 'drop', [file('a.txt')]);
+    await type(area, 'look');
+    await press(area, 'Enter');
+    await happen(() => undefined);
+    expect(area.value).toBe('look');
+    expect(button(container, 'Do not send a.txt')).toBeDefined();
+  });
+
+  it('an overlay says where they will go; a text that is pasted with its picture is a text', async () => {
+    const { container } = await shown();
+    const pane = container.querySelector('section') as HTMLElement;
+    await hand(pane, 'dragover', []);
+    expect(container.textContent).toContain('Drop to send to everyone');
+    await hand(pane, 'dragleave', []);
+    expect(container.textContent).not.toContain('Drop to send');
+    expect((await hand(pane, 'dragover', { types: ['text/plain'] })).defaultPrevented).toBe(false);
+    const area = container.querySelector('textarea') as HTMLTextAreaElement;
+    const table = await hand(area, 'paste', {
+      files: [file('table.png')],
+      types: ['text/plain', 'Files'],
+    });
+    expect(table.defaultPrevented).toBe(false);
+  });
+
+  it('are not taken of a guest, and that is said', async () => {
+    const { container, sample } = await shown({ room: roomView({ role: 'guest' }) });
+    const pane = container.querySelector('section') as HTMLElement;
+    expect((await hand(pane, 'dragover', [])).defaultPrevented).toBe(false);
+    expect(container.textContent).toContain('No files can be sent here');
+    await hand(pane, 'drop', [file('a.txt')]);
+    expect(container.textContent).not.toContain('a.txt');
+    expect(sample.bridge.asked('message/send')).toEqual([]);
+  });
+});
+
+describe('files of a message', () => {
+  // Nothing is laid out here: all of it is on the screen.
+  beforeEach(() => {
+    vi.stubGlobal('IntersectionObserver', undefined);
+    return () => vi.unstubAllGlobals();
+  });
+
+  it('a picture comes by itself and is shown; its name is not said twice', async () => {
+    const unfolded = drawing();
+    const cat = sent('kedi.png', 48);
+    const { container, sample, happen, log } = await shown({
+      entries: [message(1, { at: now, text: 'kedi.png', files: [cat] })],
+    });
+    expect(sample.bridge.asked('file/fetch')).toMatchObject([{ seq: 1, hash: cat.hash }]);
+    sample.bridge.answer({
+      'file/read': () => done({ bytes: picture.toString('base64') }),
+    });
+    await happen(() => sample.bridge.push('file/changed', [state(cat, { is: 'here' })]));
+    await vi.waitFor(() => button(container, 'Show the picture kedi.png'));
+    expect(unfolded).toHaveBeenCalledOnce();
+    expect(log().textContent).not.toContain('kedi.png');
+  });
+
+  it('what says that it unfolds to billions of pixels is a row, and nothing is unfolded', async () => {
+    const unfolded = drawing();
+    const bomb = sent('bomba.png', 48);
+    const bytes = Buffer.from(picture);
+    bytes.writeUInt32BE(60_000, 16);
+    bytes.writeUInt32BE(60_000, 20);
+    const { container, sample, happen } = await shown({
+      entries: [message(1, { text: 'bomba.png', files: [bomb] })],
+    });
+    sample.bridge.answer({ 'file/read': () => done({ bytes: bytes.toString('base64') }) });
+    await happen(() => sample.bridge.push('file/changed', [state(bomb, { is: 'here' })]));
+    await vi.waitFor(() => button(container, 'Save: bomba.png'));
+    expect(unfolded).not.toHaveBeenCalled();
+  });
+
+  it('a large picture comes only for who asks for it', async () => {
+    const large = sent('large.png', 9 * 1024 * 1024);
+    const { container, sample, happen } = await shown({
+      entries: [message(1, { text: 'large.png', files: [large] })],
+    });
+    expect(sample.bridge.asked('file/fetch')).toEqual([]);
+    await click(button(container, 'Show: large.png'));
+    await happen(() => undefined);
+    expect(sample.bridge.asked('file/fetch')).toMatchObject([{ hash: large.hash }]);
+  });
+
+  it('another file is saved, stopped, gone on with, and shown where it lies', async () => {
+    const list = sent('..\u202Etsil.txt', 100);
+    const { container, sample, happen, log } = await shown({
+      entries: [message(1, { text: 'the list', files: [list] })],
+    });
+    expect(sample.bridge.asked('file/fetch')).toEqual([]);
+    const stopped = Promise.withResolvers<ReturnType<typeof refused>>();
+    sample.bridge.answer({ 'file/save': () => stopped.promise, 'file/stop': () => done(null) });
+    await click(button(container, 'Save: tsil.txt'));
+    await happen(() => sample.bridge.push('file/changed', [state(list, { done: 25 })]));
+    expect(log().textContent).toContain('Coming · 25%');
+    await click(button(container, 'Stop: tsil.txt'));
+    await happen(() =>
+      sample.bridge.push('file/changed', [state(list, { is: 'stopped', done: 25 })]),
+    );
+    expect(sample.bridge.asked('file/stop')).toEqual([{ room: roomId, hash: list.hash }]);
+    await happen(() => stopped.resolve(refused({ code: 'file-stopped' })));
+    expect(log().textContent).toContain('Stopped at 25%');
+    const saved = { path: '/d/tsil.txt', name: 'tsil.txt' };
+    sample.bridge.answer({ 'file/save': () => done(saved) });
+    await click(button(container, 'Go on: tsil.txt'));
+    await happen(() => undefined);
+    expect(sample.bridge.asked('file/save')).toHaveLength(2);
+    expect(log().textContent).toContain('Saved as tsil.txt');
+    await click(button(container, 'Show in folder: tsil.txt'));
+    expect(sample.bridge.asked('file/reveal')).toEqual([{ path: '/d/tsil.txt' }]);
+    expect(log().innerHTML).not.toContain('\u202E');
+  });
+
+  it('what could not be saved says why, and can be tried again', async () => {
+    const list = sent('list.txt');
+    const { container, sample, happen, log } = await shown({
+      entries: [message(1, { text: 'list.txt', files: [list] })],
+    });
+    sample.bridge.answer({ 'file/save': () => refused({ code: 'no-such-file' }) });
+    await click(button(container, 'Save: list.txt'));
+    await happen(() => undefined);
+    expect(log().querySelector('[role="alert"]')?.textContent).toContain('does not have that file');
+    await click(button(container, 'Try again: list.txt'));
+    expect(sample.bridge.asked('file/save')).toHaveLength(2);
+  });
+
+  it('of one’s own on its way: how far it is, and it goes on where it was stopped', async () => {
+    const own = sent('film.mkv', 100);
+    const said = { type: 'send-message', text: 'film.mkv', files: [own] } as const;
+    const { container, sample, happen, log } = await shown({
+      outbox: [outboxItem('film', { said: { ...said, files: [own] } })],
+    });
+    sample.bridge.answer({ 'file/go-on': () => done(null) });
+    await happen(() =>
+      sample.bridge.push('file/changed', [state(own, { is: 'up', done: 50, bytesPerSecond: 10 })]),
+    );
+    expect(log().textContent).toContain('Sending · 50% · 10 bytes/s · 5 seconds left');
+    await happen(() =>
+      sample.bridge.push('file/changed', [state(own, { is: 'stopped', done: 50 })]),
+    );
+    await click(button(container, 'Go on: film.mkv'));
+    expect(sample.bridge.asked('file/go-on')).toEqual([{ room: roomId, hash: own.hash }]);
+  });
+
+  it('are gone with their message', async () => {
+    const entry = message(1, { from: self, text: 'list', files: [sent('list.txt')] });
+    const { sample, happen, log } = await shown({ entries: [entry] });
+    expect(log().textContent).toContain('list.txt');
+    const { files: _, ...empty } = { ...entry, text: '' };
+    await happen(() =>
+      sample.bridge.push('message/changed', {
+        room: roomId,
+        in: entry.in,
+        messages: [{ message: empty, marks: { seq: 1, deleted: { by: self, at: now } } }],
+      }),
+    );
+    expect(log().textContent).not.toContain('list.txt');
+  });
+
+  it('are read aloud with the message, and reached from it with the arrow keys', async () => {
+    const { container, labels, items } = await shown({
+      entries: [message(1, { at: now, text: 'look', files: [sent('list.txt')] })],
+    });
+    expect(labels()).toEqual(['Ali, 2:05 PM: look (files: list.txt)']);
+    act(() => items()[0]?.focus());
+    await press(items()[0] as HTMLElement, 'ArrowRight');
+    expect(document.activeElement).toBe(button(container, 'Save: list.txt'));
+  });
+});

@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
+import type { RoomId } from '../../src-shared/protocol/ids.ts';
+import { createMemoryBridge } from './testing/memory-bridge.ts';
+import { pacePushes } from './pace-pushes.ts';
+
+const defect = 'a defect';
+
+/** A window that takes `drawMs` to draw whatever it is told in one turn. */
+function slowWindow(drawMs: number) {
+  const clock = new ManualClock();
+  const app = createMemoryBridge({ 'link/take': () => ({ ok: true, value: [] }) });
+  const key = { isWaiting: false };
+  const bridge = pacePushes(app, clock, () => key.isWaiting);
+  const heard: string[] = [];
+  let isDrawing = false;
+  const end = bridge.on('room/removed', ({ room }) => {
+    if (room === defect) throw new Error(defect);
+    heard.push(room);
+    if (isDrawing) return;
+    isDrawing = true;
+    // As React does: at the end of the turn in which the first thing changed.
+    queueMicrotask(() => {
+      isDrawing = false;
+      clock.advance(drawMs);
+    });
+  });
+  const say = (...rooms: string[]) => {
+    for (const room of rooms) app.push('room/removed', { room: room as RoomId });
+  };
+  return { clock, app, bridge, heard, end, say, key };
+}
+
+/** The end of the turn, with all that was drawn in it. */
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+test('what comes first is told at once', () => {
+  const { say, heard } = slowWindow(20);
+  say('a', 'b');
+  expect(heard).toEqual(['a', 'b']);
+});
+
+test('what comes after is told together, when the window rested twice as long as it drew', async () => {
+  const { say, heard, clock } = slowWindow(20);
+  say('a');
+  await turn();
+  say('b');
+  clock.advance(30);
+  say('c');
+  clock.advance(9);
+  expect(heard).toEqual(['a']);
+  clock.advance(1);
+  expect(heard).toEqual(['a', 'b', 'c']);
+});
+
+test('nobody waits long for what is new, however slow the window is', async () => {
+  const { say, heard, clock } = slowWindow(5000);
+  say('a');
+  await turn();
+  say('b');
+  clock.advance(100);
+  expect(heard).toEqual(['a', 'b']);
+});
+
+test('an answer comes after what was told before it', async () => {
+  const { say, heard, bridge } = slowWindow(20);
+  say('a');
+  await turn();
+  say('b');
+  await bridge.request('link/take', {});
+  expect(heard).toEqual(['a', 'b']);
+});
+
+test('who has stopped listening is not told what waited', async () => {
+  const { say, heard, end, clock, app } = slowWindow(20);
+  say('a');
+  await turn();
+  say('b');
+  end();
+  clock.advance(1000);
+  expect(heard).toEqual(['a']);
+  expect(app.listenerCount()).toBe(0);
+});
+
+test('what one part of the window fails at keeps nothing else from it', async () => {
+  const { say, heard, clock } = slowWindow(20);
+  say('a');
+  await turn();
+  say('b', defect, 'c');
+  expect(() => clock.advance(40)).toThrow(defect);
+  clock.advance(0);
+  expect(heard).toEqual(['a', 'b', 'c']);
+});
+
+test('a key is shown before what comes meanwhile', () => {
+  const { say, heard, clock, key } = slowWindow(20);
+  key.isWaiting = true;
+  say('a');
+  clock.advance(12);
+  expect(heard).toEqual([]);
+  key.isWaiting = false;
+  say('b');
+  clock.advance(4);
+  expect(heard).toEqual(['a', 'b']);
+});

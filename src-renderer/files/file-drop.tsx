@@ -1,0 +1,67 @@
+import { useState, type ClipboardEvent, type DragEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Upload } from 'lucide-react';
+import { everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import { refuseFiles } from '../room/permissions.ts';
+import { conversationName } from '../room/room-selectors.ts';
+import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { carriesFiles, droppedFiles, pastedFiles } from './dropped-files.ts';
+import styles from './file-drop.module.css';
+
+/** Makes an element a place where files can be dropped, which go with the next message of the conversation. */
+export function useFileDrop(conversation: ConversationId, onDropped?: () => void) {
+  const { staged, room } = useRoomStores();
+  /** True while files hang over the element. */
+  const [isAimedAt, setIsAimedAt] = useState(false);
+  const isRefused = () => refuseFiles(room.getState(), conversation) !== undefined;
+  const place = {
+    onDragOver: (event: DragEvent) => {
+      if (!carriesFiles(event.dataTransfer)) return;
+      setIsAimedAt(true);
+      if (isRefused()) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = 'copy';
+    },
+    onDragLeave: (event: DragEvent) => {
+      const to = event.relatedTarget;
+      if (!(to instanceof Node) || !event.currentTarget.contains(to)) setIsAimedAt(false);
+    },
+    onDrop: (event: DragEvent) => {
+      setIsAimedAt(false);
+      if (!carriesFiles(event.dataTransfer) || isRefused()) return;
+      event.preventDefault();
+      onDropped?.();
+      const most = limits.filesPerMessage + 1;
+      void droppedFiles(event.dataTransfer, most).then((files) => staged.add(conversation, files));
+    },
+  };
+  return { isAimedAt, place };
+}
+
+/** The same for what is pasted. */
+export function useFilePaste(conversation: ConversationId) {
+  const { staged, room } = useRoomStores();
+  return (event: ClipboardEvent) => {
+    const files = pastedFiles(event.clipboardData);
+    if (files.length === 0 || refuseFiles(room.getState(), conversation)) return;
+    event.preventDefault();
+    staged.add(conversation, files);
+  };
+}
+
+/** Lies over a conversation while files hang above it, and says where they will go. */
+export function DropOverlay({ conversation }: { conversation: ConversationId }) {
+  const { t } = useTranslation();
+  const name = useRoom((state) => conversationName(state, conversation, t));
+  const isClosed = useRoom((state) => refuseFiles(state, conversation) !== undefined);
+  const to = conversation === everyone ? t('files.dropToEveryone') : t('files.dropTo', { name });
+  return (
+    <div className={styles.overlay}>
+      <p className={styles.words}>
+        {isClosed ? null : <Upload aria-hidden="true" />}
+        {isClosed ? t('files.dropClosed') : to}
+      </p>
+    </div>
+  );
+}

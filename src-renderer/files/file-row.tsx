@@ -1,0 +1,153 @@
+import type { ComponentProps } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Download, Eye, FolderOpen, Play, RotateCcw, Square } from 'lucide-react';
+import { useStore } from 'zustand';
+import type { SentFile } from '../../src-shared/protocol/files.ts';
+import { fileNameFor } from '../../src-shared/text/file-names.ts';
+import { useFormat } from '../i18n/format.ts';
+import { maybePicture } from '../room/picture-store.ts';
+import { useRoomStores } from '../room/room-context.tsx';
+import { Button } from '../ui/button.tsx';
+import { refusalText } from '../ui/refusal-text.ts';
+import { FileIcon } from './file-icon.tsx';
+import { fileStanding, standingWords, type FileStanding } from './file-standing.ts';
+import { fromRoom, type FilesPlace } from './files-place.ts';
+import styles from './files.module.css';
+
+export type FileRowProps = {
+  file: SentFile;
+  place: FilesPlace;
+  /** Its bytes are no picture that is shown, whatever its name is. */
+  isNoPicture: boolean;
+};
+
+/** A file to save: its name, its size, how it stands and what can be done with it. */
+export function FileRow({ file, place, isNoPicture }: FileRowProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { files } = useRoomStores();
+  const state = useStore(files, ({ states }) => states.get(file.hash));
+  const wish = useStore(files, ({ wishes }) => wishes.get(file.hash));
+  const standing = fileStanding(state, wish);
+  const name = fileNameFor(file.name);
+  const words = standingWords(standing, { t, format });
+  return (
+    <li className={styles.row}>
+      <span className={styles.icon}>
+        <FileIcon name={name} />
+      </span>
+      <span className={styles.about}>
+        <bdi className={styles.name} title={name}>
+          {name}
+        </bdi>
+        <span className={styles.standing}>
+          {[format.bytes(file.size), words].filter(Boolean).join(' · ')}
+        </span>
+        <Progress standing={standing} name={name} />
+        {standing.is === 'failed' ? (
+          <span role="alert" className={styles.failed}>
+            {refusalText(t, standing.refusal)}
+          </span>
+        ) : null}
+      </span>
+      <span className={styles.acts}>
+        <RowActs {...{ file, place, standing, name, isNoPicture }} />
+      </span>
+    </li>
+  );
+}
+
+export function Progress({ standing, name }: { standing: FileStanding; name: string }) {
+  const isMoving = standing.is === 'up' || standing.is === 'down' || standing.is === 'stopped';
+  if (!isMoving) return null;
+  return (
+    <progress
+      className={styles.progress}
+      aria-label={name}
+      max={Math.max(1, standing.size)}
+      value={standing.done}
+    />
+  );
+}
+
+type ActsProps = FileRowProps & { standing: FileStanding; name: string };
+
+function RowActs({ file, place, standing, name, isNoPicture }: ActsProps) {
+  const { t } = useTranslation();
+  const { files, pictures, frame } = useRoomStores();
+  const { hash } = file;
+  const from = fromRoom(place, file);
+  const tell = async (asked: ReturnType<typeof files.stop | typeof files.reveal>) => {
+    const answer = await asked;
+    if (!answer.ok) frame.refuse(answer.refusal);
+  };
+  const named = (act: string) => t('files.named', { act, name });
+  const again = () => {
+    if (!from) return void tell(files.goOn(hash));
+    const isShown = maybePicture(file) && !isNoPicture;
+    return void (isShown ? files.fetch(from) : files.save(from));
+  };
+  switch (standing.is) {
+    case 'waiting':
+    case 'up':
+    case 'down':
+      return (
+        <Act
+          icon={<Square size={14} />}
+          aria-label={named(t('files.stop'))}
+          onClick={() => void tell(files.stop(hash))}
+        >
+          {t('files.stop')}
+        </Act>
+      );
+    case 'stopped':
+      return (
+        <Act icon={<Play size={14} />} aria-label={named(t('files.goOn'))} onClick={again}>
+          {t('files.goOn')}
+        </Act>
+      );
+    case 'failed':
+      return (
+        <Act icon={<RotateCcw size={14} />} aria-label={named(t('files.tryAgain'))} onClick={again}>
+          {t('files.tryAgain')}
+        </Act>
+      );
+    case 'saved':
+      return (
+        <Act
+          icon={<FolderOpen size={14} />}
+          aria-label={named(t('files.reveal'))}
+          onClick={() => void tell(files.reveal(standing.file))}
+        >
+          {t('files.reveal')}
+        </Act>
+      );
+    case 'idle':
+      if (!from) return null;
+      return (
+        <>
+          {maybePicture(file) && !isNoPicture ? (
+            <Act
+              icon={<Eye size={14} />}
+              aria-label={named(t('files.show'))}
+              onClick={() => pictures.want(hash)}
+            >
+              {t('files.show')}
+            </Act>
+          ) : null}
+          <Act
+            icon={<Download size={14} />}
+            aria-label={named(t('files.save'))}
+            onClick={() => void files.save(from)}
+          >
+            {t('files.save')}
+          </Act>
+        </>
+      );
+  }
+}
+
+/** Reached from its message with the arrow keys, like all that stands in one. */
+function Act(props: ComponentProps<typeof Button>) {
+  return <Button size="small" data-within="" tabIndex={-1} {...props} />;
+}

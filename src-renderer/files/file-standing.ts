@@ -1,0 +1,57 @@
+import type { TFunction } from 'i18next';
+import type { FileState, SavedFile } from '../../src-shared/bridge/files.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { Format } from '../i18n/format.ts';
+import type { FileWish } from '../room/file-store.ts';
+
+type Way = { done: number; size: number };
+
+/** How a file stands for the person who looks at it. */
+export type FileStanding =
+  | { is: 'idle' }
+  | { is: 'waiting' }
+  | ({ is: 'up' | 'down'; bytesPerSecond: number } & Way)
+  | ({ is: 'stopped' } & Way)
+  | { is: 'failed'; refusal: Refusal }
+  | { is: 'saved'; file: SavedFile };
+
+/** `state`: of the file on this computer; `wish`: what this person asked for. */
+export function fileStanding(
+  state: FileState | undefined,
+  wish: FileWish | undefined,
+): FileStanding {
+  if (wish?.is === 'saved') return { is: 'saved', file: wish.file };
+  if (wish?.is === 'failed') return { is: 'failed', refusal: wish.refusal };
+  if (state?.is === 'up' || state?.is === 'down') return { ...state, is: state.is };
+  if (state?.is === 'waiting' || wish?.is === 'saving') return { is: 'waiting' };
+  if (state?.is !== 'stopped') return { is: 'idle' };
+  if (state.refusal && state.refusal.code !== 'file-stopped')
+    return { is: 'failed', refusal: state.refusal };
+  return { is: 'stopped', done: state.done, size: state.size };
+}
+
+type Words = { t: TFunction; format: Format };
+
+/** What stands below the name beside the size, if anything does. */
+export function standingWords(standing: FileStanding, { t, format }: Words): string | undefined {
+  switch (standing.is) {
+    case 'idle':
+    case 'failed':
+      return undefined;
+    case 'waiting':
+      return t('files.waiting');
+    case 'stopped':
+      return t('files.stoppedAt', { percent: format.percent(standing.done, standing.size) });
+    case 'saved':
+      return t('files.saved', { name: standing.file.name });
+    case 'up':
+    case 'down': {
+      const { is, done, size, bytesPerSecond } = standing;
+      const speed = t('files.speed', { bytes: format.bytes(bytesPerSecond) });
+      const leftMs = (1000 * (size - done)) / bytesPerSecond;
+      const moves = [speed, t('files.timeLeft', { time: format.duration(leftMs) })];
+      const words = [is === 'up' ? t('files.up') : t('files.down'), format.percent(done, size)];
+      return [...words, ...(bytesPerSecond > 0 ? moves : [])].join(' · ');
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import { useTranslation } from 'react-i18next';
+import { X } from 'lucide-react';
+import { useStore } from 'zustand';
+import type { ConversationId } from '../../src-shared/protocol/ids.ts';
+import { useFormat } from '../i18n/format.ts';
+import { useRoomStores } from '../room/room-context.tsx';
+import type { StagedFile, StagingProblem } from '../room/staged-store.ts';
+import { IconButton } from '../ui/icon-button.tsx';
+import { refusalText } from '../ui/refusal-text.ts';
+import { FileIcon } from './file-icon.tsx';
+import styles from './staged-files.module.css';
+
+type StagedFilesProps = {
+  conversation: ConversationId;
+  /** The focus was on a cross that is gone. */
+  onRemoved: () => void;
+};
+
+/** The files that go with the next message, each with a cross, and what is to be said of those that do not. */
+export function StagedFiles({ conversation, onRemoved }: StagedFilesProps) {
+  const { t } = useTranslation();
+  const { staged } = useRoomStores();
+  const files = useStore(staged, (state) => state.files.get(conversation)) ?? [];
+  const problem = useStore(staged, (state) => state.problems.get(conversation));
+  const isAwaited = useStore(staged, (state) => state.awaited.has(conversation));
+  if (files.length === 0 && !problem) return null;
+  return (
+    <div className={styles.staged}>
+      {files.length > 0 ? (
+        <ul className={styles.files} aria-label={t('files.chosen')}>
+          {files.map((file) => (
+            <Chip
+              key={file.key}
+              file={file}
+              onRemove={() => {
+                staged.remove(conversation, file.key);
+                onRemoved();
+              }}
+            />
+          ))}
+        </ul>
+      ) : null}
+      {problem ? (
+        <p role="alert" className={styles.problem}>
+          <ProblemWords problem={problem} />
+        </p>
+      ) : null}
+      <p role="status" className={styles.note}>
+        {isAwaited ? t('files.awaited') : null}
+      </p>
+    </div>
+  );
+}
+
+function Chip({ file, onRemove }: { file: StagedFile; onRemove: () => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { name, size, state, picture } = file;
+  const taken = state.is === 'taking' ? state.bytes : size;
+  return (
+    <li className={styles.chip} title={t('files.ready', { name, size: format.bytes(size) })}>
+      {picture ? (
+        <img className={styles.picture} src={picture.url} alt="" draggable={false} />
+      ) : (
+        <FileIcon name={name} />
+      )}
+      <span className={styles.about}>
+        <bdi className={styles.name}>{name}</bdi>
+        {state.is === 'refused' ? (
+          <span role="alert" className={styles.refused}>
+            {refusalText(t, state.refusal)}
+          </span>
+        ) : (
+          <span className={styles.size}>
+            {taken < size
+              ? t('files.taking', { percent: format.percent(taken, size) })
+              : format.bytes(size)}
+          </span>
+        )}
+      </span>
+      <IconButton
+        size="small"
+        label={t('files.remove', { name })}
+        icon={<X />}
+        tooltip={false}
+        onClick={onRemove}
+      />
+    </li>
+  );
+}
+
+function ProblemWords({ problem }: { problem: StagingProblem }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  switch (problem.is) {
+    case 'too-many':
+      return t('files.problem_too-many', { count: problem.limit });
+    case 'too-large':
+      return t('files.problem_too-large', {
+        name: problem.name,
+        limit: format.bytes(problem.limit),
+      });
+    case 'nothing':
+      return t('files.problem_nothing');
+  }
+}

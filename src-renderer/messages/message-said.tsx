@@ -1,0 +1,150 @@
+import type { ReactNode } from 'react';
+import { RotateCcw, Trash2 } from 'lucide-react';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import type { OutboxItem, Quote } from '../../src-shared/member/own-copy.ts';
+import { namesOfFiles } from '../../src-shared/text/file-names.ts';
+import { plainLine } from '../../src-shared/text/format/format-text.ts';
+import { MessageFiles } from '../files/message-files.tsx';
+import { Button } from '../ui/button.tsx';
+import { classNames } from '../ui/class-names.ts';
+import { refusalText } from '../ui/refusal-text.ts';
+import {
+  DeletedText,
+  ForwardedLine,
+  PinMark,
+  quotedCharacters,
+  QuoteLine,
+  Reactions,
+  SavedMark,
+} from './message-extras.tsx';
+import { isUnderWay, type AboutMessage, type MessageRowProps } from './message-row-props.ts';
+import { MessageText } from './message-text.tsx';
+import styles from './message-row.module.css';
+
+/** The text with what it answers, what became of it, and what others think of it. */
+export function Said(props: MessageRowProps) {
+  const { text, state, about, account, format } = props;
+  const shown = props.files?.hasText === false ? undefined : text;
+  const files = props.files ? <MessageFiles {...props.files} /> : null;
+  if (!about)
+    return (
+      <>
+        <Line text={shown} isPending={isUnderWay(state)} />
+        {files}
+      </>
+    );
+  const { look, seq, acts, may, reply, quote, mentions } = about;
+  if (look.deleted) return <DeletedText by={look.deleted.by} from={account} />;
+  return (
+    <>
+      {about.forwarded === undefined ? null : <ForwardedLine name={about.forwarded.name} />}
+      {reply === undefined ? null : <QuoteLine {...{ reply, quote, acts }} />}
+      <Line {...{ mentions }} text={shown} isPending={look.isChanging}>
+        {look.editedAt === undefined ? null : (
+          <EditedMark
+            time={format.dateTime(look.editedAt)}
+            onClick={() => acts.showVersions(seq)}
+          />
+        )}
+        {look.pinnedBy === undefined ? null : <PinMark by={look.pinnedBy} />}
+        {about.isSaved ? <SavedMark /> : null}
+      </Line>
+      {files}
+      {look.reactions.length > 0 ? (
+        <Reactions {...{ seq, acts }} reactions={look.reactions} mayReact={may.write} />
+      ) : null}
+      {look.failed ? <Failure {...props} refusal={look.failed.state.refusal} /> : null}
+    </>
+  );
+}
+
+type LineProps = Pick<Partial<AboutMessage>, 'mentions'> & {
+  text: string | undefined;
+  isPending: boolean;
+  children?: ReactNode;
+};
+
+function Line({ text, mentions, isPending, children }: LineProps) {
+  return (
+    <div className={classNames(styles.line, isPending && styles.pending)}>
+      {text === undefined ? null : <MessageText text={text} mentions={mentions} />}
+      {children}
+    </div>
+  );
+}
+
+function EditedMark({ time, onClick }: { time: string; onClick: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <button
+      type="button"
+      className={styles.edited}
+      tabIndex={-1}
+      title={t('timeline.editedAt', { time })}
+      onClick={onClick}
+    >
+      {t('timeline.edited')}
+    </button>
+  );
+}
+
+/** What is read aloud of it, in the order in which one sees it; without the marks of formatting. */
+export function spokenText({ text, files, about }: MessageRowProps, t: TFunction): string {
+  const names = files?.hasText
+    ? ` (${t('files.spoken', { names: namesOfFiles(files.files) })})`
+    : '';
+  const words = `${plainLine(text, text.length)}${names}`;
+  if (!about) return words;
+  const { look, means, forwarded } = about;
+  if (look.deleted) return t('timeline.deleted');
+  return [
+    means && t(`mentions.means_${means}`),
+    forwarded && `${t('timeline.forwardedFrom', { name: forwarded.name })}:`,
+    about.reply !== undefined && t('timeline.answers', { text: spokenQuote(about.quote, t) }),
+    words,
+    look.editedAt !== undefined && `(${t('timeline.edited')})`,
+    look.pinnedBy !== undefined && `(${t('timeline.pinnedMark')})`,
+    about.isSaved && `(${t('timeline.savedMark')})`,
+    look.reactions.length > 0 &&
+      `· ${look.reactions.map(({ emoji, count }) => `${emoji} ${count}`).join(', ')}`,
+  ]
+    .filter((part) => typeof part === 'string')
+    .join(' ');
+}
+
+function spokenQuote(quote: Quote | undefined, t: TFunction): string {
+  if (!quote) return t('timeline.quoteUnknown');
+  return quote.text === '' ? t('timeline.quoteGone') : plainLine(quote.text, quotedCharacters);
+}
+
+/** What became of one that did not get there, and what can be done about it. */
+export function Failure(
+  props: MessageRowProps & { refusal: Extract<OutboxItem['state'], { is: 'failed' }>['refusal'] },
+) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.failure} role="alert">
+      <p className={styles.reason}>
+        <strong>{t('timeline.failed')}.</strong> {refusalText(t, props.refusal)}
+      </p>
+      <div className={styles.remedies}>
+        {props.onRetry ? (
+          <Button size="small" icon={<RotateCcw size={14} />} onClick={props.onRetry}>
+            {t('timeline.retry')}
+          </Button>
+        ) : null}
+        {props.onDelete ? (
+          <Button
+            size="small"
+            look="danger-quiet"
+            icon={<Trash2 size={14} />}
+            onClick={props.onDelete}
+          >
+            {t('timeline.delete')}
+          </Button>
+        ) : null}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+import { createStore } from 'zustand/vanilla';
+import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
+import type { FileState, SavedFile } from '../../src-shared/bridge/files.ts';
+import { listenToRoom } from '../../src-shared/bridge/listen.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { FileHash } from '../../src-shared/protocol/files.ts';
+import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
+
+/** A file of a message that the room has. */
+export type FileOfMessage = { in: ConversationId; seq: number; hash: FileHash };
+
+/** What came of the person's wish to have it in the folder for downloads, or to see it. */
+export type FileWish =
+  | { is: 'saving' }
+  | { is: 'saved'; file: SavedFile }
+  | { is: 'failed'; refusal: Refusal; what: 'save' | 'fetch' };
+
+type FilesState = {
+  /** Of those that were asked for: what is not in it is neither here nor on its way. */
+  states: ReadonlyMap<FileHash, FileState>;
+  wishes: ReadonlyMap<FileHash, FileWish>;
+};
+
+export type FileStore = ReturnType<typeof createFileStore>;
+
+/** As many as one request names. */
+const mostAsked = 1000;
+
+/** How the files of a room stand on this computer, and what a person can do with them. */
+export function createFileStore(bridge: OdaBridge, room: RoomId) {
+  const store = createStore<FilesState>(() => ({ states: new Map(), wishes: new Map() }));
+  const asked = new Map<FileHash, Promise<void>>();
+  let waiting: FileHash[] = [];
+  let answer: Promise<void> | undefined;
+
+  function take(changed: readonly FileState[]): void {
+    if (changed.length === 0) return;
+    const own = changed.map((state) => [state.hash, state] as const);
+    store.setState(({ states }) => ({ states: new Map([...states, ...own]) }));
+  }
+
+  /** All that are asked for in one turn are asked for at once. */
+  async function ask(): Promise<void> {
+    await Promise.resolve();
+    const hashes = waiting.slice(0, mostAsked);
+    waiting = waiting.slice(mostAsked);
+    answer = waiting.length > 0 ? ask() : undefined;
+    const told = await bridge.request('file/states', { room, hashes });
+    if (!told.ok) return;
+    // What was pushed meanwhile is newer.
+    const { states } = store.getState();
+    take(told.value.filter(({ hash }) => !states.has(hash)));
+  }
+
+  function know(hash: FileHash): Promise<void> {
+    const known = asked.get(hash);
+    if (known) return known;
+    waiting.push(hash);
+    answer ??= ask();
+    asked.set(hash, answer);
+    return answer;
+  }
+
+  function wish(hash: FileHash, made: FileWish | undefined): void {
+    store.setState((state) => {
+      const wishes = new Map(state.wishes);
+      if (made) wishes.set(hash, made);
+      else wishes.delete(hash);
+      return { wishes };
+    });
+  }
+
+  const dispose = listenToRoom(bridge, { room }, { 'file/changed': take });
+
+  return Object.assign(store, {
+    know,
+    async fetch(file: FileOfMessage): Promise<void> {
+      wish(file.hash, undefined);
+      const fetched = await bridge.request('file/fetch', { room, ...file });
+      if (!fetched.ok) wish(file.hash, { is: 'failed', refusal: fetched.refusal, what: 'fetch' });
+    },
+    async save(file: FileOfMessage): Promise<void> {
+      const { hash } = file;
+      wish(hash, { is: 'saving' });
+      const saved = await bridge.request('file/save', { room, ...file });
+      if (saved.ok) return wish(hash, { is: 'saved', file: saved.value });
+      // Who has stopped it need not be told that it is not saved.
+      const { refusal } = saved;
+      return wish(
+        hash,
+        refusal.code === 'file-stopped' ? undefined : { is: 'failed', refusal, what: 'save' },
+      );
+    },
+    stop: (hash: FileHash) => bridge.request('file/stop', { room, hash }),
+    goOn: (hash: FileHash) => bridge.request('file/go-on', { room, hash }),
+    reveal: ({ path }: SavedFile) => bridge.request('file/reveal', { path }),
+    read: (hash: FileHash) => bridge.request('file/read', { room, hash }),
+    dispose,
+  });
+}

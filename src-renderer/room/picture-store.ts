@@ -1,0 +1,143 @@
+import { createStore } from 'zustand/vanilla';
+import { mostShownBytes } from '../../src-shared/bridge/files.ts';
+import type { FileHash, SentFile } from '../../src-shared/protocol/files.ts';
+import { drawPicture, type DrawnPicture } from '../ui/draw-picture.ts';
+import { isDrawable, pictureHead } from '../ui/picture-head.ts';
+import type { FileOfMessage, FileStore } from './file-store.ts';
+
+/** `none`: its bytes are no picture, or one that is not unfolded. */
+export type ShownPicture = { is: 'shown'; picture: DrawnPicture } | { is: 'none' };
+
+/** Where it comes from; undefined for one's own that the room does not have yet. */
+type From = FileOfMessage | undefined;
+
+type PicturesState = {
+  pictures: ReadonlyMap<FileHash, ShownPicture>;
+  /** Those that are too large to come by themselves, and that the person wants to see. */
+  wanted: ReadonlySet<FileHash>;
+};
+
+/** A larger one is fetched only for who asks for it. */
+const mostFetchedBytes = 8 * 1024 * 1024;
+/** Enough for the widest tile on a fine screen. */
+const longestDrawn = 720;
+/** Of those that no row shows any more. */
+const mostKept = 60;
+const ending = /\.(?:jpe?g|jfif|png|gif|webp|avif)$/i;
+
+/** By its name it may be a picture, and it is not too large to be shown; what it is its bytes say. */
+export function maybePicture({ name, size }: SentFile): boolean {
+  return ending.test(name) && size <= mostShownBytes;
+}
+
+/** It comes by itself. */
+export function isFetchedUnasked(file: SentFile): boolean {
+  return maybePicture(file) && file.size <= mostFetchedBytes;
+}
+
+/** The pictures of a room, small, as long as somebody shows them and a while after that. */
+export function createPictureStore(files: FileStore) {
+  const store = createStore<PicturesState>(() => ({ pictures: new Map(), wanted: new Set() }));
+  const holds = new Map<FileHash, number>();
+  const coming = new Set<FileHash>();
+  /** One after the other: each is unfolded in memory. */
+  let turn: Promise<unknown> = Promise.resolve();
+  let isOver = false;
+
+  function put(hash: FileHash, shown: ShownPicture): void {
+    store.setState(({ pictures }) => ({ pictures: new Map(pictures).set(hash, shown) }));
+  }
+
+  async function draw(hash: FileHash): Promise<void> {
+    if (isOver || store.getState().pictures.has(hash)) return;
+    const bytes = await bytesOf(files, hash);
+    if (!bytes) return;
+    const picture = await drawPicture(bytes, longestDrawn);
+    if (isOver && picture) URL.revokeObjectURL(picture.url);
+    else put(hash, picture ? { is: 'shown', picture } : { is: 'none' });
+  }
+
+  async function bring({ hash }: SentFile, from: From): Promise<void> {
+    await files.know(hash);
+    if (!isHere(files, hash) && from) {
+      await files.fetch(from);
+      await untilHere(files, hash);
+    }
+    turn = turn.then(() => draw(hash));
+    await turn;
+  }
+
+  function release(hash: FileHash): void {
+    const left = (holds.get(hash) ?? 1) - 1;
+    if (left > 0) holds.set(hash, left);
+    else holds.delete(hash);
+    const { pictures } = store.getState();
+    const free = [...pictures.keys()].filter((each) => !holds.has(each));
+    if (free.length <= mostKept) return;
+    const kept = new Map(pictures);
+    for (const each of free.slice(0, free.length - mostKept)) {
+      letGo(kept.get(each));
+      kept.delete(each);
+    }
+    store.setState({ pictures: kept });
+  }
+
+  return Object.assign(store, {
+    /** Shows it as soon as it is here. Returns what tells that it is not shown any more. */
+    hold(file: SentFile, from: From): () => void {
+      const { hash } = file;
+      holds.set(hash, (holds.get(hash) ?? 0) + 1);
+      if (!coming.has(hash) && !store.getState().pictures.has(hash)) {
+        coming.add(hash);
+        void bring(file, from).finally(() => coming.delete(hash));
+      }
+      return () => release(hash);
+    },
+    want: (hash: FileHash) =>
+      store.setState(({ wanted }) => ({ wanted: new Set(wanted).add(hash) })),
+    /** All of it, for a viewer, at an address that whoever asks lets go of. */
+    async whole(hash: FileHash): Promise<string | undefined> {
+      const bytes = await bytesOf(files, hash);
+      const head = bytes && pictureHead(bytes);
+      if (!bytes || !head || !isDrawable(head)) return undefined;
+      return URL.createObjectURL(new Blob([bytes], { type: `image/${head.kind}` }));
+    },
+    dispose() {
+      isOver = true;
+      for (const shown of store.getState().pictures.values()) letGo(shown);
+    },
+  });
+}
+
+function letGo(shown: ShownPicture | undefined): void {
+  if (shown?.is === 'shown') URL.revokeObjectURL(shown.picture.url);
+}
+
+/** What one sends oneself is here while it is on its way. */
+function isHere(files: FileStore, hash: FileHash): boolean {
+  const is = files.getState().states.get(hash)?.is;
+  return is === 'here' || is === 'up';
+}
+
+function untilHere(files: FileStore, hash: FileHash): Promise<void> {
+  if (isHere(files, hash)) return Promise.resolve();
+  return new Promise((resolve) => {
+    const end = files.subscribe(() => {
+      if (!isHere(files, hash)) return;
+      end();
+      resolve();
+    });
+  });
+}
+
+async function bytesOf(
+  files: FileStore,
+  hash: FileHash,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const answer = await files.read(hash);
+  if (!answer.ok) return undefined;
+  const letters = atob(answer.value.bytes);
+  const bytes = new Uint8Array(letters.length);
+  for (let at = 0; at < letters.length; at += 1) bytes[at] = letters.charCodeAt(at);
+  return bytes;
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { Refusal } from '../protocol/codes.ts';
+import { fileHash, type FileHash } from '../protocol/files.ts';
+import type { RoomId } from '../protocol/ids.ts';
+import { bridgeFeature, carries, inConversation, inRoom } from './feature.ts';
+
+/** How a file of a room stands on this computer. */
+export type FileState = {
+  room: RoomId;
+  hash: FileHash;
+  /**
+   * `here`: all of it, and nothing is on its way. `waiting`: for the room, or for its turn. `up`: to the room; `down`: from
+   * it. `stopped`: by the person, or for the reason in `refusal`.
+   */
+  is: 'here' | 'waiting' | 'up' | 'down' | 'stopped';
+  /** Of what is on its way; both in bytes. */
+  done: number;
+  size: number;
+  /** Over the last seconds; 0 while nothing moves. */
+  bytesPerSecond: number;
+  refusal?: Refusal | undefined;
+};
+
+/** Where a file was written, as the person would look for it. */
+export type SavedFile = { path: string; name: string };
+
+const ofFile = inRoom.extend({ hash: fileHash });
+/** A file that a message has with it. */
+const ofMessage = inConversation.extend({ seq: z.int().positive(), hash: fileHash });
+
+/** A larger one is not shown, only saved. */
+export const mostShownBytes = 24 * 1024 * 1024;
+
+/** Files that messages have with them. */
+export const files = bridgeFeature({
+  requests: {
+    /** Those of them that are here or on their way. */
+    'file/states': {
+      params: inRoom.extend({ hashes: z.array(fileHash).max(1000) }),
+      result: carries<FileState[]>(),
+    },
+    /** Brings it here, also after it was stopped. What becomes of it is told by `file/changed`. */
+    'file/fetch': { params: ofMessage, result: carries<null>() },
+    /** On its way in either direction: no further, what is done stays for the next time. */
+    'file/stop': { params: ofFile, result: carries<null>() },
+    /** Goes on with what the person wants to send and has stopped. */
+    'file/go-on': { params: ofFile, result: carries<null>() },
+    /** Fetches it first if it is not here; answers when it lies in the folder for downloads. */
+    'file/save': { params: ofMessage, result: carries<SavedFile>() },
+    /** Shows what was saved in its folder. */
+    'file/reveal': { params: z.object({ path: z.string().max(4096) }), result: carries<null>() },
+    /** A picture, sound or film that is here, at most `mostShownBytes`; `bytes` in base64. */
+    'file/read': { params: ofFile, result: carries<{ bytes: string }>() },
+  },
+  pushes: {
+    'file/changed': carries<FileState[]>(),
+  },
+});

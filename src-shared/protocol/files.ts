@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { feature } from './feature.ts';
+import { conversationId } from './ids.ts';
+
+const limits = {
+  /** What is hashed, sent and checked at a time (W20). */
+  fileBlockBytes: 1024 * 1024,
+  fileBytes: 2 * 1024 ** 3,
+  fileBytesPerMember: 2 * 1024 ** 3,
+  fileBytesPerRoom: 10 * 1024 ** 3,
+  /** What a file counts at least: what is kept of it besides its bytes has a bound too. */
+  fileBytesCounted: 64 * 1024,
+  filesPerMessage: 100,
+  fileNameCharacters: 255,
+  /** What the room leaves free of its disk: with less, no file is taken in. */
+  freeDiskBytesForFiles: 1024 ** 3,
+  /** How long what was brought waits for the message that it belongs to. */
+  unsentFileMs: 24 * 60 * 60_000,
+  /** How long a connection for files may say nothing. */
+  transferSilenceMs: 60_000,
+  /** How long a ticket may lie before a connection is opened with it. */
+  ticketMs: 60_000,
+  /** Tickets of one account that lie. */
+  ticketsPerAccount: 64,
+  /** Connections of one account over which files go. */
+  transfersPerAccount: 4,
+  /** Blocks that one asks for before the first of them has come. */
+  blocksAskedAtOnce: 8,
+} as const;
+
+/** Of the size and of the SHA-256 of each block (docs/PROTOCOL.md, Files), in base64url. */
+export const fileHash = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{43}$/)
+  .brand<'FileHash'>();
+export type FileHash = z.infer<typeof fileHash>;
+
+/** Opens one connection for one file; 128 random bits and more. */
+const fileTicket = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{22}$/)
+  .brand<'FileTicket'>();
+export type FileTicket = z.infer<typeof fileTicket>;
+
+const fileSize = z.int().nonnegative().max(Number.MAX_SAFE_INTEGER);
+
+/** What a message has with it. Its name is the sender's: whoever writes it to a disk names it (`fileNameFor`). */
+const sentFile = z.object({
+  hash: fileHash,
+  size: fileSize,
+  name: z.string().min(1).max(limits.fileNameCharacters),
+});
+export type SentFile = z.infer<typeof sentFile>;
+
+export const sentFiles = z.array(sentFile).min(1).max(limits.filesPerMessage).optional();
+
+/** Files, which go over connections of their own. */
+export const files = feature({
+  requests: {
+    /** Before it is sent with a message. Without a ticket in the answer the room has it from this account already. */
+    'offer-file': {
+      who: 'account',
+      needs: 'send-files',
+      params: { hash: fileHash, size: fileSize },
+      answer: { ticket: fileTicket.optional() },
+    },
+    /** What a message that one may read has with it. */
+    'fetch-file': {
+      who: 'account',
+      params: { in: conversationId, seq: z.int().positive(), hash: fileHash },
+      answer: { ticket: fileTicket },
+    },
+    /** In place of `hello`: this connection is for files from now on, one after the other. */
+    /** `held`: so many bytes of it the room has already. */
+    'open-file': {
+      who: 'anybody',
+      params: { ticket: fileTicket },
+      answer: { size: fileSize, held: fileSize },
+    },
+  },
+  codes: {
+    'no-such-file': { ends: false },
+    'file-too-large': { ends: false },
+    'no-space-for-member': { ends: false },
+    'no-space-for-files': { ends: false },
+    'ticket-unknown': { ends: true },
+    'too-many-transfers': { ends: true },
+    /** Blocks came that are not those of the hash, again and again. */
+    'file-damaged': { ends: true },
+    'not-a-transfer': { ends: true },
+  },
+  limits,
+});

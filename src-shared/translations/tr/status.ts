@@ -1,0 +1,30 @@
+import type { CatalogueOf } from '../catalogue.ts';
+import type { status as model } from '../en/status.ts';
+
+export const status: CatalogueOf<typeof model> = {
+  title: 'Durumun',
+  hint: '“{{room}}” odasındaki herkes bunu adının yanında görür.',
+  set: 'Durum belirle…',
+  change: 'Durumunu değiştir…',
+  whyOffline: 'Odaya ulaşılamıyorken olmaz.',
+  clear: 'Durumu kaldır',
+  save: 'Durumu belirle',
+  emoji: 'Durumun emojisi',
+  noEmoji: 'Emoji yok',
+  text: 'Ne yapıyorsun',
+  textHint: 'Derste, yemekte, yolda…',
+  ends: 'Ne zaman biter',
+  ends_never: 'Ben kaldırınca',
+  ends_half: '30 dakika sonra',
+  ends_hour: 'Bir saat sonra',
+  ends_today: 'Bu gece',
+  ends_at: 'Şu saatte…',
+  at: 'Saat',
+  presence: 'Başkaları seni nasıl görür',
+  presence_available: 'Müsait',
+  'presence_do-not-disturb': 'Rahatsız etme',
+  presence_away: 'Uzakta',
+  availableHint: 'On dakika hiçbir tuşa basmazsan uzakta.',
+  quietHint: 'Bu bilgisayarda bildirim yok.',
+  card: 'Kartın',
+};
