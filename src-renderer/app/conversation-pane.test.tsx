@@ -151,6 +151,24 @@ describe('conversation pane', () => {
     expect(items().at(-1)?.querySelector('[aria-label="Sent"]')).not.toBeNull();
   });
 
+  it('the menu of one on its way opens at once, and has all items when it has arrived', async () => {
+    const item = outboxItem('mine');
+    const { happen, items, sample } = await shown({ outbox: [item] });
+    const names = () =>
+      [...document.querySelectorAll('[role="menuitem"]')].map(({ textContent }) => textContent);
+    await happen(() => {
+      items()[0]?.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true }));
+    });
+    expect(names()).toEqual(['Copy text']);
+    const menu = document.querySelector('[role="menu"]');
+    await happen(() => {
+      sample.append([message(1, { from: self, cid: item.cid, text: 'on its way' })]);
+      sample.bridge.push('outbox/changed', { room: roomId, in: everyone, items: [] });
+    });
+    expect(names()).toContain('Copy link');
+    expect(document.querySelector('[role="menu"]')).toBe(menu);
+  });
+
   it('a message gets its time from the room, and none before that could change', async () => {
     const item = outboxItem('mine', { createdAt: now - 30 * minute });
     const { happen, items, labels, sample } = await shown({ outbox: [item] });

@@ -7,7 +7,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { Arrival } from './message-arrival.tsx';
 import { Face, Heading } from './message-heading.tsx';
 import { isCopyKey, isForSystem, moveWithin, pressed } from './message-keys.ts';
-import { isUnderWay, type AboutMessage, type MessageRowProps } from './message-row-props.ts';
+import { isUnderWay, type MessageRowProps } from './message-row-props.ts';
 import { Failure, Said, spokenText } from './message-said.tsx';
 import { MessageTools, type MessageToolsProps, type OpenTool } from './message-tools.tsx';
 import tools from './message-tools.module.css';
@@ -44,7 +44,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         if (!event.currentTarget.contains(event.relatedTarget)) setIsFocused(false);
       }}
       onContextMenu={(event) => {
-        if (!about || isDeleted || isForSystem(event.target)) return;
+        if (isDeleted || isForSystem(event.target) || !(about || isOnItsWay)) return;
         event.preventDefault();
         setOpen('more');
       }}
@@ -73,22 +73,19 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       </div>
       <Arrival {...props} />
       {isPointed || isFocused || open !== undefined ? (
-        <Tools {...{ about, isPointed, open, onOpen, onCopy }} />
+        <Tools {...{ about, isOnItsWay, isPointed, open, onOpen, onCopy }} />
       ) : null}
     </div>
   );
 });
 
-type ToolsProps = Pick<MessageToolsProps, 'open' | 'onOpen' | 'onCopy'> & {
-  about: AboutMessage | undefined;
-  isPointed: boolean;
-};
+type ToolsProps = MessageToolsProps & { isOnItsWay: boolean; isPointed: boolean };
 
 /** Of what the room does not have yet, or never will, the text can be copied. */
-function Tools({ about, isPointed, open, onOpen, onCopy }: ToolsProps) {
+function Tools({ about, isOnItsWay, isPointed, open, onOpen, onCopy }: ToolsProps) {
   const { t } = useTranslation();
   if (about?.look.deleted) return null;
-  if (about) return <MessageTools {...about} {...{ open, onOpen, onCopy }} />;
+  if (about || isOnItsWay) return <MessageTools {...{ about, open, onOpen, onCopy }} />;
   if (!isPointed) return null;
   return (
     <div className={tools.tools}>

@@ -20,19 +20,14 @@ import { useTranslation } from 'react-i18next';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Menu, MenuItem, MenuSeparator, MenuSign } from '../ui/menu.tsx';
 import { commonEmoji } from './message-acts.ts';
-import type { MessageActs, MessageMay } from './message-acts.ts';
-import type { MessageLook } from './message-look.ts';
+import type { AboutMessage } from './message-row-props.ts';
 import styles from './message-tools.module.css';
 
 export type OpenTool = 'react' | 'more' | undefined;
 
 export type MessageToolsProps = {
-  seq: number;
-  look: MessageLook;
-  isSaved: boolean;
-  reply: number | undefined;
-  may: MessageMay;
-  acts: MessageActs;
+  /** Missing while the room does not have it: the same menu, open or not, has more items once it does. */
+  about: AboutMessage | undefined;
   /** Which of its menus is open. */
   open: OpenTool;
   onOpen: (tool: 'react' | 'more', isOpen: boolean) => void;
@@ -40,46 +35,11 @@ export type MessageToolsProps = {
 };
 
 /** What can be done to the message that is pointed at, or has the focus. Keys and the menu of the row do the same. */
-export function MessageTools(props: MessageToolsProps) {
-  const { seq, look, may, acts, open, onOpen, onCopy } = props;
+export function MessageTools({ about, open, onOpen, onCopy }: MessageToolsProps) {
   const { t } = useTranslation();
-  const has = (emoji: string) => look.reactions.some((each) => each.emoji === emoji && each.isOwn);
   return (
     <div className={styles.tools}>
-      {may.write ? (
-        <>
-          <Menu
-            label={t('timeline.react')}
-            icon={<SmilePlus />}
-            size="small"
-            look="row"
-            tabIndex={-1}
-            isOpen={open === 'react'}
-            onOpen={(isOpen) => onOpen('react', isOpen)}
-          >
-            {commonEmoji.map((emoji) => (
-              <MenuSign
-                key={emoji}
-                isOn={has(emoji)}
-                name={t('timeline.reactWith', { emoji })}
-                onSelect={() => acts.react(seq, emoji, !has(emoji))}
-              >
-                {emoji}
-              </MenuSign>
-            ))}
-            <MenuItem onSelect={() => acts.chooseEmoji(seq)}>{t('timeline.otherEmoji')}</MenuItem>
-          </Menu>
-          <IconButton
-            size="small"
-            label={t('timeline.reply')}
-            title={t('timeline.reply')}
-            icon={<Reply />}
-            tooltip={false}
-            tabIndex={-1}
-            onClick={() => acts.reply(seq)}
-          />
-        </>
-      ) : null}
+      {about?.may.write ? <QuickTools {...about} {...{ open, onOpen }} /> : null}
       <Menu
         label={t('timeline.moreActions')}
         icon={<Ellipsis />}
@@ -88,13 +48,69 @@ export function MessageTools(props: MessageToolsProps) {
         isOpen={open === 'more'}
         onOpen={(isOpen) => onOpen('more', isOpen)}
       >
-        <MoreItems {...props} onCopy={onCopy} />
+        {about ? <ActItems {...about} {...{ onOpen, onCopy }} /> : <CopyItem {...{ onCopy }} />}
       </Menu>
     </div>
   );
 }
 
-function MoreItems({ seq, look, isSaved, reply, may, acts, onOpen, onCopy }: MessageToolsProps) {
+/** The two that are wanted most. */
+function QuickTools({
+  seq,
+  look,
+  acts,
+  open,
+  onOpen,
+}: AboutMessage & Pick<MessageToolsProps, 'open' | 'onOpen'>) {
+  const { t } = useTranslation();
+  const has = (emoji: string) => look.reactions.some((each) => each.emoji === emoji && each.isOwn);
+  return (
+    <>
+      <Menu
+        label={t('timeline.react')}
+        icon={<SmilePlus />}
+        size="small"
+        look="row"
+        tabIndex={-1}
+        isOpen={open === 'react'}
+        onOpen={(isOpen) => onOpen('react', isOpen)}
+      >
+        {commonEmoji.map((emoji) => (
+          <MenuSign
+            key={emoji}
+            isOn={has(emoji)}
+            name={t('timeline.reactWith', { emoji })}
+            onSelect={() => acts.react(seq, emoji, !has(emoji))}
+          >
+            {emoji}
+          </MenuSign>
+        ))}
+        <MenuItem onSelect={() => acts.chooseEmoji(seq)}>{t('timeline.otherEmoji')}</MenuItem>
+      </Menu>
+      <IconButton
+        size="small"
+        label={t('timeline.reply')}
+        title={t('timeline.reply')}
+        icon={<Reply />}
+        tooltip={false}
+        tabIndex={-1}
+        onClick={() => acts.reply(seq)}
+      />
+    </>
+  );
+}
+
+function CopyItem({ onCopy }: Pick<MessageToolsProps, 'onCopy'>) {
+  const { t } = useTranslation();
+  return (
+    <MenuItem icon={<Copy />} onSelect={onCopy}>
+      {t('timeline.copy')}
+    </MenuItem>
+  );
+}
+
+function ActItems(props: AboutMessage & Pick<MessageToolsProps, 'onOpen' | 'onCopy'>) {
+  const { seq, look, isSaved, reply, may, acts, onOpen, onCopy } = props;
   const { t } = useTranslation();
   const isPinned = look.pinnedBy !== undefined;
   return (
@@ -128,9 +144,7 @@ function MoreItems({ seq, look, isSaved, reply, may, acts, onOpen, onCopy }: Mes
       >
         {isSaved ? t('timeline.unsave') : t('timeline.save')}
       </MenuItem>
-      <MenuItem icon={<Copy />} onSelect={onCopy}>
-        {t('timeline.copy')}
-      </MenuItem>
+      <CopyItem onCopy={onCopy} />
       <MenuItem icon={<MailOpen />} onSelect={() => acts.markUnread(seq)}>
         {t('timeline.markUnread')}
       </MenuItem>

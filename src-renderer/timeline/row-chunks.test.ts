@@ -23,9 +23,21 @@ test('a message at the end makes its own chunk another one, and no other', () =>
 });
 
 test('what waits stands in the chunk above it, where it stays when it is said', () => {
-  const outbox = [outboxItem('waits')];
-  const rows = timelineRows({ ...source, outbox, entries: messages.slice(0, 45) });
-  const last = chunksOf(rows, []).at(-1);
-  expect(last?.key).toBe('2');
-  expect(last?.rows.at(-1)?.body.is).toBe('waiting');
+  const waits = outboxItem('waits');
+  const entries = messages.slice(0, 39);
+  const waiting = chunksOf(timelineRows({ ...source, outbox: [waits], entries }), []);
+  expect(waiting.at(-1)?.key).toBe('1');
+  expect(waiting.at(-1)?.rows.at(-1)?.body.is).toBe('waiting');
+  const said = message(40, { from: self, cid: waits.cid });
+  const saidRows = timelineRows({ ...source, entries: [...entries, said] });
+  const after = chunksOf(saidRows, waiting);
+  expect(after.at(-1)?.key).toBe('1');
+  expect(after.at(-1)?.rows.at(-1)?.body).toMatchObject({ is: 'message', own: true });
+  const more = timelineRows({ ...source, entries: [...entries, said, message(41)] });
+  expect(chunksOf(more, after).map(({ key, rows }) => [key, rows.length])).toEqual([
+    ['beginning', 1],
+    ['0', 19],
+    ['1', 21],
+    ['2', 1],
+  ]);
 });

@@ -12,10 +12,12 @@ const seqsPerChunk = 20;
  */
 export function chunksOf(rows: readonly Row[], before: readonly RowChunk[]): RowChunk[] {
   const beforeByKey = new Map(before.map((chunk) => [chunk.key, chunk]));
+  const ownBefore = chunksOfOwn(before);
   const chunks: { key: string; rows: Row[] }[] = [];
   for (const row of rows) {
     const last = chunks.at(-1);
-    const key = chunkOf(row) ?? last?.key ?? 'beginning';
+    const stays = last !== undefined && ownBefore.get(row.key) === last.key;
+    const key = (stays ? last.key : chunkOf(row)) ?? last?.key ?? 'beginning';
     if (last?.key === key) last.rows.push(row);
     else chunks.push({ key, rows: [row] });
   }
@@ -25,7 +27,18 @@ export function chunksOf(rows: readonly Row[], before: readonly RowChunk[]): Row
   });
 }
 
-/** Undefined for what stands with the row above it, so that it stays there when it gets its number. */
+/** What waits keeps its place when it gets its number, and with it its focus and its open menu. */
+function chunksOfOwn(chunks: readonly RowChunk[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { key, rows } of chunks) {
+    for (const { key: row, body } of rows) {
+      if (body.is === 'waiting' || (body.is === 'message' && body.own)) found.set(row, key);
+    }
+  }
+  return found;
+}
+
+/** Undefined for what stands with the row above it. */
 function chunkOf({ body }: Row): string | undefined {
   const seq =
     body.is === 'message' ? body.entry.seq : body.is === 'presence' ? body.entries[0]?.seq : 0;

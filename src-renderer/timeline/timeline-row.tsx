@@ -121,21 +121,24 @@ function Body(props: TimelineRowProps) {
         </MaybeBlocked>
       );
     case 'waiting':
+      // In the same frame as above: it stays the same row, with its open menu, when it has arrived.
       return (
-        <MessageRow
-          name={name}
-          account={account ?? ''}
-          text={textOf(body.item.said) ?? ''}
-          files={files}
-          at={body.item.createdAt}
-          startsGroup={body.startsGroup}
-          state={body.item.state}
-          isMarked={false}
-          format={format}
-          onPerson={onPerson}
-          onRetry={() => onRetry(body.item.cid)}
-          onDelete={() => onDelete(body.item.cid)}
-        />
+        <MaybeBlocked isBlocked={false}>
+          <MessageRow
+            name={name}
+            account={account ?? ''}
+            text={textOf(body.item.said) ?? ''}
+            files={files}
+            at={body.item.createdAt}
+            startsGroup={body.startsGroup}
+            state={body.item.state}
+            isMarked={false}
+            format={format}
+            onPerson={onPerson}
+            onRetry={() => onRetry(body.item.cid)}
+            onDelete={() => onDelete(body.item.cid)}
+          />
+        </MaybeBlocked>
       );
   }
 }
