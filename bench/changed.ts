@@ -2,43 +2,49 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { everyone } from '../src-shared/protocol/ids.ts';
-import type { AccountId, Cid, ConversationId } from '../src-shared/protocol/ids.ts';
-import { isChange } from '../src-shared/protocol/entries.ts';
+import type { AccountId, Cid } from '../src-shared/protocol/ids.ts';
 import type { ChangeEntry } from '../src-shared/protocol/entries.ts';
 import type { Replica } from '../src-main/client/replica/replica.ts';
 import { historyRoom, openBenchStorage, self, writeLongHistory } from './long-history.ts';
 import type { Figures, Measurement } from './measurement.ts';
 import { round, spread } from './statistics.ts';
+import { measureWindow } from './window-opening.ts';
 
 /** Of which nine in ten are in `everyone`. */
 const messages = 111_112;
 const changes = 10_000;
 const reactions = 5000;
-/** As a window asks, and as many as it shows at first. */
+/** As a window asks. */
 const pageSize = 200;
-const shownAtFirst = 50;
 const rounds = 30;
 const firstAt = 1_700_000_000_000;
 
 /** A conversation whose newest entries all change what was said before, and one message to which everybody reacts. */
 export const changed: Measurement = {
   name: 'changed',
+  needsBrowser: true,
   title: `Opening 100,000 messages with ${changes.toLocaleString('en')} changed at the newest end; ${reactions.toLocaleString('en')} reactions to one message`,
   async measure() {
     const folder = await mkdtemp(join(tmpdir(), 'oda-bench-'));
     try {
-      await writeLongHistory(folder, messages);
-      const storage = openBenchStorage();
-      const replica = await storage.openReplica({ folder });
-      const { lastSeq } = await lastOf(replica, everyone);
-      const before = await measureOpening(replica);
-      await changeNewest(replica, lastSeq);
+      const profile = join(folder, 'profile');
+      await writeLongHistory(profile, messages);
+      const unchanged = {
+        ...(await withReplica(profile, measureOpening)),
+        ...(await measureWindow(folder)),
+      };
+      const opened = await withReplica(profile, async (replica) => {
+        await changeNewest(replica, await lastOf(replica));
+        return measureOpening(replica);
+      });
       const rows = [
-        { what: 'opening, nothing changed', figures: before },
-        { what: 'opening, the newest changed', figures: await measureOpening(replica) },
-        { what: 'one reaction more', figures: await measureReactions(replica, lastSeq) },
+        { what: 'opening, nothing changed', figures: unchanged },
+        {
+          what: 'opening, the newest changed',
+          figures: { ...opened, ...(await measureWindow(folder)) },
+        },
+        { what: 'one reaction more', figures: await withReplica(profile, measureReactions) },
       ];
-      await storage.close();
       return rows;
     } finally {
       await rm(folder, { recursive: true });
@@ -46,32 +52,30 @@ export const changed: Measurement = {
   },
 };
 
-async function lastOf(replica: Replica, conversation: ConversationId) {
-  const records = await replica.conversations.list(historyRoom);
-  const found = records.find(({ in: id }) => id === conversation);
-  if (!found) throw new Error('Nothing was written');
-  return found;
+async function withReplica<T>(profile: string, run: (replica: Replica) => Promise<T>): Promise<T> {
+  const storage = openBenchStorage();
+  const done = await run(await storage.openReplica({ folder: profile }));
+  await storage.close();
+  return done;
 }
 
-/** Until so many messages are there as a window shows: older pages are asked for if the newest hold none. */
+async function lastOf(replica: Replica): Promise<number> {
+  const records = await replica.conversations.list(historyRoom);
+  const found = records.find(({ in: id }) => id === everyone);
+  if (!found) throw new Error('Nothing was written');
+  return found.lastSeq;
+}
+
+/** The newest page, as a window asks for it. */
 async function measureOpening(replica: Replica): Promise<Figures> {
   const samples: number[] = [];
-  let pages = 0;
   for (let i = 0; i < rounds; i += 1) {
     const startedAt = performance.now();
-    let before: number | undefined;
-    pages = 0;
-    for (let shown = 0; shown < shownAtFirst; pages += 1) {
-      const place = before === undefined ? {} : { before };
-      const asked = { room: historyRoom, in: everyone, limit: pageSize, ...place };
-      const { entries } = await replica.entries.readTimeline(asked);
-      shown += entries.filter((entry) => !isChange(entry)).length;
-      before = entries[0]?.seq ?? 1;
-    }
+    await replica.entries.readTimeline({ room: historyRoom, in: everyone, limit: pageSize });
     samples.push(performance.now() - startedAt);
   }
   const { p50, p99 } = spread(samples);
-  return { openedP50Ms: p50, openedP99Ms: p99, pagesRead: pages };
+  return { openedP50Ms: p50, openedP99Ms: p99 };
 }
 
 /** Edits, reactions and deletions in turn, each of another one of the newest messages. */
@@ -94,9 +98,9 @@ function headOf(seq: number, { target, by }: { target: number; by: AccountId }) 
 }
 
 /** Told one by one, and shown after each: the last ones cost what the first ones did. */
-async function measureReactions(replica: Replica, lastSeq: number): Promise<Figures> {
-  const target = lastSeq - changes - 1;
-  const first = lastSeq + changes + 1;
+async function measureReactions(replica: Replica): Promise<Figures> {
+  const first = (await lastOf(replica)) + 1;
+  const target = first - 2 * changes - 2;
   const samples: number[] = [];
   for (let i = 0; i < reactions; i += 1) {
     const by = `reacting-${String(i).padStart(4, '0')}`.slice(-10) as AccountId;

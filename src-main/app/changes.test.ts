@@ -219,7 +219,8 @@ describe('changes to messages', { timeout: 30_000 }, () => {
     ]);
     await ali.start();
     await veli.untilWithTime(async () => (await veli.opened(room)).outbox.length === 0);
-    const { entries } = await ali.ask('timeline/page', { room, in: everyone, limit: 100 });
+    const asked = { room, in: everyone, limit: 100 } as const;
+    const { entries } = await ali.ask('timeline/page', { ...asked, changes: true });
     const done = entries.filter(
       ({ type }) => type === 'message-edited' || type === 'reaction-added',
     );

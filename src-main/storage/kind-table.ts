@@ -6,6 +6,8 @@ export type Kind = { name: string; who: WhoField };
 
 /** The number of messages; whatever else there is gets the next number when the first of its kind is stored. */
 export const messageKind = 1;
+/** The same in a member's copy, for what pins a message. */
+export const pinnedKind = 2;
 
 export type KindTable = ReturnType<typeof kindTable>;
 

@@ -3,6 +3,7 @@ import type { ConnectionState } from '../../src-shared/member/own-copy.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
+import { done } from '../../src-shared/protocol/outcome.ts';
 import {
   ali,
   conversation,
@@ -12,6 +13,7 @@ import {
   message,
   now,
   outboxItem,
+  pageOf,
   roomId,
   roomView,
   self,
@@ -300,10 +302,7 @@ describe('conversation pane', () => {
     );
     expect(container.textContent).toContain('Could not be loaded');
     sample.bridge.answer({
-      'timeline/page': () => ({
-        ok: true,
-        value: { entries: [message(1)], hasOlder: false, hasNewer: false },
-      }),
+      'timeline/page': () => done(pageOf([message(1)])),
     });
     await click(button(container, 'Try again'));
     await happen(() => undefined);

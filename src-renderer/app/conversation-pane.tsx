@@ -98,9 +98,10 @@ export function ConversationPane(props: ConversationPaneProps) {
 
 /** The newest of one's own that stands there: what is far above was not said a moment ago. */
 function editLast(timeline: TimelineStore, composer: ComposerStore): boolean {
-  const last = timeline
-    .getState()
-    .entries.findLast((entry) => entry.type === 'message' && entry.from === timeline.self);
+  const { entries } = timeline.getState().held;
+  const last = entries.findLast(
+    (entry) => entry.type === 'message' && entry.from === timeline.self,
+  );
   if (last?.type !== 'message' || last.text === '' || last.forwarded) return false;
   composer.startEdit(timeline.in, last.seq, last.text);
   return true;

@@ -2,9 +2,10 @@ import { act } from 'react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import type { PrivateId } from '../../src-shared/protocol/ids.ts';
+import { done } from '../../src-shared/protocol/outcome.ts';
 import { createMemoryBridge, type MemoryHandlers } from '../bridge/testing/memory-bridge.ts';
 import { button, click, field, press, type } from '../ui/testing/render.tsx';
-import { nothingKept, privateView } from '../bridge/testing/sample-room.ts';
+import { nothingKept, pageOf, privateView } from '../bridge/testing/sample-room.ts';
 import { usualSettings, type Settings } from '../../src-shared/bridge/app.ts';
 import { startApp } from './start-app.tsx';
 import { garden, kitchen, roomView, startView } from '../window/testing/sample-app.tsx';
@@ -36,7 +37,7 @@ const openRoom: MemoryHandlers = {
     ok: true,
     value: { room: roomView(), conversations: [], members: [], outbox: [], ...nothingKept },
   }),
-  'timeline/page': () => ({ ok: true, value: { entries: [], hasOlder: false, hasNewer: false } }),
+  'timeline/page': () => done(pageOf()),
 };
 
 it('R3.3 a private chat stands alone in its window, and who asked before is shown', async () => {

@@ -1,6 +1,6 @@
 import { act } from 'react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Outcome } from '../../src-shared/protocol/outcome.ts';
+import { done, type Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { RoomOpened } from '../../src-shared/bridge/rooms.ts';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
@@ -13,6 +13,7 @@ import {
   message,
   self,
   nothingKept,
+  pageOf,
   settled,
   veli,
 } from '../bridge/testing/sample-room.ts';
@@ -43,7 +44,7 @@ async function start(route = `#/room/${kitchen}`) {
   const bridge = createMemoryBridge({
     'app/start': () => ({ ok: true, value: startView({ rooms }) }),
     'room/open': ({ room }) => ({ ok: true, value: opened(room as typeof kitchen) }),
-    'timeline/page': () => ({ ok: true, value: { entries: [], hasOlder: false, hasNewer: false } }),
+    'timeline/page': () => done(pageOf()),
     'draft/save': () => ({ ok: true, value: null }),
     'message/send': () => ({ ok: true, value: { cid: message(1).cid } }),
   });

@@ -18,6 +18,7 @@ import {
 import { createHostStore } from '../host-panel/host-store.ts';
 import { createAsksStore } from '../window/asks-store.ts';
 import { createTimelineStore } from '../timeline/timeline-store.ts';
+import { done } from '../../src-shared/protocol/outcome.ts';
 import { createRoomStore } from '../room/room-store.ts';
 import {
   ali,
@@ -27,6 +28,7 @@ import {
   message,
   now,
   outboxItem,
+  pageOf,
   privateView,
   roomId,
   roomView,
@@ -110,7 +112,7 @@ it('a timeline is fetched anew only where its own room was', async () => {
 it('what is missing of a timeline is asked for only when its own room is back', async () => {
   const { bridge, timeline } = await timelineOf({ hasOlder: true });
   bridge.answer({
-    'timeline/page': () => ({ ok: true, value: { entries: [], hasOlder: true, hasNewer: false } }),
+    'timeline/page': () => done(pageOf([], { hasOlder: true })),
   });
   await timeline.loadOlder();
   expect(timeline.getState().older).toEqual({ is: 'missing' });
@@ -214,8 +216,7 @@ it('what is read in one room is counted in the other', () => {
 async function timelineOf({ hasOlder = false } = {}) {
   const sample = createSampleRoom({ entries: [message(1), message(2)] });
   if (hasOlder) {
-    const page = { entries: [message(2)], hasOlder, hasNewer: false };
-    sample.bridge.answer({ 'timeline/page': () => ({ ok: true, value: page }) });
+    sample.bridge.answer({ 'timeline/page': () => done(pageOf([message(2)], { hasOlder })) });
   }
   const timeline = createTimelineStore(sample.bridge, {
     room: roomId,

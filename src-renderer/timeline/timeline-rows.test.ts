@@ -9,16 +9,18 @@ import {
   message,
   now,
   outboxItem,
+  reacted,
   self,
   veli,
 } from '../bridge/testing/sample-room.ts';
+import { windowOfRun } from './entry-window.ts';
 import { steadyRows, timelineRows, type RowsSource } from './timeline-rows.ts';
 
 const minute = 60_000;
 
 function rowsOf(entries: Entry[], more: Partial<RowsSource> = {}) {
   const source = { outbox: [], self, unreadAfter: undefined, hasOlder: false, hasNewer: false };
-  const rows = timelineRows({ entries, ...source, ...more });
+  const rows = timelineRows({ held: windowOfRun(entries), ...source, ...more });
   return rows.filter((row) => row.body.is !== 'beginning');
 }
 
@@ -52,10 +54,16 @@ describe('timeline rows', () => {
 
   it('one’s own run goes on in what waits, and only where it goes on is drawn anew', () => {
     const entries = [1, 2].map((seq) => message(seq, { from: self, at: now }));
-    const source = { self, unreadAfter: undefined, hasOlder: false, hasNewer: false };
-    const before = timelineRows({ ...source, entries, outbox: [] });
+    const source = {
+      held: windowOfRun(entries),
+      self,
+      unreadAfter: undefined,
+      hasOlder: false,
+      hasNewer: false,
+    };
+    const before = timelineRows({ ...source, outbox: [] });
     const outbox = [outboxItem('cid-3', { createdAt: now })];
-    const after = steadyRows(before, timelineRows({ ...source, entries, outbox }));
+    const after = steadyRows(before, timelineRows({ ...source, outbox }));
     expect(after.map(({ body }) => 'endsGroup' in body && body.endsGroup)).toEqual([
       false,
       false,
@@ -122,13 +130,14 @@ describe('timeline rows', () => {
   });
 
   it('a row does not depend on where the window begins', () => {
-    const kind = fc.constantFrom('ali', 'veli', 'self', 'joined', 'left');
+    const kind = fc.constantFrom('ali', 'veli', 'self', 'joined', 'left', 'reacted');
     const step = fc.tuple(kind, fc.constantFrom(1000, 6 * minute, 25 * 60 * minute));
     const entriesOf = (steps: [string, number][]) => {
       let at = now;
       return steps.map(([is, pause], i): Entry => {
         at += pause;
         if (is === 'joined') return joined(i + 1, [veli, 'Veli'], at);
+        if (is === 'reacted') return reacted(i + 1, 1);
         if (is === 'left') return left(i + 1, veli, { at });
         return message(i + 1, { from: is === 'ali' ? ali : is === 'veli' ? veli : self, at });
       });
@@ -140,7 +149,7 @@ describe('timeline rows', () => {
       const whole = rowsOf(entries, { unreadAfter: line });
       const part = rowsOf(entries.slice(cut), { unreadAfter: line, hasOlder: true });
       // A window of nothing but one run of joins shows what it has.
-      if (entries.slice(cut).every((entry) => entry.type !== 'message')) return;
+      if (entries.slice(cut).every(({ type }) => type !== 'message')) return;
       expect(whole.slice(whole.length - part.length)).toEqual(part);
     };
     fc.assert(

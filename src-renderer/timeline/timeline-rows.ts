@@ -1,16 +1,12 @@
 import type { MessageMarks, OutboxItem, Quote } from '../../src-shared/member/own-copy.ts';
-import { isChange } from '../../src-shared/protocol/entries.ts';
-import type {
-  ChangeEntry,
-  Entry,
-  EntryOf,
-  MessageEntry,
-} from '../../src-shared/protocol/entries.ts';
+import type { ShownEntry } from '../../src-shared/member/shown-entry.ts';
+import type { MessageEntry } from '../../src-shared/protocol/entries.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import type { MessageAround } from '../messages/message-look.ts';
+import type { EntryWindow } from './entry-window.ts';
 
 /** Who came and went, of a group who was added, removed, and how it was named; and who pinned something. */
-export type PresenceEntry = Exclude<Entry, MessageEntry | ChangeEntry> | EntryOf<'message-pinned'>;
+export type PresenceEntry = Exclude<ShownEntry, MessageEntry>;
 
 type RowBody =
   /** Stands before the very first entry. */
@@ -39,7 +35,7 @@ export type Row = {
 };
 
 export type RowsSource = {
-  entries: EntryWindow;
+  held: EntryWindow;
   outbox: readonly OutboxItem[];
   self: AccountId;
   unreadAfter: number | undefined;
@@ -61,26 +57,27 @@ const presenceCut = 50;
 export function timelineRows(source: RowsSource): Row[] {
   const builder = new RowBuilder(source);
   if (!source.hasOlder) builder.addBeginning();
-  const held = source.hasOlder ? leadingEntries(source.entries) : 0;
-  const shown = held < source.entries.length ? held : 0;
-  for (const entry of source.entries.slice(0, shown)) builder.lookAt(entry);
-  for (const entry of source.entries.slice(shown)) {
+  const { entries } = source.held;
+  const leading = source.hasOlder ? leadingEntries(entries) : 0;
+  const shown = leading < entries.length ? leading : 0;
+  for (const entry of entries.slice(0, shown)) builder.lookAt(entry);
+  for (const entry of entries.slice(shown)) {
     if (entry.type === 'message') builder.addMessage(entry);
-    // What changes a message shows where that stands.
-    else if (!isChange(entry) || entry.type === 'message-pinned') builder.addPresence(entry);
+    else builder.addPresence(entry);
   }
   if (!source.hasNewer) builder.addOutbox();
   return builder.rows;
 }
 
-function leadingEntries(entries: EntryWindow): number {
+function leadingEntries(entries: readonly ShownEntry[]): number {
   if (entries[0]?.type === 'message') return 1;
-  const end = entries.findIndex((entry, i) => i > 0 && !continuesRun(entry));
+  const end = entries.findIndex((entry, i) => !continuesRun(entries[i - 1] ?? entry, entry));
   return end === -1 ? entries.length : end;
 }
 
-function continuesRun(entry: Entry): boolean {
-  return entry.type !== 'message' && entry.seq % presenceCut !== 0;
+function continuesRun(before: ShownEntry, entry: ShownEntry): boolean {
+  const [block, next] = [before, entry].map(({ seq }) => Math.floor(seq / presenceCut));
+  return entry.type !== 'message' && block === next;
 }
 
 class RowBuilder {
@@ -99,13 +96,13 @@ class RowBuilder {
   constructor(source: RowsSource) {
     this.#source = source;
     this.#pending = pendingByTarget(source.outbox);
-    const first = source.entries[0]?.seq ?? 1;
-    this.#unreadShown = source.unreadAfter === undefined || first > source.unreadAfter + 1;
+    const { unreadAfter, held } = source;
+    this.#unreadShown = unreadAfter === undefined || held.from > unreadAfter + 1;
     this.#isOwnUnread = !this.#unreadShown && !source.hasNewer && !hasUnreadOfOthers(source);
   }
 
   /** Remembers an entry that comes before the first row. */
-  lookAt(entry: Entry): void {
+  lookAt(entry: ShownEntry): void {
     this.#dayOf(entry.at);
     const from = entry.type === 'message' ? entry.from : undefined;
     this.#previous = { from, at: entry.at };
@@ -138,8 +135,10 @@ class RowBuilder {
   addPresence(entry: PresenceEntry): void {
     const day = this.#dayOf(entry.at);
     const last = this.rows.at(-1);
-    if (last?.body.is === 'presence' && day === undefined && continuesRun(entry)) {
-      const entries = [...last.body.entries, entry];
+    const run = last?.body.is === 'presence' ? last.body.entries : [];
+    const before = run.at(-1);
+    if (last && before && day === undefined && continuesRun(before, entry)) {
+      const entries = [...run, entry];
       this.rows[this.rows.length - 1] = { ...last, body: { is: 'presence', entries } };
     } else {
       const body: RowBody = { is: 'presence', entries: [entry] };
@@ -195,8 +194,8 @@ class RowBuilder {
   }
 }
 
-function hasUnreadOfOthers({ entries, self, unreadAfter = 0 }: RowsSource): boolean {
-  return entries.some(
+function hasUnreadOfOthers({ held, self, unreadAfter = 0 }: RowsSource): boolean {
+  return held.entries.some(
     (entry) => entry.type === 'message' && entry.seq > unreadAfter && entry.from !== self,
   );
 }
@@ -277,32 +276,4 @@ export function seqRange(
   const first = shown.map(firstSeq).find((seq) => seq !== undefined);
   const last = shown.map(lastSeq).findLast((seq) => seq !== undefined);
   return first === undefined || last === undefined ? undefined : { first, last };
-}
-
-/** A stretch of a conversation: oldest first, each number once, none left out. */
-export type EntryWindow = readonly Entry[];
-
-/** The window with what a page adds before it; unchanged if the page does not reach it. */
-export function withOlder(window: EntryWindow, page: EntryWindow): EntryWindow {
-  const first = window[0];
-  if (!first) return page;
-  const older = page.filter((entry) => entry.seq < first.seq);
-  return older.at(-1)?.seq === first.seq - 1 ? [...older, ...window] : window;
-}
-
-/** The window with what a page or a push adds after it; unchanged if that does not reach it. */
-export function withNewer(window: EntryWindow, page: EntryWindow): EntryWindow {
-  const last = window.at(-1);
-  if (!last) return page;
-  const newer = page.filter((entry) => entry.seq > last.seq);
-  return newer[0]?.seq === last.seq + 1 ? [...window, ...newer] : window;
-}
-
-/** At most `size` entries, cut where it is farthest from the number that is looked at. */
-export function trimmedAround(window: EntryWindow, seq: number, size: number): EntryWindow {
-  const first = window[0];
-  if (!first || window.length <= size) return window;
-  const wished = Math.round(seq - first.seq - size / 2);
-  const start = Math.min(Math.max(0, wished), window.length - size);
-  return window.slice(start, start + size);
 }

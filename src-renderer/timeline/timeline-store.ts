@@ -3,15 +3,16 @@ import type { OdaBridge, RequestParams } from '../../src-shared/bridge/bridge.ts
 import { listenToRoom } from '../../src-shared/bridge/listen.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import {
+  emptyWindow,
+  isEmpty,
   trimmedAround,
+  windowOf,
+  windowOfRun,
   withNewer,
   withOlder,
-  rowWithSeq,
-  steadyRows,
-  timelineRows,
   type EntryWindow,
-  type Row,
-} from './timeline-rows.ts';
+} from './entry-window.ts';
+import { rowWithSeq, steadyRows, timelineRows, type Row } from './timeline-rows.ts';
 import type { OutboxItem, Quote, ShownMessage } from '../../src-shared/member/own-copy.ts';
 import {
   lastSeenOf,
@@ -38,7 +39,7 @@ type TimelineTarget = { seq: number; place: 'middle' | 'start' };
 
 type TimelineState = WindowAround & {
   window: { is: 'loading' } | { is: 'shown' } | { is: 'failed'; refusal: Refusal };
-  entries: EntryWindow;
+  held: EntryWindow;
   older: TimelineEdge;
   newer: TimelineEdge;
   rows: readonly Row[];
@@ -81,7 +82,7 @@ export type TimelineStore = Timeline & StoreApi<TimelineState>;
 export function createTimelineStore(bridge: OdaBridge, options: TimelineOptions): TimelineStore {
   const store = createStore<TimelineState>(() => ({
     window: { is: 'loading' },
-    entries: [],
+    held: emptyWindow,
     older: { is: 'end' },
     newer: { is: 'end' },
     rows: [],
@@ -159,10 +160,12 @@ class Timeline {
   }
 
   async jumpToFirstUnread(): Promise<void> {
-    const { unreadAfter, entries } = this.#store.getState();
+    const { unreadAfter, held } = this.#store.getState();
     if (unreadAfter === undefined) return;
-    const first = entries.find((entry) => entry.seq > unreadAfter && this.#isFromOthers(entry));
-    const isCovered = entries[0] !== undefined && entries[0].seq <= unreadAfter + 1;
+    const first = held.entries.find(
+      (entry) => entry.seq > unreadAfter && this.#isFromOthers(entry),
+    );
+    const isCovered = !isEmpty(held) && held.from <= unreadAfter + 1;
     this.#store.setState({ unreadSeen: true });
     await this.jumpTo(isCovered && first ? first.seq : unreadAfter + 1, 'start');
   }
@@ -177,7 +180,7 @@ class Timeline {
 
   /** The first and the last number on the screen. */
   see(first: number, lastSeen: number): void {
-    const last = lastSeenOf(this.#store.getState().entries, lastSeen);
+    const last = lastSeenOf(this.#store.getState().held, lastSeen);
     this.#seen = { first, last };
     const { unreadAfter, unreadSeen } = this.#store.getState();
     if (!unreadSeen && unreadAfter !== undefined && first <= unreadAfter + 1) {
@@ -219,26 +222,27 @@ class Timeline {
   /** Makes the window longer at one of its ends. */
   async #load(side: 'older' | 'newer'): Promise<void> {
     const isOlder = side === 'older';
-    const endOf = (held: EntryWindow) => (isOlder ? held[0] : held.at(-1));
+    const endOf = (held: EntryWindow) => (isOlder ? held.from : held.to);
     const at = (edge: TimelineEdge): Partial<TimelineState> =>
       isOlder ? { older: edge } : { newer: edge };
-    const { entries, [side]: edge } = this.#store.getState();
-    const end = endOf(entries);
-    if (!end || edge.is === 'end' || edge.is === 'loading') return;
+    const { held: before, [side]: edge } = this.#store.getState();
+    const end = endOf(before);
+    if (isEmpty(before) || edge.is === 'end' || edge.is === 'loading') return;
     this.#store.setState(at({ is: 'loading' }));
     const place = this.#place;
-    const answer = await this.#request(isOlder ? { before: end.seq } : { after: end.seq });
+    const answer = await this.#request(isOlder ? { before: end } : { after: end });
     if (this.#place !== place) return;
     if (!answer.ok) return this.#update(at({ is: 'failed', refusal: answer.refusal }));
-    const { entries: held } = this.#store.getState();
-    const { entries: page, hasOlder, hasNewer } = answer.value;
+    const { held } = this.#store.getState();
+    const { hasOlder, hasNewer } = answer.value;
+    const page = windowOf(answer.value);
     const joined = isOlder ? withOlder(held, page) : withNewer(held, page);
     // The window's own end may have moved meanwhile: then the page is asked for again.
     const moved = endOf(held) !== end;
     const hasMore = isOlder ? hasOlder : hasNewer || this.#lacksNewest(joined);
     const rest: TimelineEdge = { is: joined !== held || moved ? 'more' : 'missing' };
     const around = withAround(this.#store.getState(), answer.value);
-    this.#keep({ entries: joined, ...around, ...at(hasMore || moved ? rest : { is: 'end' }) });
+    this.#keep({ held: joined, ...around, ...at(hasMore || moved ? rest : { is: 'end' }) });
   }
 
   /** Replaces the window by another place of the conversation. */
@@ -254,22 +258,23 @@ class Timeline {
       this.#update({
         generation,
         window: { is: 'failed', refusal },
-        entries: [],
+        held: emptyWindow,
         target: undefined,
       });
       return;
     }
-    const { entries, hasOlder, hasNewer } = answer.value;
+    const { hasOlder, hasNewer } = answer.value;
+    const held = windowOf(answer.value);
     this.#update({
       generation,
       window: { is: 'shown' },
-      entries,
+      held,
       ...withAround(nothingAround, answer.value),
       older: { is: hasOlder ? 'more' : 'end' },
       newer: { is: hasNewer ? 'more' : 'end' },
       target,
     });
-    if (!hasNewer && this.#lacksNewest(entries)) await this.#catchUp();
+    if (!hasNewer && this.#lacksNewest(held)) await this.#catchUp();
   }
 
   /** Messages of the window are another thing from now on; those beyond it come so when they are asked for. */
@@ -277,33 +282,33 @@ class Timeline {
     this.#update(withChanged(this.#store.getState(), changed));
   }
 
-  #append(entries: EntryWindow, quotes: readonly Quote[] = []): void {
+  #append(entries: readonly Entry[], quotes: readonly Quote[] = []): void {
     const last = entries.at(-1);
     if (!last) return;
     this.#newestSeq = Math.max(this.#newestSeq, last.seq);
-    const { window, entries: held } = this.#store.getState();
+    const { window, held } = this.#store.getState();
     if (window.is !== 'shown' || !this.#isAtEnd()) return;
     this.#moveUnreadLine(entries);
     if (quotes.length > 0) this.#store.setState((state) => withAround(state, { quotes }));
-    const joined = withNewer(held, entries);
+    const joined = withNewer(held, windowOfRun(entries));
     // Nothing was held when the window opened: what lies before these has not been asked for yet.
-    if (held.length === 0) this.#keep({ entries: joined, older: olderThan(joined) });
-    else if (!this.#lacksNewest(joined)) this.#keep({ entries: joined });
+    if (isEmpty(held)) this.#keep({ held: joined, older: olderThan(joined) });
+    else if (!this.#lacksNewest(joined)) this.#keep({ held: joined });
     else void this.#catchUp();
   }
 
   /** Pushes went past the window's end: what lies between is fetched. */
   async #catchUp(): Promise<void> {
-    if (this.#store.getState().entries.length === 0) return this.start();
+    if (isEmpty(this.#store.getState().held)) return this.start();
     this.#store.setState({ newer: { is: 'more' } });
     await this.loadNewer();
   }
 
   /** What comes while nobody looks begins with the line of the unread, as it would on opening. */
-  #moveUnreadLine(entries: EntryWindow): void {
+  #moveUnreadLine(entries: readonly Entry[]): void {
     if (this.#attending || !entries.some((entry) => this.#isFromOthers(entry))) return;
-    const { unreadAfter, entries: held } = this.#store.getState();
-    const lastHeld = held.at(-1)?.seq ?? 0;
+    const { unreadAfter, held } = this.#store.getState();
+    const lastHeld = held.to;
     if (this.#readSeq < lastHeld || unreadAfter === lastHeld) return;
     this.#store.setState({ unreadAfter: lastHeld, unreadSeen: true });
   }
@@ -317,8 +322,8 @@ class Timeline {
     return window.is === 'shown' && newer.is === 'end';
   }
 
-  #lacksNewest(entries: EntryWindow): boolean {
-    return (entries.at(-1)?.seq ?? 0) < this.#newestSeq;
+  #lacksNewest({ to }: EntryWindow): boolean {
+    return to < this.#newestSeq;
   }
 
   #tryMissing(): void {
@@ -328,9 +333,9 @@ class Timeline {
   }
 
   /** Takes over a window that grew. If it got too long, it is cut a moment later, when the list stands still. */
-  #keep(change: Partial<TimelineState> & { entries: EntryWindow }): void {
+  #keep(change: Partial<TimelineState> & { held: EntryWindow }): void {
     this.#update(change);
-    if (change.entries.length <= keptEntries + cutSlack || this.#cancelCut) return;
+    if (change.held.entries.length <= keptEntries + cutSlack || this.#cancelCut) return;
     this.#cancelCut = this.#options.clock.after(cutDelayMs, () => {
       this.#cancelCut = undefined;
       this.#cut();
@@ -338,11 +343,11 @@ class Timeline {
   }
 
   #cut(): void {
-    const { entries } = this.#store.getState();
-    const kept = trimmedAround(entries, (this.#seen.first + this.#seen.last) / 2, keptEntries);
-    const change: Partial<TimelineState> = { entries: kept };
-    if (kept[0] !== entries[0]) change.older = { is: 'more' };
-    if (kept.at(-1) !== entries.at(-1)) change.newer = { is: 'more' };
+    const { held } = this.#store.getState();
+    const kept = trimmedAround(held, (this.#seen.first + this.#seen.last) / 2, keptEntries);
+    const change: Partial<TimelineState> = { held: kept };
+    if (kept.from !== held.from) change.older = { is: 'more' };
+    if (kept.to !== held.to) change.newer = { is: 'more' };
     Object.assign(change, trimmedAroundOf(this.#store.getState(), kept));
     this.#update(change);
   }
@@ -352,7 +357,7 @@ class Timeline {
     const old = this.#store.getState();
     const state = { ...old, ...change };
     const rows = timelineRows({
-      entries: state.entries,
+      held: state.held,
       outbox: state.outbox,
       self: this.self,
       unreadAfter: state.unreadAfter,
@@ -389,6 +394,6 @@ class Timeline {
 }
 
 /** A number that this person may not read is answered with an empty page. */
-function olderThan(entries: EntryWindow): TimelineEdge {
-  return { is: (entries[0]?.seq ?? 1) > 1 ? 'more' : 'end' };
+function olderThan({ from }: EntryWindow): TimelineEdge {
+  return { is: from > 1 ? 'more' : 'end' };
 }

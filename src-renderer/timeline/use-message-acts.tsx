@@ -32,7 +32,7 @@ export function useMessageActs(timeline: TimelineStore): { acts: MessageActs; di
     const place = { room: room.id, in: timeline.in };
     const change = (done: Change) => void request('message/change', { ...place, change: done });
     const find = (seq: number): MessageEntry | undefined => {
-      const found = timeline.getState().entries.find((entry) => entry.seq === seq);
+      const found = timeline.getState().held.entries.find((entry) => entry.seq === seq);
       return found?.type === 'message' ? found : undefined;
     };
     return {

@@ -1,7 +1,6 @@
 import type { MessageMarks, Quote, ShownMessage } from '../../src-shared/member/own-copy.ts';
 import { quoteOf } from '../../src-shared/member/quote.ts';
-import { isChange } from '../../src-shared/protocol/entries.ts';
-import type { EntryWindow } from './timeline-rows.ts';
+import { covers, type EntryWindow } from './entry-window.ts';
 
 /** What was done to the messages of a window, and what they answer, by number. */
 export type WindowAround = {
@@ -26,15 +25,18 @@ export function withAround(
 
 /** With messages that are another thing from now on; those beyond the window come so when they are asked for. */
 export function withChanged(
-  known: WindowAround & { entries: EntryWindow },
+  known: WindowAround & { held: EntryWindow },
   changed: readonly ShownMessage[],
-): WindowAround & { entries: EntryWindow } {
-  const { entries, quotes } = known;
-  const here = changed.filter(({ message }) => isWithin(entries, message.seq));
+): WindowAround & { held: EntryWindow } {
+  const { held, quotes } = known;
+  const here = changed.filter(({ message }) => covers(held, message.seq));
   const bySeq = new Map(here.map(({ message }) => [message.seq, message]));
   const quoted = changed.filter(({ message }) => quotes.has(message.seq));
   return {
-    entries: here.length === 0 ? entries : entries.map((each) => bySeq.get(each.seq) ?? each),
+    held:
+      here.length === 0
+        ? held
+        : { ...held, entries: held.entries.map((each) => bySeq.get(each.seq) ?? each) },
     ...withAround(known, {
       marks: here.map(({ marks }) => marks),
       quotes: quoted.map(({ message }) => quoteOf(message)),
@@ -43,21 +45,17 @@ export function withChanged(
 }
 
 /** What of it belongs to a window that was cut. */
-export function trimmedAroundOf(
-  { marks, quotes }: WindowAround,
-  entries: EntryWindow,
-): WindowAround {
-  const answered = new Set(entries.map((each) => ('reply' in each ? each.reply : undefined)));
+export function trimmedAroundOf({ marks, quotes }: WindowAround, held: EntryWindow): WindowAround {
+  const answered = new Set(held.entries.map((each) => ('reply' in each ? each.reply : undefined)));
   return {
-    marks: new Map([...marks].filter(([seq]) => isWithin(entries, seq))),
+    marks: new Map([...marks].filter(([seq]) => covers(held, seq))),
     quotes: new Map([...quotes].filter(([seq]) => answered.has(seq))),
   };
 }
 
 /** With the last message what only changes others is seen too. */
-export function lastSeenOf(entries: EntryWindow, lastSeen: number): number {
-  const after = entries.filter(({ seq }) => seq > lastSeen);
-  return after.every(isChange) ? (after.at(-1)?.seq ?? lastSeen) : lastSeen;
+export function lastSeenOf({ to, entries }: EntryWindow, lastSeen: number): number {
+  return (entries.at(-1)?.seq ?? 0) > lastSeen ? lastSeen : Math.max(to, lastSeen);
 }
 
 function withAll<T extends { seq: number }>(
@@ -66,8 +64,4 @@ function withAll<T extends { seq: number }>(
 ): ReadonlyMap<number, T> {
   if (more.length === 0) return known;
   return new Map([...known, ...more.map((each) => [each.seq, each] as const)]);
-}
-
-function isWithin(entries: EntryWindow, seq: number): boolean {
-  return seq >= (entries[0]?.seq ?? Infinity) && seq <= (entries.at(-1)?.seq ?? 0);
 }

@@ -1,8 +1,9 @@
 import { expect, it, vi } from 'vitest';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
+import { done } from '../../src-shared/protocol/outcome.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
-import { message, roomId } from '../bridge/testing/sample-room.ts';
+import { message, pageOf, roomId } from '../bridge/testing/sample-room.ts';
 import { openMessageLink } from './open-message-link.ts';
 import { parseRoute } from './route.ts';
 
@@ -13,10 +14,7 @@ async function open(link: string, held: boolean | 'no room') {
     'timeline/page': () =>
       held === 'no room'
         ? { ok: false, refusal: { code: 'no-such-room' } }
-        : {
-            ok: true,
-            value: { entries: held ? [message(7)] : [], hasOlder: false, hasNewer: false },
-          },
+        : done(pageOf(held ? [message(7)] : [])),
   });
   const refuse = vi.fn<(refusal: Refusal) => void>();
   const isLink = openMessageLink(link, { bridge, frame: { refuse } });

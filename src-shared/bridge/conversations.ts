@@ -86,7 +86,7 @@ export const conversations = bridgeFeature({
     'message/retry': { params: z.object({ room: roomId, cid }), result: carries<null>() },
     /** Only for what failed. */
     'message/delete': { params: z.object({ room: roomId, cid }), result: carries<null>() },
-    /** Entries before or after a number, around it, or (none given) the newest. At most 500. */
+    /** What stands before or after a number, around it, or (none given) the newest. At most 500. */
     'timeline/page': {
       params: z.object({
         room: roomId,
@@ -94,11 +94,13 @@ export const conversations = bridgeFeature({
         before: z.int().positive().optional(),
         after: z.int().nonnegative().optional(),
         around: z.int().positive().optional(),
+        /** What changes a message too, as entries among the others. */
+        changes: z.literal(true).optional(),
         limit: z.int().positive().max(500),
       }),
       result: carries<TimelinePage>(),
     },
-    /** The number of the first entry at that time or later; of the last one if there is none; 0 if there is nothing. */
+    /** The number of the first thing shown of that time or later; of the last one if there is none; 0 if there is nothing. */
     'timeline/first-since': {
       params: inConversation.extend({ at: z.int() }),
       result: carries<{ seq: number }>(),

@@ -41,7 +41,10 @@ export type Quote = { seq: number; from: AccountId; text: string };
 export type MessageVersion = { text: string; at: number };
 
 export type TimelinePage = {
-  /** Oldest first, without holes. */
+  /** All numbers `from…to` were looked at; none if `to` is the lower one. */
+  from: number;
+  to: number;
+  /** Oldest first: what is shown by itself, and what changes messages only if that was asked for. */
   entries: Entry[];
   /** Only of messages to which something was done. */
   marks?: MessageMarks[] | undefined;

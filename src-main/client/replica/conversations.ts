@@ -48,6 +48,8 @@ export type TimelineQuery = {
   before?: number | undefined;
   after?: number | undefined;
   around?: number | undefined;
+  /** What changes a message too, as entries among the others. */
+  changes?: true | undefined;
   limit: number;
 };
 
@@ -73,7 +75,7 @@ export interface EntryStore {
   readPinned(room: RoomId, conversation: ConversationId): Promise<ShownMessage[]>;
   /** What it said before, oldest first; nothing of one that was deleted, or is not held. */
   readVersions(room: RoomId, conversation: ConversationId, seq: number): Promise<MessageVersion[]>;
-  /** The first entry held at that time or later, else the last one held; 0 if nothing is. */
+  /** The first entry of a timeline that is held of that time or later, else the last one; 0 if none is. */
   firstSince(room: RoomId, conversation: ConversationId, at: number): Promise<number>;
 }
 

@@ -71,7 +71,7 @@ export class RoomFollower {
   async tellRecent(conversation: ConversationId): Promise<void> {
     const to = this.#told.get(conversation) ?? 0;
     if (to === 0) return;
-    const entries = await this.#read(conversation, { to, count: recentLines });
+    const entries = await this.#read(conversation, { to, limit: recentLines });
     for (const entry of entries) this.#tellEntry(conversation, entry, true);
   }
 
@@ -178,21 +178,22 @@ export class RoomFollower {
     if (to === 0 || wanted === 0) return;
     const count = Math.min(wanted, pageLines, this.#parts.mostLinesAtOnce);
     if (missed > count) this.#parts.tell({ is: 'skipped', count: missed - count });
-    const entries = await this.#read(conversation, { to, count });
+    // What was done to messages meanwhile is told after them.
+    const entries = await this.#read(conversation, { to, limit: count, changes: true });
     for (const entry of entries) this.#tellEntry(conversation, entry, entry.seq <= readSeq);
     this.#markRead(conversation, to);
   }
 
   async #read(
     conversation: ConversationId,
-    { to, count }: { to: number; count: number },
+    { to, ...part }: { to: number; limit: number; changes?: true },
   ): Promise<Entry[]> {
     const { bridge, picture } = this.#parts;
     const page = await bridge.request('timeline/page', {
       room: picture.room.room,
       in: conversation,
       before: to + 1,
-      limit: count,
+      ...part,
     });
     return page.ok ? page.value.entries : [];
   }

@@ -10,7 +10,7 @@ import type { KindTable } from '../kind-table.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
 import { StoreError } from '../store-error.ts';
 import type { ConversationTable } from './conversation-table.ts';
-import { endsOf, newEntries, windowOf } from './held-range.ts';
+import { newEntries } from './held-range.ts';
 import { messageChanges } from './message-changes.ts';
 import type { GroupTable } from './people-tables.ts';
 import type { PersonTable, RoomKeyTable } from './key-tables.ts';
@@ -21,6 +21,7 @@ import { markMade, unmade } from './projections/projections.ts';
 import type { OpenProjection } from './projections/projections.ts';
 import { shownRest } from './shown-messages.ts';
 import type { ShownMessages } from './shown-messages.ts';
+import { endsOf, timelinePages } from './timeline-pages.ts';
 
 /** New entries leave so much free: less than a host does, so that what it still took reaches a copy on the same disk. */
 export const keptFreeByNews = 32 * 1024 * 1024;
@@ -35,7 +36,7 @@ export type EntryTableParts = {
   projections: readonly OpenProjection[];
 };
 
-/** With the columns of projections that are asked for; `written`: as the log has them, not as people see them. */
+/** All of a range, with the columns of projections that are asked for; `written`: as the log has them, not as people see them. */
 export function entriesSql(
   derived: readonly string[] = [],
   as: 'shown' | 'written' = 'shown',
@@ -133,20 +134,21 @@ function entryReads(
   kept: KeptDatabase,
   { keys, kinds, conversations, groups, messages }: EntryTableParts,
 ): Omit<EntryStore, 'add'> {
-  const timeline = kept.database.prepare(entriesSql());
+  const pages = timelinePages(kept.database);
   const time = kept.database.prepare('SELECT at FROM entry WHERE conversation = ? AND seq = ?');
   return {
     readTimeline: (query) =>
       kept.read(() => {
         const { copy, account } = keys.of(query.room);
         const row = conversations.read(copy, query.in) ?? { ...nothingHeld, name: query.in };
-        const { from, to } = windowOf(row, query);
-        const rows = from > to ? [] : (timeline.all(row.number, from, to) as EntryRow[]);
+        const { rows, from, to } = pages.read(row, query);
         const entries = rows.map((found) =>
           entryOfRow(found, { in: query.in, seq: found.seq, id: idOf(found.id) }, kinds),
         );
         const oldestSeq = groups.firstSeq(copy, query.in);
         return {
+          from,
+          to,
           entries,
           ...messages.around(row, entries, account),
           ...endsOf({ ...row, oldestSeq }, { from, to }),
@@ -175,7 +177,7 @@ function entryReads(
           if (Number(time.get(row.number, middle)?.['at']) < at) low = middle + 1;
           else high = middle;
         }
-        return low;
+        return pages.shownAt(row, low) ?? 0;
       }),
     readVersions: (room, conversation, seq) =>
       kept.read(() => {

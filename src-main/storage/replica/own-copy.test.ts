@@ -5,6 +5,7 @@ import { everyone } from '../../../src-shared/protocol/ids.ts';
 import type { Replica } from '../../client/replica/replica.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { entriesSql } from './entry-table.ts';
+import { timelineSql } from './timeline-pages.ts';
 import { copiesSql, messagesByCidSql, messagesOfGroupSql } from './group-message-table.ts';
 import { candidateBlocksSql } from './projections/block-index.ts';
 import { lastMessageSql } from './projections/last-message.ts';
@@ -231,6 +232,14 @@ test('every reading of many rows goes through an index', async () => {
     'SEARCH e USING INDEX entry_by_seq (conversation=? AND seq>? AND seq<?)',
     names[0],
   ]);
+  for (const [name, sql] of Object.entries(timelineSql)) {
+    const index = name.endsWith('OfAll') ? 'entry_by_seq' : 'entry_shown';
+    const to = name.startsWith('older') ? 'seq<?' : 'seq>?';
+    expect(plan(sql)).toEqual([
+      `SEARCH e USING INDEX ${index} (conversation=? AND ${to})`,
+      names[0],
+    ]);
+  }
   for (const sql of [messageSql, changedRowSql])
     expect(plan(sql)).toEqual([
       'SEARCH e USING INDEX entry_by_seq (conversation=? AND seq=?)',

@@ -7,6 +7,7 @@ import type {
   PrivateView,
   SearchHit,
   ShownMessage,
+  TimelinePage,
 } from '../../../src-shared/member/own-copy.ts';
 import type { RoomOpened, RoomView } from '../../../src-shared/bridge/rooms.ts';
 import type { Entry, MessageEntry } from '../../../src-shared/protocol/entries.ts';
@@ -23,6 +24,7 @@ import {
   type RoomId,
 } from '../../../src-shared/protocol/ids.ts';
 import { usualAttention } from '../../../src-shared/member/attention.ts';
+import { isShown } from '../../../src-shared/member/shown-entry.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import { foldText } from '../../../src-shared/text/fold.ts';
 import { createMemoryBridge, type MemoryBridge, type MemoryHandlers } from './memory-bridge.ts';
@@ -111,6 +113,12 @@ export function left(
 ): Entry {
   const { reason = 'left', at = now } = more;
   return { type: 'left', in: everyone, seq, id: seq, at, account, reason };
+}
+
+export function reacted(seq: number, target: number, by = veli): Entry {
+  const cid = `reaction-${seq}`.padEnd(16, '0') as Cid;
+  const head = { in: everyone, seq, id: seq, at: now, by, cid, target };
+  return { type: 'reaction-added', ...head, emoji: '\u{1f44d}' };
 }
 
 export function outboxItem(cid: string, more: Partial<OutboxItem> = {}): OutboxItem {
@@ -222,6 +230,12 @@ function append(sample: SampleRoom, entries: Entry[]): void {
   }
 }
 
+/** A page that holds each number from its first entry to its last one, and all that there is, if not told otherwise. */
+export function pageOf(entries: Entry[] = [], more: Partial<TimelinePage> = {}): TimelinePage {
+  const span = { from: entries[0]?.seq ?? 1, to: entries.at(-1)?.seq ?? 0 };
+  return { ...span, entries, hasOlder: false, hasNewer: false, ...more };
+}
+
 function handlersOf(sample: SampleRoom, kept: Kept): MemoryHandlers {
   const room = () => sample.room.room;
   const noted = (id: ConversationId, change: Partial<ConversationView>) => {
@@ -243,10 +257,17 @@ function handlersOf(sample: SampleRoom, kept: Kept): MemoryHandlers {
     }),
     'room/retry': () => ({ ok: true, value: null }),
     'timeline/page': ({ in: id, limit, ...place }) => {
-      const all = sample.said.get(id as ConversationId) ?? [];
+      const said = sample.said.get(id as ConversationId) ?? [];
+      const all = said.filter(isShown);
       const [start, end] = pageBounds(all, place, limit);
-      const entries = all.slice(start, end);
-      return { ok: true, value: { entries, hasOlder: start > 0, hasNewer: end < all.length } };
+      const [before, after] = [all[start - 1], all[end]];
+      const value = pageOf(all.slice(start, end), {
+        from: before ? before.seq + 1 : (said[0]?.seq ?? 1),
+        to: after ? after.seq - 1 : (said.at(-1)?.seq ?? 0),
+        hasOlder: start > 0,
+        hasNewer: end < all.length,
+      });
+      return { ok: true, value };
     },
     'conversation/mark-read': ({ in: id, seq }) =>
       noted(id as ConversationId, { readSeq: seq, unread: 0, mentions: 0 }),

@@ -180,7 +180,7 @@ export const firstSchema: Migration = {
         who TEXT NOT NULL,
         UNIQUE (name, who)
       ) STRICT;
-      INSERT INTO kind VALUES (1, 'message', 'from');
+      INSERT INTO kind VALUES (1, 'message', 'from'), (2, 'message-pinned', 'by');
 
       -- place: copy * 2^40 + position in the room's log. others: 1 for a message of somebody
       -- else, 2 if it mentions this person, 3 if it holds one of this person's words and does not. folded: what is
@@ -205,6 +205,7 @@ export const firstSchema: Migration = {
         answers INTEGER
       ) STRICT;
       CREATE INDEX entry_by_seq ON entry (conversation, seq, others);
+      CREATE INDEX entry_shown ON entry (conversation, seq) WHERE target IS NULL OR kind = 2;
       CREATE INDEX entry_by_target ON entry (conversation, target, seq) WHERE target IS NOT NULL;
       CREATE INDEX entry_mention ON entry (place) WHERE others = 2;
       CREATE INDEX entry_question ON entry (place) WHERE question = 1;

@@ -1,17 +1,14 @@
 import { expect, test } from 'vitest';
 import { everyone } from '../../../../src-shared/protocol/ids.ts';
 import type { Entry } from '../../../../src-shared/protocol/entries.ts';
-import type { TimelineQuery } from '../../../client/replica/conversations.ts';
 import type { OpenReplica } from './replica-contract.ts';
 import {
   ali,
   changing,
-  cidOf,
   contact,
   garden,
   kitchen,
   me,
-  nudged,
   roomRecord,
   run,
   said,
@@ -19,11 +16,9 @@ import {
   withAli,
 } from './replica-samples.ts';
 
-/** What a `Replica` with the room `kitchen` does with entries. */
+/** What a `Replica` with the room `kitchen` does with the entries that it is given, and what it counts. */
 export function conversationContract(open: OpenReplica): void {
   extending(open);
-  reading(open);
-  wayToADay(open);
   unreadAndDrafts(open);
 }
 
@@ -117,100 +112,6 @@ function extending(open: OpenReplica): void {
     ]);
     const page = await replica.entries.readTimeline({ room: kitchen, in: withAli, limit: 9 });
     expect(page.entries).toEqual(direct);
-  });
-}
-
-function reading(open: OpenReplica): void {
-  test('entries of every kind come back as they were given', async () => {
-    const replica = await open();
-    const entries: Entry[] = [
-      { type: 'joined', in: everyone, seq: 1, id: 1, at: 5, account: ali, name: 'Ali' },
-      said(2, { text: 'Merhaba "dünya" \u0000 👋🏽' }),
-      { type: 'left', in: everyone, seq: 3, id: 3, at: 7, account: ali, reason: 'lost' },
-    ];
-    await replica.entries.add(kitchen, everyone, entries);
-    const page = await replica.entries.readTimeline({ room: kitchen, in: everyone, limit: 9 });
-    expect(page).toEqual({ entries, hasOlder: false, hasNewer: false });
-  });
-
-  test('an entry of a kind that the copy does not know is kept and read like any other', async () => {
-    const replica = await open();
-    const reply = said(1, { replyTo: { seq: 7, words: ['"x"'] } } as object);
-    const entries = [reply, nudged(2), nudged(3, { type: 'polled', from: ali, cid: cidOf(3) })];
-    const record = await replica.entries.add(kitchen, everyone, entries);
-    expect(record).toMatchObject({ firstSeq: 1, lastSeq: 3, unread: 1, lastMessage: reply });
-    const timeline = (query: object) =>
-      replica.entries.readTimeline({ room: kitchen, in: everyone, limit: 2, ...query });
-    expect((await timeline({})).entries).toEqual(entries.slice(1));
-    expect((await timeline({ before: 3 })).entries).toEqual(entries.slice(0, 2));
-    const { hits } = await replica.search.find({ text: 'message', limit: 9 });
-    expect(hits.map(({ message }) => message)).toEqual([reply]);
-    expect((await replica.search.find({ text: 'hey', limit: 9 })).hits).toEqual([]);
-  });
-
-  test('a timeline is read from either end and around a number', async () => {
-    const replica = await open();
-    await replica.entries.add(kitchen, everyone, run(11, 20));
-    const read = async (query: Omit<TimelineQuery, 'room' | 'in'>) => {
-      const page = await replica.entries.readTimeline({ room: kitchen, in: everyone, ...query });
-      const seqs = page.entries.map(({ seq }) => seq);
-      return [seqs[0], seqs.at(-1), page.hasOlder, page.hasNewer];
-    };
-    expect(await read({ limit: 3 })).toEqual([18, 20, true, false]);
-    expect(await read({ limit: 99 })).toEqual([11, 20, true, false]);
-    expect(await read({ before: 15, limit: 2 })).toEqual([13, 14, true, true]);
-    expect(await read({ before: 15, limit: 99 })).toEqual([11, 14, true, true]);
-    expect(await read({ before: 11, limit: 5 })).toEqual([undefined, undefined, true, true]);
-    expect(await read({ before: 1, limit: 5 })).toEqual([undefined, undefined, false, true]);
-    expect(await read({ before: 99, limit: 2 })).toEqual([19, 20, true, false]);
-    expect(await read({ after: 15, limit: 2 })).toEqual([16, 17, true, true]);
-    expect(await read({ after: 15, limit: 5 })).toEqual([16, 20, true, false]);
-    expect(await read({ after: 20, limit: 5 })).toEqual([undefined, undefined, true, false]);
-    expect(await read({ after: 0, limit: 2 })).toEqual([11, 12, true, true]);
-    expect(await read({ around: 15, limit: 5 })).toEqual([13, 17, true, true]);
-    expect(await read({ around: 15, limit: 1 })).toEqual([15, 15, true, true]);
-    expect(await read({ around: 12, limit: 5 })).toEqual([11, 15, true, true]);
-    expect(await read({ around: 20, limit: 5 })).toEqual([16, 20, true, false]);
-    expect(await read({ around: 3, limit: 5 })).toEqual([11, 15, true, true]);
-    expect(await read({ around: 15, limit: 99 })).toEqual([11, 20, true, false]);
-  });
-
-  test('nothing is older than number 1', async () => {
-    const replica = await open();
-    await replica.entries.add(kitchen, everyone, run(1, 5));
-    const read = async (query: Omit<TimelineQuery, 'room' | 'in'>) => {
-      const page = await replica.entries.readTimeline({ room: kitchen, in: everyone, ...query });
-      return [page.entries.length, page.hasOlder, page.hasNewer];
-    };
-    expect(await read({ limit: 5 })).toEqual([5, false, false]);
-    expect(await read({ limit: 4 })).toEqual([4, true, false]);
-    expect(await read({ after: 0, limit: 2 })).toEqual([2, false, true]);
-    expect(await read({ before: 1, limit: 2 })).toEqual([0, false, true]);
-  });
-
-  test('the timeline of a conversation that is not held is empty', async () => {
-    const replica = await open();
-    const empty = { entries: [], hasOlder: false, hasNewer: false };
-    expect(await replica.entries.readTimeline({ room: kitchen, in: withAli, limit: 5 })).toEqual(
-      empty,
-    );
-    await replica.conversations.saveDraft(kitchen, withAli, 'x');
-    expect(await replica.entries.readTimeline({ room: kitchen, in: withAli, limit: 5 })).toEqual(
-      empty,
-    );
-  });
-}
-
-function wayToADay(open: OpenReplica): void {
-  test('the first entry since a time is found, else the last one', async () => {
-    const replica = await open();
-    const since = (at: number) => replica.entries.firstSince(kitchen, everyone, at);
-    expect(await since(5)).toBe(0);
-    const times = [10, 10, 20, 40, 40, 41];
-    const entries = times.map((at, place) => said(place + 11, { at }));
-    await replica.entries.add(kitchen, everyone, entries);
-    const found = await Promise.all([0, 10, 11, 20, 21, 40, 41, 42].map(since));
-    expect(found).toEqual([11, 11, 13, 13, 14, 14, 16, 16]);
   });
 }
 

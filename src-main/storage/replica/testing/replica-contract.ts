@@ -4,6 +4,7 @@ import type { DeviceId, Epoch, Secret } from '../../../../src-shared/protocol/id
 import type { Replica } from '../../../client/replica/replica.ts';
 import { attentionContract } from './attention-contract.ts';
 import { conversationContract } from './conversation-contract.ts';
+import { timelineContract } from './timeline-contract.ts';
 import { groupMessageContract } from './group-message-contract.ts';
 import { missedContract } from './missed-contract.ts';
 import { peopleContract } from './people-contract.ts';
@@ -46,6 +47,7 @@ export function replicaContract(openEmpty: () => Promise<Replica>): void {
   settingsAndRooms(open);
   membersAndOutbox(openWithRoom);
   conversationContract(openWithRoom);
+  timelineContract(openWithRoom);
   peopleContract(openWithRoom);
   groupMessageContract(openWithRoom);
   attentionContract(openWithRoom);
