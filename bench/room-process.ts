@@ -80,11 +80,12 @@ const server = await startRoomServer({
   limits: {
     messageBurst: 1e9,
     messagesPerSecond: 1e9,
-    fileBytes: 2 ** 35,
-    fileBytesPerMember: 2 ** 36,
-    fileBytesPerRoom: 2 ** 37,
   },
   reportDefect: (error) => console.error(error),
+});
+
+await server.changeOptions({
+  files: { fileBytes: 2 ** 35, memberBytes: 2 ** 36, roomBytes: 2 ** 37, days: 0 },
 });
 
 /** Oda's own protocol without TLS, to compare with: no room that anybody runs has it. */

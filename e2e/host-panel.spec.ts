@@ -63,3 +63,23 @@ test('R3.10 the host keeps what is said in the log only where every member can s
   await bora.conversations.openEveryone();
   await expect(notice).toHaveCount(0);
 });
+
+test('the host sets how much of files there may be and for how long, and members are told', async ({
+  openTwo,
+}) => {
+  const { ayse, bora } = await openTwo();
+  const { hostPanel, words } = ayse;
+  await hostPanel.open();
+  await hostPanel.tab('files').click();
+  await expect(hostPanel.panel).toContainText(words.hostPanel.filesNone);
+  await hostPanel.choose('fileBytes', '10 MiB');
+  await hostPanel.choose('fileDays', words.hostPanel.fileDays_30);
+  const dialog = ayse.page.getByRole('dialog', { name: words.hostPanel.fileDaysTitle });
+  await expect(dialog).toContainText(words.hostPanel.fileDays_30);
+  await dialog.getByRole('button', { name: words.hostPanel.fileDaysDelete }).click();
+  await expect(dialog).toBeHidden();
+  await bora.page
+    .getByRole('button', { name: new RegExp(`^${bora.words.privacy.label}: `) })
+    .click();
+  await expect(bora.page.getByText(bora.words.privacy.files_kept_30)).toBeVisible();
+});

@@ -29,7 +29,7 @@ export class HostPanelPart {
     await this.panel.waitFor({ state: 'detached' });
   }
 
-  tab(name: 'invite' | 'activity' | 'log' | 'options'): Locator {
+  tab(name: 'invite' | 'activity' | 'log' | 'files' | 'options'): Locator {
     return this.panel.getByRole('tab', { name: this.#screen.words.hostPanel[name] });
   }
 
@@ -52,6 +52,13 @@ export class HostPanelPart {
   async filterLog(by: 'logPerson' | 'logKind', value: string): Promise<void> {
     const { page, words } = this.#screen;
     await this.panel.getByRole('combobox', { name: words.hostPanel[by], exact: true }).click();
+    await page.getByRole('option', { name: value, exact: true }).click();
+  }
+
+  /** Chooses in one of the panel's lists. */
+  async choose(list: 'fileDays' | 'memberBytes' | 'roomBytes' | 'fileBytes', value: string) {
+    const { page, words } = this.#screen;
+    await this.panel.getByRole('combobox', { name: words.hostPanel[list], exact: true }).click();
     await page.getByRole('option', { name: value, exact: true }).click();
   }
 

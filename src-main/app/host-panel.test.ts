@@ -1,3 +1,4 @@
+import { usualFileTerms } from '../../src-shared/protocol/files.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -32,13 +33,23 @@ describe('the host’s panel', { timeout: 30_000 }, () => {
   it('R3.10 the log’s files hold who came and wrote where, texts only while that is switched on', async () => {
     const { ali, veli, room, direct } = await twoPeople();
     const { logFolder, options } = await ali.ask('host/status', { room });
-    expect(options).toEqual({ plain: false, logTexts: false, access: 'open' });
+    expect(options).toEqual({
+      plain: false,
+      logTexts: false,
+      access: 'open',
+      files: usualFileTerms,
+    });
     expect(logFolder).toBe(join(ali.folder, 'rooms', room, 'log'));
     await veli.say(room, 'önceki söz');
     await ali.until(async () => (await ali.texts(room)).length === 1);
 
     const changed = await ali.ask('host/change-options', { room, logTexts: true });
-    expect(changed.options).toEqual({ plain: false, logTexts: true, access: 'open' });
+    expect(changed.options).toEqual({
+      plain: false,
+      logTexts: true,
+      access: 'open',
+      files: usualFileTerms,
+    });
     await veli.until(() => veli.of('room/changed').at(-1)?.logsTexts === true);
     await veli.say(room, 'açık söz');
     await veli.say(room, 'gizli söz', direct);
@@ -48,6 +59,7 @@ describe('the host’s panel', { timeout: 30_000 }, () => {
       plain: true,
       logTexts: true,
       access: 'open',
+      files: usualFileTerms,
     });
     await ali.close();
 
@@ -63,6 +75,7 @@ describe('the host’s panel', { timeout: 30_000 }, () => {
       plain: true,
       logTexts: true,
       access: 'open',
+      files: usualFileTerms,
     });
   });
 

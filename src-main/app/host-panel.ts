@@ -22,14 +22,18 @@ export function hostRequests(context: AppContext) {
 
     'host/log': async ({ hosting }) => (hosting ? done(hosting.server.readLog()) : notRunning),
 
-    'host/change-options': async ({ hosting }, { plain, logTexts, access }) => {
+    'host/change-options': async ({ hosting }, { plain, logTexts, access, files }) => {
       const refusal = await hosting?.server.changeOptions({
         ...(plain === undefined ? {} : { plain }),
         ...(logTexts === undefined ? {} : { logTexts }),
         ...(access === undefined ? {} : { access }),
+        ...(files === undefined ? {} : { files }),
       });
       return refusal ? refused(refusal) : status(hosting);
     },
+
+    'host/files': async ({ hosting }) =>
+      hosting ? done(await hosting.server.files()) : notRunning,
 
     'host/invites': async ({ hosting }) => (hosting ? done(await hosting.invites()) : notRunning),
 

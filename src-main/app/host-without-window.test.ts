@@ -1,3 +1,4 @@
+import { usualFileTerms } from '../../src-shared/protocol/files.ts';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +16,12 @@ import { hostWithoutWindow, keepOptions } from './host-without-window.ts';
 import type { HostedRoom } from './host-without-window.ts';
 
 const storageWorkerUrl = new URL('../storage/worker/storage-worker.ts', import.meta.url);
-const closed: HostOptions = { plain: false, logTexts: false, access: 'open' };
+const closed: HostOptions = {
+  plain: false,
+  logTexts: false,
+  access: 'open',
+  files: usualFileTerms,
+};
 
 function freshFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'oda-headless-'));
@@ -131,7 +137,11 @@ it('R3.10 what the host may switch is as it was said at this start; the log is b
 
 it('W15 does not run with other options than those asked for if the disk takes no more', async () => {
   const { log } = createRoomStoreInMemory(newRoom);
-  await keepOptions(log, { plain: true, logTexts: false, access: 'open' }, 1);
+  await keepOptions(
+    log,
+    { plain: true, logTexts: false, access: 'open', files: usualFileTerms },
+    1,
+  );
   const full = {
     snapshot: () => log.snapshot(),
     append: async () => [{ is: 'refused' as const, code: 'store-full' as const }],
@@ -140,8 +150,17 @@ it('W15 does not run with other options than those asked for if the disk takes n
     refusal: { code: 'store-full' },
   });
   // Nothing has to be kept for those that are in force.
-  await keepOptions(full, { plain: true, logTexts: false, access: 'open' }, 3);
-  expect((await log.snapshot()).options).toEqual({ plain: true, logTexts: false, access: 'open' });
+  await keepOptions(
+    full,
+    { plain: true, logTexts: false, access: 'open', files: usualFileTerms },
+    3,
+  );
+  expect((await log.snapshot()).options).toEqual({
+    plain: true,
+    logTexts: false,
+    access: 'open',
+    files: usualFileTerms,
+  });
 });
 
 it.each(['invited', 'approval'] as const)(

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { HostAddress } from '../../src-shared/host/host-network.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { NetworkFinding } from '../../src-shared/host/network-finding.ts';
@@ -218,8 +219,7 @@ export async function keepOptions(
   at: number,
 ): Promise<void> {
   const { options: kept } = await log.snapshot();
-  const { plain, logTexts, access } = kept;
-  if (plain === wanted.plain && logTexts === wanted.logTexts && access === wanted.access) return;
+  if (isDeepStrictEqual(kept, wanted)) return;
   const [outcome] = await log.append([optionsChanged(wanted, at)]);
   if (outcome?.is === 'refused') throw new RefusalError({ code: outcome.code });
 }

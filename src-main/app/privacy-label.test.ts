@@ -1,3 +1,4 @@
+import { usualFileTerms } from '../../src-shared/protocol/files.ts';
 import { expect, it } from 'vitest';
 import { privacyLabel } from '../../src-shared/member/privacy-label.ts';
 import { everyone, type RoomId } from '../../src-shared/protocol/ids.ts';
@@ -60,7 +61,7 @@ it(
 
       for (const kind of ['everyone', 'direct', 'group', 'private'] as const) {
         const now = { guests: 0, isWithGuest: false, isLive: true, isCompared: false };
-        const facts = { ...others, ...now, logsTexts, kind };
+        const facts = { ...others, ...now, logsTexts, kind, files: usualFileTerms };
         const { statements } = privacyLabel(facts);
         const found = filesWith(ali.folder, mark(kind));
         const inLog = found.filter((path) => path.startsWith(logFolder));
@@ -87,7 +88,7 @@ it('what the log took in before it was switched off is there still, and the labe
   const { logFolder } = await ali.ask('host/status', { room });
   await ali.close();
   expect(filesWith(logFolder, 'marked-before')).not.toEqual([]);
-  const told = { logsTexts, plain, access, isLive: true, guests: 0 };
+  const told = { logsTexts, plain, access, files: usualFileTerms, isLive: true, guests: 0 };
   expect(
     privacyLabel({ ...told, isWithGuest: false, isCompared: false, kind: 'everyone' }).statements,
   ).not.toContain('log_no_texts');

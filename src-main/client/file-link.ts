@@ -21,11 +21,8 @@ type Running = {
   end?: TransferEnd;
 };
 
-/** The room lets nobody bring more in one file; its list of hashes is the largest thing that it asks for or sends. */
-const maxPayloadBytes = Math.max(
-  limits.fileBlockBytes,
-  hashBytes * countBlocks(limits.fileBytes * 64),
-);
+/** The list of hashes of a large file is the largest thing that a room asks for or sends. */
+const maxPayloadBytes = Math.max(limits.fileBlockBytes, hashBytes * countBlocks(limits.fileBytes));
 
 /** One connection to the room on which files go, one after the other. */
 export class FileLink {

@@ -3,6 +3,7 @@ import type { RoomFacts } from '../../src-shared/member/privacy-label.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { usualRoomSettings } from '../../src-shared/protocol/room-settings.ts';
 import type { RoomSettings } from '../../src-shared/protocol/room-settings.ts';
+import { usualFileTerms } from '../../src-shared/protocol/files.ts';
 import type { Greeting } from './sign-in.ts';
 
 type Said = Parameters<typeof roomFactsIn>[0] & { settings: RoomSettings };
@@ -12,7 +13,7 @@ export class RoomTerms {
   #maxTextCharacters: number = limits.maxTextCharacters;
   #settings: RoomSettings = usualRoomSettings;
   /** Until the room has said it: what protects least. */
-  #facts: RoomFacts = { logsTexts: false, plain: true, access: 'open' };
+  #facts: RoomFacts = { logsTexts: false, plain: true, access: 'open', files: usualFileTerms };
 
   get maxTextCharacters(): number {
     return this.#maxTextCharacters;

@@ -13,6 +13,8 @@ import { WholeFile } from './whole-file.ts';
 const keptBlocks = (32 * 1024 * 1024) / limits.fileBlockBytes;
 
 const hashCharacters = 43;
+const nameInFolder = /^(?<hash>[A-Za-z0-9_-]{43})(?:\.(?<account>.+)\.(?:part|blocks))?$/;
+const takenName = /^taken-\d+-\d+$/;
 
 type Shared = { file: Promise<WholeFile>; users: number };
 
@@ -123,6 +125,39 @@ export class FileFolder {
   async removePart({ hash, account }: { hash: FileHash; account: AccountId }): Promise<void> {
     if (this.#parts.has(`${hash}.${account}`)) return;
     await PartFile.remove({ ...this.#place(hash), owner: account });
+  }
+
+  /** What comes just now. */
+  moving(): { hash: FileHash; account: AccountId }[] {
+    return [...this.#parts].map((key) => ({
+      hash: key.slice(0, hashCharacters) as FileHash,
+      account: key.slice(hashCharacters + 1) as AccountId,
+    }));
+  }
+
+  /** All that lies here, some of it at a time; what no run goes on with is gone. */
+  async *list(): AsyncGenerator<{
+    files: FileHash[];
+    parts: { hash: FileHash; account: AccountId }[];
+  }> {
+    const folders = await readdir(this.#folder, { withFileTypes: true }).catch(() => []);
+    for (const folder of folders) {
+      const path = join(this.#folder, folder.name);
+      if (!folder.isDirectory()) {
+        if (takenName.test(folder.name)) await rm(path, { force: true });
+        continue;
+      }
+      const names = await readdir(path);
+      const files: FileHash[] = [];
+      const parts: { hash: FileHash; account: AccountId }[] = [];
+      for (const name of names) {
+        const { hash, account } = nameInFolder.exec(name)?.groups ?? {};
+        if (account !== undefined)
+          parts.push({ hash: hash as FileHash, account: account as AccountId });
+        else if (hash !== undefined) files.push(hash as FileHash);
+      }
+      yield { files, parts };
+    }
   }
 
   /** Takes away what was used longest ago until so much is left; never what is kept, or is used just now. */

@@ -10,8 +10,8 @@ import type { Handlers, RoomState } from './room-state.ts';
 export const fileCommands: Handlers<typeof files> = {
   'offer-file'({ hash, size }, { room, session, now, reply }) {
     const { account } = session.stage;
-    if (size > room.limits.fileBytes)
-      return [refuse(reply, { code: 'file-too-large', limit: room.limits.fileBytes })];
+    const { fileBytes } = room.options.files;
+    if (size > fileBytes) return [refuse(reply, { code: 'file-too-large', limit: fileBytes })];
     return [{ do: 'offer-file', reply, offer: { account, hash, size, at: now.wallMs } }];
   },
   'fetch-file'({ in: conversation, seq, hash }, { room, session, reply }) {

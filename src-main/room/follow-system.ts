@@ -100,5 +100,6 @@ function changeOptions(entry: SystemEntryOf<'options-changed'>, room: RoomState)
   if (after.logTexts !== before.logTexts) {
     switched(after.logTexts ? 'texts-switched-on' : 'texts-switched-off');
   }
+  if (JSON.stringify(after.files) !== JSON.stringify(before.files)) switched('file-terms-changed');
   return effects.length > 0 ? [...effects, ...noticeRoom(room), ...clearDoor(room, entry.at)] : [];
 }

@@ -8,7 +8,7 @@ import type { StoreFinding } from '../../src-shared/host/host-log.ts';
 import type { ChangeRefusal } from '../../src-shared/protocol/changed-message.ts';
 import type { Device } from '../../src-shared/protocol/devices.ts';
 import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
-import type { FileHash } from '../../src-shared/protocol/files.ts';
+import type { FileHash, FileTerms } from '../../src-shared/protocol/files.ts';
 import type { LaterMessage } from '../../src-shared/protocol/later.ts';
 import type { Receipt } from '../../src-shared/protocol/receipts.ts';
 import type { Typing } from '../../src-shared/protocol/typing.ts';
@@ -219,8 +219,14 @@ export interface LaterStore {
 /** A file that somebody wants to send. */
 export type FileOffer = { hash: FileHash; size: number; account: AccountId; at: number };
 
-/** How many bytes of files a room holds, and of one member's. */
-export type FileSpace = { perMember: number; perRoom: number };
+/** Whose bytes of which file, whole or in part. */
+export type OwnFile = Pick<FileOffer, 'hash' | 'account'>;
+
+/** What of the room's folder for files is worth nothing any more. */
+export type FilesGone = { files: FileHash[]; parts: OwnFile[] };
+
+/** What files take: each once, however many have brought it, and what each member has brought, the most first. */
+export type FileUsage = { bytes: number; ofMembers: { account: AccountId; bytes: number }[] };
 
 /**
  * Which files the room has, whose they are and which messages they are with; the bytes lie beside the log. A file that
@@ -230,23 +236,34 @@ export interface FileStore {
   /** Space is taken for it; `whole`: this account has brought it before. */
   offer(
     offer: FileOffer,
-    space: FileSpace,
+    space: Pick<FileTerms, 'memberBytes' | 'roomBytes'>,
   ): Promise<'wanted' | 'whole' | 'no-such-file' | 'no-space-for-member' | 'no-space-for-files'>;
+  /** Bytes of it come now. */
+  begun(file: OwnFile & { at: number }): Promise<void>;
   /** It is whole, on disk, and may go with a message of this account. */
-  arrived(file: Pick<FileOffer, 'hash' | 'account'>): Promise<void>;
-  /** What a message has with it; undefined if it has no such file, or is deleted. */
+  arrived(file: OwnFile): Promise<void>;
+  /** What a message has with it; undefined if it has no such file, or is deleted. `isKept`: it is not too old. */
   find(place: {
     in: ConversationId;
     seq: number;
     hash: FileHash;
-  }): Promise<{ size: number } | undefined>;
+  }): Promise<{ size: number; isKept: boolean } | undefined>;
   /**
-   * Forgets what was brought before this time and is with no message; those of which nothing is left, and those parts
-   * that nobody waits for, are to be deleted.
+   * Forgets what is with messages from before `keptSince` alone, what waits for its message since before `broughtSince`,
+   * and what was promised before `promisedSince` and has not begun. What of it is nobody's any more is to be deleted.
+   * `moving`: what comes just now.
    */
-  sweep(
-    before: number,
-  ): Promise<{ files: FileHash[]; parts: Pick<FileOffer, 'hash' | 'account'>[] }>;
+  sweep(since: {
+    now: number;
+    keptSince: number;
+    broughtSince: number;
+    promisedSince: number;
+    moving: readonly OwnFile[];
+  }): Promise<FilesGone>;
+  /** Of what lies in the folder, what the store knows nothing of. */
+  strays(found: FilesGone): Promise<FilesGone>;
+  /** At most so many members. */
+  usage(mostMembers: number): Promise<FileUsage>;
 }
 
 /** What proves a device: both are SHA-256 in base64url of 256 random bits, never the bits themselves. */

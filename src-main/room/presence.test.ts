@@ -1,3 +1,4 @@
+import { usualFileTerms } from '../../src-shared/protocol/files.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import { optionsChanged } from './system-entries.ts';
 import { describe, expect, it } from 'vitest';
@@ -178,8 +179,12 @@ describe('options of the host', () => {
   it('R1.9 members are told whether texts are logged, in hello and when it changes', () => {
     const { room, enter, open, say } = driveRoom();
     const { session } = enter(ali);
-    const effects = room.stored([switched({ plain: false, logTexts: true, access: 'open' })]);
-    const facts = { logsTexts: true, plain: false, access: 'open' };
+    const effects = room.stored([
+      switched({ plain: false, logTexts: true, access: 'open', files: usualFileTerms }),
+    ]);
+    const { fileBytes, days } = usualFileTerms;
+    const files = { fileBytes, days };
+    const facts = { logsTexts: true, plain: false, access: 'open', files };
     expect(told(effects)).toEqual([
       [[session], expect.objectContaining({ type: 'room', name: 'Lab', ...facts })],
     ]);
@@ -191,10 +196,10 @@ describe('options of the host', () => {
   it('what is switched is stored and logged, what stays is not', () => {
     const { room } = driveRoom();
     const all = [
-      { plain: true, logTexts: true, access: 'invited' },
-      { plain: true, logTexts: true, access: 'open' },
-      { plain: false, logTexts: true, access: 'open' },
-      { plain: false, logTexts: false, access: 'open' },
+      { plain: true, logTexts: true, access: 'invited', files: usualFileTerms },
+      { plain: true, logTexts: true, access: 'open', files: usualFileTerms },
+      { plain: false, logTexts: true, access: 'open', files: usualFileTerms },
+      { plain: false, logTexts: false, access: 'open', files: usualFileTerms },
     ] satisfies HostOptions[];
     const events = all.map((options) =>
       logged(room.stored([switched(options)])).map(({ event }) => event),
@@ -205,6 +210,11 @@ describe('options of the host', () => {
       ['plain-switched-off'],
       ['texts-switched-off'],
     ]);
-    expect(room.options).toEqual({ plain: false, logTexts: false, access: 'open' });
+    expect(room.options).toEqual({
+      plain: false,
+      logTexts: false,
+      access: 'open',
+      files: usualFileTerms,
+    });
   });
 });

@@ -1,3 +1,4 @@
+import { usualFileTerms } from '../../src-shared/protocol/files.ts';
 import type { FileTicket } from '../../src-shared/protocol/files.ts';
 import { usualRoomSettings } from '../../src-shared/protocol/room-settings.ts';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -32,7 +33,7 @@ function openHouse({ ownAddresses = [] as string[], isTunnelled = false } = {}) 
         head: 0,
         accounts: [],
         groups: [],
-        options: { plain: false, logTexts: false, access: 'open' },
+        options: { plain: false, logTexts: false, access: 'open', files: usualFileTerms },
         name: store.identity.name,
         settings: usualRoomSettings,
         bans: [],

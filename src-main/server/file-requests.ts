@@ -7,7 +7,7 @@ import type { FileFolder } from '../files/file-folder.ts';
 import { SendingEnd } from '../files/sending-end.ts';
 import type { Effect, Now, SessionId, Transfer } from '../room/effects.ts';
 import type { Offered } from '../room/file-commands.ts';
-import type { RoomStore } from '../room/ports.ts';
+import type { FilesGone, RoomStore } from '../room/ports.ts';
 import type { Room } from '../room/room.ts';
 import type { OpenedFile } from './opened-file.ts';
 import type { SessionPeer } from './session-port.ts';
@@ -37,6 +37,7 @@ export type FileRequestsParts = {
 
 /** How often what nobody waits for any more is looked for. */
 const sweepEveryMs = 60_000;
+const dayMs = 24 * 60 * 60_000;
 const storeFailed: Refusal = { code: 'store-failed' };
 
 /** Carries out what the room decides about files: space for them, their bytes, their end. */
@@ -44,9 +45,12 @@ export class FileRequests {
   readonly #parts: FileRequestsParts;
   readonly #running = new Set<Promise<void>>();
   #sweptAtMs = -Infinity;
+  /** What lies in the folder is compared with the store; nothing new comes meanwhile. */
+  #sweeping: Promise<void>;
 
   constructor(parts: FileRequestsParts) {
     this.#parts = parts;
+    this.#sweeping = this.#run(() => this.#removeStrays());
   }
 
   carryOut(effect: FileEffect): void {
@@ -69,11 +73,32 @@ export class FileRequests {
     const { monotonicMs, wallMs } = now();
     if (!files || monotonicMs - this.#sweptAtMs < sweepEveryMs) return;
     this.#sweptAtMs = monotonicMs;
-    this.#run(async () => {
-      const gone = await this.#parts.store.files.sweep(wallMs - limits.unsentFileMs);
-      await Promise.all(gone.files.map((hash) => files.remove(hash)));
-      await Promise.all(gone.parts.map((part) => files.removePart(part)));
+    const { days } = this.#parts.room.options.files;
+    const before = this.#sweeping;
+    this.#sweeping = this.#run(async () => {
+      await before;
+      const gone = await this.#parts.store.files.sweep({
+        now: wallMs,
+        keptSince: days === 0 ? 0 : wallMs - days * dayMs,
+        broughtSince: wallMs - limits.unsentFileMs,
+        promisedSince: wallMs - limits.promisedFileMs,
+        moving: files.moving(),
+      });
+      await this.#remove(gone);
     });
+  }
+
+  /** A run that was killed has forgotten them in the store, and not in the folder. */
+  async #removeStrays(): Promise<void> {
+    const { files, store } = this.#parts;
+    if (!files) return;
+    for await (const found of files.list()) await this.#remove(await store.files.strays(found));
+  }
+
+  async #remove(gone: FilesGone): Promise<void> {
+    const { files } = this.#parts;
+    await Promise.all(gone.files.map((hash) => files?.remove(hash)));
+    await Promise.all(gone.parts.map((part) => files?.removePart(part)));
   }
 
   async settled(): Promise<void> {
@@ -82,14 +107,15 @@ export class FileRequests {
 
   #offer({ reply, offer }: Extract<FileEffect, { do: 'offer-file' }>): void {
     const { room, store, now, files, decided } = this.#parts;
-    this.#run(async () => {
+    void this.#run(async () => {
       const ask = async (): Promise<Offered> => {
+        await this.#sweeping;
         if (!files || !(await files.hasSpaceFor(offer.size)))
           return { refusal: { code: 'store-full' } };
-        const { fileBytesPerMember: perMember, fileBytesPerRoom: perRoom } = room.limits;
-        const offered = await store.files.offer(offer, { perMember, perRoom });
+        const { memberBytes, roomBytes } = room.options.files;
+        const offered = await store.files.offer(offer, { memberBytes, roomBytes });
         if (offered === 'wanted' || offered === 'whole') return offered;
-        const limit = { 'no-space-for-member': perMember, 'no-space-for-files': perRoom };
+        const limit = { 'no-space-for-member': memberBytes, 'no-space-for-files': roomBytes };
         if (offered === 'no-such-file') return { refusal: { code: offered } };
         return { refusal: { code: offered, limit: limit[offered] } };
       };
@@ -100,10 +126,10 @@ export class FileRequests {
 
   #find(asked: Extract<FileEffect, { do: 'find-file' }>): void {
     const { room, store, now, decided } = this.#parts;
-    this.#run(async () => {
+    void this.#run(async () => {
       const found = await store.files
         .find(asked.file)
-        .then((file) => file ?? { refusal: { code: 'no-such-file' as const } })
+        .then((file) => (file?.isKept ? file : { refusal: missing(file) }))
         .catch((error: unknown) => this.#failed(error));
       decided(room.found(asked, { found, now: now() }));
     });
@@ -125,6 +151,7 @@ export class FileRequests {
       }
       const part = await files.part(transfer);
       if (!part) return { refusal: { code: 'try-later' } };
+      await this.#parts.store.files.begun({ ...transfer, at: this.#parts.now().wallMs });
       const sink = this.#sinkOf(part, transfer);
       return {
         size: transfer.size,
@@ -176,12 +203,18 @@ export class FileRequests {
     return { refusal: storeFailed };
   }
 
-  #run(work: () => Promise<void>): void {
+  #run(work: () => Promise<void>): Promise<void> {
     const running = work()
       .catch((error: unknown) => this.#parts.reportDefect(error))
       .finally(() => this.#running.delete(running));
     this.#running.add(running);
+    return running;
   }
+}
+
+/** Of a message that has had it, or never has. */
+function missing(file: object | undefined): Refusal {
+  return { code: file ? 'file-not-kept' : 'no-such-file' };
 }
 
 type Out = Parameters<OpenedFile['begin']>[0]['out'];

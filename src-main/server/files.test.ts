@@ -1,10 +1,12 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
+import { usualFileTerms } from '../../src-shared/protocol/files.ts';
+import type { FileTerms } from '../../src-shared/protocol/files.ts';
 import { directConversation } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
 import { hashBlock, hashFile } from '../files/file-blocks.ts';
 import { accountOf, connect, enter, enterByMemory, startLab } from './testing/lab.ts';
 import type { Lab } from './testing/lab.ts';
@@ -21,10 +23,11 @@ async function fileOf(text: string) {
 }
 type File = Awaited<ReturnType<typeof fileOf>>;
 
-async function startLabWithFiles(roomLimits: Partial<RoomLimits> = {}) {
+async function startLabWithFiles(terms: Partial<FileTerms> = {}) {
   const filesFolder = mkdtempSync(join(tmpdir(), 'oda-lab-files-'));
   onTestFinished(() => rmSync(filesFolder, { recursive: true, force: true }));
-  const lab = await startLab({ filesFolder, limits: roomLimits });
+  const lab = await startLab({ filesFolder });
+  await lab.server.changeOptions({ files: { ...usualFileTerms, ...terms } });
   const ali = await enter(lab.server, 'ali');
   const veli = await enter(lab.server, 'veli');
   return { ...lab, filesFolder, ali, veli };
@@ -128,8 +131,8 @@ describe('a file', () => {
   it('that is too much is refused with the limit', async () => {
     const lab = await startLabWithFiles({
       fileBytes: 1_000_000,
-      fileBytesPerMember: 1_500_000,
-      fileBytesPerRoom: 2_500_000,
+      memberBytes: 1_500_000,
+      roomBytes: 2_500_000,
     });
     const { ali, veli } = lab;
     const hashOf = (letter: string) => letter.repeat(43);
@@ -161,7 +164,7 @@ describe('a file', () => {
 
   it('however small counts: nobody fills the room’s book with files of nothing', async () => {
     const space = 3 * limits.fileBytesCounted;
-    const { ali } = await startLabWithFiles({ fileBytesPerMember: space });
+    const { ali } = await startLabWithFiles({ memberBytes: space });
     const answers = [];
     for (const letter of 'abcd')
       answers.push(await ali.ask('offer-file', { hash: letter.repeat(43), size: 0 }));
@@ -199,6 +202,134 @@ describe('a file', () => {
     clock.advance(limits.unsentFileMs + 120_000);
     await expect.poll(() => filesIn(filesFolder)).toEqual([]);
   });
+});
+
+describe('space for files', () => {
+  it('is the host’s to change while the room runs, and who has how much is told', async () => {
+    const lab = await startLabWithFiles();
+    const { ali, veli, server } = lab;
+    const [note, other] = [await fileOf('note'), await fileOf('other')];
+    await bring(lab, ali, note);
+    await bring(lab, veli, note);
+    await bring(lab, veli, other);
+    const counted = limits.fileBytesCounted;
+    expect(await server.files()).toMatchObject({
+      bytes: 2 * counted,
+      ofMembers: [
+        { name: 'veli', bytes: 2 * counted },
+        { name: 'ali', bytes: counted },
+      ],
+    });
+    await server.changeOptions({ files: { ...usualFileTerms, memberBytes: counted } });
+    const [third, fourth] = [await fileOf('third'), await fileOf('fourth')];
+    expect(await offer(ali, third.sent)).toMatchObject({
+      code: 'no-space-for-member',
+      limit: counted,
+    });
+    // What is there stays, however little space there is now.
+    expect(await veli.say('still mine', { files: [other.sent] })).toMatchObject({ type: 'ok' });
+    await server.changeOptions({ files: { ...usualFileTerms, fileBytes: 3 } });
+    expect(await offer(ali, fourth.sent)).toMatchObject({ code: 'file-too-large', limit: 3 });
+    const told = (
+      await ali.first(
+        (frame) => frame.type === 'room' && (frame['files'] as FileTerms).fileBytes === 3,
+      )
+    )['files'];
+    expect(told).toEqual({ fileBytes: 3, days: 0 });
+  });
+
+  it('that was promised is free again soon, and one member promises only so much', async () => {
+    const lab = await startLabWithFiles({ memberBytes: 1_000_000_000 });
+    const { ali, server, clock } = lab;
+    const half = await fileOf('half');
+    const transfer = await opened(lab, (await offer(ali, half.sent))['ticket']);
+    await transfer.first(ofType('get-blocks'));
+    transfer.destroy();
+    const hashOf = (at: number) => String(at).padStart(43, 'p');
+    for (let at = 0; at < limits.promisedFilesPerAccount + 10; at += 1) {
+      clock.advance(1);
+      await ali.ask('offer-file', { hash: hashOf(at), size: 0 });
+    }
+    const held = async () => (await server.files()).bytes / limits.fileBytesCounted;
+    expect(await held()).toBe(limits.promisedFilesPerAccount + 1);
+    clock.advance(limits.promisedFileMs + 120_000);
+    // What has begun is gone on with for longer.
+    await expect.poll(held).toBe(1);
+  });
+});
+
+describe('files that are kept for a time', () => {
+  const dayMs = 24 * 60 * 60_000;
+
+  /** The room runs again so many days later. */
+  async function laterBy(days: number, lab: Lab & { filesFolder: string }) {
+    await lab.server.stop();
+    const clock = new ManualClock(lab.clock.wallMs() + days * dayMs);
+    const later = await startLab({ filesFolder: lab.filesFolder, store: lab.store, clock });
+    return { ...lab, ...later, clock, can: await enter(later.server, 'can') };
+  }
+  const fetched = (peer: WirePeer, seq: unknown, { sent }: File) =>
+    peer.ask('fetch-file', { in: 'everyone', seq, hash: sent.hash });
+
+  it('go when it is over, and their messages stay', async () => {
+    const lab = await startLabWithFiles();
+    const [old, young] = [await fileOf('old'), await fileOf('young')];
+    await bring(lab, lab.ali, old);
+    const { seq } = await lab.ali.say('first', { files: [old.sent] });
+    const later = await laterBy(31, lab);
+    const { can, server, clock, filesFolder } = later;
+    await bring(later, can, young);
+    const { seq: next } = await can.say('second', { files: [young.sent] });
+    expect(await fetched(can, seq, old)).toHaveProperty('ticket');
+    await server.changeOptions({ files: { ...usualFileTerms, days: 30 } });
+    clock.advance(61_000);
+    await expect.poll(() => filesIn(filesFolder)).toEqual([young.sent.hash]);
+    const late = await enter(server, 'late');
+    expect(await fetched(late, seq, old)).toMatchObject({ code: 'file-not-kept' });
+    expect(await fetched(late, next, young)).toHaveProperty('ticket');
+    const page = await late.ask('read-history', { in: 'everyone', limit: 10 });
+    expect(JSON.stringify(page)).toContain(old.sent.hash);
+    expect(await server.files()).toMatchObject({ bytes: limits.fileBytesCounted });
+  });
+
+  it('are kept on for a later message that has them', async () => {
+    const lab = await startLabWithFiles({ days: 30 });
+    const file = await fileOf('note');
+    await bring(lab, lab.ali, file);
+    const { seq } = await lab.ali.say('first', { files: [file.sent] });
+    const later = await laterBy(29, lab);
+    await bring(later, later.can, file);
+    const { seq: next } = await later.can.say('again', { files: [file.sent] });
+    const { can, filesFolder } = await laterBy(2, later);
+    await expect.poll(async () => (await fetched(can, seq, file))['code']).toBe('file-not-kept');
+    expect(await fetched(can, next, file)).toHaveProperty('ticket');
+    expect(filesIn(filesFolder)).toEqual([file.sent.hash]);
+  });
+});
+
+it('what a killed run has left in the folder, and the store knows nothing of, is gone with the next start', async () => {
+  const filesFolder = mkdtempSync(join(tmpdir(), 'oda-lab-files-'));
+  onTestFinished(() => rmSync(filesFolder, { recursive: true, force: true }));
+  const [kept, stray] = [await fileOf('kept'), await fileOf('stray')];
+  const first = await startLab({ filesFolder });
+  const ali = await enter(first.server, 'ali');
+  await bring({ ...first }, ali, kept);
+  const half = await opened(first, (await offer(ali, (await fileOf('half')).sent))['ticket']);
+  await half.first(ofType('get-blocks'));
+  await first.server.stop();
+  const before = filesIn(filesFolder);
+  expect(before).toHaveLength(2);
+  const { hash } = stray.sent;
+  const folder = join(filesFolder, hash.slice(0, 2));
+  mkdirSync(folder, { recursive: true });
+  for (const name of [hash, `${hash}.someaccountofone.part`, `${hash}.someaccountofone.blocks`])
+    writeFileSync(join(folder, name), 'left');
+  writeFileSync(join(filesFolder, 'taken-1-1'), 'left');
+  writeFileSync(join(folder, 'somebody’s own notes.txt'), 'mine');
+  await startLab({ filesFolder, store: first.store });
+  await expect
+    .poll(() => filesIn(filesFolder).toSorted())
+    .toEqual([...before, 'somebody’s own notes.txt'].toSorted());
 });
 
 describe('a ticket', () => {

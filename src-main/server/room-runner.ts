@@ -1,3 +1,4 @@
+import type { FilesOfRoom } from '../../src-shared/bridge/host.ts';
 import type { HostLogLine } from '../../src-shared/host/host-log.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
@@ -6,6 +7,7 @@ import { encodeFrame } from '../../src-shared/protocol/encode-frame.ts';
 import type { Knock } from '../../src-shared/protocol/knocks.ts';
 import type { Entry, MessageEntry } from '../../src-shared/protocol/entries.ts';
 import { conversationKind } from '../../src-shared/protocol/ids.ts';
+import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Effect, Now, SessionId } from '../room/effects.ts';
 import type { HostNotices, LogRefusal, RoomIdentity } from '../room/ports.ts';
@@ -37,6 +39,9 @@ export type RoomRunnerParts = Omit<StoreRequestsParts, 'peer' | 'now' | 'decided
   counted: (messages: number) => void;
   optionsChanged: (options: HostOptions) => void;
 };
+
+/** Of those who have brought files, in the host's panel. */
+const mostMembersShown = 50;
 
 type NewPeer = Omit<NewSession, 'id'> & {
   /** When its connection was opened (monotonic): the time to sign in runs from there. */
@@ -130,6 +135,16 @@ export class RoomRunner {
 
   get options(): HostOptions {
     return this.#parts.room.options;
+  }
+
+  async fileUsage(): Promise<FilesOfRoom> {
+    const { store, room } = this.#parts;
+    const { bytes, ofMembers } = await store.files.usage(mostMembersShown);
+    const nameOf = (account: AccountId) => room.roster.get(account)?.name ?? '';
+    return {
+      bytes,
+      ofMembers: ofMembers.map((one) => ({ ...one, name: nameOf(one.account) })),
+    };
   }
 
   /** What the host decides, which nobody asks for over the wire; the refusal is the store's. */

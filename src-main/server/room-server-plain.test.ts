@@ -1,3 +1,4 @@
+import { usualFileTerms } from '../../src-shared/protocol/files.ts';
 import { describe, expect, it } from 'vitest';
 import { directConversation } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
@@ -129,14 +130,24 @@ describe('what the host can switch', () => {
     await server.changeOptions({ logTexts: true });
     await server.changeOptions({ plain: true });
     await ali.first((frame) => frame.type === 'room' && frame['logsTexts'] === true);
-    expect(server.status().options).toEqual({ plain: true, logTexts: true, access: 'open' });
+    expect(server.status().options).toEqual({
+      plain: true,
+      logTexts: true,
+      access: 'open',
+      files: usualFileTerms,
+    });
     await server.stop();
     const events = server.readLog().map(({ event }) => event);
     expect(events).toContain('texts-switched-on');
     expect(events).toContain('plain-switched-on');
 
     const again = await startLab({ store });
-    expect(again.server.status().options).toEqual({ plain: true, logTexts: true, access: 'open' });
+    expect(again.server.status().options).toEqual({
+      plain: true,
+      logTexts: true,
+      access: 'open',
+      files: usualFileTerms,
+    });
     const veli = await enter(again.server, 'veli');
     expect(veli.frames[0]).toMatchObject({ room: { logsTexts: true } });
   });

@@ -1,4 +1,5 @@
 import type { HostLogLine } from '../../src-shared/host/host-log.ts';
+import type { FilesOfRoom } from '../../src-shared/bridge/host.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { InviteTerms, KeptInvite } from '../../src-shared/host/invites.ts';
@@ -191,6 +192,11 @@ export class RoomServer {
       messagesPerMinute: this.#perMinute.read(this.#options.clock.monotonicMs()),
       options: this.#runner.options,
     };
+  }
+
+  /** How much of files there is, and of whom. */
+  files(): Promise<FilesOfRoom> {
+    return this.#runner.fileUsage();
   }
 
   /** Has taken effect, and is kept with the room, when it answers with nothing. */

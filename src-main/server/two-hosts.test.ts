@@ -1,3 +1,4 @@
+import { usualFileTerms } from '../../src-shared/protocol/files.ts';
 import { describe, expect, it, vi } from 'vitest';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import {
@@ -257,7 +258,12 @@ describe('two hosts of one room', () => {
     await a.server.changeOptions({ logTexts: true });
     await veli.peer.first((frame) => frame.type === 'room' && frame['logsTexts'] === true);
     await b.server.changeOptions({ plain: true });
-    expect(a.server.status().options).toEqual({ plain: true, logTexts: true, access: 'open' });
+    expect(a.server.status().options).toEqual({
+      plain: true,
+      logTexts: true,
+      access: 'open',
+      files: usualFileTerms,
+    });
   });
 });
 

@@ -107,6 +107,8 @@ function RowActs({ file, place, standing, name, isNoPicture }: ActsProps) {
         </Act>
       );
     case 'failed':
+      // It comes no more, however often one asks.
+      if (standing.refusal.code === 'file-not-kept') return null;
       return (
         <Act icon={<RotateCcw size={14} />} aria-label={named(t('files.tryAgain'))} onClick={again}>
           {t('files.tryAgain')}

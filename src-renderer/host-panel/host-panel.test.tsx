@@ -1,3 +1,4 @@
+import { usualFileTerms } from '../../src-shared/protocol/files.ts';
 import { act } from 'react';
 import { afterEach, expect, it } from 'vitest';
 import { hostStatus, kitchen, renderInApp } from '../window/testing/sample-app.tsx';
@@ -131,7 +132,9 @@ it('W15 switches plain programs and the texts of the log on, and shows why it co
       plain
         ? {
             ok: true,
-            value: hostStatus({ options: { plain: true, logTexts: false, access: 'open' } }),
+            value: hostStatus({
+              options: { plain: true, logTexts: false, access: 'open', files: usualFileTerms },
+            }),
           }
         : { ok: false, refusal: { code: 'room-not-running' } },
   });

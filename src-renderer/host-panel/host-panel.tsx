@@ -14,6 +14,7 @@ import { Tabs } from '../ui/tabs.tsx';
 import { ActivityView } from './activity-view.tsx';
 import { createHostStore } from './host-store.ts';
 import type { NetworkChange } from './host-store.ts';
+import { FilesView } from './files-view.tsx';
 import { InviteView } from './invite-view.tsx';
 import { LogView } from './log-view.tsx';
 import { NetworkView } from './network-view.tsx';
@@ -45,7 +46,7 @@ export function HostPanel({ room, rules }: HostPanelProps) {
   );
 }
 
-type View = 'invite' | 'network' | 'activity' | 'log' | 'options';
+type View = 'invite' | 'network' | 'activity' | 'log' | 'files' | 'options';
 
 function Views({ room, rules }: HostPanelProps) {
   const { t } = useTranslation();
@@ -96,6 +97,11 @@ function Views({ room, rules }: HostPanelProps) {
             value: 'log',
             label: t('hostPanel.log'),
             content: <LogView lines={lines} onOpenFolder={() => store.openLog()} />,
+          },
+          {
+            value: 'files',
+            label: t('hostPanel.files'),
+            content: <FilesView store={store} terms={status.options.files} />,
           },
           {
             value: 'options',

@@ -4,7 +4,7 @@ import type { HostLogLine } from '../../src-shared/host/host-log.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import { keepEqual } from '../bridge/keep-equal.ts';
 import { listenToRoom } from '../../src-shared/bridge/listen.ts';
-import type { HostStatus, InviteOfRoom } from '../../src-shared/bridge/host.ts';
+import type { FilesOfRoom, HostStatus, InviteOfRoom } from '../../src-shared/bridge/host.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { InviteId, RoomId } from '../../src-shared/protocol/ids.ts';
 
@@ -23,6 +23,8 @@ type HostState = {
   refusal: Refusal | undefined;
   /** The newest first; undefined until they were asked for. */
   invites: readonly InviteOfRoom[] | undefined;
+  /** Undefined until it was asked for. */
+  files: FilesOfRoom | undefined;
   /** Oldest first. */
   lines: readonly ShownLine[];
 };
@@ -33,6 +35,7 @@ export function createHostStore(bridge: OdaBridge, room: RoomId) {
     status: undefined,
     refusal: undefined,
     invites: undefined,
+    files: undefined,
     lines: [],
   }));
   let lastKey = 0;
@@ -73,6 +76,10 @@ export function createHostStore(bridge: OdaBridge, room: RoomId) {
       return undefined;
     },
     ...inviteRequests(bridge, room, (invites) => store.setState({ invites })),
+    async loadFiles() {
+      const answer = await bridge.request('host/files', { room });
+      if (answer.ok) store.setState({ files: answer.value });
+    },
     async openLog() {
       const answer = await bridge.request('host/open-log', { room });
       return answer.ok ? undefined : answer.refusal;

@@ -198,6 +198,7 @@ const kinds: Record<Exclude<HostLogEvent, 'entry'>, LogKind> = {
   'plain-switched-off': 'room',
   'texts-switched-on': 'room',
   'texts-switched-off': 'room',
+  'file-terms-changed': 'room',
   'only-invited': 'room',
   'open-to-all': 'room',
   'asks-first': 'room',

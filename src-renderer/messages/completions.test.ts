@@ -1,3 +1,4 @@
+import { usualFileTerms } from '../../src-shared/protocol/files.ts';
 import { usualRoomSettings } from '../../src-shared/protocol/room-settings.ts';
 import { describe, expect, it } from 'vitest';
 import type { TypedWorld } from '../../src-shared/typed/typed-world.ts';
@@ -46,7 +47,13 @@ function worldWith(more: Partial<Record<'privates', PrivateView[]>> = {}): Typed
     settings: () => usualRoomSettings,
     here: () => everyone,
     wallMs: () => 0,
-    facts: () => ({ isLive: true, logsTexts: false, plain: false, access: 'open' }),
+    facts: () => ({
+      isLive: true,
+      logsTexts: false,
+      plain: false,
+      access: 'open',
+      files: usualFileTerms,
+    }),
   };
 }
 const complete = (line: string, world = worldWith()) =>

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { ShieldCheck } from 'lucide-react';
 import { Popover } from '@base-ui/react/popover';
-import { countGuests, privacyLabel } from '../../src-shared/member/privacy-label.ts';
+import { countGuests, roomFactsIn, privacyLabel } from '../../src-shared/member/privacy-label.ts';
 import type { PrivacyFacts, PrivacyLabel } from '../../src-shared/member/privacy-label.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import popup from '../ui/popup.module.css';
@@ -80,8 +80,8 @@ function useLabel({
   const room = useRoom((state) => state.room);
   const guests = useRoom(({ members }) => countGuests(members.values()));
   if (!room) return undefined;
-  const { logsTexts, plain, access, connection } = room;
+  const { connection } = room;
   const isLive = connection.is === 'live';
-  const facts = { kind, isCompared, isLive, guests, isWithGuest, logsTexts, plain, access };
+  const facts = { kind, isCompared, isLive, guests, isWithGuest, ...roomFactsIn(room) };
   return privacyLabel(facts);
 }

@@ -82,7 +82,7 @@ function createRoomStores(app: AppStores, id: RoomId) {
   const { bridge, clock } = app;
   const room = createRoomStore(bridge, id);
   const maxTextCharacters = () => maxTextCharactersOf(room.getState());
-  const staged = createStagedStore(bridge);
+  const staged = createStagedStore(bridge, () => room.getState().room?.files.fileBytes ?? Infinity);
   const files = createFileStore(bridge, id);
   const composer = createComposerStore(bridge, {
     room: id,

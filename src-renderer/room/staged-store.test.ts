@@ -11,7 +11,7 @@ const file = (name: string, size = 1): File =>
 
 function made() {
   const bridge = createMemoryBridge();
-  return { bridge, staged: createStagedStore(bridge) };
+  return { bridge, staged: createStagedStore(bridge, () => 1000) };
 }
 
 describe('files that go with the next message', () => {
@@ -50,9 +50,9 @@ describe('files that go with the next message', () => {
     expect(problem()).toEqual({ is: 'too-many', limit: limits.filesPerMessage });
     staged.take(everyone);
     expect(problem()).toBeUndefined();
-    staged.add(everyone, [file('film.mkv', limits.fileBytes + 1), file('a.txt')]);
+    staged.add(everyone, [file('film.mkv', 1001), file('a.txt')]);
     expect(staged.of(everyone).map(({ name }) => name)).toEqual(['a.txt']);
-    expect(problem()).toMatchObject({ is: 'too-large', name: 'film.mkv' });
+    expect(problem()).toMatchObject({ is: 'too-large', name: 'film.mkv', limit: 1000 });
     staged.add(everyone, []);
     expect(problem()).toEqual({ is: 'nothing' });
   });

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import { refused } from '../../src-shared/protocol/outcome.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
-import type { SentFile } from '../../src-shared/protocol/files.ts';
+import { usualFileTerms, type SentFile } from '../../src-shared/protocol/files.ts';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { fileNameFor } from '../../src-shared/text/file-names.ts';
@@ -43,7 +43,11 @@ const longestDrawn = 128;
 const none: readonly StagedFile[] = [];
 
 /** What was chosen, dropped or pasted in one room, by conversation: taken in one after the other, until it is sent. */
-export function createStagedStore(bridge: Pick<OdaBridge, 'stage'>) {
+export function createStagedStore(
+  bridge: Pick<OdaBridge, 'stage'>,
+  /** The largest file that the room takes, as it says now. */
+  mostBytes: () => number = () => usualFileTerms.fileBytes,
+) {
   const store = createStore<StagedState>(() => ({
     files: new Map(),
     problems: new Map(),
@@ -91,7 +95,7 @@ export function createStagedStore(bridge: Pick<OdaBridge, 'stage'>) {
   }
 
   function add(id: ConversationId, chosen: readonly File[]): void {
-    const { problem, files } = fitting(chosen, of(id).length);
+    const { problem, files } = fitting(chosen, { held: of(id).length, mostBytes: mostBytes() });
     say(id, problem);
     for (const file of files) {
       lastKey += 1;
@@ -167,19 +171,19 @@ function letGo(files: readonly StagedFile[]): void {
 /** Those that fit beside the `held`, and what has to be said of the others. */
 function fitting(
   chosen: readonly File[],
-  held: number,
+  { held, mostBytes }: { held: number; mostBytes: number },
 ): { files: readonly File[]; problem: StagingProblem | undefined } {
-  const { filesPerMessage, fileBytes } = limits;
+  const { filesPerMessage } = limits;
   if (chosen.length === 0) return { files: [], problem: { is: 'nothing' } };
-  const large = chosen.find(({ size }) => size > fileBytes);
-  const files = chosen.filter(({ size }) => size <= fileBytes);
+  const large = chosen.find(({ size }) => size > mostBytes);
+  const files = chosen.filter(({ size }) => size <= mostBytes);
   const fit = files.slice(0, filesPerMessage - held);
   if (fit.length < files.length)
     return { files: fit, problem: { is: 'too-many', limit: filesPerMessage } };
   const name = large && fileNameFor(large.name);
   return {
     files: fit,
-    problem: name === undefined ? undefined : { is: 'too-large', name, limit: fileBytes },
+    problem: name === undefined ? undefined : { is: 'too-large', name, limit: mostBytes },
   };
 }
 

@@ -73,6 +73,7 @@ export const hostLogEvents = [
   'plain-switched-off',
   'texts-switched-on',
   'texts-switched-off',
+  'file-terms-changed',
   'only-invited',
   'asks-first',
   'knocked',

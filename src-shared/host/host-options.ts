@@ -1,4 +1,5 @@
 import type { RoomAccess } from '../protocol/connection.ts';
+import type { FileTerms } from '../protocol/files.ts';
 
 /** What a host can switch while the room runs; kept with the room. */
 export type HostOptions = {
@@ -8,9 +9,12 @@ export type HostOptions = {
   logTexts: boolean;
   /** Who may come in of those who are new. */
   access: RoomAccess;
+  /** How much of files it takes, and how long it keeps them. */
+  files: FileTerms;
 };
 
 /** What every member is told of them. */
-export function factsOf({ logTexts: logsTexts, plain, access }: HostOptions) {
-  return { logsTexts, plain, access };
+export function factsOf({ logTexts: logsTexts, plain, access, files }: HostOptions) {
+  const { fileBytes, days } = files;
+  return { logsTexts, plain, access, files: { fileBytes, days } };
 }

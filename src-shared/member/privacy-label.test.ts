@@ -1,3 +1,4 @@
+import { usualFileTerms } from '../protocol/files.ts';
 import { describe, expect, it } from 'vitest';
 import { en } from '../translations/en/en.ts';
 import { tr } from '../translations/tr/tr.ts';
@@ -10,6 +11,7 @@ const everyone: PrivacyFacts = {
   logsTexts: false,
   plain: false,
   access: 'invited',
+  files: usualFileTerms,
   guests: 0,
   isWithGuest: false,
   isCompared: false,

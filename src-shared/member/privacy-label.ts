@@ -1,4 +1,5 @@
 import type { RoomAccess } from '../protocol/connection.ts';
+import type { FileFacts } from '../protocol/files.ts';
 import type { ConversationKind } from '../protocol/ids.ts';
 import type { Member } from '../protocol/members.ts';
 
@@ -9,11 +10,12 @@ export type RoomFacts = {
   /** Plain programs may come in from other computers. */
   plain: boolean;
   access: RoomAccess;
+  files: FileFacts;
 };
 
 /** Out of what a room says of itself. */
-export function roomFactsIn({ logsTexts, plain, access }: RoomFacts): RoomFacts {
-  return { logsTexts, plain, access };
+export function roomFactsIn({ logsTexts, plain, access, files }: RoomFacts): RoomFacts {
+  return { logsTexts, plain, access, files };
 }
 
 export type PrivacyFacts = RoomFacts & {
@@ -43,6 +45,9 @@ export type PrivacyStatement =
   | 'host_sees_who'
   | 'stored'
   | 'files_kept'
+  | 'files_kept_30'
+  | 'files_kept_90'
+  | 'files_kept_365'
   | 'stored_nowhere'
   | 'log_texts'
   | 'log_off'
@@ -85,14 +90,14 @@ function ofPrivate({ isCompared }: PrivacyFacts): PrivacyStatement[] {
 }
 
 function ofStored(facts: PrivacyFacts): PrivacyStatement[] {
-  const { kind, isLive, logsTexts, plain, access, guests, isWithGuest } = facts;
+  const { kind, isLive, logsTexts, plain, access, files, guests, isWithGuest } = facts;
   const isEveryone = kind === 'everyone';
   const readBy = `read_${kind === 'group' || kind === 'topic' ? kind : 'direct'}` as const;
   return [
     isEveryone ? (`read_everyone_${access}` as const) : readBy,
     'host_reads',
     'stored',
-    'files_kept',
+    files.days === 0 ? 'files_kept' : (`files_kept_${files.days}` as const),
     // What the log once took in is not taken out of it again.
     isEveryone ? (logsTexts ? 'log_texts' : 'log_off') : 'log_no_texts',
     // Guests are in no group, and read no history; what is said to everyone they get.

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { feature } from './feature.ts';
+import { fileFacts } from './files.ts';
 import { epoch, roomId, secret } from './ids.ts';
 import { roomSettings } from './room-settings.ts';
 
@@ -27,6 +28,7 @@ const roomFacts = {
   /** Plain programs may come in from other computers. */
   plain: z.boolean(),
   access: z.enum(roomAccesses),
+  files: fileFacts,
   settings: roomSettings,
 };
 

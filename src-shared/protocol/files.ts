@@ -5,17 +5,20 @@ import { conversationId } from './ids.ts';
 const limits = {
   /** What is hashed, sent and checked at a time (W20). */
   fileBlockBytes: 1024 * 1024,
-  fileBytes: 2 * 1024 ** 3,
-  fileBytesPerMember: 2 * 1024 ** 3,
-  fileBytesPerRoom: 10 * 1024 ** 3,
+  /** The largest that any host lets its room take; what it does take is its host's to say (`usualFileTerms`). */
+  fileBytes: 128 * 1024 ** 3,
   /** What a file counts at least: what is kept of it besides its bytes has a bound too. */
   fileBytesCounted: 64 * 1024,
   filesPerMessage: 100,
   fileNameCharacters: 255,
   /** What the room leaves free of its disk: with less, no file is taken in. */
   freeDiskBytesForFiles: 1024 ** 3,
-  /** How long what was brought waits for the message that it belongs to. */
+  /** How long what was brought, whole or half, waits for the message that it belongs to. */
   unsentFileMs: 24 * 60 * 60_000,
+  /** How long space is kept for what was promised, and of which nothing has come. */
+  promisedFileMs: 10 * 60_000,
+  /** Promises of one account of which nothing has come: the oldest makes way for the next. */
+  promisedFilesPerAccount: 64,
   /** How long a connection for files may say nothing. */
   transferSilenceMs: 60_000,
   /** How long a ticket may lie before a connection is opened with it. */
@@ -43,6 +46,35 @@ const fileTicket = z
 export type FileTicket = z.infer<typeof fileTicket>;
 
 const fileSize = z.int().nonnegative().max(Number.MAX_SAFE_INTEGER);
+
+/** So many days a room keeps files, from their message on; 0: for ever. */
+export const fileDays = [0, 30, 90, 365] as const;
+export type FileDays = (typeof fileDays)[number];
+
+const termsOfFiles = {
+  /** The largest file that the room takes. */
+  fileBytes: fileSize.max(limits.fileBytes),
+  days: z.literal(fileDays),
+};
+
+/** What members are told of how the room keeps files. */
+export const fileFacts = z.object(termsOfFiles);
+export type FileFacts = z.infer<typeof fileFacts>;
+
+/** What the host has set for files: what lies there already stays, whatever the space is now. */
+export const fileTerms = z.object({
+  ...termsOfFiles,
+  memberBytes: fileSize,
+  roomBytes: fileSize,
+});
+export type FileTerms = z.infer<typeof fileTerms>;
+
+export const usualFileTerms: FileTerms = {
+  fileBytes: 2 * 1024 ** 3,
+  memberBytes: 2 * 1024 ** 3,
+  roomBytes: 10 * 1024 ** 3,
+  days: 0,
+};
 
 /** What a message has with it. Its name is the sender's: whoever writes it to a disk names it (`fileNameFor`). */
 const sentFile = z.object({
@@ -80,6 +112,8 @@ export const files = feature({
   },
   codes: {
     'no-such-file': { ends: false },
+    /** Its message is older than files are kept. */
+    'file-not-kept': { ends: false },
     'file-too-large': { ends: false },
     'no-space-for-member': { ends: false },
     'no-space-for-files': { ends: false },

@@ -16,9 +16,6 @@ export const defaultRoomLimits = {
   messageBurst: limits.messageBurst,
   messagesPerSecond: limits.messagesPerSecond,
   signUpsPerAddress: limits.signUpsPerAddress,
-  fileBytes: limits.fileBytes,
-  fileBytesPerMember: limits.fileBytesPerMember,
-  fileBytesPerRoom: limits.fileBytesPerRoom,
 };
 
 export const defaultPort = 12345;

@@ -1,3 +1,4 @@
+import { usualFileTerms } from './files.ts';
 import { usualRoomSettings } from './room-settings.ts';
 import { describe, expect, test } from 'vitest';
 import { limits } from './limits.ts';
@@ -101,7 +102,13 @@ describe('what a lying room may not say', () => {
   const secret = 's'.repeat(43);
   const { rosterPage, maxHistoryPage, groupPage } = limits;
   const privateId = 'p'.repeat(16);
-  const facts = { logsTexts: true, plain: true, access: 'open', settings: usualRoomSettings };
+  const facts = {
+    logsTexts: true,
+    plain: true,
+    access: 'open',
+    files: usualFileTerms,
+    settings: usualRoomSettings,
+  };
   const direct = `direct:${account}:${'b'.repeat(10)}`;
   const receipt = { in: direct, account, delivered: 1 };
   const group = {

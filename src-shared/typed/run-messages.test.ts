@@ -1,3 +1,4 @@
+import { usualFileTerms } from '../protocol/files.ts';
 import { describe, expect, test } from 'vitest';
 import type { Entry } from '../protocol/entries.ts';
 import { everyone } from '../protocol/ids.ts';
@@ -58,7 +59,13 @@ async function typing(line: string) {
     settings: () => usualRoomSettings,
     here: () => everyone,
     numbered: (number) => (number === 7 ? { in: everyone, seq: 2 } : undefined),
-    facts: () => ({ isLive: true, logsTexts: false, plain: false, access: 'open' }),
+    facts: () => ({
+      isLive: true,
+      logsTexts: false,
+      plain: false,
+      access: 'open',
+      files: usualFileTerms,
+    }),
   };
   const typed = readTyped(line, typedNames(world));
   if (typed.is === 'text') throw new Error(line);

@@ -1,3 +1,4 @@
+import { usualFileTerms } from '../protocol/files.ts';
 import { everyone, groupConversation } from '../protocol/ids.ts';
 import { describe, expect, it, test } from 'vitest';
 import type { Member } from '../protocol/members.ts';
@@ -49,7 +50,13 @@ async function typing(line: string, answers: Record<string, unknown> = {}) {
     settings: () => ({ ...usualRoomSettings, forbidden: ['directs'] }),
     here: () => everyone,
     wallMs: () => 0,
-    facts: () => ({ isLive: true, logsTexts: false, plain: false, access: 'open' }),
+    facts: () => ({
+      isLive: true,
+      logsTexts: false,
+      plain: false,
+      access: 'open',
+      files: usualFileTerms,
+    }),
   };
   const typed = readTyped(line, typedNames(world));
   if (typed.is === 'text') throw new Error(line);

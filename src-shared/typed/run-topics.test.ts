@@ -1,3 +1,4 @@
+import { usualFileTerms } from '../protocol/files.ts';
 import { describe, expect, test } from 'vitest';
 import { everyone, topicConversation } from '../protocol/ids.ts';
 import type { AccountId, RoomId } from '../protocol/ids.ts';
@@ -41,7 +42,13 @@ async function typing(line: string) {
     settings: () => usualRoomSettings,
     here: () => everyone,
     wallMs: () => 0,
-    facts: () => ({ isLive: true, logsTexts: false, plain: false, access: 'open' }),
+    facts: () => ({
+      isLive: true,
+      logsTexts: false,
+      plain: false,
+      access: 'open',
+      files: usualFileTerms,
+    }),
   };
   const typed = readTyped(line, typedNames(world));
   if (typed.is === 'text') throw new Error(line);

@@ -1,3 +1,4 @@
+import { usualFileTerms } from '../protocol/files.ts';
 import { usualRoomSettings } from '../protocol/room-settings.ts';
 import { beforeEach, expect, it } from 'vitest';
 import type { RequestName } from '../bridge/bridge.ts';
@@ -74,7 +75,13 @@ beforeEach(() => {
     settings: () => usualRoomSettings,
     here: () => here,
     wallMs: () => 0,
-    facts: () => ({ isLive: true, logsTexts: false, plain: false, access: 'open' }),
+    facts: () => ({
+      isLive: true,
+      logsTexts: false,
+      plain: false,
+      access: 'open',
+      files: usualFileTerms,
+    }),
   };
 });
 

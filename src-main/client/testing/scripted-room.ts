@@ -1,3 +1,4 @@
+import { usualFileTerms } from '../../../src-shared/protocol/files.ts';
 import { usualRoomSettings } from '../../../src-shared/protocol/room-settings.ts';
 import { encodeFrame } from '../../../src-shared/protocol/encode-frame.ts';
 import type { Command, CommandName, CommandOf } from '../../../src-shared/protocol/protocol.ts';
@@ -30,6 +31,7 @@ const facts = {
   logsTexts: false,
   plain: false,
   access: 'open',
+  files: usualFileTerms,
   settings: usualRoomSettings,
 } as const;
 

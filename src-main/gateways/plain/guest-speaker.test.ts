@@ -1,3 +1,4 @@
+import { usualFileTerms } from '../../../src-shared/protocol/files.ts';
 import { usualRoomSettings } from '../../../src-shared/protocol/room-settings.ts';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -136,7 +137,12 @@ test('who is in stays in under the one name', async () => {
 test('that the log keeps words is said when it changes, and not again', async () => {
   const { port, heard, write } = connect();
   await write('ali\n');
-  const facts = { plain: true, access: 'open', settings: usualRoomSettings } as const;
+  const facts = {
+    plain: true,
+    access: 'open',
+    files: usualFileTerms,
+    settings: usualRoomSettings,
+  } as const;
   for (const logsTexts of [false, true, true])
     port.notice({ type: 'room', name: 'M', logsTexts, ...facts });
   await nextTurn();

@@ -1,3 +1,4 @@
+import { usualFileTerms } from '../../../src-shared/protocol/files.ts';
 import { usualRoomSettings } from '../../../src-shared/protocol/room-settings.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type {
@@ -163,6 +164,7 @@ export class ScriptedPort implements SessionPort {
             logsTexts: this.logsTexts,
             plain: false,
             access: 'open',
+            files: usualFileTerms,
             settings: usualRoomSettings,
           },
           limits,

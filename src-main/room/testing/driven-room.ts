@@ -1,3 +1,4 @@
+import { usualFileTerms } from '../../../src-shared/protocol/files.ts';
 import type { FileTicket } from '../../../src-shared/protocol/files.ts';
 import { usualRoomSettings } from '../../../src-shared/protocol/room-settings.ts';
 import type { Dialect } from '../../../src-shared/host/host-log.ts';
@@ -85,7 +86,7 @@ export function driveRoom(
         isGuest: false,
       })),
       groups,
-      options: { plain: false, logTexts: false, access: 'open' },
+      options: { plain: false, logTexts: false, access: 'open', files: usualFileTerms },
       name: identity.name,
       settings: usualRoomSettings,
       bans: [],

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { usualFileTerms } from '../../../src-shared/protocol/files.ts';
 import { readArguments } from './arguments.ts';
 
 it('reads name, port, folder and the limits of a host', () => {
@@ -28,13 +29,25 @@ it('takes port 12345 where none is given', () => {
 
 it('plain programs stay out, texts out of the log, and whoever knows the address comes in, unless it is said', () => {
   expect(readArguments(['--data', 'lab'])).toMatchObject({
-    value: { options: { plain: false, logTexts: false, access: 'open' } },
+    value: { options: { plain: false, logTexts: false, access: 'open', files: usualFileTerms } },
   });
   expect(readArguments(['--data', 'lab', '--plain', '--log-texts', '--invite-only'])).toMatchObject(
     {
       value: { options: { plain: true, logTexts: true, access: 'invited' } },
     },
   );
+});
+
+it('files have their space in MiB, and their days', () => {
+  const given = ['--max-file=100', '--member-files=300', '--room-files=4000', '--file-days=90'];
+  const mib = 1024 ** 2;
+  expect(readArguments(given)).toMatchObject({
+    value: {
+      options: {
+        files: { fileBytes: 100 * mib, memberBytes: 300 * mib, roomBytes: 4000 * mib, days: 90 },
+      },
+    },
+  });
 });
 
 it('a room can ask before somebody new comes in; what lets in fewer counts', () => {
@@ -52,6 +65,7 @@ it.each([
   [['--data', 'lab', '--port', 'x'], '--port x'],
   [['--data', 'lab', '--lang', 'de'], '--lang de'],
   [['--data', 'lab', '--max-members', '0'], '--max-members 0'],
+  [['--data', 'lab', '--file-days', '45'], '--file-days 45'],
 ])('names what it does not understand: %j', (args, argument) => {
   expect(readArguments(args)).toMatchObject({ ok: false, argument });
 });

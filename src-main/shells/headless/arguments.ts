@@ -1,4 +1,6 @@
 import type { RoomAccess } from '../../../src-shared/protocol/connection.ts';
+import { fileDays, usualFileTerms } from '../../../src-shared/protocol/files.ts';
+import type { FileTerms } from '../../../src-shared/protocol/files.ts';
 import type { HostOptions } from '../../../src-shared/host/host-options.ts';
 import { defaultPort } from '../../../src-shared/protocol/limits.ts';
 import type { RoomLimits } from '../../../src-shared/protocol/limits.ts';
@@ -33,6 +35,7 @@ export const usage = [
   '         [--lang en|tr] [--json] [--plain] [--log-texts] [--invite-only | --ask-first] [--no-nearby] [--map-port]',
   '         [--owner NAME] [--tunnelled] [--max-members N] [--max-text N]',
   '         [--message-burst N] [--messages-per-second N]',
+  '         [--max-file MIB] [--member-files MIB] [--room-files MIB] [--file-days 0|30|90|365]',
 ].join('\n');
 
 /** What each option that sets one of the host's own limits stands for. */
@@ -42,6 +45,13 @@ const limitOptions = {
   'message-burst': 'messageBurst',
   'messages-per-second': 'messagesPerSecond',
 } as const satisfies Record<string, keyof RoomLimits>;
+
+/** In MiB. */
+const fileOptions = {
+  'max-file': 'fileBytes',
+  'member-files': 'memberBytes',
+  'room-files': 'roomBytes',
+} as const satisfies Record<string, keyof FileTerms>;
 
 const rules = {
   name: 'text',
@@ -62,6 +72,10 @@ const rules = {
   'max-text': [1, 10_000],
   'message-burst': [1, 1_000_000],
   'messages-per-second': [1, 1_000_000],
+  'max-file': [1, 131_072],
+  'member-files': [1, 9_999_999],
+  'room-files': [1, 9_999_999],
+  'file-days': [0, 365],
 } as const;
 
 export function readArguments(args: readonly string[]): Read<HeadlessArguments> {
@@ -73,6 +87,14 @@ export function readArguments(args: readonly string[]): Read<HeadlessArguments> 
     const most = value[option as keyof typeof limitOptions];
     if (most !== undefined) limits[limit] = most;
   }
+  const files: FileTerms = { ...usualFileTerms };
+  for (const [option, term] of Object.entries(fileOptions)) {
+    const mib = value[option as keyof typeof fileOptions];
+    if (mib !== undefined) files[term] = mib * 1024 ** 2;
+  }
+  const { 'file-days': wanted = 0 } = value;
+  const days = fileDays.find((each) => each === wanted);
+  if (days === undefined) return { ok: false, argument: `--file-days ${wanted}` };
   return {
     ok: true,
     value: {
@@ -91,6 +113,7 @@ export function readArguments(args: readonly string[]): Read<HeadlessArguments> 
         plain: value.plain ?? false,
         logTexts: value['log-texts'] ?? false,
         access: accessOf(value),
+        files: { ...files, days },
       },
     },
   };

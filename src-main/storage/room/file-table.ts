@@ -1,12 +1,12 @@
 import type { FileHash } from '../../../src-shared/protocol/files.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { AccountId } from '../../../src-shared/protocol/ids.ts';
-import type { FileOffer, FileSpace, FileStore } from '../../room/ports.ts';
+import type { FileOffer, FileStore, OwnFile } from '../../room/ports.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
 import { prepareAll } from '../sqlite/prepare-all.ts';
 import type { LogProjection } from './log-projection.ts';
 
-const unused = 'NOT EXISTS (SELECT 1 FROM file_use u WHERE u.hash = o.hash)';
+const unused = 'NOT EXISTS (SELECT 1 FROM file_use u WHERE u.hash = o.hash AND u.is_kept = 1)';
 
 const statements = {
   own: 'SELECT size, is_whole AS isWhole FROM file_offer WHERE hash = ? AND account = ?',
@@ -15,28 +15,44 @@ const statements = {
   allBytes: `
     SELECT coalesce(sum(max(size, ?)), 0) AS bytes FROM (
       SELECT hash, max(size) AS size FROM (
-        SELECT hash, size FROM file_offer WHERE is_whole = 1 UNION ALL SELECT hash, size FROM file_use
+        SELECT hash, size FROM file_offer WHERE is_whole = 1 UNION ALL SELECT hash, size FROM file_use WHERE is_kept = 1
       ) GROUP BY hash
       UNION ALL SELECT hash, size FROM file_offer WHERE is_whole = 0)`,
   offer: `
     INSERT INTO file_offer (hash, account, size, at) VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET at = excluded.at`,
+  begun: 'UPDATE file_offer SET is_begun = 1, at = max(at, ?) WHERE hash = ? AND account = ?',
   arrived: 'UPDATE file_offer SET is_whole = 1 WHERE hash = ? AND account = ?',
-  use: 'INSERT INTO file_use (conversation, seq, hash, size) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+  // Promises past what one account may have open; the last ones stay.
+  tooMany: `
+    DELETE FROM file_offer WHERE account = ?1 AND is_begun = 0 AND is_whole = 0 AND hash NOT IN (
+      SELECT hash FROM file_offer WHERE account = ?1 AND is_begun = 0 AND is_whole = 0
+      ORDER BY at DESC, hash LIMIT ?2)`,
+  use: `
+    INSERT INTO file_use (conversation, seq, hash, size, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   usesOf: 'SELECT hash FROM file_use WHERE conversation = ? AND seq = ?',
   unuse: 'DELETE FROM file_use WHERE conversation = ? AND seq = ?',
   // What was with the message that is gone waits for no other one.
   letGo: `UPDATE file_offer AS o SET at = 0 WHERE hash = ? AND ${unused}`,
+  tooOld: 'UPDATE file_use SET is_kept = 0 WHERE is_kept = 1 AND at < ? RETURNING hash',
   find: `
-    SELECT u.size FROM conversation c CROSS JOIN file_use u
+    SELECT u.size, u.is_kept AS isKept FROM conversation c CROSS JOIN file_use u
     ON u.conversation = c.number AND u.seq = ? AND u.hash = ? WHERE c.name = ?`,
   old: `SELECT hash, account, is_whole AS isWhole FROM file_offer o WHERE at < ? AND ${unused}`,
-  oldParts:
-    'SELECT hash, account, is_whole AS isWhole FROM file_offer WHERE at < ? AND is_whole = 0',
+  oldParts: `
+    SELECT hash, account, is_whole AS isWhole FROM file_offer
+    WHERE is_whole = 0 AND (at < ?1 OR (is_begun = 0 AND at < ?2))`,
   forget: 'DELETE FROM file_offer WHERE hash = ? AND account = ?',
   isKept: `
     SELECT 1 FROM file_offer WHERE hash = ?1 AND is_whole = 1
-    UNION ALL SELECT 1 FROM file_use WHERE hash = ?1 LIMIT 1`,
+    UNION ALL SELECT 1 FROM file_use WHERE hash = ?1 AND is_kept = 1 LIMIT 1`,
+  // Whose bytes lie there before it is said that they do.
+  isKnown: `
+    SELECT 1 FROM file_offer WHERE hash = ?1
+    UNION ALL SELECT 1 FROM file_use WHERE hash = ?1 AND is_kept = 1 LIMIT 1`,
+  byMember: `
+    SELECT account, sum(max(size, ?1)) AS bytes FROM file_offer
+    GROUP BY account ORDER BY bytes DESC, account LIMIT ?2`,
 };
 
 type Offered = { hash: FileHash; account: AccountId; isWhole: number };
@@ -47,20 +63,24 @@ export function fileTable(kept: KeptDatabase): FileStore & LogProjection {
   const bytes = (statement: 'ownBytes' | 'allBytes', ...values: string[]): number =>
     Number(sql[statement].get(limits.fileBytesCounted, ...values)?.['bytes']);
 
-  function offer({ hash, size, account, at }: FileOffer, space: FileSpace) {
+  function offer({ hash, size, account, at }: FileOffer, space: Parameters<FileStore['offer']>[1]) {
     const own = sql.own.get(hash, account);
     if (own && own['size'] !== size) return 'no-such-file' as const;
     if (own) {
       sql.offer.run(hash, account, size, at);
       return own['isWhole'] === 1 ? ('whole' as const) : ('wanted' as const);
     }
+    sql.tooMany.run(account, limits.promisedFilesPerAccount - 1);
     const counted = Math.max(size, limits.fileBytesCounted);
-    if (bytes('ownBytes', account) + counted > space.perMember)
+    if (bytes('ownBytes', account) + counted > space.memberBytes)
       return 'no-space-for-member' as const;
-    if (bytes('allBytes') + counted > space.perRoom) return 'no-space-for-files' as const;
+    if (bytes('allBytes') + counted > space.roomBytes) return 'no-space-for-files' as const;
     sql.offer.run(hash, account, size, at);
     return 'wanted' as const;
   }
+
+  const isExpected = (hash: FileHash, account: AccountId): boolean =>
+    sql.own.get(hash, account)?.['isWhole'] === 0;
 
   return {
     refuse(draft) {
@@ -75,7 +95,8 @@ export function fileTable(kept: KeptDatabase): FileStore & LogProjection {
     },
     follow(draft, { conversation, seq }) {
       if (draft.type === 'message') {
-        for (const { hash, size } of draft.files ?? []) sql.use.run(conversation, seq, hash, size);
+        for (const { hash, size } of draft.files ?? [])
+          sql.use.run(conversation, seq, hash, size, draft.at);
       } else if (draft.type === 'message-deleted') {
         const used = sql.usesOf.all(conversation, draft.target) as { hash: FileHash }[];
         sql.unuse.run(conversation, draft.target);
@@ -83,6 +104,10 @@ export function fileTable(kept: KeptDatabase): FileStore & LogProjection {
       }
     },
     offer: (one, space) => kept.write(() => offer(one, space)),
+    begun: ({ hash, account, at }) =>
+      kept.write(() => {
+        sql.begun.run(at, hash, account);
+      }),
     arrived: ({ hash, account }) =>
       kept.write(() => {
         sql.arrived.run(hash, account);
@@ -90,13 +115,21 @@ export function fileTable(kept: KeptDatabase): FileStore & LogProjection {
     find: ({ in: conversation, seq, hash }) =>
       kept.read(() => {
         const row = sql.find.get(seq, hash, conversation);
-        return row && { size: Number(row['size']) };
+        return row && { size: Number(row['size']), isKept: row['isKept'] === 1 };
       }),
-    sweep: (before) =>
+    sweep: ({ now, keptSince, broughtSince, promisedSince, moving }) =>
       kept.write(() => {
-        const old = [...sql.old.all(before), ...sql.oldParts.all(before)] as Offered[];
+        for (const { hash, account } of moving) sql.begun.run(now, hash, account);
+        const tooOld = sql.tooOld.all(keptSince) as { hash: FileHash }[];
+        for (const { hash } of tooOld) sql.letGo.run(hash);
+        const old = [
+          ...sql.old.all(broughtSince),
+          ...sql.oldParts.all(broughtSince, promisedSince),
+        ] as Offered[];
         for (const { hash, account } of old) sql.forget.run(hash, account);
-        const whole = new Set(old.filter(({ isWhole }) => isWhole === 1).map(({ hash }) => hash));
+        const whole = new Set(
+          [...tooOld, ...old.filter(({ isWhole }) => isWhole === 1)].map(({ hash }) => hash),
+        );
         return {
           files: [...whole].filter((hash) => !sql.isKept.get(hash)),
           parts: old
@@ -104,5 +137,18 @@ export function fileTable(kept: KeptDatabase): FileStore & LogProjection {
             .map(({ hash, account }) => ({ hash, account })),
         };
       }),
+    strays: ({ files, parts }) =>
+      kept.read(() => ({
+        files: files.filter((hash) => !sql.isKnown.get(hash)),
+        parts: parts.filter(({ hash, account }: OwnFile) => !isExpected(hash, account)),
+      })),
+    usage: (mostMembers) =>
+      kept.read(() => ({
+        bytes: bytes('allBytes'),
+        ofMembers: sql.byMember.all(limits.fileBytesCounted, mostMembers).map((row) => ({
+          account: row['account'] as AccountId,
+          bytes: Number(row['bytes']),
+        })),
+      })),
   };
 }

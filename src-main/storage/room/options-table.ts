@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { HostOptions } from '../../../src-shared/host/host-options.ts';
 import { roomAccesses } from '../../../src-shared/protocol/connection.ts';
+import { fileTerms, usualFileTerms } from '../../../src-shared/protocol/files.ts';
 import type { RoomSettings } from '../../../src-shared/protocol/room-settings.ts';
 import type { RoomSnapshot } from '../../room/ports.ts';
 import { prepareAll } from '../sqlite/prepare-all.ts';
@@ -14,7 +15,7 @@ export type OptionsTable = LogProjection & {
 /** What the host chose for the room, and the owner and moderators set, in SQL, as the log's entries have made it. */
 export function optionsTable(database: DatabaseSync): OptionsTable {
   const sql = prepareAll(database, {
-    read: 'SELECT plain, log_texts, access FROM room',
+    read: 'SELECT plain, log_texts, access, file_terms FROM room',
     readRoom: `
       SELECT name, read_only, slow_mode_seconds, edit_seconds, forbidden, password_hash IS NOT NULL AS has_password
       FROM room`,
@@ -25,7 +26,7 @@ export function optionsTable(database: DatabaseSync): OptionsTable {
         edit_seconds = coalesce(?, edit_seconds), forbidden = coalesce(?, forbidden)`,
     change: `
       UPDATE room SET plain = coalesce(?, plain), log_texts = coalesce(?, log_texts),
-        access = coalesce(?, access)`,
+        access = coalesce(?, access), file_terms = coalesce(?, file_terms)`,
   });
   return {
     /** Within a transaction, or a read. */
@@ -35,6 +36,10 @@ export function optionsTable(database: DatabaseSync): OptionsTable {
         plain: row?.['plain'] === 1,
         logTexts: row?.['log_texts'] === 1,
         access: roomAccesses.find((access) => access === row?.['access']) ?? 'open',
+        files:
+          row?.['file_terms'] == null
+            ? usualFileTerms
+            : fileTerms.parse(JSON.parse(String(row['file_terms']))),
       };
     },
     readRoom() {
@@ -65,8 +70,9 @@ export function optionsTable(database: DatabaseSync): OptionsTable {
         if (draft.secret) sql.setPassword.run(draft.secret.passwordHash ?? null);
       }
       if (draft.type !== 'options-changed') return;
-      const { plain, logTexts, access } = draft.options;
-      sql.change.run(flag(plain), flag(logTexts), access ?? null);
+      const { plain, logTexts, access, files } = draft.options;
+      const terms = files ? JSON.stringify(files) : null;
+      sql.change.run(flag(plain), flag(logTexts), access ?? null, terms);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { usualFileTerms } from '../../../src-shared/protocol/files.ts';
 import type { FileTicket } from '../../../src-shared/protocol/files.ts';
 import { forbiddables, usualRoomSettings } from '../../../src-shared/protocol/room-settings.ts';
 import fc from 'fast-check';
@@ -54,7 +55,7 @@ const empty: RoomSnapshot = {
   head: 0,
   accounts: [],
   groups: [],
-  options: { plain: false, logTexts: false, access: 'open' },
+  options: { plain: false, logTexts: false, access: 'open', files: usualFileTerms },
   name: identity.name,
   settings: usualRoomSettings,
   bans: [],

@@ -1,3 +1,4 @@
+import { usualFileTerms } from '../../../src-shared/protocol/files.ts';
 import { usualRoomSettings } from '../../../src-shared/protocol/room-settings.ts';
 import type { ContactGroupView, ContactView } from '../../../src-shared/bridge/contacts.ts';
 import type { ConversationView, ReadsView } from '../../../src-shared/bridge/conversations.ts';
@@ -56,6 +57,7 @@ export function roomView(more: Partial<RoomView> = {}): RoomView {
     logsTexts: false,
     plain: false,
     access: 'open',
+    files: usualFileTerms,
     settings: usualRoomSettings,
     role: 'member',
     maxTextCharacters: limits.maxTextCharacters,

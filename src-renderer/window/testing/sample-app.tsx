@@ -1,3 +1,4 @@
+import { usualFileTerms } from '../../../src-shared/protocol/files.ts';
 import { usualRoomSettings } from '../../../src-shared/protocol/room-settings.ts';
 import type { ReactNode } from 'react';
 import { render, type Rendered, type RenderOptions } from '../../ui/testing/render.tsx';
@@ -35,6 +36,7 @@ export function roomView(more: Partial<RoomView> = {}): RoomView {
     logsTexts: false,
     plain: false,
     access: 'open',
+    files: usualFileTerms,
     settings: usualRoomSettings,
     role: 'member',
     maxTextCharacters: limits.maxTextCharacters,
@@ -71,7 +73,7 @@ export function hostStatus(more: Partial<HostStatus> = {}): HostStatus {
     messagesPerMinute: Array.from({ length: 30 }, () => 0),
     announced: { is: 'on' },
     mapping: { is: 'off' },
-    options: { plain: false, logTexts: false, access: 'open' },
+    options: { plain: false, logTexts: false, access: 'open', files: usualFileTerms },
     logFolder: '/data/oda/logs',
     ...more,
   };

@@ -86,6 +86,29 @@ export const hostPanel = {
   logFiles: 'Older lines, with date and milliseconds, are in files on this computer.',
   logOpen: 'Open the folder',
 
+  files: 'Files',
+  filesUsed: 'Space for files',
+  filesUsedOf: '{{used}} of {{all}}',
+  filesOfMembers: 'Files by member',
+  filesNone: 'Nobody has sent files yet.',
+  filesText:
+    'With less space than there are files nothing is deleted: no more are taken, and whoever sends one is told so.',
+  roomBytes: 'All files of the room',
+  roomBytesText: 'Whatever is chosen here: the last {{free}} of the disk stay free.',
+  memberBytes: 'All files of one member',
+  fileBytes: 'The largest file',
+  fileDays: 'Files are kept',
+  fileDays_0: 'For ever',
+  fileDays_30: '30 days',
+  fileDays_90: '90 days',
+  fileDays_365: '1 year',
+  fileDaysText:
+    'After that the file goes and its message stays. Members see it in the privacy label; what somebody has saved stays with them.',
+  fileDaysTitle: 'Keep files for a shorter time?',
+  fileDaysAsk:
+    'Older files are deleted from this computer at once and do not come back. From then on files are kept: {{days}}.',
+  fileDaysDelete: 'Delete older files',
+
   options: 'Options',
   plain: 'Plain programs from other computers',
   plainText:
@@ -182,6 +205,8 @@ export const log = {
   'plain-switched-on': 'Plain programs from other computers may come in from now on',
   'plain-switched-off': 'Plain programs from other computers may not come in any more',
   'texts-switched-on': 'From now on this log keeps what is said to everyone',
+  'file-terms-changed':
+    'The host has changed how much of files the room takes, or how long it keeps them',
   'texts-switched-off': 'From now on this log keeps nothing of what is said',
   'only-invited': 'From now on only who is invited may come in as somebody new',
   'asks-first': 'From now on whoever is new has to be let in',

@@ -21,6 +21,12 @@ export const privacy = {
     'It is kept on the host’s disk, and on that of everybody who reads it, until it is deleted, or that room or copy.',
   files_kept:
     'Files lie on the host’s disk until their message is deleted, and on that of everybody who opened them; what somebody has saved stays with them.',
+  files_kept_30:
+    'Files lie on the host’s disk until their message is deleted, for 30 days at most, and as long on that of everybody who opened them; what somebody has saved stays with them.',
+  files_kept_90:
+    'Files lie on the host’s disk until their message is deleted, for 90 days at most, and as long on that of everybody who opened them; what somebody has saved stays with them.',
+  files_kept_365:
+    'Files lie on the host’s disk until their message is deleted, for one year at most, and as long on that of everybody who opened them; what somebody has saved stays with them.',
   stored_nowhere: 'It is on no disk, and gone when the private chat is left.',
   log_texts: 'The host’s log holds the texts too, also of what is deleted later.',
   log_off: 'The host’s log takes in no texts now; what it took in while it did stays in it.',

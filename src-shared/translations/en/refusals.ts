@@ -88,6 +88,7 @@ export const refusals = {
   'no-such-private': 'This private chat has ended. You can ask for a new one.',
 
   'no-such-file': 'The room does not have that file any more. Ask who sent it to send it again.',
+  'file-not-kept': 'No longer kept: this room keeps files only for a time, and that is over.',
   'file-too-large': 'That file is larger than this room takes ({{limit}}). Send something smaller.',
   'no-space-for-member':
     'Your files in this room would be more than {{limit}}. Delete some of your messages with files first.',

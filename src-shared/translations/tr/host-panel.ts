@@ -90,6 +90,29 @@ export const hostPanel: CatalogueOf<typeof hostPanelModel> = {
   logFiles: 'Daha eski satırlar, tarih ve milisaniyeleriyle, bu bilgisayardaki dosyalardadır.',
   logOpen: 'Klasörü aç',
 
+  files: 'Dosyalar',
+  filesUsed: 'Dosyalara ayrılan yer',
+  filesUsedOf: '{{used}} / {{all}}',
+  filesOfMembers: 'Üyelere göre dosyalar',
+  filesNone: 'Daha kimse dosya göndermedi.',
+  filesText:
+    'Ayrılan yer var olan dosyalardan az olsa da bir şey silinmez: yenisi alınmaz, gönderene de söylenir.',
+  roomBytes: 'Odanın bütün dosyaları',
+  roomBytesText: 'Burada ne seçilirse seçilsin diskin son {{free}} kadarı boş kalır.',
+  memberBytes: 'Bir üyenin bütün dosyaları',
+  fileBytes: 'En büyük dosya',
+  fileDays: 'Dosyalar saklanır',
+  fileDays_0: 'Hep',
+  fileDays_30: '30 gün',
+  fileDays_90: '90 gün',
+  fileDays_365: '1 yıl',
+  fileDaysText:
+    'Süre dolunca dosya gider, iletisi kalır. Üyeler bunu gizlilik satırında görür; birinin kaydettiği onda kalır.',
+  fileDaysTitle: 'Dosyalar daha kısa mı saklansın?',
+  fileDaysAsk:
+    'Daha eski dosyalar bu bilgisayardan hemen silinir, geri gelmez. Bundan sonra dosyalar şu kadar saklanır: {{days}}.',
+  fileDaysDelete: 'Eski dosyaları sil',
+
   options: 'Seçenekler',
   plain: 'Başka bilgisayarlardan yalın programlar',
   plainText:
@@ -186,6 +209,8 @@ export const log: CatalogueOf<typeof logModel> = {
   'plain-switched-on': 'Bundan sonra başka bilgisayarlardan yalın programlar gelebilir',
   'plain-switched-off': 'Bundan sonra başka bilgisayarlardan yalın programlar gelemez',
   'texts-switched-on': 'Bundan sonra herkese söylenenler bu günlükte kalır',
+  'file-terms-changed':
+    'Ev sahibi odanın ne kadar dosya alacağını ya da ne kadar saklayacağını değiştirdi',
   'texts-switched-off': 'Bundan sonra söylenenlerden hiçbir şey bu günlükte kalmaz',
   'only-invited': 'Bundan sonra yeni gelenlerden yalnızca davet edilenler girebilir',
   'asks-first': 'Bundan sonra yeni gelenler ancak izinle girebilir',

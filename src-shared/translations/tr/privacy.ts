@@ -20,6 +20,12 @@ export const privacy = {
     'Odayı kuranın ve okuyan herkesin diskinde saklanır; o ya da o oda, o kopya silinene kadar kalır.',
   files_kept:
     'Dosyalar, iletileri silinene kadar odayı kuranın diskinde, açan herkesin diskinde de durur; birinin kaydettiği onda kalır.',
+  files_kept_30:
+    'Dosyalar, iletileri silinene kadar, en çok 30 gün, odayı kuranın diskinde, o kadar da açan herkesin diskinde durur; birinin kaydettiği onda kalır.',
+  files_kept_90:
+    'Dosyalar, iletileri silinene kadar, en çok 90 gün, odayı kuranın diskinde, o kadar da açan herkesin diskinde durur; birinin kaydettiği onda kalır.',
+  files_kept_365:
+    'Dosyalar, iletileri silinene kadar, en çok bir yıl, odayı kuranın diskinde, o kadar da açan herkesin diskinde durur; birinin kaydettiği onda kalır.',
   stored_nowhere: 'Hiçbir diskte durmaz, özel sohbetten ayrılınca silinir.',
   log_texts: 'Odayı kuranın günlüğünde yazılar da var; sonradan silinenler de orada kalır.',
   log_off: 'Odayı kuranın günlüğü şimdi yazıları almıyor; önceden aldıkları günlükte durur.',

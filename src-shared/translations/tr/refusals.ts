@@ -86,6 +86,7 @@ export const refusals: CatalogueOf<typeof model> = {
   'no-such-private': 'Bu özel sohbet bitti. Yenisini isteyebilirsin.',
 
   'no-such-file': 'Bu dosya artık odada yok. Gönderenden yeniden göndermesini iste.',
+  'file-not-kept': 'Artık saklanmıyor: bu oda dosyaları bir süre saklar, o süre doldu.',
   'file-too-large': 'Bu dosya odanın aldığından büyük ({{limit}}). Daha küçük bir şey gönder.',
   'no-space-for-member':
     'Bu odadaki dosyaların {{limit}} sınırını aşacak. Önce dosyalı iletilerinden birkaçını sil.',

@@ -1,3 +1,4 @@
+import { usualFileTerms } from '../../../../src-shared/protocol/files.ts';
 import { usualRoomSettings } from '../../../../src-shared/protocol/room-settings.ts';
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../../../src-shared/protocol/entries.ts';
@@ -125,6 +126,7 @@ describe('what the room tells', () => {
       logsTexts: true,
       plain: false,
       access: 'open',
+      files: usualFileTerms,
       settings: usualRoomSettings,
     } as const;
     const room = { type: 'room', name: 'Mutfak', ...facts } as const;

@@ -1,3 +1,4 @@
+import { usualFileTerms } from '../../../../src-shared/protocol/files.ts';
 import { usualAttention } from '../../../../src-shared/member/attention.ts';
 import { usualRoomSettings } from '../../../../src-shared/protocol/room-settings.ts';
 import type {
@@ -38,6 +39,7 @@ export function openedRoom(change: Partial<RoomOpened> = {}): RoomOpened {
       logsTexts: false,
       plain: false,
       access: 'open',
+      files: usualFileTerms,
       maxTextCharacters: 8000,
       hasPassword: false,
       knocks: [],

@@ -20,6 +20,8 @@ export const firstSchema: Migration = {
         plain INTEGER NOT NULL DEFAULT 0,
         log_texts INTEGER NOT NULL DEFAULT 0,
         access TEXT NOT NULL DEFAULT 'open',
+        -- As JSON; what is usual without it.
+        file_terms TEXT,
         -- What the owner and moderators have set; forbidden: as JSON.
         password_hash TEXT,
         read_only INTEGER NOT NULL DEFAULT 0,
@@ -121,26 +123,30 @@ export const firstSchema: Migration = {
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX later_by_time ON later (at) WHERE refusal IS NULL;
 
-      -- Files that somebody has offered; is_whole: it is on disk, and may go with a message of the account.
+      -- Files that somebody has offered; is_begun: it is on its way, or some of it has come; is_whole: it is on disk, and may go with a message of the account.
       CREATE TABLE file_offer (
         hash TEXT NOT NULL,
         account TEXT NOT NULL,
         size INTEGER NOT NULL,
         at INTEGER NOT NULL,
+        is_begun INTEGER NOT NULL DEFAULT 0,
         is_whole INTEGER NOT NULL DEFAULT 0,
         PRIMARY KEY (hash, account)
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX file_offer_by_account ON file_offer (account, size);
       CREATE INDEX file_offer_by_time ON file_offer (at);
-      -- Which messages have it with them.
+      -- Which messages have it with them, and when they were said; is_kept: not too old yet.
       CREATE TABLE file_use (
         conversation INTEGER NOT NULL REFERENCES conversation,
         seq INTEGER NOT NULL,
         hash TEXT NOT NULL,
         size INTEGER NOT NULL,
+        at INTEGER NOT NULL,
+        is_kept INTEGER NOT NULL DEFAULT 1,
         PRIMARY KEY (conversation, seq, hash)
       ) STRICT, WITHOUT ROWID;
-      CREATE INDEX file_use_by_hash ON file_use (hash, size);
+      CREATE INDEX file_use_by_hash ON file_use (hash, size) WHERE is_kept = 1;
+      CREATE INDEX file_use_by_time ON file_use (at) WHERE is_kept = 1;
 
       CREATE TABLE account (
         number INTEGER PRIMARY KEY,

@@ -1,3 +1,4 @@
+import { usualFileTerms } from '../../../../src-shared/protocol/files.ts';
 import { expect, onTestFinished, test } from 'vitest';
 import { directConversation } from '../../../../src-shared/protocol/ids.ts';
 import type { AccountId } from '../../../../src-shared/protocol/ids.ts';
@@ -132,18 +133,25 @@ export function receiptStoreContract(openStore: () => Promise<RoomStore>): void 
       plain: false,
       logTexts: false,
       access: 'open',
+      files: usualFileTerms,
     });
-    await store.log.append([optionsChanged({ plain: true, logTexts: false, access: 'open' }, 1)]);
+    await store.log.append([
+      optionsChanged({ plain: true, logTexts: false, access: 'open', files: usualFileTerms }, 1),
+    ]);
     expect((await store.log.snapshot()).options).toEqual({
       plain: true,
       logTexts: false,
       access: 'open',
+      files: usualFileTerms,
     });
-    await store.log.append([optionsChanged({ plain: false, logTexts: true, access: 'open' }, 1)]);
+    await store.log.append([
+      optionsChanged({ plain: false, logTexts: true, access: 'open', files: usualFileTerms }, 1),
+    ]);
     expect((await store.log.snapshot()).options).toEqual({
       plain: false,
       logTexts: true,
       access: 'open',
+      files: usualFileTerms,
     });
   });
 }
