@@ -72,7 +72,7 @@ test('the host sets how much of files there may be and for how long, and members
   await hostPanel.open();
   await hostPanel.tab('files').click();
   await expect(hostPanel.panel).toContainText(words.hostPanel.filesNone);
-  await hostPanel.choose('fileBytes', '10 MiB');
+  await hostPanel.choose('space_fileBytes', '10 MiB');
   await hostPanel.choose('fileDays', words.hostPanel.fileDays_30);
   const dialog = ayse.page.getByRole('dialog', { name: words.hostPanel.fileDaysTitle });
   await expect(dialog).toContainText(words.hostPanel.fileDays_30);

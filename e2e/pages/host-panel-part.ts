@@ -56,7 +56,7 @@ export class HostPanelPart {
   }
 
   /** Chooses in one of the panel's lists. */
-  async choose(list: 'fileDays' | 'memberBytes' | 'roomBytes' | 'fileBytes', value: string) {
+  async choose(list: 'fileDays' | 'space_fileBytes', value: string) {
     const { page, words } = this.#screen;
     await this.panel.getByRole('combobox', { name: words.hostPanel[list], exact: true }).click();
     await page.getByRole('option', { name: value, exact: true }).click();

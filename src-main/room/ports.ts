@@ -226,7 +226,7 @@ export type OwnFile = Pick<FileOffer, 'hash' | 'account'>;
 export type FilesGone = { files: FileHash[]; parts: OwnFile[] };
 
 /** What files take: each once, however many have brought it, and what each member has brought, the most first. */
-export type FileUsage = { bytes: number; ofMembers: { account: AccountId; bytes: number }[] };
+type FileUsage = { bytes: number; ofMembers: { account: AccountId; bytes: number }[] };
 
 /**
  * Which files the room has, whose they are and which messages they are with; the bytes lie beside the log. A file that

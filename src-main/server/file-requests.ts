@@ -84,7 +84,7 @@ export class FileRequests {
         promisedSince: wallMs - limits.promisedFileMs,
         moving: files.moving(),
       });
-      await this.#remove(gone);
+      await remove(gone, files);
     });
   }
 
@@ -92,13 +92,7 @@ export class FileRequests {
   async #removeStrays(): Promise<void> {
     const { files, store } = this.#parts;
     if (!files) return;
-    for await (const found of files.list()) await this.#remove(await store.files.strays(found));
-  }
-
-  async #remove(gone: FilesGone): Promise<void> {
-    const { files } = this.#parts;
-    await Promise.all(gone.files.map((hash) => files?.remove(hash)));
-    await Promise.all(gone.parts.map((part) => files?.removePart(part)));
+    for await (const found of files.list()) await remove(await store.files.strays(found), files);
   }
 
   async settled(): Promise<void> {
@@ -210,6 +204,11 @@ export class FileRequests {
     this.#running.add(running);
     return running;
   }
+}
+
+async function remove(gone: FilesGone, files: FileFolder): Promise<void> {
+  await Promise.all(gone.files.map((hash) => files.remove(hash)));
+  await Promise.all(gone.parts.map((part) => files.removePart(part)));
 }
 
 /** Of a message that has had it, or never has. */

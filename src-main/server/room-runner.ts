@@ -1,4 +1,4 @@
-import type { FilesOfRoom } from '../../src-shared/bridge/host.ts';
+import type { FilesOfRoom } from '../../src-shared/host/files-of-room.ts';
 import type { HostLogLine } from '../../src-shared/host/host-log.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';

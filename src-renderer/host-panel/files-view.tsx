@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import type { FilesOfRoom } from '../../src-shared/bridge/host.ts';
+import type { FilesOfRoom } from '../../src-shared/host/files-of-room.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { fileDays, type FileTerms } from '../../src-shared/protocol/files.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
@@ -102,14 +102,14 @@ function SpaceOf({ space, terms, change }: ChangeProps & { space: Space }) {
   return (
     <section className={styles.section}>
       <Select
-        label={t(`hostPanel.${space}`)}
+        label={t(`hostPanel.space_${space}`)}
         value={String(terms[space])}
         options={offered.map((each) => ({ value: String(each), label: spaceText(format, each) }))}
         onValue={(value) => change({ [space]: Number(value) })}
       />
       {space === 'roomBytes' ? (
         <p className={styles.text}>
-          {t('hostPanel.roomBytesText', { free: spaceText(format, limits.freeDiskBytesForFiles) })}
+          {t('hostPanel.spaceText', { free: spaceText(format, limits.freeDiskBytesForFiles) })}
         </p>
       ) : null}
     </section>

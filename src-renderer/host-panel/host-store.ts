@@ -4,7 +4,8 @@ import type { HostLogLine } from '../../src-shared/host/host-log.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import { keepEqual } from '../bridge/keep-equal.ts';
 import { listenToRoom } from '../../src-shared/bridge/listen.ts';
-import type { FilesOfRoom, HostStatus, InviteOfRoom } from '../../src-shared/bridge/host.ts';
+import type { FilesOfRoom } from '../../src-shared/host/files-of-room.ts';
+import type { HostStatus, InviteOfRoom } from '../../src-shared/bridge/host.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { InviteId, RoomId } from '../../src-shared/protocol/ids.ts';
 
@@ -76,10 +77,7 @@ export function createHostStore(bridge: OdaBridge, room: RoomId) {
       return undefined;
     },
     ...inviteRequests(bridge, room, (invites) => store.setState({ invites })),
-    async loadFiles() {
-      const answer = await bridge.request('host/files', { room });
-      if (answer.ok) store.setState({ files: answer.value });
-    },
+    loadFiles: () => loadFiles(bridge, room, (files) => store.setState({ files })),
     async openLog() {
       const answer = await bridge.request('host/open-log', { room });
       return answer.ok ? undefined : answer.refusal;
@@ -118,6 +116,15 @@ export function createHostStore(bridge: OdaBridge, room: RoomId) {
       };
     },
   });
+}
+
+async function loadFiles(
+  bridge: OdaBridge,
+  room: RoomId,
+  keep: (files: FilesOfRoom) => void,
+): Promise<void> {
+  const answer = await bridge.request('host/files', { room });
+  if (answer.ok) keep(answer.value);
 }
 
 function inviteRequests(

@@ -5,11 +5,12 @@ import type { AnnouncedState } from './nearby.ts';
 import type { HostOptions } from '../host/host-options.ts';
 import { roomAccesses } from '../protocol/connection.ts';
 import { fileTerms } from '../protocol/files.ts';
+import type { FilesOfRoom } from '../host/files-of-room.ts';
 import type { KeptInvite } from '../host/invites.ts';
 import type { PortMapping } from '../host/port-mapping.ts';
 import { limits } from '../protocol/limits.ts';
 import { givenRoles } from '../protocol/roles.ts';
-import { inviteId, roomId, type AccountId, type Pin, type RoomId } from '../protocol/ids.ts';
+import { inviteId, roomId, type Pin, type RoomId } from '../protocol/ids.ts';
 import type { NetworkFinding } from '../host/network-finding.ts';
 import { bridgeFeature, carries, inRoom } from './feature.ts';
 
@@ -34,14 +35,6 @@ export type HostStatus = {
   mapping: PortMapping;
   /** The folder with the log's files. */
   logFolder: string;
-};
-
-/** What files take in the room's folder. */
-export type FilesOfRoom = {
-  /** Each once, however many have sent it. */
-  bytes: number;
-  /** Who has sent how much, the most first; at most 50. */
-  ofMembers: { account: AccountId; name: string; bytes: number }[];
 };
 
 export type InviteOfRoom = Omit<KeptInvite, 'secret'> & { link: string };

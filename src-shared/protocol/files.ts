@@ -49,7 +49,6 @@ const fileSize = z.int().nonnegative().max(Number.MAX_SAFE_INTEGER);
 
 /** So many days a room keeps files, from their message on; 0: for ever. */
 export const fileDays = [0, 30, 90, 365] as const;
-export type FileDays = (typeof fileDays)[number];
 
 const termsOfFiles = {
   /** The largest file that the room takes. */

@@ -38,6 +38,8 @@ const dynamicPrefixes = [
   'finding.',
   'nearby.problem_',
   'hostPanel.dialect_',
+  'hostPanel.space_',
+  'hostPanel.fileDays_',
   'hostPanel.logKind_',
   'privacy.',
   'privateChat.state_',

@@ -1,7 +1,8 @@
+import type { StatementSync } from 'node:sqlite';
 import type { FileHash } from '../../../src-shared/protocol/files.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { AccountId } from '../../../src-shared/protocol/ids.ts';
-import type { FileOffer, FileStore, OwnFile } from '../../room/ports.ts';
+import type { FileOffer, FilesGone, FileStore, OwnFile } from '../../room/ports.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
 import { prepareAll } from '../sqlite/prepare-all.ts';
 import type { LogProjection } from './log-projection.ts';
@@ -117,26 +118,7 @@ export function fileTable(kept: KeptDatabase): FileStore & LogProjection {
         const row = sql.find.get(seq, hash, conversation);
         return row && { size: Number(row['size']), isKept: row['isKept'] === 1 };
       }),
-    sweep: ({ now, keptSince, broughtSince, promisedSince, moving }) =>
-      kept.write(() => {
-        for (const { hash, account } of moving) sql.begun.run(now, hash, account);
-        const tooOld = sql.tooOld.all(keptSince) as { hash: FileHash }[];
-        for (const { hash } of tooOld) sql.letGo.run(hash);
-        const old = [
-          ...sql.old.all(broughtSince),
-          ...sql.oldParts.all(broughtSince, promisedSince),
-        ] as Offered[];
-        for (const { hash, account } of old) sql.forget.run(hash, account);
-        const whole = new Set(
-          [...tooOld, ...old.filter(({ isWhole }) => isWhole === 1)].map(({ hash }) => hash),
-        );
-        return {
-          files: [...whole].filter((hash) => !sql.isKept.get(hash)),
-          parts: old
-            .filter(({ isWhole }) => isWhole === 0)
-            .map(({ hash, account }) => ({ hash, account })),
-        };
-      }),
+    sweep: (since) => kept.write(() => sweep(sql, since)),
     strays: ({ files, parts }) =>
       kept.read(() => ({
         files: files.filter((hash) => !sql.isKnown.get(hash)),
@@ -150,5 +132,29 @@ export function fileTable(kept: KeptDatabase): FileStore & LogProjection {
           bytes: Number(row['bytes']),
         })),
       })),
+  };
+}
+
+type Sql = Record<keyof typeof statements, StatementSync>;
+
+/** What is forgotten, and what of it nobody else has. */
+function sweep(
+  sql: Sql,
+  { now, keptSince, broughtSince, promisedSince, moving }: Parameters<FileStore['sweep']>[0],
+): FilesGone {
+  for (const { hash, account } of moving) sql.begun.run(now, hash, account);
+  const tooOld = sql.tooOld.all(keptSince) as { hash: FileHash }[];
+  for (const { hash } of tooOld) sql.letGo.run(hash);
+  const old = [
+    ...sql.old.all(broughtSince),
+    ...sql.oldParts.all(broughtSince, promisedSince),
+  ] as Offered[];
+  for (const { hash, account } of old) sql.forget.run(hash, account);
+  const whole = [...tooOld, ...old.filter(({ isWhole }) => isWhole === 1)];
+  return {
+    files: [...new Set(whole.map(({ hash }) => hash))].filter((hash) => !sql.isKept.get(hash)),
+    parts: old
+      .filter(({ isWhole }) => isWhole === 0)
+      .map(({ hash, account }) => ({ hash, account })),
   };
 }

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { HostOptions } from '../../../src-shared/host/host-options.ts';
 import { roomAccesses } from '../../../src-shared/protocol/connection.ts';
 import { fileTerms, usualFileTerms } from '../../../src-shared/protocol/files.ts';
+import type { FileTerms } from '../../../src-shared/protocol/files.ts';
 import type { RoomSettings } from '../../../src-shared/protocol/room-settings.ts';
 import type { RoomSnapshot } from '../../room/ports.ts';
 import { prepareAll } from '../sqlite/prepare-all.ts';
@@ -36,10 +37,7 @@ export function optionsTable(database: DatabaseSync): OptionsTable {
         plain: row?.['plain'] === 1,
         logTexts: row?.['log_texts'] === 1,
         access: roomAccesses.find((access) => access === row?.['access']) ?? 'open',
-        files:
-          row?.['file_terms'] == null
-            ? usualFileTerms
-            : fileTerms.parse(JSON.parse(String(row['file_terms']))),
+        files: fileTermsIn(row?.['file_terms']),
       };
     },
     readRoom() {
@@ -75,6 +73,10 @@ export function optionsTable(database: DatabaseSync): OptionsTable {
       sql.change.run(flag(plain), flag(logTexts), access ?? null, terms);
     },
   };
+}
+
+function fileTermsIn(column: unknown): FileTerms {
+  return typeof column === 'string' ? fileTerms.parse(JSON.parse(column)) : usualFileTerms;
 }
 
 /** SQLite has no booleans; what is not said stays as it is. */
