@@ -138,7 +138,10 @@ export class StubElectronDesktop implements Desktop {
     this.#lastCall += 1;
     const answer = Promise.withResolvers<unknown>();
     this.#calls.set(this.#lastCall, answer);
-    child.send({ ...call, call: this.#lastCall });
+    // It may be ending just now, and says so by its exit.
+    child.send({ ...call, call: this.#lastCall }, (error) => {
+      if (error) answer.reject(new Error('The app has ended', { cause: error }));
+    });
     return answer.promise;
   }
 
