@@ -2,9 +2,16 @@ import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 
 const firstMs = 500;
+/** A host that starts again, or a network that was gone for a moment: whoever waits is back within this. */
+const shortMs = 4000;
+/** Some two minutes of that. */
+const shortTries = 60;
 const longestMs = 30_000;
 
-/** How long to wait before the next try: doubling, with full jitter so that a room's members do not come back as one. */
+/**
+ * How long to wait before the next try: doubling, with full jitter so that a room's members do not come back as one. A
+ * room that has long been away is asked less often.
+ */
 export class Backoff {
   readonly #random: Random;
   #failures = 0;
@@ -14,7 +21,9 @@ export class Backoff {
   }
 
   nextMs(): number {
-    const ceiling = Math.min(longestMs, firstMs * 2 ** Math.min(this.#failures, 16));
+    const beyond = Math.min(Math.max(0, this.#failures - shortTries), 16);
+    const longest = Math.min(longestMs, shortMs * 2 ** beyond);
+    const ceiling = Math.min(longest, firstMs * 2 ** Math.min(this.#failures, 16));
     this.#failures += 1;
     return Math.round(ceiling * this.#random.fraction());
   }
