@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { everyone, groupConversation } from '../../src-shared/protocol/ids.ts';
+import { directConversation, everyone, groupConversation } from '../../src-shared/protocol/ids.ts';
+import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { keptFreeByNews } from '../storage/replica/entry-table.ts';
 import { openReplica } from '../storage/replica/sqlite-replica.ts';
@@ -118,4 +119,22 @@ it('a list without end is read as far as it is kept, and the room can be used', 
   expect(await oda.timeline(everyone)).toEqual(['message 1']);
   await oda.client.groups.settled();
   expect(await oda.replica.groups.list(roomId)).toHaveLength(maxGroups);
+});
+
+it('W9 a place in the log that was given out before means that the room starts over, and no defect', async () => {
+  const room = roomOf(3);
+  const oda = await openMembership({ room });
+  await oda.goLive();
+  // What it told last was never on its disk, and what came since has the same place.
+  room.log = room.log.slice(0, 2);
+  const withVeli = directConversation(own, 'veli000000' as AccountId);
+  for (const text of ['a', 'b']) room.add(text, { in: withVeli });
+  room.cut();
+  for (let turn = 0; turn < 8 && oda.heard.resynced.length === 0; turn += 1) {
+    oda.clock.advance(30_000);
+    await rest();
+  }
+  expect(oda.heard.resynced).toEqual([{ code: 'cursor-ahead' }]);
+  expect(oda.heard.defects).toEqual([]);
+  expect(oda.heard.states).not.toContain('closed');
 });

@@ -95,7 +95,11 @@ export function entryTable(kept: KeptDatabase, parts: EntryTableParts) {
     const { place } = told;
     const { seq } = entry;
     const kept1 = isGone ? emptiedRest : rest;
-    insert.run(place, conversation.number, seq, kind, person, at, cid, target, kept1, ...values);
+    try {
+      insert.run(place, conversation.number, seq, kind, person, at, cid, target, kept1, ...values);
+    } catch (error) {
+      throw isTaken(error) ? new StoreError({ code: 'cursor-ahead' }, { cause: error }) : error;
+    }
   }
 
   const store: EntryStore = {
@@ -129,6 +133,14 @@ export function entryTable(kept: KeptDatabase, parts: EntryTableParts) {
     },
   };
 }
+
+/** The room has given out a place in its log twice: what is held is of a log that is not there any more (W9). */
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === constraintPrimaryKey;
+}
+
+/** https://sqlite.org/rescode.html */
+const constraintPrimaryKey = 1555;
 
 function entryReads(
   kept: KeptDatabase,
