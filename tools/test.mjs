@@ -21,6 +21,7 @@ import * as counted from './test/totals.mjs';
 const steps = [
   { name: 'check', part: 'check', go: check },
   { name: 'unit and component tests', part: 'unit', go: unit },
+  { name: 'torture', part: 'torture', go: torture },
   { name: 'build', part: 'e2e', go: build },
   { name: 'end-to-end tests', part: 'e2e', needs: 'build', go: endToEnd },
 ];
@@ -103,6 +104,13 @@ async function unit(tools) {
     `--outputFile.json=${reportPath}`,
   ]);
   return { totals: counted.totalsOfRun({ code, reportPath, read: counted.totalsOfVitest }) };
+}
+
+/** Some two minutes of it. @param {Tools} tools @returns {Promise<StepResult>} */
+async function torture(tools) {
+  const args = [join(root, 'bench/torture/run.ts'), '--seconds', '45'];
+  const { code } = await runNode(tools, args);
+  return { totals: code === 0 ? counted.nothing : counted.oneFailure };
 }
 
 /** @param {Tools} tools @returns {Promise<StepResult>} */

@@ -192,7 +192,7 @@ const layers = [
     // Parts are measured alone too: a room without a disk, a search without a window. Windows are
     // driven by the hands that the end-to-end tests have.
     layers: [
-      ...['room', 'storage', 'net', 'files', 'server', 'client', 'gateways'].map((name) =>
+      ...['room', 'storage', 'net', 'files', 'server', 'client', 'gateways', 'app'].map((name) =>
         main(name),
       ),
       'e2e',

@@ -1,0 +1,73 @@
+import type { Entry } from '../../src-shared/protocol/entries.ts';
+import type { AccountId, Cid, ConversationId } from '../../src-shared/protocol/ids.ts';
+import type { Unsaid } from '../../src-shared/protocol/said.ts';
+
+/** What one member's program says of itself, a line each as it happens: all that the judge knows besides the log. */
+export type Claim = { by: string } & (
+  | { is: 'entered'; account: AccountId }
+  /** Is about to be written into the outbox. */
+  | { is: 'tried'; in: ConversationId; what: string; file?: FileClaim }
+  /** Is in the outbox, on disk. */
+  | { is: 'kept'; cid: Cid; in: ConversationId; what: string }
+  | { is: 'acknowledged'; cid: Cid }
+  | { is: 'refused'; cid: Cid; code: string }
+  /** New in the copy, on disk; `ages`: how many ms ago each message to everyone was written. */
+  | { is: 'saw'; in: ConversationId; entries: [seq: number, digest: number][]; ages: number[] }
+  /** Nothing waits any more, and the connection is live. */
+  | { is: 'rested'; round: number }
+  | { is: 'probed'; round: number }
+  /** The copy had to be thrown away, or the member's program could not go on. */
+  | { is: 'broke'; why: string }
+  /** What the copy shows at the end, a digest for each hundred numbers from `firstSeq` on. */
+  | { is: 'copy'; in: ConversationId; firstSeq: number; lastSeq: number; hundreds: number[] }
+  | { is: 'copied' }
+);
+
+/** A file's bytes are made from a seed, so that they need not be told. */
+export type FileClaim = { hash: string; size: number; seed: number };
+
+/** What the orchestrator asks of a process of members. */
+export type Wish =
+  | { do: 'go' }
+  | { do: 'rest'; round: number }
+  /** The first of them says something to everyone, all say when they have seen it. */
+  | { do: 'probe'; round: number; from: string }
+  | { do: 'copy' }
+  | { do: 'end' };
+
+export const probeText = (round: number): string => `probe ${round}`;
+export const isProbe = (text: string): boolean => text.startsWith('probe ');
+
+/** What was said, without what only its writer knows of it: two readers of one entry have one digest. */
+export function digestOf(entry: Entry): number {
+  const { id: _id, at: _at, cid: _cid, ...said } = entry as Entry & { cid?: Cid };
+  return digest(JSON.stringify(Object.entries(said).toSorted(([a], [b]) => (a < b ? -1 : 1))));
+}
+
+/** 32 bits of FNV-1a: enough to tell what differs by accident. */
+export function digest(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let place = 0; place < text.length; place += 1) {
+    hash ^= text.charCodeAt(place);
+    hash = Math.imul(hash, 0x01000193);
+  }
+  return hash >>> 0;
+}
+
+/** How the judge names what was said: a text is said once by one member, so is a reaction. */
+export function whatOf(said: Unsaid): string {
+  const { type } = said;
+  const target = 'target' in said ? said.target : '';
+  const detail = 'emoji' in said ? said.emoji : 'text' in said ? said.text : '';
+  return `${type} ${target} ${detail}`;
+}
+
+export function fileBytes({ seed, size }: Pick<FileClaim, 'seed' | 'size'>): Buffer {
+  const bytes = Buffer.alloc(size);
+  let state = seed >>> 0;
+  for (let place = 0; place < size; place += 1) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    bytes[place] = state >>> 24;
+  }
+  return bytes;
+}

@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import type { Entry } from '../../src-shared/protocol/entries.ts';
+import { everyone, type AccountId, type Cid } from '../../src-shared/protocol/ids.ts';
+import { digest, digestOf } from './claims.ts';
+import type { Claim } from './claims.ts';
+import { Judge, linesOfLog } from './judge.ts';
+
+const ali = 'ali0000000' as AccountId;
+const said = (seq: number, text: string): Entry => ({
+  type: 'message',
+  in: everyone,
+  seq,
+  id: seq,
+  at: 1000 + seq,
+  from: ali,
+  cid: `cid-${seq}` as Cid,
+  text,
+});
+const log = [said(1, 'one'), said(2, 'two')];
+const shown = digest(linesOfLog(log).join('\n'));
+
+const kept = (seq: number, text: string): Claim => ({
+  by: 'ali',
+  is: 'kept',
+  cid: `cid-${seq}` as Cid,
+  in: everyone,
+  what: `send-message  ${text}`,
+});
+const saw = (...entries: Entry[]): Claim => ({
+  by: 'ali',
+  is: 'saw',
+  in: everyone,
+  entries: entries.map((entry) => [entry.seq, digestOf(entry)]),
+  ages: [],
+});
+const copied = (lastSeq: number, hundreds: number[]): Claim => ({
+  by: 'ali',
+  is: 'copy',
+  in: everyone,
+  firstSeq: 1,
+  lastSeq,
+  hundreds,
+});
+
+async function judge(claims: readonly Claim[], entries: readonly Entry[] = log) {
+  const all = new Judge();
+  all.take({ by: 'ali', is: 'entered', account: ali });
+  for (const claim of claims) all.take(claim);
+  await all.close({
+    entries: new Map([[everyone, entries]]),
+    members: new Map(),
+    readFile: async () => undefined,
+  });
+  return all.violations;
+}
+
+test('what was kept, acknowledged, shown and copied as the log has it is no violation', async () => {
+  const answered: Claim = { by: 'ali', is: 'acknowledged', cid: 'cid-1' as Cid };
+  const [one, two] = log as [Entry, Entry];
+  const claims = [kept(1, 'one'), kept(2, 'two'), answered, saw(one), saw(two), copied(2, [shown])];
+  expect(await judge(claims)).toEqual([]);
+});
+
+test('what was kept is missed, and what is there twice is found', async () => {
+  expect(await judge([kept(3, 'three')])).toEqual([expect.stringContaining('is there 0 times')]);
+  expect(await judge([], [said(1, 'one'), said(2, 'one')])).toEqual([
+    expect.stringContaining('is there 2 times'),
+  ]);
+});
+
+test('what was shown again, otherwise, or is not in the log is found', async () => {
+  const [one, two] = log as [Entry, Entry];
+  expect(await judge([saw(two), saw(one)])).toEqual([expect.stringContaining('out of order')]);
+  expect(await judge([saw(said(1, 'won'))])).toEqual([expect.stringContaining('something else')]);
+  expect(await judge([saw(said(3, 'three'))])).toEqual([expect.stringContaining('not in the log')]);
+});
+
+test('a copy that ends before the log, or shows something else, is found', async () => {
+  expect(await judge([copied(1, [shown])])).toEqual([expect.stringContaining('ends at 1')]);
+  expect(await judge([copied(2, [shown + 1])])).toEqual([expect.stringContaining('from 1 to 100')]);
+});
+
+test('what changes a message is folded as everybody sees it', () => {
+  const change = (seq: number, fields: object): Entry =>
+    ({ in: everyone, seq, id: seq, at: 0, by: ali, ...fields }) as Entry;
+  const changed = [
+    ...log,
+    change(3, { type: 'message-edited', target: 1, text: 'eins' }),
+    change(4, { type: 'reaction-added', target: 1, emoji: '👍' }),
+    change(5, { type: 'message-deleted', target: 2 }),
+  ];
+  expect(linesOfLog(changed)).toEqual([`1 ${ali} eins 👍1`, `2 ${ali} deleted`, '', '', '']);
+});

@@ -1,0 +1,281 @@
+import type { Entry } from '../../src-shared/protocol/entries.ts';
+import { conversationKind, everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
+import { digest, digestOf, whatOf } from './claims.ts';
+import type { Claim, FileClaim } from './claims.ts';
+import { formatLine } from './shown-lines.ts';
+
+/** What lies in the room's database at the end. */
+export type RoomAtEnd = {
+  /** Whole, by conversation, with everybody's cids. */
+  entries: ReadonlyMap<ConversationId, readonly Entry[]>;
+  /** Who was ever in a group or a topic, by account. */
+  members: ReadonlyMap<ConversationId, ReadonlySet<string>>;
+  /** Undefined if the room does not have the whole of it. */
+  readFile: (file: FileClaim) => Promise<Buffer | undefined>;
+};
+
+type Said = { by: string; what: string; in: ConversationId; file?: FileClaim | undefined };
+type Kept = Said & { state: 'waiting' | 'acknowledged' | 'refused'; code?: string };
+
+/** Violations beyond this are counted and not listed. */
+const mostListed = 30;
+
+/**
+ * Knows only what clients sent and saw, and judges the room by it: what was acknowledged is there exactly once for
+ * everyone who may see it; what was not, at most once; one order; nobody sees what is not theirs; all copies show what the log says.
+ */
+export class Judge {
+  readonly violations: string[] = [];
+  readonly counts = { kept: 0, acknowledged: 0, refused: 0, seen: 0, files: 0 };
+  #unlisted = 0;
+  readonly #accounts = new Map<string, string>();
+  /** By member and what: until it is kept. */
+  readonly #tried = new Map<string, Said>();
+  readonly #kept = new Map<string, Kept>();
+  readonly #lastSeen = new Map<string, number>();
+  /** By conversation, then number: what the first who saw it saw. */
+  readonly #seen = new Map<ConversationId, Map<number, Set<number>>>();
+  readonly #seers = new Map<ConversationId, Set<string>>();
+  readonly #copies: Extract<Claim, { is: 'copy' }>[] = [];
+
+  take(claim: Claim): void {
+    switch (claim.is) {
+      case 'entered':
+        this.#accounts.set(claim.by, claim.account);
+        return;
+      case 'tried':
+        this.#tried.set(`${claim.by} ${claim.in} ${claim.what}`, claim);
+        return;
+      case 'kept':
+        return this.#takeKept(claim);
+      case 'acknowledged':
+      case 'refused': {
+        const kept = this.#kept.get(claim.cid);
+        if (!kept) return this.#violated(`${claim.by}: an answer to ${claim.cid}, never kept`);
+        if (kept.state === 'waiting') this.counts[claim.is] += 1;
+        kept.state = claim.is;
+        return;
+      }
+      case 'saw':
+        return this.#takeSeen(claim);
+      case 'broke':
+        return this.#violated(`${claim.by}: ${claim.why}`);
+      case 'copy':
+        this.#copies.push(claim);
+        return;
+      default:
+    }
+  }
+
+  #takeKept({ by, cid, in: conversation, what }: Extract<Claim, { is: 'kept' }>): void {
+    const key = `${by} ${conversation} ${what}`;
+    const file = this.#tried.get(key)?.file;
+    this.#tried.delete(key);
+    // After it was killed it says once more what waits.
+    if (this.#kept.has(cid)) return;
+    this.counts.kept += 1;
+    this.#kept.set(cid, { by, in: conversation, what, file, state: 'waiting' });
+  }
+
+  #takeSeen({ by, in: conversation, entries }: Extract<Claim, { is: 'saw' }>): void {
+    const place = `${by} ${conversation}`;
+    let last = this.#lastSeen.get(place) ?? 0;
+    const seen = entry(this.#seen, conversation, () => new Map<number, Set<number>>());
+    entry(this.#seers, conversation, () => new Set<string>()).add(by);
+    for (const [seq, said] of entries) {
+      this.counts.seen += 1;
+      if (seq <= last)
+        this.#violated(
+          `${by} was shown ${conversation} ${seq} after ${last}: again, or out of order`,
+        );
+      last = Math.max(last, seq);
+      entry(seen, seq, () => new Set<number>()).add(said);
+    }
+    this.#lastSeen.set(place, last);
+  }
+
+  /** All that can only be known at the end. */
+  async close(room: RoomAtEnd): Promise<void> {
+    const shown = new Map<ConversationId, string[]>();
+    for (const [conversation, entries] of room.entries) {
+      this.#judgeNumbers(conversation, entries);
+      shown.set(conversation, linesOfLog(entries));
+    }
+    this.#judgeSaid(room.entries);
+    this.#judgeSeen(room.entries);
+    this.#judgeSeers(room.members);
+    this.#judgePlaces(room.entries);
+    for (const copy of this.#copies) this.#judgeCopy(copy, shown.get(copy.in) ?? [], room.entries);
+    await this.#judgeFiles(room);
+    if (this.#unlisted > 0) this.violations.push(`and ${this.#unlisted} more`);
+  }
+
+  #judgeNumbers(conversation: ConversationId, entries: readonly Entry[]): void {
+    const wrong = entries.findIndex(({ seq }, place) => seq !== place + 1);
+    if (wrong !== -1) this.#violated(`${conversation} has a hole before ${entries[wrong]?.seq}`);
+  }
+
+  /** Kept: exactly once, unless it was refused; only tried: at most once. */
+  #judgeSaid(entries: RoomAtEnd['entries']): void {
+    const stored = new Map<string, number>();
+    const written = new Map<string, number>();
+    for (const [conversation, each] of entries) {
+      for (const said of each) {
+        const cid = 'cid' in said ? said.cid : undefined;
+        if (cid) stored.set(cid, (stored.get(cid) ?? 0) + 1);
+        if (said.type === 'message' && said.text !== '') {
+          const key = `${said.from} ${conversation} ${said.text}`;
+          written.set(key, (written.get(key) ?? 0) + 1);
+        }
+      }
+    }
+    for (const [cid, { by, what, state }] of this.#kept) {
+      const times = stored.get(cid) ?? 0;
+      const expected = state === 'refused' ? 0 : 1;
+      if (times !== expected)
+        this.#violated(`${by}: "${what}" (${cid}) was ${state} and is there ${times} times`);
+    }
+    for (const [what, times] of written)
+      if (times > 1) this.#violated(`"${what}" is there ${times} times`);
+  }
+
+  /** Everybody saw the same under one number, and it is what the log has; what was deleted may be seen with its words and without. */
+  #judgeSeen(entries: RoomAtEnd['entries']): void {
+    for (const [conversation, seen] of this.#seen) {
+      const log = entries.get(conversation) ?? [];
+      const deleted = new Set(
+        log.flatMap((each) => (each.type === 'message-deleted' ? each.target : [])),
+      );
+      for (const [seq, digests] of seen) {
+        const there = log[seq - 1];
+        if (!there) {
+          this.#violated(`${conversation} ${seq} was shown and is not in the log`);
+          continue;
+        }
+        const target = 'target' in there ? there.target : seq;
+        const versions = deleted.has(target) ? 2 : 1;
+        if (digests.size > versions)
+          this.#violated(`${conversation} ${seq} was shown as ${digests.size} different things`);
+        else if (versions === 1 && !digests.has(digestOf(there)))
+          this.#violated(`${conversation} ${seq} was shown as something else than the log has`);
+      }
+    }
+  }
+
+  #judgeSeers(members: RoomAtEnd['members']): void {
+    const copied = this.#copies.map(({ by, in: conversation }) => [conversation, by] as const);
+    const shown = [...this.#seers].flatMap(([conversation, by]) =>
+      [...by].map((each) => [conversation, each] as const),
+    );
+    for (const [conversation, by] of new Set([...copied, ...shown])) {
+      const account = this.#accounts.get(by) ?? '';
+      const isTheirs =
+        conversationKind(conversation) === 'direct'
+          ? conversation.includes(account)
+          : conversation === everyone || members.get(conversation)?.has(account);
+      if (!isTheirs) this.#violated(`${by} was shown ${conversation}`);
+    }
+  }
+
+  /** A text that was meant for one conversation stands in no other. */
+  #judgePlaces(entries: RoomAtEnd['entries']): void {
+    const meant = new Map<string, ConversationId>();
+    for (const { what, in: conversation } of this.#kept.values()) meant.set(what, conversation);
+    for (const [conversation, each] of entries)
+      for (const one of each) {
+        if (one.type !== 'message') continue;
+        const place = meant.get(whatOf({ ...one, type: 'send-message' }));
+        if (place && place !== conversation)
+          this.#violated(`"${one.text}" was meant for ${place} and stands in ${conversation}`);
+      }
+  }
+
+  #judgeCopy(
+    { by, in: conversation, firstSeq, lastSeq, hundreds }: Extract<Claim, { is: 'copy' }>,
+    lines: readonly string[],
+    entries: RoomAtEnd['entries'],
+  ): void {
+    const log = entries.get(conversation) ?? [];
+    if (lastSeq !== log.length)
+      this.#violated(
+        `${by}: the copy of ${conversation} ends at ${lastSeq}, the log at ${log.length}`,
+      );
+    for (const [place, said] of hundreds.entries()) {
+      const from = firstSeq + place * 100;
+      const to = from + 99;
+      const shown = lines.slice(from - 1, to).filter((line) => line !== '');
+      if (digest(shown.join('\n')) !== said)
+        this.#violated(
+          `${by}: the copy of ${conversation} shows something else from ${from} to ${to}`,
+        );
+    }
+  }
+
+  async #judgeFiles({ readFile, entries }: RoomAtEnd): Promise<void> {
+    const deleted = new Set<string>();
+    for (const each of entries.values()) {
+      const gone = new Set(
+        each.flatMap((one) => (one.type === 'message-deleted' ? one.target : [])),
+      );
+      for (const one of each)
+        if (one.type === 'message' && one.cid && gone.has(one.seq)) deleted.add(one.cid);
+    }
+    for (const [cid, { by, file, state }] of this.#kept) {
+      if (!file || state !== 'acknowledged' || deleted.has(cid)) continue;
+      this.counts.files += 1;
+      if (!(await readFile(file)))
+        this.#violated(`${by}: a file of ${file.size} bytes is not whole in the room`);
+    }
+  }
+
+  #violated(what: string): void {
+    if (this.violations.length < mostListed) this.violations.push(what);
+    else this.#unlisted += 1;
+  }
+}
+
+/** What the log says that everybody sees, by number; empty where no message stands. Written apart from the app's own folding. */
+export function linesOfLog(entries: readonly Entry[]): string[] {
+  type Shown = {
+    seq: number;
+    from: string;
+    text: string;
+    isDeleted: boolean;
+    by: Map<string, Set<string>>;
+    files: string[];
+  };
+  const shown: (Shown | undefined)[] = entries.map((said) =>
+    said.type === 'message'
+      ? {
+          seq: said.seq,
+          from: said.from,
+          text: said.text,
+          isDeleted: false,
+          by: new Map(),
+          files: (said.files ?? []).map(({ hash }) => hash),
+        }
+      : undefined,
+  );
+  for (const said of entries) {
+    const target = 'target' in said ? shown[said.target - 1] : undefined;
+    if (!target) continue;
+    if (said.type === 'message-edited') target.text = said.text;
+    if (said.type === 'message-deleted') target.isDeleted = true;
+    if (said.type === 'reaction-added')
+      entry(target.by, said.emoji, () => new Set<string>()).add(said.by);
+    if (said.type === 'reaction-removed') target.by.get(said.emoji)?.delete(said.by);
+  }
+  return shown.map((one) => {
+    if (!one) return '';
+    const reactions = [...one.by].map(([emoji, by]) => [emoji, by.size] as const);
+    return formatLine({ ...one, reactions: new Map(reactions.filter(([, count]) => count > 0)) });
+  });
+}
+
+function entry<K, V>(map: Map<K, V>, key: K, made: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const fresh = made();
+  map.set(key, fresh);
+  return fresh;
+}

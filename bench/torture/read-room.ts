@@ -1,0 +1,57 @@
+import { FileFolder } from '../../src-main/files/file-folder.ts';
+import { openStorage } from '../../src-main/storage/worker/worker-client.ts';
+import { decodePage } from '../../src-shared/protocol/history.ts';
+import type { Entry } from '../../src-shared/protocol/entries.ts';
+import { everyone, type AccountId, type ConversationId } from '../../src-shared/protocol/ids.ts';
+import type { FileHash } from '../../src-shared/protocol/files.ts';
+import type { RoomLog } from '../../src-main/room/ports.ts';
+import { fileBytes } from './claims.ts';
+import type { RoomAtEnd } from './judge.ts';
+
+/** Everything that the room has on disk, read by a program that knows nothing of what ran before. */
+export async function readRoom(folder: string, filesFolder: string): Promise<RoomAtEnd> {
+  const workerUrl = new URL('../../src-main/storage/worker/storage-worker.ts', import.meta.url);
+  const storage = openStorage({ workerUrl });
+  const store = await storage.openRoom({ folder });
+  const { log } = store;
+  const { accounts, groups } = await log.snapshot();
+  const conversations = new Set<ConversationId>([everyone]);
+  for (const { account } of accounts)
+    for (const each of await conversationsOf(log, account)) conversations.add(each);
+  const entries = new Map<ConversationId, Entry[]>();
+  for (const each of conversations) entries.set(each, await readAll(log, each));
+  await store.file.close();
+  await storage.close();
+  const files = new FileFolder(filesFolder);
+  return {
+    entries,
+    members: new Map(
+      groups.map(({ in: id, members }) => [id, new Set(members.map(({ account }) => account))]),
+    ),
+    readFile: async (file) => {
+      const hash = file.hash as FileHash;
+      const held = await files.readAll(hash).catch(() => undefined);
+      return held?.equals(fileBytes(file)) ? held : undefined;
+    },
+  };
+}
+
+async function conversationsOf(log: RoomLog, account: AccountId): Promise<ConversationId[]> {
+  const found: ConversationId[] = [];
+  for (let from: ConversationId | undefined; ;) {
+    const page = await log.conversationsAfter({ account, after: 0, ...(from ? { from } : {}) });
+    found.push(...page.conversations.map(({ in: id }) => id));
+    if (page.next === undefined) return found;
+    from = page.next;
+  }
+}
+
+async function readAll(log: RoomLog, conversation: ConversationId): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for (;;) {
+    const after = entries.at(-1)?.seq ?? 0;
+    const page = decodePage(await log.readHistory({ in: conversation, after, limit: 1000 }));
+    entries.push(...page.entries);
+    if (!page.more || page.entries.length === 0) return entries;
+  }
+}

@@ -1,0 +1,71 @@
+import { parseArgs } from 'node:util';
+import { lies } from './lies.ts';
+import { Torture } from './torture.ts';
+import type { TortureOptions, TortureOutcome } from './torture.ts';
+import { troubles } from './troubles.ts';
+import type { TroubleName } from './troubles.ts';
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string' },
+    seconds: { type: 'string', default: '60' },
+    members: { type: 'string', default: '20' },
+    processes: { type: 'string', default: '2' },
+    rate: { type: 'string', default: '40' },
+    only: { type: 'string', multiple: true },
+    planted: { type: 'boolean', default: true },
+  },
+  allowNegative: true,
+});
+const names = Object.keys(troubles) as TroubleName[];
+const only = values.only?.map((asked) => {
+  const found = names.find((name) => name === asked);
+  if (found) return found;
+  console.error(`There is: ${names.join(', ')}`);
+  process.exit(2);
+});
+const seed = Number(values.seed ?? Date.now() % 1_000_000);
+const options: TortureOptions = {
+  seed,
+  seconds: Number(values.seconds),
+  members: Number(values.members),
+  processes: Number(values.processes),
+  actsPerSecond: Number(values.rate),
+  ...(only ? { troubles: only } : {}),
+  say: (line) => console.log(`  ${line}`),
+};
+
+console.log(
+  `Torture with the seed ${seed}: ${options.members} members, ${options.actsPerSecond} acts a second, ${options.seconds} s`,
+);
+/** To find what is planted. */
+const mostTries = 5;
+
+let isGood = report(await Torture.run(options));
+if (values.planted)
+  for (const lie of [...lies, 'swap'] as const) isGood = (await finds(lie)) && isGood;
+console.log(isGood ? 'Nothing was lost, and each lie was found' : `FAILED with the seed ${seed}`);
+process.exit(isGood ? 0 : 1);
+
+function report({ violations, figures }: TortureOutcome): boolean {
+  for (const [name, value] of Object.entries(figures))
+    console.log(`  ${name.padEnd(32)} ${value.toLocaleString('en')}`);
+  for (const violation of violations) console.log(`  VIOLATED: ${violation}`);
+  return violations.length === 0;
+}
+
+/** A judge that finds nothing where something is wrong has found nothing above either. Chance may need another try. */
+async function finds(planted: NonNullable<TortureOptions['planted']>): Promise<boolean> {
+  const few = { seconds: 6, members: 6, processes: 2, actsPerSecond: 60, planted };
+  const wrong = [planted === 'early' ? 'kill-host' : 'none'] as const;
+  for (let attempt = 0; attempt < mostTries; attempt += 1) {
+    const say = (): void => undefined;
+    const tried = { ...options, ...few, seed: seed + attempt, troubles: wrong, say };
+    const [first] = (await Torture.run(tried)).violations;
+    if (first === undefined) continue;
+    console.log(`  found ${planted}: ${first}`);
+    return true;
+  }
+  console.log(`  NOT FOUND: ${planted}`);
+  return false;
+}

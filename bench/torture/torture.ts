@@ -1,0 +1,358 @@
+import { spawn, spawnSync } from 'node:child_process';
+import type { ChildProcessByStdio } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { seededRandom } from '../../src-shared/outside/random.ts';
+import type { Random } from '../../src-shared/outside/random.ts';
+import type { Claim, Wish } from './claims.ts';
+import { FaultProxy } from './fault-proxy.ts';
+import { Judge } from './judge.ts';
+import type { Lie } from './lies.ts';
+import type { MemberOptions } from './member-process.ts';
+import { readRoom } from './read-room.ts';
+import { troubles } from './troubles.ts';
+import type { Tortured, TroubleName } from './troubles.ts';
+
+export type TortureOptions = {
+  seed: number;
+  seconds: number;
+  members: number;
+  processes: number;
+  actsPerSecond: number;
+  /** What goes wrong; all that this computer can do if missing. */
+  troubles?: readonly TroubleName[];
+  /** What the host, or its members, do wrong on purpose. */
+  planted?: Lie | 'swap';
+  say: (line: string) => void;
+};
+
+export type TortureOutcome = {
+  violations: readonly string[];
+  figures: Record<string, number>;
+};
+
+type Program = ChildProcessByStdio<Writable, Readable, null>;
+type MembersProgram = { program: Program; options: MemberOptions; isKilled: boolean };
+
+/** Nothing takes so long but what hangs. */
+const mostWaitMs = 120_000;
+const hostScript = fileURLToPath(new URL('./host-process.ts', import.meta.url));
+const memberScript = fileURLToPath(new URL('./member-process.ts', import.meta.url));
+
+/** A room with its members, each in processes of their own, and everything that can happen to them. */
+export class Torture implements Tortured {
+  readonly random: Random;
+  readonly proxy: FaultProxy;
+  /** The room's disk is a small one of its own, which can be filled. */
+  readonly hasOwnDisk: boolean;
+  readonly #options: TortureOptions;
+  readonly #folder: string;
+  readonly #judge = new Judge();
+  readonly #programs: MembersProgram[] = [];
+  readonly #waits = new Set<(claim: Claim) => void>();
+  readonly #count = { rounds: 0, hostKills: 0, memberKills: 0 };
+  readonly #settledMs: number[] = [];
+  readonly #ages: number[] = [];
+  readonly #startMs: number[] = [];
+  #host: Program | undefined;
+  #isQuiet = false;
+  #mostHostBytes = 0;
+
+  private constructor(
+    options: TortureOptions,
+    parts: Pick<Torture, 'hasOwnDisk' | 'random' | 'proxy'> & { folder: string },
+  ) {
+    this.#options = options;
+    this.#folder = parts.folder;
+    this.hasOwnDisk = parts.hasOwnDisk;
+    this.random = parts.random;
+    this.proxy = parts.proxy;
+  }
+
+  static async run(options: TortureOptions): Promise<TortureOutcome> {
+    const folder = mkdtempSync(join(tmpdir(), 'oda-torture-'));
+    const room = join(folder, 'room');
+    mkdirSync(room);
+    const mount = ['-t', 'tmpfs', '-o', 'size=256m,mode=700', 'none', room];
+    const hasOwnDisk = spawnSync('mount', mount).status === 0;
+    const random = seededRandom(options.seed);
+    const proxy = await FaultProxy.start(random);
+    const torture = new Torture(options, { folder, hasOwnDisk, random, proxy });
+    try {
+      return await torture.#run();
+    } finally {
+      torture.#end();
+      if (hasOwnDisk) spawnSync('umount', ['-l', room]);
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
+  get roomFolder(): string {
+    return join(this.#folder, 'room');
+  }
+
+  /** Not on that small disk: the room leaves more free beside files than it has. */
+  get #filesFolder(): string {
+    return join(this.#folder, 'room-files');
+  }
+
+  async killHost(): Promise<void> {
+    this.#count.hostKills += 1;
+    const host = this.#host;
+    this.#host = undefined;
+    if (!host) return;
+    const ended = once(host, 'exit');
+    host.kill('SIGKILL');
+    await ended;
+  }
+
+  async startHost(withinMs?: number): Promise<void> {
+    const { planted } = this.#options;
+    const startedAt = Date.now();
+    const lie = planted === undefined || planted === 'swap' ? [] : [planted];
+    const host = start([
+      hostScript,
+      this.roomFolder,
+      this.#filesFolder,
+      `${this.proxy.to}`,
+      ...lie,
+    ]);
+    this.#host = host;
+    host.once('exit', (code, signal) => {
+      if (this.#host === host)
+        this.#judge.take({ is: 'broke', by: 'the host', why: `ended: ${code ?? signal}` });
+    });
+    if (withinMs !== undefined) {
+      await this.pause(withinMs);
+      return this.killHost();
+    }
+    const [line] = (await once(createInterface({ input: host.stdout }), 'line')) as [string];
+    this.proxy.to = Number(line);
+    this.#startMs.push(Date.now() - startedAt);
+  }
+
+  stopHost(): void {
+    this.#host?.kill('SIGSTOP');
+  }
+
+  goOnHost(): void {
+    this.#host?.kill('SIGCONT');
+  }
+
+  async killMembers(): Promise<void> {
+    const place = Math.floor(this.random.fraction() * this.#programs.length);
+    const killed = this.#programs[place];
+    if (!killed) return;
+    this.#count.memberKills += 1;
+    killed.isKilled = true;
+    const ended = once(killed.program, 'exit');
+    killed.program.kill('SIGKILL');
+    await ended;
+    const { options } = killed;
+    await this.#startMembers({ ...options, life: options.life + 1 }, place);
+    this.#wish({ do: 'go' }, [place]);
+  }
+
+  stopMembers(): () => void {
+    const place = Math.floor(this.random.fraction() * this.#programs.length);
+    const program = this.#programs[place]?.program;
+    program?.kill('SIGSTOP');
+    return () => program?.kill('SIGCONT');
+  }
+
+  pause(ms: number): Promise<void> {
+    return new Promise((resolve) => setTimeout(resolve, ms));
+  }
+
+  between(least: number, most: number): number {
+    return least + Math.floor(this.random.fraction() * (most - least + 1));
+  }
+
+  async #run(): Promise<TortureOutcome> {
+    const { seconds, say, processes, members, seed, actsPerSecond, planted } = this.#options;
+    await this.startHost();
+    const names = Array.from({ length: members }, (_, place) => `member-${place}`);
+    await Promise.all(
+      Array.from({ length: processes }, (_, place) =>
+        this.#startMembers(
+          {
+            folder: this.#folder,
+            port: this.proxy.port,
+            names: names.filter((_name, each) => each % processes === place),
+            life: 0,
+            seed: seed + place * 1000,
+            actsPerSecond: actsPerSecond / processes,
+            swaps: planted === 'swap',
+          },
+          place,
+        ),
+      ),
+    );
+    const deadline = Date.now() + seconds * 1000;
+    do await this.#round();
+    while (Date.now() < deadline && this.#judge.violations.length === 0);
+    say(`after ${this.#count.rounds} rounds: reading everything`);
+    return this.#outcome();
+  }
+
+  /** Something happens while all write; it passes; everybody must have everything soon. */
+  async #round(): Promise<void> {
+    const round = (this.#count.rounds += 1);
+    const names = this.#options.troubles ?? (Object.keys(troubles) as TroubleName[]);
+    const possible = names.filter((name) => name !== 'disk-full' || this.hasOwnDisk);
+    // Each once before any a second time.
+    const name = possible[(round - 1) % possible.length] ?? 'none';
+    this.#isQuiet = name === 'none';
+    this.#wish({ do: 'go' });
+    await this.pause(this.between(300, 1000));
+    await troubles[name](this);
+    this.#isQuiet = false;
+    const startedAt = Date.now();
+    this.proxy.clear();
+    await this.#all('rested', round, { do: 'rest', round });
+    const from = `member-${this.between(0, this.#options.members - 1)}`;
+    await this.#all('probed', round, { do: 'probe', round, from });
+    const ms = Date.now() - startedAt;
+    if (name !== 'half-open') this.#settledMs.push(ms);
+    this.#weighHost();
+    this.#options.say(`round ${round}, ${name}: everybody has everything after ${ms} ms`);
+  }
+
+  async #outcome(): Promise<TortureOutcome> {
+    await this.#all('copied', undefined, { do: 'copy' });
+    this.#wish({ do: 'end' });
+    await this.killHost();
+    await this.#judge.close(await readRoom(this.roomFolder, this.#filesFolder));
+    const { counts, violations } = this.#judge;
+    return {
+      violations,
+      figures: {
+        ...this.#count,
+        ...counts,
+        'settled p50 ms': quantile(this.#settledMs, 0.5),
+        'settled worst ms': quantile(this.#settledMs, 1),
+        'host starts, worst ms': quantile(this.#startMs, 1),
+        'delivered undisturbed p50 ms': quantile(this.#ages, 0.5),
+        'delivered undisturbed p99 ms': quantile(this.#ages, 0.99),
+        'host at most MiB': Math.round(this.#mostHostBytes / 2 ** 20),
+      },
+    };
+  }
+
+  async #startMembers(options: MemberOptions, place: number): Promise<void> {
+    const program = start([memberScript, JSON.stringify(options)]);
+    const started: MembersProgram = { program, options, isKilled: false };
+    this.#programs[place] = started;
+    program.once('exit', (code, signal) => {
+      if (started.isKilled || code === 0) return;
+      this.#judge.take({ is: 'broke', by: `members ${place}`, why: `ended: ${code ?? signal}` });
+    });
+    const settled = this.#until(
+      (claim) => claim.is === 'rested' && claim.by === options.names[0] && claim.round === -1,
+      'members',
+    );
+    createInterface({ input: program.stdout }).on('line', (line) =>
+      this.#hear(JSON.parse(line) as Claim),
+    );
+    await settled;
+  }
+
+  #hear(claim: Claim): void {
+    if (claim.is === 'saw' && this.#isQuiet) this.#ages.push(...claim.ages);
+    this.#judge.take(claim);
+    for (const wait of this.#waits) wait(claim);
+  }
+
+  #wish(wish: Wish, places?: readonly number[]): void {
+    for (const [place, { program }] of this.#programs.entries())
+      if (places === undefined || places.includes(place))
+        program.stdin.write(`${JSON.stringify(wish)}\n`);
+  }
+
+  /** Until every member has said so. */
+  async #all(
+    is: 'rested' | 'probed' | 'copied',
+    round: number | undefined,
+    wish: Wish,
+  ): Promise<void> {
+    const missing = new Set(this.#programs.flatMap(({ options }) => options.names));
+    const said = this.#until(
+      (claim) => {
+        if (claim.is === is && (!('round' in claim) || claim.round === round))
+          missing.delete(claim.by);
+        return missing.size === 0;
+      },
+      () => `${[...missing].slice(0, 5).join(', ')} and ${missing.size} in all have not ${is}`,
+    );
+    this.#wish(wish);
+    await said;
+  }
+
+  #until(isIt: (claim: Claim) => boolean, what: string | (() => string)): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        this.#waits.delete(wait);
+        resolve();
+      };
+      const wait = (claim: Claim): void => void (isIt(claim) && done());
+      const timer = setTimeout(() => {
+        const why = typeof what === 'string' ? what : what();
+        this.#judge.take({ is: 'broke', by: 'torture', why: `waited ${mostWaitMs} ms: ${why}` });
+        done();
+      }, mostWaitMs);
+      this.#waits.add(wait);
+    });
+  }
+
+  #weighHost(): void {
+    const pid = this.#host?.pid;
+    const found = spawnSync('ps', ['-o', 'rss=', '-p', `${pid}`]).stdout?.toString() ?? '';
+    this.#mostHostBytes = Math.max(this.#mostHostBytes, Number(found.trim()) * 1024 || 0);
+  }
+
+  #end(): void {
+    this.proxy.stop();
+    for (const each of this.#programs) {
+      each.isKilled = true;
+      each.program.kill('SIGKILL');
+    }
+    const host = this.#host;
+    this.#host = undefined;
+    host?.kill('SIGKILL');
+  }
+
+  fillDisk(): () => void {
+    const filler = join(this.roomFolder, 'something-else');
+    let size = 2 ** 28;
+    // As large as still goes in, to the last block.
+    const parts: string[] = [];
+    while (size >= 4096) {
+      const part = `${filler}-${parts.length}`;
+      try {
+        writeFileSync(part, Buffer.alloc(size));
+        parts.push(part);
+      } catch {
+        rmSync(part, { force: true });
+        size /= 2;
+      }
+    }
+    return () => {
+      for (const part of parts) rmSync(part, { force: true });
+    };
+  }
+}
+
+function start(args: readonly string[]): Program {
+  return spawn(process.execPath, [...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+}
+
+function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}

@@ -1,0 +1,85 @@
+import type { Random } from '../../src-shared/outside/random.ts';
+import type { FaultProxy } from './fault-proxy.ts';
+
+/** A room with its network and its members, as far as something can happen to them. */
+export interface Tortured {
+  readonly random: Random;
+  readonly proxy: FaultProxy;
+  pause(ms: number): Promise<void>;
+  /** Between the two, both included. */
+  between(least: number, most: number): number;
+  killHost(): Promise<void>;
+  /** `withinMs`: killed again after so long if it is given, whether it listens by then or not. */
+  startHost(withinMs?: number): Promise<void>;
+  stopHost(): void;
+  goOnHost(): void;
+  /** One process of them, and a new one on the same disks. */
+  killMembers(): Promise<void>;
+  /** What is given back lets them go on. */
+  stopMembers(): () => void;
+  /** To the last block; what is given back empties it. */
+  fillDisk(): () => void;
+}
+
+/** What happens to a room, its network and its members; when it returns, all of it has passed. */
+export const troubles = {
+  none: (torture) => torture.pause(2000),
+  cuts: async (torture) => {
+    for (let time = 0; time < 4; time += 1) {
+      const byReset = torture.random.fraction() < 0.5;
+      torture.proxy.cut(0.5, { afterBytes: torture.between(0, 4000), byReset });
+      await torture.pause(torture.between(50, 700));
+    }
+    // Whoever said nothing since would be cut in the calm.
+    torture.proxy.cut(0.2);
+  },
+  'kill-host': async (torture) => {
+    for (let time = torture.between(0, 2); time >= 0; time -= 1) {
+      await torture.killHost();
+      if (time > 0) await torture.startHost(torture.between(50, 1200));
+    }
+    await torture.startHost();
+  },
+  late: async (torture) => {
+    torture.proxy.change({ is: 'late', mostMs: 300 });
+    await torture.pause(torture.between(1000, 2500));
+  },
+  'kill-members': async (torture) => {
+    await torture.killMembers();
+    await torture.pause(torture.between(0, 1000));
+  },
+  slow: async (torture) => {
+    torture.proxy.change({ is: 'slow', bytesPerSecond: 16_000 });
+    await torture.pause(torture.between(1000, 2500));
+  },
+  'stop-host': async (torture) => {
+    torture.stopHost();
+    await torture.pause(torture.between(500, 4000));
+    torture.goOnHost();
+  },
+  still: async (torture) => {
+    torture.proxy.change({ is: 'still' }, torture.random.fraction());
+    await torture.pause(torture.between(1000, 4000));
+  },
+  'kill-both': async (torture) => {
+    await Promise.all([torture.killHost(), torture.killMembers()]);
+    await torture.startHost();
+  },
+  'stop-members': async (torture) => {
+    const goOn = torture.stopMembers();
+    await torture.pause(torture.between(500, 4000));
+    goOn();
+  },
+  'disk-full': async (torture) => {
+    const empty = torture.fillDisk();
+    await torture.pause(torture.between(500, 2000));
+    empty();
+  },
+  /** Both ends believe in their connection until a heartbeat does not come. */
+  'half-open': async (torture) => {
+    torture.proxy.deafen(0.2);
+    await torture.pause(1000);
+  },
+} satisfies Record<string, (torture: Tortured) => Promise<void>>;
+
+export type TroubleName = keyof typeof troubles;
