@@ -11,7 +11,7 @@ import { countBlocks } from '../src-main/files/file-blocks.ts';
 import { limits } from '../src-shared/protocol/limits.ts';
 import type { FileHash, SentFile } from '../src-shared/protocol/files.ts';
 import { FileMember } from './file-member.ts';
-import { stageFile } from './files.ts';
+import { stageFile } from './stage-file.ts';
 import type { Measurement } from './measurement.ts';
 import { startRoom } from './room-under-load.ts';
 import type { RoomUnderLoad } from './room-under-load.ts';
@@ -37,7 +37,7 @@ export const fileCuts: Measurement = {
     const enter = () => FileMember.enter(room.port, 'ali', { folder: given, filePort: proxy.port });
     try {
       let ali = await enter();
-      const file = await stageFile(ali, 'large', size);
+      const file = await stageFile(given, { name: 'large', size });
       let bringing = settled(ali.bring(file));
       const begun = performance.now();
       for (let cut = 1; cut <= cuts; cut += 1) {

@@ -1,96 +1,138 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, open, rm } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { SentFile } from '../src-shared/protocol/files.ts';
-import { FileFolder } from '../src-main/files/file-folder.ts';
-import { FileMember } from './file-member.ts';
-import { LoadClient } from './load-client.ts';
-import type { Figures, Measurement } from './measurement.ts';
+import type { FileMemberProcess } from './file-member-process.ts';
+import { inProcess } from './in-process.ts';
+import type { Remote } from './in-process.ts';
+import type { Figures, Measurement, Row } from './measurement.ts';
+import type { MessageProcess } from './message-process.ts';
+import { otherCopiers } from './other-copiers.ts';
 import { startRoom } from './room-under-load.ts';
 import type { RoomUnderLoad } from './room-under-load.ts';
 import { percentile, round } from './statistics.ts';
 
-const large = 1024 ** 3;
+const mib = 2 ** 20;
+const large = Number(process.env['ODA_FILE_GIB'] ?? 1) * 1024 * mib;
+const rounds = Number(process.env['ODA_ROUNDS'] ?? 3);
 const small = 10_000;
 const smallFiles = 1000;
 const filesPerMessage = 100;
-const messages = 300;
-const messageEveryMs = 10;
+const quietMs = 5000;
 
-/** One large file to the room and back, many small ones, and what of it messages feel. */
+type Member = Remote<FileMemberProcess>;
+type Run = { place: string; room: RoomUnderLoad; ali: Member; veli: Member };
+
+/** A large file to the room and back, beside other programs and beside messages; many small ones. */
 export const files: Measurement = {
   name: 'files',
-  title: `A file of 1 GiB over TLS, checked block by block and on disk; ${smallFiles} of ${small} bytes`,
-  async measure() {
-    const place = await mkdtemp(join(tmpdir(), 'oda-bench-'));
-    await mkdir(join(place, 'room'));
-    const room = await startRoom(join(place, 'room'));
-    try {
-      const ali = await FileMember.enter(room.port, 'ali', {
-        folder: new FileFolder(join(place, 'ali')),
-      });
-      const veli = await FileMember.enter(room.port, 'veli', {
-        folder: new FileFolder(join(place, 'veli')),
-      });
-      const file = await stageFile(ali, 'large', large);
-      const quiet = await messageTimes(room);
-      const before = await room.usage();
-      let during: Figures = {};
-      const [up] = await Promise.all([
-        timed(() => ali.bring(file)),
-        messageTimes(room).then((times) => (during = times)),
-      ]);
-      const seq = await ali.send([file]);
-      const down = await timed(() => veli.fetch(file, seq));
-      const after = await room.usage();
-      const path = ali.folder.pathOf(file.hash);
-      const nc = await timedOrUndefined(() => byNetcat(path, join(place, 'nc')));
-      const node = await timed(() => byNode(path, join(place, 'node')));
-      const many = await manySmall(ali, veli);
-      ali.leave();
-      veli.leave();
-      return [
-        { what: 'to the room', figures: speed(up) },
-        { what: 'from the room', figures: speed(down) },
-        ...(nc === undefined ? [] : [{ what: 'nc, neither TLS nor checked', figures: speed(nc) }]),
-        { what: 'a Node pipe, neither TLS nor checked', figures: speed(node) },
-        { what: 'messages without a transfer', figures: quiet },
-        { what: 'messages while the file goes to the room', figures: during },
-        {
-          what: 'the room',
-          figures: { grownMb: round((after.residentBytes - before.residentBytes) / 2 ** 20) },
-        },
-        { what: `${smallFiles} files of ${small} bytes`, figures: many },
-      ];
-    } finally {
-      await room.stop();
-      await rm(place, { recursive: true });
-    }
-  },
+  title: `A file of ${large / 1024 / mib} GiB over TLS, checked and on disk; room, members and writers each a process`,
+  measure: () =>
+    withRoom(async (run) => [
+      ...(await againstOthers(run)),
+      ...(await besideMessages(run)),
+      { what: `${smallFiles} files of ${small} bytes`, figures: await manySmall(run) },
+    ]),
 };
 
-export async function stageFile(member: FileMember, name: string, size: number): Promise<SentFile> {
-  const block = Buffer.alloc(1024 * 1024);
-  const bytes = function* () {
-    for (let at = 0; at < size; at += block.length) {
-      block.writeUInt32LE(at / block.length);
-      block.write(name, 8);
-      yield block.subarray(0, Math.min(block.length, size - at));
+/** Each in turn, so that what else runs on this computer meets all of them. */
+async function againstOthers(run: Run): Promise<Row[]> {
+  const { place, room, ali, veli } = run;
+  const { copiers, stop } = await otherCopiers();
+  const seconds: Record<string, number[]> = {};
+  const note = (what: string, took: number) => (seconds[what] ??= []).push(took);
+  const before = { room: await room.usage(), ali: await ali.usage(), veli: await veli.usage() };
+  for (let i = 0; i < rounds; i += 1) {
+    const file = await ali.stage({ name: `large-${i}`, size: large });
+    note('to the room', await timed(() => ali.bring(file)));
+    const seq = await ali.send([file]);
+    note('from the room', await timed(() => veli.fetch(file, seq)));
+    const from = await ali.pathOf(file);
+    for (const { name, copy } of copiers) {
+      const to = join(place, name);
+      note(name, await copy(from, to));
+      await rm(to);
     }
-  };
-  return { ...(await member.folder.take(Readable.from(bytes()))), name };
+    await Promise.all([ali.forget(file), veli.forget(file)]);
+  }
+  await stop();
+  const middle = (what: string): number => percentile(seconds[what] ?? [], 0.5);
+  const after = { room: await room.usage(), ali: await ali.usage(), veli: await veli.usage() };
+  const grown = (who: keyof typeof after): number =>
+    round((after[who].peakBytes - before[who].residentBytes) / mib);
+  return [
+    ...Object.keys(seconds).map((what) => ({
+      what,
+      figures: {
+        mibPerSecond: round(large / mib / middle(what)),
+        ...Object.fromEntries(
+          copiers.map(({ name }) => [`of ${name}`, round(middle(name) / middle(what))]),
+        ),
+      },
+    })),
+    {
+      what: 'memory, the most above that before',
+      figures: { roomMb: grown('room'), senderMb: grown('ali'), receiverMb: grown('veli') },
+    },
+  ];
 }
 
-async function manySmall(ali: FileMember, veli: FileMember): Promise<Figures> {
+/** What messages feel of a file, and of as many bytes that `nc` brings to the same disk. */
+async function besideMessages({ place, room, ali, veli }: Run): Promise<Row[]> {
+  const writers = inProcess<MessageProcess>(new URL('./message-process.ts', import.meta.url), [
+    String(room.port),
+  ]);
+  const { copiers, stop } = await otherCopiers();
+  const rows: Row[] = [];
+  const during = async (what: string, work: () => Promise<unknown>): Promise<void> => {
+    await Promise.all([ali.usage(), veli.usage()]);
+    await writers.begin();
+    await work();
+    const figures: Figures = await writers.end();
+    const [{ loopP99Ms: senderLoopP99Ms }, { loopP99Ms: receiverLoopP99Ms }] = [
+      await ali.usage(),
+      await veli.usage(),
+    ];
+    rows.push({
+      what: `messages ${what}`,
+      figures: { ...figures, senderLoopP99Ms, receiverLoopP99Ms },
+    });
+  };
+  const quiet = () => new Promise((resolve) => setTimeout(resolve, quietMs));
+  for (let i = 0; i < rounds; i += 1) {
+    const file = await ali.stage({ name: `beside-${i}`, size: large });
+    await during('without a file', quiet);
+    await during('while a file goes to the room', () => ali.bring(file));
+    const seq = await ali.send([file]);
+    await during('while it goes from the room', () => veli.fetch(file, seq));
+    const [netcat] = copiers;
+    const from = await ali.pathOf(file);
+    if (netcat) await during(`beside ${netcat.name}`, () => netcat.copy(from, join(place, 'copy')));
+    await Promise.all([ali.forget(file), veli.forget(file)]);
+  }
+  await stop();
+  await writers.stop();
+  return middleRows(rows);
+}
+
+/** Of rows that were measured several times, the middle of each figure. */
+function middleRows(rows: readonly Row[]): Row[] {
+  const byWhat = Map.groupBy(rows, ({ what }) => what);
+  return [...byWhat].map(([what, all]) => {
+    const figures: Figures = {};
+    for (const figure of Object.keys(all[0]?.figures ?? {}))
+      figures[figure] = percentile(
+        all.map(({ figures: each }) => each[figure] ?? Number.NaN),
+        0.5,
+      );
+    return { what, figures };
+  });
+}
+
+async function manySmall({ ali, veli }: Run): Promise<Figures> {
   const staged: SentFile[] = [];
-  for (let i = 0; i < smallFiles; i += 1) staged.push(await stageFile(ali, `small-${i}`, small));
+  for (let i = 0; i < smallFiles; i += 1)
+    staged.push(await ali.stage({ name: `small-${i}`, size: small }));
   const seqs: number[] = [];
   const up = await timed(async () => {
     await Promise.all(staged.map((file) => ali.bring(file)));
@@ -105,85 +147,64 @@ async function manySmall(ali: FileMember, veli: FileMember): Promise<Figures> {
   return { upSeconds: round(up), downSeconds: round(down) };
 }
 
-/** How long a message takes from one to another member, one after the other at an even pace. */
-async function messageTimes(room: RoomUnderLoad): Promise<Figures> {
-  const id = Math.random().toString(36).slice(2, 8);
-  const writer = await LoadClient.enter(room.port, `w-${id}`);
-  const reader = await LoadClient.enter(room.port, `r-${id}`);
-  const sentAt = new Map<string, number>();
-  const took: number[] = [];
-  reader.onLine = (line) => {
-    // Several that came together are one line.
-    for (const [, text = ''] of line.matchAll(/"text":"(m-[^"]+)"/g)) {
-      const at = sentAt.get(text);
-      if (at !== undefined) took.push(performance.now() - at);
-    }
-  };
-  for (let i = 0; i < messages; i += 1) {
-    const text = `m-${id}-${i}`;
-    sentAt.set(text, performance.now());
-    writer.send('send-message', { in: 'everyone', cid: text.padEnd(16, '_'), text });
-    await new Promise((resolve) => setTimeout(resolve, messageEveryMs));
+const fetchers = 20;
+const shared = 100 * mib;
+
+/** Many who fetch the same file at the same time. */
+export const fileToMany: Measurement = {
+  name: 'file-to-many',
+  title: `${fetchers} members fetch the same ${shared / mib} MiB at the same time`,
+  measure: () =>
+    withRoom(async ({ place, room, ali }) => {
+      const file = await ali.stage({ name: 'shared', size: shared });
+      await ali.bring(file);
+      const seq = await ali.send([file]);
+      const members = Array.from({ length: fetchers }, (_, i) =>
+        memberAt(room.port, `m${i}`, place),
+      );
+      await Promise.all(members.map((member) => member.has(file)));
+      const before = await room.usage();
+      const seconds = await timed(async () => {
+        await Promise.all(members.map((member) => member.fetch(file, seq)));
+      });
+      const after = await room.usage();
+      await Promise.all(members.map((member) => member.stop()));
+      const readMib = (after.readBytes - before.readBytes) / mib;
+      return [
+        {
+          what: `${fetchers} members`,
+          figures: {
+            seconds: round(seconds),
+            mibPerSecondOfAll: round((fetchers * shared) / mib / seconds),
+            timesReadFromDisk: round(readMib / (shared / mib)),
+            roomGrownMb: round((after.peakBytes - before.residentBytes) / mib),
+          },
+        },
+      ];
+    }),
+};
+
+async function withRoom(measure: (run: Run) => Promise<Row[]>): Promise<Row[]> {
+  const place = await mkdtemp(join(tmpdir(), 'oda-bench-'));
+  await mkdir(join(place, 'room'));
+  const room = await startRoom(join(place, 'room'));
+  const ali = memberAt(room.port, 'ali', place);
+  const veli = memberAt(room.port, 'veli', place);
+  try {
+    return await measure({ place, room, ali, veli });
+  } finally {
+    await Promise.all([ali.stop(), veli.stop(), room.stop()]);
+    await rm(place, { recursive: true });
   }
-  while (took.length < messages) await new Promise((resolve) => setTimeout(resolve, 1));
-  writer.destroy();
-  reader.destroy();
-  return {
-    deliveredP50Ms: round(percentile(took, 0.5)),
-    deliveredP99Ms: round(percentile(took, 0.99)),
-  };
 }
 
-async function byNetcat(from: string, to: string): Promise<void> {
-  const port = await freePort();
-  const target = await open(to, 'w');
-  const listening = spawn('nc', ['-l', '127.0.0.1', String(port)], {
-    stdio: ['ignore', target.fd, 'inherit'],
-  });
-  await new Promise((resolve) => setTimeout(resolve, 200));
-  const source = await open(from, 'r');
-  const sending = spawn('nc', ['-N', '127.0.0.1', String(port)], {
-    stdio: [source.fd, 'ignore', 'inherit'],
-  });
-  await Promise.all([once(listening, 'exit'), once(sending, 'exit')]);
-  await target.sync();
-  await Promise.all([source.close(), target.close()]);
+export function memberAt(port: number, name: string, place: string): Member {
+  const args = [String(port), name, join(place, name)];
+  return inProcess<FileMemberProcess>(new URL('./file-member-process.ts', import.meta.url), args);
 }
 
-async function byNode(from: string, to: string): Promise<void> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const arrived = once(server, 'connection').then(([socket]) =>
-    pipeline(socket, createWriteStream(to)),
-  );
-  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
-  await pipeline(createReadStream(from, { highWaterMark: 1024 * 1024 }), socket);
-  await arrived;
-  server.close();
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-async function timed(work: () => Promise<void>): Promise<number> {
+async function timed(work: () => Promise<unknown>): Promise<number> {
   const begun = performance.now();
   await work();
   return (performance.now() - begun) / 1000;
-}
-
-async function timedOrUndefined(work: () => Promise<void>): Promise<number | undefined> {
-  if (spawnSync('nc', ['-h']).error) return undefined;
-  // The wait for its port is not its own.
-  return (await timed(work)) - 0.2;
-}
-
-function speed(seconds: number): Figures {
-  return { mibPerSecond: round(large / 2 ** 20 / seconds) };
 }

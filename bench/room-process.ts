@@ -15,6 +15,7 @@ import type { StoredRoom } from '../src-main/storage/room/followed-log.ts';
 import { createStoredRoomInMemory } from '../src-main/storage/room/sqlite-room-store.ts';
 
 import { makeRoomKey } from '../src-main/net/room-key.ts';
+import { processUsage } from './process-usage.ts';
 import { listenTcp } from '../src-main/net/listen-tcp.ts';
 import type { Transport } from '../src-main/net/transport.ts';
 import type { AppendOutcome, NewRoom, RoomStore } from '../src-main/room/ports.ts';
@@ -100,8 +101,7 @@ const tell = (message: object): void =>
   void process.send?.(message, undefined, undefined, () => {});
 
 process.on('message', () => {
-  const { user, system } = process.cpuUsage();
-  tell({ cpuMs: (user + system) / 1000, residentBytes: process.memoryUsage.rss() });
+  tell(processUsage());
 });
 tell({ port: server.port, barePort: bare.port });
 

@@ -1,13 +1,14 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import type { ProcessUsage } from './process-usage.ts';
 
 /** A room in its own process, with what it uses. */
 export type RoomUnderLoad = {
   port: number;
   /** The same without TLS. */
   barePort: number;
-  usage(): Promise<{ cpuMs: number; residentBytes: number }>;
+  usage(): Promise<ProcessUsage>;
   stop(): Promise<void>;
   /** As a power cut would, but for what the system holds. */
   kill(): Promise<void>;
@@ -21,7 +22,7 @@ export async function startRoom(place: string): Promise<RoomUnderLoad> {
     ...ports,
     usage: async () => {
       child.send('usage');
-      return (await answer(child)) as { cpuMs: number; residentBytes: number };
+      return (await answer(child)) as ProcessUsage;
     },
     kill: async () => {
       child.kill('SIGKILL');

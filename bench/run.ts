@@ -7,7 +7,7 @@ import { delivery } from './delivery.ts';
 import { dialects } from './dialects.ts';
 import { formatting } from './formatting.ts';
 import { fileCuts } from './file-cuts.ts';
-import { files } from './files.ts';
+import { files, fileToMany } from './files.ts';
 import { fanOut, topicFanOut } from './fan-out.ts';
 import { oneReadOneObject } from './one-read-one-object.ts';
 import { pageMemory } from './page-memory.ts';
@@ -27,6 +27,7 @@ const measurements: readonly Measurement[] = [
   topicFanOut,
   secure,
   files,
+  fileToMany,
   fileCuts,
   pages,
   dialects,

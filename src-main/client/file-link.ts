@@ -4,6 +4,7 @@ import type { FileTicket } from '../../src-shared/protocol/files.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { countBlocks, hashBytes } from '../files/file-blocks.ts';
 import type { TransferEnd, TransferEvents, TransferOut } from '../files/transfer-end.ts';
+import { ReadShare } from '../files/read-share.ts';
 import { encodeHeader, TransferReader } from '../files/transfer-frames.ts';
 import type { TransferPart } from '../files/transfer-frames.ts';
 import type { Transport } from '../net/transport.ts';
@@ -28,7 +29,10 @@ const maxPayloadBytes = Math.max(limits.fileBlockBytes, hashBytes * countBlocks(
 export class FileLink {
   readonly #transport: Transport;
   readonly #clock: Clock;
-  readonly #reader = new TransferReader(maxPayloadBytes, () => this.#running?.end?.began?.());
+  readonly #reader = new TransferReader(maxPayloadBytes, (leftBytes) =>
+    this.#running?.end?.coming?.(leftBytes),
+  );
+  readonly #share = new ReadShare(() => this.#transport.resume());
   readonly #reportDefect: (error: unknown) => void;
   #running: Running | undefined;
   #isEnded = false;
@@ -95,6 +99,8 @@ export class FileLink {
 
   #read(chunk: Uint8Array): void {
     this.#watch();
+    this.#share.came(chunk.length);
+    if (this.#share.isSpent) this.#transport.pause();
     for (const part of this.#reader.read(chunk)) {
       if (this.#isEnded) return;
       if (!part) return this.end({ code: 'connection-lost' });

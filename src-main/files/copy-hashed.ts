@@ -1,14 +1,14 @@
 import { open } from 'node:fs/promises';
 import type { FileHash } from '../../src-shared/protocol/files.ts';
-import { limits } from '../../src-shared/protocol/limits.ts';
+import { newBlock } from './block-cache.ts';
 import { hashBlock, hashFile } from './file-blocks.ts';
 import { writeAll } from './part-file.ts';
 
-/** Writes to a new file what comes, and gives by what it is known; on disk when this resolves. */
+/** Writes to a new file what comes, and gives by what it and its blocks are known; on disk when this resolves. */
 export async function copyHashed(
   bytes: AsyncIterable<Uint8Array>,
   path: string,
-): Promise<{ hash: FileHash; size: number }> {
+): Promise<{ hash: FileHash; size: number; list: Uint8Array }> {
   const handle = await open(path, 'wx', 0o600);
   try {
     const hashes: Uint8Array[] = [];
@@ -19,16 +19,18 @@ export async function copyHashed(
       size += block.length;
     }
     await handle.sync();
-    return { hash: await hashFile(size, Buffer.concat(hashes)), size };
+    const list = Buffer.concat(hashes);
+    return { hash: await hashFile(size, list), size, list };
   } finally {
     await handle.close();
   }
 }
 
+/** Each is to be looked at before the next is asked for: it has the same memory. */
 async function* inBlocks(
   bytes: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  let block = new Uint8Array(limits.fileBlockBytes);
+  const block = newBlock();
   let filled = 0;
   for await (const chunk of bytes) {
     for (let taken = 0; taken < chunk.length;) {
@@ -38,9 +40,8 @@ async function* inBlocks(
       taken += part.length;
       if (filled < block.length) continue;
       yield block;
-      block = new Uint8Array(limits.fileBlockBytes);
       filled = 0;
     }
   }
-  if (filled > 0) yield block.slice(0, filled);
+  if (filled > 0) yield block.subarray(0, filled);
 }

@@ -1,16 +1,15 @@
 import { mkdirSync } from 'node:fs';
-import { readdir, readFile, rm, stat, statfs } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileHash } from '../../src-shared/protocol/files.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
+import { BlockCache } from './block-cache.ts';
 import { copyHashed } from './copy-hashed.ts';
-import { PartFile, putInPlace } from './part-file.ts';
+import { countBlocks } from './file-blocks.ts';
+import { listPathOf, PartFile, putInPlace } from './part-file.ts';
 import type { BlockSource } from './sending-end.ts';
 import { WholeFile } from './whole-file.ts';
-
-/** Blocks that were read last stay for the next who asks: many fetch a new file at once. */
-const keptBlocks = (32 * 1024 * 1024) / limits.fileBlockBytes;
 
 const hashCharacters = 43;
 const nameInFolder = /^(?<hash>[A-Za-z0-9_-]{43})(?:\.(?<account>.+)\.(?:part|blocks))?$/;
@@ -25,13 +24,19 @@ export type OpenFile = BlockSource & { close(): Promise<void> };
 export class FileFolder {
   readonly #folder: string;
   readonly #open = new Map<FileHash, Shared>();
-  readonly #blocks = new Map<string, Promise<Uint8Array>>();
+  readonly #blocks = new BlockCache();
   /** Of one account one after the other: two connections never write one part. */
   readonly #parts = new Set<string>();
   #taken = 0;
+  #blocksRead = 0;
 
   constructor(folder: string) {
     this.#folder = folder;
+  }
+
+  /** So many blocks were read from disk to be given to somebody. */
+  get blocksRead(): number {
+    return this.#blocksRead;
   }
 
   async source(hash: FileHash): Promise<OpenFile> {
@@ -42,14 +47,15 @@ export class FileFolder {
       shared.users -= 1;
       if (shared.users > 0) return;
       this.#open.delete(hash);
+      if (this.#open.size === 0) this.#blocks.clear();
       await (await shared.file).close();
     };
     try {
       const file = await shared.file;
       return {
         size: file.size,
-        blocks: () => file.blocks(),
-        read: (at) => this.#readBlock(`${hash}/${at}`, () => file.read(at)),
+        blocks: () => file.blocks(hash),
+        read: (at) => this.#blocks.take(`${hash}/${at}`, (into) => this.#read(file, at, into)),
         close: leave,
       };
     } catch (error) {
@@ -64,8 +70,10 @@ export class FileFolder {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
     const copy = join(this.#folder, `taken-${process.pid}-${this.#taken}`);
     try {
-      const { hash, size } = await copyHashed(bytes, copy);
+      const { hash, size, list } = await copyHashed(bytes, copy);
       mkdirSync(this.#folderOf(hash), { recursive: true, mode: 0o700 });
+      if (countBlocks(size) > 1)
+        await writeFile(listPathOf(this.pathOf(hash)), list, { mode: 0o600 });
       await putInPlace(copy, this.pathOf(hash), size);
       return { hash, size };
     } finally {
@@ -119,6 +127,7 @@ export class FileFolder {
   }
 
   async remove(hash: FileHash): Promise<void> {
+    await rm(listPathOf(this.pathOf(hash)), { force: true });
     await rm(this.pathOf(hash), { force: true });
   }
 
@@ -176,14 +185,9 @@ export class FileFolder {
     }
   }
 
-  #readBlock(key: string, read: () => Promise<Uint8Array>): Promise<Uint8Array> {
-    const block = this.#blocks.get(key) ?? read();
-    this.#blocks.delete(key);
-    this.#blocks.set(key, block);
-    block.catch(() => this.#blocks.delete(key));
-    const [oldest] = this.#blocks.keys();
-    if (oldest !== undefined && this.#blocks.size > keptBlocks) this.#blocks.delete(oldest);
-    return block;
+  #read(file: WholeFile, at: number, into: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+    this.#blocksRead += 1;
+    return file.read(at, into);
   }
 
   #openWhole(hash: FileHash): Promise<WholeFile> {

@@ -3,7 +3,8 @@ import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { FileHash } from '../../src-shared/protocol/files.ts';
 import { countBlocks, hashBlock, hashInList, isListOf, placeOfBlock } from './file-blocks.ts';
-import type { BlockSink } from './receiving-end.ts';
+import { newBlock } from './block-cache.ts';
+import type { BlockSink, HashedBlock } from './receiving-end.ts';
 
 type Paths = {
   /** Where it lies once it is whole; what is not whole lies beside it. */
@@ -20,6 +21,7 @@ type Place = Paths & {
 
 /** So many blocks are read again at once. */
 const checkedAtOnce = 4;
+const syncedAtOnceBytes = 32 * 1024 * 1024;
 
 /**
  * A file that comes in blocks. What an earlier run has written counts only where it is read again and is right: after a
@@ -32,6 +34,8 @@ export class PartFile implements BlockSink {
   readonly #held: Set<number>;
   #heldBytes = 0;
   #list: Uint8Array | undefined;
+  #unsyncedBytes = 0;
+  #syncing: Promise<void> | undefined;
   #isClosed = false;
 
   private constructor(place: Place, handle: FileHandle, list: Uint8Array | undefined) {
@@ -74,11 +78,13 @@ export class PartFile implements BlockSink {
     return true;
   }
 
-  async write(at: number, block: Uint8Array<ArrayBuffer>): Promise<boolean> {
+  async write(at: number, { bytes, hash }: HashedBlock): Promise<boolean> {
     const { start, length } = placeOfBlock(at, this.size);
-    if (block.length !== length || !(await this.#isRight(at, block))) return false;
-    await writeAll(this.#handle, block, start);
+    if (bytes.length !== length || !this.#isRight(at, hash)) return false;
+    await writeAll(this.#handle, bytes, start);
     this.#hold(at);
+    this.#unsyncedBytes += length;
+    if (this.#unsyncedBytes >= syncedAtOnceBytes) this.#syncBehind();
     return true;
   }
 
@@ -88,8 +94,10 @@ export class PartFile implements BlockSink {
     await this.#handle.sync();
     const { path } = this.#place;
     const { part, list } = pathsOf(this.#place);
+    // The list first: with a file that has none, its hashes are made anew.
+    if (countBlocks(this.size) > 1) await rename(list, listPathOf(path));
+    else await rm(list, { force: true });
     await putInPlace(part, path, this.size);
-    await rm(list, { force: true });
     await this.close();
   }
 
@@ -97,6 +105,7 @@ export class PartFile implements BlockSink {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    await this.#syncing;
     await this.#handle.close();
     this.#place.free?.();
   }
@@ -110,9 +119,10 @@ export class PartFile implements BlockSink {
   async #check(): Promise<void> {
     const blocks = this.missing();
     const work = async (): Promise<void> => {
+      const memory = newBlock();
       for (const at of blocks) {
-        const block = await readBlock(this.#handle, at, this.size);
-        if (block && (await this.#isRight(at, block))) this.#hold(at);
+        const block = await readBlock(this.#handle, { at, size: this.size, into: memory });
+        if (block && this.#isRight(at, await hashBlock(block))) this.#hold(at);
       }
     };
     await Promise.all(Array.from({ length: checkedAtOnce }, work));
@@ -124,9 +134,20 @@ export class PartFile implements BlockSink {
     this.#heldBytes += placeOfBlock(at, this.size).length;
   }
 
-  async #isRight(at: number, block: Uint8Array<ArrayBuffer>): Promise<boolean> {
-    if (!this.#list) return false;
-    return Buffer.compare(await hashBlock(block), hashInList(this.#list, at)) === 0;
+  #isRight(at: number, hash: Uint8Array): boolean {
+    return this.#list !== undefined && Buffer.compare(hash, hashInList(this.#list, at)) === 0;
+  }
+
+  /** While more comes, so that little is left to be written at the end, and little at once. */
+  #syncBehind(): void {
+    if (this.#syncing) return;
+    this.#unsyncedBytes = 0;
+    // What fails now fails at the end too, where it is told.
+    const failed = (): void => undefined;
+    this.#syncing = this.#handle
+      .datasync()
+      .catch(failed)
+      .finally(() => (this.#syncing = undefined));
   }
 }
 
@@ -140,7 +161,7 @@ export async function putInPlace(from: string, path: string, size: number): Prom
 
 function pathsOf({ path, owner }: Paths): { part: string; list: string } {
   const own = owner === undefined ? path : `${path}.${owner}`;
-  return { part: `${own}.part`, list: `${own}.blocks` };
+  return { part: `${own}.part`, list: listPathOf(`${own}.part`) };
 }
 
 async function readList(place: Place): Promise<Uint8Array | undefined> {
@@ -153,14 +174,18 @@ async function readList(place: Place): Promise<Uint8Array | undefined> {
   }
 }
 
-/** Undefined if the file ends before. */
+/** Where the hashes of the blocks of a file lie, if it has more than one. */
+export function listPathOf(path: string): string {
+  return `${path}.blocks`;
+}
+
+/** The part of `into` that it fills; undefined if the file ends before. */
 export async function readBlock(
   handle: FileHandle,
-  at: number,
-  size: number,
+  { at, size, into }: { at: number; size: number; into: Uint8Array<ArrayBuffer> },
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const { start, length } = placeOfBlock(at, size);
-  const block = new Uint8Array(length);
+  const block = into.subarray(0, length);
   for (let filled = 0; filled < length;) {
     const { bytesRead } = await handle.read(block, filled, length - filled, start + filled);
     if (bytesRead === 0) return undefined;

@@ -1,9 +1,12 @@
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import { countBlocks } from './file-blocks.ts';
+import { countBlocks, placeOfBlock } from './file-blocks.ts';
 import type { TransferEnd, TransferEvents, TransferOut } from './transfer-end.ts';
 import { encodeHeader } from './transfer-frames.ts';
-import type { TransferPart } from './transfer-frames.ts';
+import type { Payload, TransferPart } from './transfer-frames.ts';
+
+/** The bytes of a block as they came, and their SHA-256. */
+export type HashedBlock = Pick<Payload, 'bytes' | 'hash'>;
 
 /** A file that is not whole yet. Each may reject if the disk says no. */
 export type BlockSink = {
@@ -16,7 +19,7 @@ export type BlockSink = {
   /** False if it is not that of the file. */
   takeList(list: Uint8Array): Promise<boolean>;
   /** False if it is not the block that belongs there: it is missing as before. */
-  write(at: number, block: Uint8Array<ArrayBuffer>): Promise<boolean>;
+  write(at: number, block: HashedBlock): Promise<boolean>;
   /** All of it is on disk, for good, when this resolves. */
   finish(): Promise<void>;
 };
@@ -32,6 +35,10 @@ export class ReceivingEnd implements TransferEnd {
   #missing: Iterator<number> | undefined;
   #isListAsked = false;
   readonly #asked = new Set<number>();
+  /** Of what was asked for, what has still to come. */
+  #askedBytes = 0;
+  /** Of the block that comes just now. */
+  #leftBytes: number | undefined;
   /** Came, and is being checked and written. */
   #writing = 0;
   readonly #pace = new AskingPace();
@@ -53,17 +60,22 @@ export class ReceivingEnd implements TransferEnd {
 
   take({ frame, payload }: TransferPart): void {
     if (this.#isStopped) return;
-    this.#pace.came();
     if (frame.type === 'blocks' && payload && this.#isListAsked) {
       this.#isListAsked = false;
-      void this.#guard(this.#takeList(payload));
+      void this.#guard(this.#takeList(payload.bytes));
     } else if (frame.type === 'block' && payload && this.#asked.delete(frame.at)) {
-      void this.#guard(this.#write(frame.at, payload));
+      this.#pace.came(payload.bytes.length);
+      this.#askedBytes -= placeOfBlock(frame.at, this.#parts.sink.size).length;
+      void this.#guard(this.#write(frame.at, payload).finally(() => payload.release()));
     } else this.#fail({ code: 'not-a-transfer' });
+    this.#leftBytes = undefined;
   }
 
-  began(): void {
-    this.#pace.began();
+  coming(leftBytes: number): void {
+    if (this.#isStopped || this.#asked.size === 0) return;
+    this.#pace.coming();
+    this.#leftBytes = leftBytes;
+    this.#askOn();
   }
 
   drained(): void {
@@ -82,7 +94,7 @@ export class ReceivingEnd implements TransferEnd {
     else this.#fail({ code: 'file-damaged' });
   }
 
-  async #write(at: number, block: Uint8Array<ArrayBuffer>): Promise<void> {
+  async #write(at: number, block: HashedBlock): Promise<void> {
     const { sink, events } = this.#parts;
     this.#writing += 1;
     // The next one comes while this one is checked.
@@ -98,10 +110,7 @@ export class ReceivingEnd implements TransferEnd {
   #askOn(): void {
     const { sink } = this.#parts;
     this.#missing ??= sink.missing()[Symbol.iterator]();
-    while (
-      this.#asked.size < this.#pace.atOnce &&
-      this.#asked.size + this.#writing < limits.blocksAskedAtOnce
-    ) {
+    while (this.#isTimeToAsk()) {
       const next = this.#missing.next();
       if (next.done === true) break;
       this.#ask(next.value);
@@ -109,9 +118,22 @@ export class ReceivingEnd implements TransferEnd {
     if (this.#asked.size + this.#writing === 0) void this.#guard(this.#finish());
   }
 
+  #isTimeToAsk(): boolean {
+    if (this.#asked.size + this.#writing >= limits.blocksAskedAtOnce) return false;
+    return this.#asked.size === 0 || this.#stillToCome() <= this.#pace.leadBytes;
+  }
+
+  /** Blocks come in the order in which they were asked for, so the first of them is the one that comes. */
+  #stillToCome(): number {
+    const [first = 0] = this.#asked;
+    const { length } = placeOfBlock(first, this.#parts.sink.size);
+    return this.#askedBytes - length + (this.#leftBytes ?? length);
+  }
+
   #ask(at: number): void {
     if (this.#asked.size === 0) this.#pace.asked();
     this.#asked.add(at);
+    this.#askedBytes += placeOfBlock(at, this.#parts.sink.size).length;
     this.#parts.out.send(encodeHeader({ type: 'get', at }));
   }
 
@@ -139,38 +161,42 @@ export class ReceivingEnd implements TransferEnd {
   }
 }
 
+/** What is kept on its way at least beside the block that comes. */
+const leastLeadBytes = 256 * 1024;
+
 /**
- * How many blocks to ask for before the first has come. What was asked for is lost with the connection, so it is one,
- * unless the way there and back takes so long, beside a block, that nothing would move meanwhile.
+ * How early to ask for the next block. What was asked for is lost with the connection, so it is late: when as much has
+ * still to come as comes while the question goes there and the answer back.
  */
 class AskingPace {
-  #askedAtMs: number | undefined;
+  /** The next is asked for when no more than this has still to come. */
+  leadBytes = leastLeadBytes;
+  /** Since when nothing came although something was asked for. */
+  #idleSinceMs = 0;
   #beganAtMs: number | undefined;
-  #waitMs = 0;
-  #blockMs = Infinity;
-
-  get atOnce(): number {
-    const waits = Math.round(this.#waitMs / Math.max(this.#blockMs, 0.1));
-    return Math.min(limits.blocksAskedAtOnce, 1 + waits);
-  }
+  #idleMs = 0;
 
   /** Nothing else was under way. */
   asked(): void {
-    this.#askedAtMs = performance.now();
+    this.#idleSinceMs = performance.now();
   }
 
-  began(): void {
-    const nowMs = performance.now();
-    this.#beganAtMs = nowMs;
-    if (this.#askedAtMs === undefined) return;
-    this.#waitMs = (this.#waitMs + nowMs - this.#askedAtMs) / 2;
-    this.#askedAtMs = undefined;
+  /** Something of a block has come. */
+  coming(): void {
+    if (this.#beganAtMs !== undefined) return;
+    this.#beganAtMs = performance.now();
+    this.#idleMs = this.#beganAtMs - this.#idleSinceMs;
   }
 
-  came(): void {
+  came(bytes: number): void {
+    this.#idleSinceMs = performance.now();
     if (this.#beganAtMs === undefined) return;
-    const tookMs = performance.now() - this.#beganAtMs;
-    this.#blockMs = this.#blockMs === Infinity ? tookMs : (this.#blockMs + tookMs) / 2;
+    const tookMs = Math.max(0.1, this.#idleSinceMs - this.#beganAtMs);
     this.#beganAtMs = undefined;
+    const idleBytes = (bytes * this.#idleMs) / tookMs;
+    // A little less each time, until something is missed again.
+    const lead = this.leadBytes * 0.95 + idleBytes;
+    const mostBytes = limits.blocksAskedAtOnce * limits.fileBlockBytes;
+    this.leadBytes = Math.min(mostBytes, Math.max(leastLeadBytes, lead));
   }
 }

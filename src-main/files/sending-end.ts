@@ -1,4 +1,5 @@
 import { limits } from '../../src-shared/protocol/limits.ts';
+import type { HeldBlock } from './block-cache.ts';
 import { countBlocks, placeOfBlock } from './file-blocks.ts';
 import type { TransferEnd, TransferEvents, TransferOut } from './transfer-end.ts';
 import { encodeHeader } from './transfer-frames.ts';
@@ -9,13 +10,11 @@ export type BlockSource = {
   readonly size: number;
   /** The SHA-256 of each block, one behind the other. */
   blocks(): Promise<Uint8Array>;
-  read(at: number): Promise<Uint8Array>;
+  read(at: number): Promise<HeldBlock>;
 };
 
 /** So much is written at once: then messages have their turn. */
 const pieceBytes = 256 * 1024;
-/** With less than this on its way the next piece is written. */
-const onWayBytes = 512 * 1024;
 
 /** `held`: bytes that the other end has already. */
 type Parts = { source: BlockSource; out: TransferOut; events: TransferEvents; held?: number };
@@ -26,10 +25,12 @@ export class SendingEnd implements TransferEnd {
   /** What was asked for and is not read yet; -1 stands for the list. */
   #asked: number[] = [];
   /** What was read and is not written yet. */
-  #pieces: Uint8Array[] = [];
+  #rest: Uint8Array = new Uint8Array();
+  /** The block of which that is the rest, or whose last piece is on its way. */
+  #held: HeldBlock | undefined;
   #isReading = false;
   /** What will be asked for next, most probably. */
-  #ahead: { at: number; bytes: Promise<Uint8Array> } | undefined;
+  #ahead: { at: number; block: Promise<HeldBlock> } | undefined;
   #given: number;
   #isStopped = false;
 
@@ -61,58 +62,88 @@ export class SendingEnd implements TransferEnd {
   }
 
   stop(): void {
+    if (this.#isStopped) return;
     this.#isStopped = true;
     this.#asked = [];
-    this.#pieces = [];
+    this.#rest = new Uint8Array();
+    // A piece of it may be on its way to somebody.
+    if (this.#parts.out.queuedBytes === 0) this.#held?.release();
+    else this.#held?.abandon();
+    this.#held = undefined;
+    this.#readAhead(-1);
   }
 
   async #readOn(): Promise<void> {
-    if (this.#isReading || this.#pieces.length > 0) return;
+    if (this.#isReading || this.#rest.length > 0) return;
     const at = this.#asked.shift();
     if (at === undefined) return;
     this.#isReading = true;
     try {
-      const bytes = await (this.#ahead?.at === at ? this.#ahead.bytes : this.#read(at));
-      this.#readAhead(at + 1);
+      const block = await this.#next(at);
       this.#isReading = false;
-      if (this.#isStopped) return;
-      if (at >= 0) this.#given += bytes.length;
-      this.#parts.events.progress?.(Math.min(this.#given, this.#parts.source.size));
-      const head = at < 0 ? { type: 'blocks' } : { type: 'block', at };
-      this.#pieces.push(encodeHeader({ ...head, bytes: bytes.length }));
-      for (let start = 0; start < bytes.length; start += pieceBytes)
-        this.#pieces.push(bytes.subarray(start, start + pieceBytes));
-      this.#write();
+      if (this.#isStopped) return block.release();
+      if (at >= 0) this.#readAhead(at + 1);
+      this.#begin(at, block);
     } catch (error) {
       if (!this.#isStopped) this.#parts.events.failed({ code: 'store-failed' }, error);
     }
   }
 
+  #begin(at: number, block: HeldBlock): void {
+    const { out, events, source } = this.#parts;
+    const { bytes } = block;
+    if (at >= 0) this.#given += bytes.length;
+    events.progress?.(Math.min(this.#given, source.size));
+    const head = at < 0 ? { type: 'blocks' } : { type: 'block', at };
+    out.send(encodeHeader({ ...head, bytes: bytes.length }));
+    this.#held = block;
+    this.#rest = bytes;
+    this.#writePiece();
+    this.#write();
+  }
+
+  /** Undefined in place of a block gives back what was read ahead. */
   #readAhead(at: number): void {
+    void this.#ahead?.block.then((block) => block.release()).catch(() => undefined);
     this.#ahead = undefined;
-    const { source } = this.#parts;
-    if (at === 0 || at >= countBlocks(source.size)) return;
-    const bytes = this.#read(at);
+    if (at <= 0 || at >= countBlocks(this.#parts.source.size)) return;
+    const block = this.#read(at);
     // Told where it is waited for.
-    bytes.catch(() => undefined);
-    this.#ahead = { at, bytes };
+    block.catch(() => undefined);
+    this.#ahead = { at, block };
   }
 
-  async #read(at: number): Promise<Uint8Array> {
+  async #next(at: number): Promise<HeldBlock> {
+    if (at < 0) {
+      const bytes = await this.#parts.source.blocks();
+      return { bytes, release: () => undefined, abandon: () => undefined };
+    }
+    const ahead = this.#ahead;
+    if (ahead?.at !== at) return this.#read(at);
+    this.#ahead = undefined;
+    return ahead.block;
+  }
+
+  async #read(at: number): Promise<HeldBlock> {
     const { source } = this.#parts;
-    if (at < 0) return source.blocks();
-    const bytes = await source.read(at);
-    if (bytes.length !== placeOfBlock(at, source.size).length)
-      throw new Error('The file is shorter than it was');
-    return bytes;
+    const block = await source.read(at);
+    if (block.bytes.length === placeOfBlock(at, source.size).length) return block;
+    block.release();
+    throw new Error('The file is shorter than it was');
   }
 
+  /** Piece by piece, each when the one before has left. */
   #write(): void {
     const { out } = this.#parts;
-    while (this.#pieces.length > 0 && out.queuedBytes < onWayBytes) {
-      const piece = this.#pieces.shift();
-      if (piece) out.send(piece);
-    }
-    if (this.#pieces.length === 0) void this.#readOn();
+    while (this.#rest.length > 0 && out.queuedBytes === 0) this.#writePiece();
+    if (this.#rest.length > 0 || out.queuedBytes > 0) return;
+    this.#held?.release();
+    this.#held = undefined;
+    void this.#readOn();
+  }
+
+  #writePiece(): void {
+    this.#parts.out.send(this.#rest.subarray(0, pieceBytes));
+    this.#rest = this.#rest.subarray(pieceBytes);
   }
 }

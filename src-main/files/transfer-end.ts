@@ -22,8 +22,8 @@ export type TransferEvents = {
 export interface TransferEnd {
   /** Once, before the first part. */
   begin(): void;
-  /** The header of a payload has come. */
-  began?(): void;
+  /** A payload is coming, of which so many bytes are missing. */
+  coming?(leftBytes: number): void;
   take(part: TransferPart): void;
   /** All that was written has left. */
   drained(): void;

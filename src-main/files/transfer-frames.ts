@@ -1,6 +1,10 @@
+import { createHash } from 'node:crypto';
+import type { Hash } from 'node:crypto';
 import { z } from 'zod';
 import { refusalCode } from '../../src-shared/protocol/codes.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
 import { parseJson } from '../../src-shared/parse-json.ts';
+import { newBlock } from './block-cache.ts';
 
 /** A line of JSON; those with `bytes` have so many raw bytes behind their line feed (docs/PROTOCOL.md, Files). */
 const frameSchema = z.discriminatedUnion('type', [
@@ -30,7 +34,15 @@ const frameSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('closed'), code: refusalCode, limit: z.number().optional() }),
 ]);
 export type TransferFrame = z.infer<typeof frameSchema>;
-export type TransferPart = { frame: TransferFrame; payload: Uint8Array<ArrayBuffer> | undefined };
+/** The raw bytes behind a header. */
+export type Payload = {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Their SHA-256. */
+  readonly hash: Uint8Array;
+  /** Nothing looks at it any more: its memory is for the next one. */
+  release(): void;
+};
+export type TransferPart = { frame: TransferFrame; payload: Payload | undefined };
 
 const maxHeaderBytes = 1024;
 const lineFeed = 0x0a;
@@ -39,20 +51,23 @@ export function encodeHeader(frame: object): Uint8Array {
   return Buffer.from(`${JSON.stringify(frame)}\n`);
 }
 
-/** Cuts what comes into frames, each with its payload. Holds one payload at most. */
+/** What of a payload has come so far, and its hash as far as that. */
+type Filling = { bytes: Uint8Array<ArrayBuffer>; filled: number; hash: Hash };
+
+/** Cuts what comes into frames, each with its payload, which is hashed piece by piece as it comes. Holds one payload at most. */
 export class TransferReader {
   readonly #maxPayloadBytes: number;
-  readonly #began: () => void;
+  readonly #coming: (leftBytes: number) => void;
   #header: Uint8Array[] = [];
   #headerBytes = 0;
   #frame: TransferFrame | undefined;
-  #payload: Uint8Array<ArrayBuffer> | undefined;
-  #filled = 0;
+  #payload: Filling | undefined;
+  readonly #free: Uint8Array<ArrayBuffer>[] = [];
 
-  /** `began`: the first of a payload's bytes is on its way. */
-  constructor(maxPayloadBytes: number, began: () => void = () => undefined) {
+  /** `coming`: so many bytes of a payload have still to come. */
+  constructor(maxPayloadBytes: number, coming: (leftBytes: number) => void = () => undefined) {
     this.#maxPayloadBytes = maxPayloadBytes;
-    this.#began = began;
+    this.#coming = coming;
   }
 
   /** Undefined stands for what is no frame: nothing after it is to be read. */
@@ -88,25 +103,37 @@ export class TransferReader {
     const frame = parsed.data;
     if (frame.type !== 'blocks' && frame.type !== 'block') return true;
     if (frame.bytes > this.#maxPayloadBytes) return false;
-    this.#began();
-    this.#payload = new Uint8Array(frame.bytes);
-    this.#filled = 0;
+    const isWholeBlock = frame.bytes === limits.fileBlockBytes;
+    const bytes = (isWholeBlock ? this.#free.pop() : undefined) ?? newBlock(frame.bytes);
+    this.#payload = { bytes, filled: 0, hash: createHash('sha256') };
+    this.#coming(frame.bytes);
     return true;
   }
 
-  #fill(payload: Uint8Array, bytes: Uint8Array): Uint8Array {
-    const taken = Math.min(payload.length - this.#filled, bytes.length);
-    payload.set(bytes.subarray(0, taken), this.#filled);
-    this.#filled += taken;
-    return bytes.subarray(taken);
+  #fill(payload: Filling, chunk: Uint8Array): Uint8Array {
+    const left = payload.bytes.length - payload.filled;
+    const piece = chunk.length > left ? chunk.subarray(0, left) : chunk;
+    payload.bytes.set(piece, payload.filled);
+    payload.hash.update(piece);
+    payload.filled += piece.length;
+    if (piece.length < left) this.#coming(left - piece.length);
+    return chunk.subarray(piece.length);
   }
 
   #whole(): TransferPart | undefined {
     const frame = this.#frame;
-    if (!frame || (this.#payload && this.#filled < this.#payload.length)) return undefined;
-    const payload = this.#payload;
+    const filling = this.#payload;
+    if (!frame || (filling && filling.filled < filling.bytes.length)) return undefined;
     this.#frame = undefined;
     this.#payload = undefined;
-    return { frame, payload };
+    return { frame, payload: filling && this.#payloadOf(filling) };
+  }
+
+  #payloadOf({ bytes, hash }: Filling): Payload {
+    const release = (): void => {
+      if (bytes.length === limits.fileBlockBytes && this.#free.length < limits.blocksAskedAtOnce)
+        this.#free.push(bytes);
+    };
+    return { bytes, hash: hash.digest(), release };
   }
 }

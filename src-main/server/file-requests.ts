@@ -3,6 +3,7 @@ import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { PartFile } from '../files/part-file.ts';
 import { ReceivingEnd } from '../files/receiving-end.ts';
+import type { HashedBlock } from '../files/receiving-end.ts';
 import type { FileFolder } from '../files/file-folder.ts';
 import { SendingEnd } from '../files/sending-end.ts';
 import type { Effect, Now, SessionId, Transfer } from '../room/effects.ts';
@@ -172,7 +173,7 @@ export class FileRequests {
       },
       missing: () => part.missing(),
       takeList: (list: Uint8Array) => part.takeList(list),
-      write: (at: number, block: Uint8Array<ArrayBuffer>) => part.write(at, block),
+      write: (at: number, block: HashedBlock) => part.write(at, block),
       finish: async () => {
         await part.finish();
         await files.arrived({ hash, account });

@@ -5,6 +5,7 @@ import { parseCommand } from '../../src-shared/protocol/parse-command.ts';
 import { countBlocks, hashBytes } from '../files/file-blocks.ts';
 import type { TransferEnd, TransferEvents } from '../files/transfer-end.ts';
 import type { OpenedFile, OpenFileOf } from './opened-file.ts';
+import { ReadShare } from '../files/read-share.ts';
 import { TransferReader } from '../files/transfer-frames.ts';
 import type { TransferPart } from '../files/transfer-frames.ts';
 import type { Speaker, SpeakerParts } from './session-port.ts';
@@ -14,12 +15,11 @@ export class FileSpeaker implements Speaker {
   readonly linesPerTurn = 1;
   readonly maxLines = Infinity;
   readonly isBusy = false;
-  /** No more than was asked for comes. */
-  readonly isFull = false;
+  readonly #share: ReadShare;
   readonly #parts: SpeakerParts;
   readonly #reader = new TransferReader(
     Math.max(limits.fileBlockBytes, hashBytes * countBlocks(limits.fileBytes)),
-    () => this.#end?.began?.(),
+    (leftBytes) => this.#end?.coming?.(leftBytes),
   );
   #file: OpenedFile | undefined;
   #end: TransferEnd | undefined;
@@ -28,6 +28,12 @@ export class FileSpeaker implements Speaker {
 
   constructor(parts: SpeakerParts) {
     this.#parts = parts;
+    this.#share = new ReadShare(() => parts.goOn());
+  }
+
+  /** It has had its share of this turn. */
+  get isFull(): boolean {
+    return this.#share.isSpent;
   }
 
   /** The answer to `open-file`, and what follows it. */
@@ -49,6 +55,7 @@ export class FileSpeaker implements Speaker {
   }
 
   add(chunk: Uint8Array): void {
+    this.#share.came(chunk.length);
     for (const part of this.#reader.read(chunk)) {
       if (this.#isStopped) return;
       if (!part) return this.#parts.end({ code: 'not-a-transfer' });

@@ -1,0 +1,53 @@
+import { LoadClient } from './load-client.ts';
+import { serveParent } from './in-process.ts';
+import { percentile, round } from './statistics.ts';
+
+const messageEveryMs = 10;
+const port = Number(process.argv[2]);
+
+const writer = await LoadClient.enter(port, 'writer');
+const reader = await LoadClient.enter(port, 'reader');
+const sentAt = new Map<string, number>();
+const took: number[] = [];
+let isWriting = false;
+let count = 0;
+reader.onLine = (line) => {
+  // Several that came together are one line.
+  for (const [, text = ''] of line.matchAll(/"text":"(m-[^"]+)"/g)) {
+    const at = sentAt.get(text);
+    if (at !== undefined) took.push(performance.now() - at);
+  }
+};
+writer.onLine = (line) => {
+  if (line.startsWith('{"type":"fail"')) console.error(line);
+};
+setInterval(() => {
+  if (isWriting) write();
+  else if ((count += 1) % 1000 === 0) for (const each of [writer, reader]) each.send('ping', {});
+}, messageEveryMs);
+
+function write(): void {
+  const text = `m-${count}`;
+  count += 1;
+  sentAt.set(text, performance.now());
+  writer.send('send-message', { in: 'everyone', cid: text.padEnd(16, '_'), text });
+}
+
+/** How long messages take from one to another member, at an even pace. */
+const functions = {
+  begin: async () => {
+    took.length = 0;
+    isWriting = true;
+  },
+  end: async () => {
+    isWriting = false;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    return {
+      messages: took.length,
+      deliveredP50Ms: round(percentile(took, 0.5)),
+      deliveredP99Ms: round(percentile(took, 0.99)),
+    };
+  },
+};
+export type MessageProcess = typeof functions;
+serveParent(functions);

@@ -1,0 +1,76 @@
+import { limits } from '../../src-shared/protocol/limits.ts';
+
+/** Blocks that were read last stay for the next who asks: many fetch a new file at once. */
+const keptBlocks = 16;
+
+/** A block of a file in memory that others may look at too, and that is another's after its release. */
+export type HeldBlock = {
+  readonly bytes: Uint8Array;
+  /** Nothing looks at it any more. */
+  release(): void;
+  /** It is not known whether something still looks at it: its memory is used for nothing else. */
+  abandon(): void;
+};
+
+type Kept = {
+  readonly memory: Uint8Array<ArrayBuffer>;
+  readonly bytes: Promise<Uint8Array>;
+  users: number;
+};
+
+/**
+ * Blocks that were read from disk, each once for all who want it now. Their memory is used again and again: as garbage
+ * it would hold everybody up.
+ */
+export class BlockCache {
+  /** What was used longest ago stands first. */
+  readonly #kept = new Map<string, Kept>();
+  #free: Uint8Array<ArrayBuffer>[] = [];
+
+  /** `read` fills as much of the memory as the block has, and gives that part. */
+  async take(
+    key: string,
+    read: (into: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>,
+  ): Promise<HeldBlock> {
+    const kept = this.#kept.get(key) ?? this.#read(read);
+    this.#kept.delete(key);
+    this.#kept.set(key, kept);
+    kept.users += 1;
+    this.#makeRoom();
+    const forget = (): void => {
+      if (this.#kept.get(key) === kept) this.#kept.delete(key);
+    };
+    try {
+      const bytes = await kept.bytes;
+      return { bytes, release: () => void (kept.users -= 1), abandon: forget };
+    } catch (error) {
+      forget();
+      throw error;
+    }
+  }
+
+  /** Nobody reads anything: no memory is held. */
+  clear(): void {
+    this.#kept.clear();
+    this.#free = [];
+  }
+
+  #read(read: (into: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>): Kept {
+    const memory = this.#free.pop() ?? newBlock();
+    return { memory, bytes: read(memory), users: 0 };
+  }
+
+  #makeRoom(): void {
+    for (const [key, { users, memory }] of this.#kept) {
+      if (this.#kept.size <= keptBlocks) return;
+      if (users > 0) continue;
+      this.#kept.delete(key);
+      this.#free.push(memory);
+    }
+  }
+}
+
+/** As it comes from the system, without a zero in it that will be written over. */
+export function newBlock(length: number = limits.fileBlockBytes): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);
+}
