@@ -115,6 +115,7 @@ function withoutTls(arrived: Transport): Transport {
     listen: (listener) => arrived.listen(listener),
     send: (bytes) => arrived.send(bytes),
     handOver: (bytes) => arrived.handOver(bytes),
+    freeHeard: (chunk) => arrived.freeHeard(chunk),
     pause: () => arrived.pause(),
     resume: () => arrived.resume(),
     close: () => arrived.close(),

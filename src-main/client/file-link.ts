@@ -106,6 +106,7 @@ export class FileLink {
       if (!part) return this.end({ code: 'connection-lost' });
       this.#take(part);
     }
+    this.#transport.freeHeard(chunk);
   }
 
   #take(part: TransferPart): void {

@@ -49,8 +49,11 @@ export class BlockCache {
     }
   }
 
-  /** Nobody reads anything: no memory is held. */
+  /** Nobody reads anything: no memory is held, not even as garbage. */
   clear(): void {
+    const unused = [...this.#kept.values()].filter(({ users }) => users === 0);
+    for (const { buffer } of [...unused.map(({ memory }) => memory), ...this.#free])
+      buffer.transfer(0);
     this.#kept.clear();
     this.#free = [];
   }

@@ -24,10 +24,10 @@ export class SendingEnd implements TransferEnd {
   readonly #parts: Parts;
   /** What was asked for and is not read yet; -1 stands for the list. */
   #asked: number[] = [];
-  /** What was read and is not written yet. */
-  #rest: Uint8Array = new Uint8Array();
-  /** The block of which that is the rest, or whose last piece is on its way. */
+  /** What goes just now, until the last piece of it has left. */
   #held: HeldBlock | undefined;
+  /** What of that is not written yet. */
+  #rest: Uint8Array = new Uint8Array();
   #isReading = false;
   /** What will be asked for next, most probably. */
   #ahead: { at: number; block: Promise<HeldBlock> } | undefined;
@@ -74,7 +74,7 @@ export class SendingEnd implements TransferEnd {
   }
 
   async #readOn(): Promise<void> {
-    if (this.#isReading || this.#rest.length > 0) return;
+    if (this.#isReading || this.#held) return;
     const at = this.#asked.shift();
     if (at === undefined) return;
     this.#isReading = true;
@@ -102,7 +102,7 @@ export class SendingEnd implements TransferEnd {
     this.#write();
   }
 
-  /** Undefined in place of a block gives back what was read ahead. */
+  /** Gives back what was read ahead in vain. */
   #readAhead(at: number): void {
     void this.#ahead?.block.then((block) => block.release()).catch(() => undefined);
     this.#ahead = undefined;

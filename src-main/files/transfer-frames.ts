@@ -78,7 +78,8 @@ export class TransferReader {
         rest = this.#fill(this.#payload, rest);
       } else {
         const end = rest.indexOf(lineFeed);
-        this.#header.push(end < 0 ? rest : rest.subarray(0, end));
+        // A copy: the chunk is looked at by nobody later.
+        this.#header.push(end < 0 ? rest.slice() : rest.subarray(0, end));
         this.#headerBytes += end < 0 ? rest.length : end;
         const isTooLong = this.#headerBytes > maxHeaderBytes;
         if (end < 0 && !isTooLong) return;

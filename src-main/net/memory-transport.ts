@@ -43,6 +43,10 @@ class MemoryTransport implements Transport {
     this.send(bytes);
   }
 
+  freeHeard(): void {
+    // It is the other end's too.
+  }
+
   get queuedBytes(): number {
     return this.#queueBytes;
   }

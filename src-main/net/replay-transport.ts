@@ -99,6 +99,10 @@ class TakenTransport implements Transport {
     if (this.#phase === 'open') this.#inner.handOver(bytes);
   }
 
+  freeHeard(chunk: Uint8Array): void {
+    this.#inner.freeHeard(chunk);
+  }
+
   get queuedBytes(): number {
     return this.#phase === 'revoked' ? 0 : this.#inner.queuedBytes;
   }

@@ -78,6 +78,11 @@ export class TcpTransport implements ArrivedTransport {
     if (bytes.length >= largePartBytes && this.#queue.at(-1) === bytes) this.#owned.add(bytes);
   }
 
+  freeHeard({ buffer, byteLength }: Uint8Array): void {
+    // What has other bytes beside it in memory is not this chunk's alone.
+    if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
+  }
+
   get queuedBytes(): number {
     return this.#queueBytes + this.#socket.writableLength;
   }
@@ -96,14 +101,13 @@ export class TcpTransport implements ArrivedTransport {
     }
     const owned = [...this.#owned];
     this.#owned.clear();
-    this.#socket.cork();
+    // Not corked: inside TLS Node would copy all of them into one.
     for (const part of parts.slice(0, -1)) this.#socket.write(part);
     // One write for all of them: when the last is written they all are.
     this.#socket.write(parts.at(-1) ?? '', (error) => {
       if (!error) for (const { buffer } of owned) buffer.transfer(0);
       this.#written(error);
     });
-    this.#socket.uncork();
   }
 
   pause(): void {

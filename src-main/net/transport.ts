@@ -29,6 +29,8 @@ export interface Transport {
    * soon as the system has them: the garbage of many large parts would hold everybody up.
    */
   handOver(bytes: Uint8Array<ArrayBuffer>): void;
+  /** A chunk that was heard is looked at no more, nor any part of it: its memory may be freed. For what is much. */
+  freeHeard(chunk: Uint8Array): void;
   /** Bytes queued here or in the system's socket object and not yet taken by the system. */
   readonly queuedBytes: number;
   /** Stops and starts reading (back pressure). */

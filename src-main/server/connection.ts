@@ -152,6 +152,7 @@ export class Connection implements RoomConnection, SessionPeer {
     if (this.#isOver) return;
     this.#session.heard();
     this.#speaker.add(chunk);
+    if (this.#speaker.keepsNothing === true) this.#parts.transport.freeHeard(chunk);
     this.#readOn();
   }
 

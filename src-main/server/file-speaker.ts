@@ -15,6 +15,7 @@ export class FileSpeaker implements Speaker {
   readonly linesPerTurn = 1;
   readonly maxLines = Infinity;
   readonly isBusy = false;
+  readonly keepsNothing = true;
   readonly #share: ReadShare;
   readonly #parts: SpeakerParts;
   readonly #reader = new TransferReader(

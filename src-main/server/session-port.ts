@@ -157,6 +157,8 @@ export interface Speaker extends Omit<SessionPeer, 'admitted' | 'held' | 'transf
   /** Once, before anything was heard. */
   greet?(): void;
   add(chunk: Uint8Array): void;
+  /** Of what is added nothing is looked at later. */
+  readonly keepsNothing?: boolean;
   /**
    * The next whole line, as what is to be done about it; undefined if there is none. `isLast`: nothing more will
    * come, and what has no end so far is whole.

@@ -20,6 +20,7 @@ function withoutHandshake(inner: Transport, soFar: Uint8Array): Transport {
     },
     send: (bytes) => inner.send(bytes),
     handOver: (bytes) => inner.handOver(bytes),
+    freeHeard: (chunk) => inner.freeHeard(chunk),
     pause: () => inner.pause(),
     resume: () => inner.resume(),
     close: () => inner.close(),

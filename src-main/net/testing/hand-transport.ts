@@ -19,6 +19,8 @@ export class HandTransport implements Transport {
     this.sent.push(bytes);
     this.queuedBytes += bytes.length;
   }
+
+  freeHeard(): void {}
   handOver(bytes: Uint8Array): void {
     this.send(bytes);
   }
