@@ -23,8 +23,10 @@ writer.onLine = (line) => {
 };
 setInterval(() => {
   if (isWriting) write();
-  else if ((count += 1) % 1000 === 0) for (const each of [writer, reader]) each.send('ping', {});
 }, messageEveryMs);
+setInterval(() => {
+  for (const each of [writer, reader]) each.send('ping', {});
+}, 5000);
 
 function write(): void {
   const text = `m-${count}`;
