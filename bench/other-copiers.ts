@@ -9,6 +9,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 
 const sshd = '/usr/sbin/sshd';
+const keyMaker = '/usr/bin/ssh-keygen';
 
 /** Another program that brings a file over the loopback, on disk when it resolves. */
 export type Copier = { name: string; copy: (from: string, to: string) => Promise<number> };
@@ -49,8 +50,7 @@ async function startSshServer() {
   const place = await mkdtemp(join(tmpdir(), 'oda-bench-ssh-'));
   const port = await freePort();
   const [host, own] = [join(place, 'host'), join(place, 'own')];
-  for (const key of [host, own])
-    spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
+  for (const key of [host, own]) spawnSync(keyMaker, ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
   mkdirSync('/run/sshd', { recursive: true });
   const options = [`AuthorizedKeysFile=${own}.pub`, 'StrictModes=no', 'UsePAM=no', 'PidFile=none'];
   const server: ChildProcess = spawn(
@@ -73,7 +73,7 @@ async function startSshServer() {
       const copying = spawn('scp', ['-q', '-P', String(port), '-i', own, ...asks, from, target], {
         stdio: ['ignore', 'ignore', 'ignore'],
       });
-      const [code] = await once(copying, 'exit');
+      const [code] = (await once(copying, 'exit')) as [number | null];
       if (code !== 0) throw new Error(`scp ended with ${code}`);
       const written = await open(to, 'r+');
       await written.sync();

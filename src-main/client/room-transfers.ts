@@ -34,6 +34,8 @@ type Task = {
   /** `pausing`: it waits a moment before it is tried again. */
   state: 'waiting' | 'running' | 'pausing' | 'stopped';
   link?: FileLink | undefined;
+  /** Which of its tries goes just now: one that was stopped has no say in what comes after it. */
+  run?: object | undefined;
   done: number;
   refusal?: Refusal | undefined;
   tries: number;
@@ -88,6 +90,8 @@ export class RoomTransfers {
   readonly #tasks = new Map<string, Task>();
   readonly #idle: FileLink[] = [];
   readonly #links = new Set<FileLink>();
+  /** The last try of each file, until it has put away what it had open. */
+  readonly #lastRuns = new Map<string, Promise<void>>();
   #running = 0;
   #attached: Attached | undefined;
   #cancelTimers = new Set<() => void>();
@@ -131,6 +135,7 @@ export class RoomTransfers {
   stop(hash: FileHash): void {
     for (const task of this.#tasksOf(hash)) {
       task.state = 'stopped';
+      task.run = undefined;
       task.link?.end({ code: 'file-stopped' });
       task.speed.rest();
       this.#tell(task);
@@ -188,19 +193,36 @@ export class RoomTransfers {
       task.state = 'running';
       this.#running += 1;
       this.#tell(task);
-      void this.#run(task, attached);
+      this.#start(task, attached);
     }
   }
 
-  async #run(task: Task, attached: Attached): Promise<void> {
-    const refusal = await this.#tryOnce(task, attached).catch((error: unknown): Refusal => {
-      const known = refusalOf(error);
-      if (!known) this.#parts.reportDefect(error);
-      return known ?? { code: 'defect' };
-    });
-    this.#running -= 1;
-    if (task.state === 'running') this.#ended(task, refusal, attached);
-    this.#pump();
+  /** When the try before it is over: one file is never worked at by two. */
+  #start(task: Task, attached: Attached): void {
+    const key = keyOf(task.file.hash, task.way);
+    const run = {};
+    task.run = run;
+    const before = this.#lastRuns.get(key) ?? Promise.resolve();
+    const running = before
+      .then(() => this.#run(task, { attached, run }))
+      .finally(() => {
+        this.#running -= 1;
+        if (this.#lastRuns.get(key) === running) this.#lastRuns.delete(key);
+        this.#pump();
+      });
+    this.#lastRuns.set(key, running);
+  }
+
+  async #run(task: Task, { attached, run }: { attached: Attached; run: object }): Promise<void> {
+    if (task.run !== run) return;
+    const refusal = await this.#tryOnce(task, { attached, run }).catch(
+      (error: unknown): Refusal => {
+        const known = refusalOf(error);
+        if (!known) this.#parts.reportDefect(error);
+        return known ?? { code: 'defect' };
+      },
+    );
+    if (task.run === run) this.#ended(task, refusal, attached);
   }
 
   #ended(task: Task, refusal: Refusal | undefined, attached: Attached): void {
@@ -233,7 +255,10 @@ export class RoomTransfers {
   }
 
   /** Undefined when the file is where it belongs. */
-  async #tryOnce(task: Task, attached: Attached): Promise<Refusal | undefined> {
+  async #tryOnce(
+    task: Task,
+    { attached, run }: { attached: Attached; run: object },
+  ): Promise<Refusal | undefined> {
     const ticket = await this.#askForTicket(task, attached.link);
     if (!ticket.ok) return ticket.refusal;
     if (ticket.value === undefined) return undefined;
@@ -241,6 +266,11 @@ export class RoomTransfers {
     if ('refusal' in opened) return opened.refusal;
     try {
       const link = this.#idleLink() ?? (await this.#dial());
+      // It was stopped meanwhile.
+      if (task.run !== run) {
+        this.#rest(link);
+        return undefined;
+      }
       task.link = link;
       const refusal = await link.run(ticket.value, opened.begin, (bytes) =>
         this.#progress(task, bytes),

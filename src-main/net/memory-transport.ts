@@ -108,13 +108,12 @@ class MemoryTransport implements Transport {
       this.#queueBytes -= bytes.length;
       other.take(bytes);
     }
-    if (this.#queue.length > 0 || !other?.isTaking) return;
-    if (this.#phase === 'closing') {
-      this.finish();
-      other.finish();
-    } else if (this.#phase === 'open' && queued > 0) {
-      this.#listener?.drained?.();
-    }
+    if (this.#queue.length > 0) return;
+    // Who has had it all may be resting from it by now.
+    if (this.#phase === 'open' && queued > 0) this.#listener?.drained?.();
+    if (this.#phase !== 'closing' || !other?.isTaking) return;
+    this.finish();
+    other.finish();
   }
 
   #tellClosed(): void {

@@ -1,0 +1,143 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
+import type { FileTicket } from '../../src-shared/protocol/files.ts';
+import { everyone } from '../../src-shared/protocol/ids.ts';
+import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import { done } from '../../src-shared/protocol/outcome.ts';
+import { FileFolder } from '../files/file-folder.ts';
+import type { OpenFile } from '../files/file-folder.ts';
+import { SendingEnd } from '../files/sending-end.ts';
+import { encodeHeader, TransferReader } from '../files/transfer-frames.ts';
+import { createMemoryPair } from '../net/memory-transport.ts';
+import type { Transport } from '../net/transport.ts';
+import type { RoomLink } from './room-link.ts';
+import { RoomTransfers } from './room-transfers.ts';
+
+const size = 3 * limits.fileBlockBytes;
+const place = { in: everyone, seq: 1 };
+
+function newFolder(): FileFolder {
+  const folder = mkdtempSync(join(tmpdir(), 'oda-transfers-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return new FileFolder(folder);
+}
+
+/** A member who fetches one file of a room, on connections that answer as `answer` does. */
+async function startMember(answer: (far: Transport, connection: number) => void) {
+  const given = newFolder();
+  const file = await given.take(Readable.from([Buffer.alloc(size, 'x')]));
+  const source = await given.source(file.hash);
+  onTestFinished(() => source.close());
+  const folder = newFolder();
+  const defects: unknown[] = [];
+  let connections = 0;
+  const door = { isOpen: Promise.resolve() };
+  const transfers = new RoomTransfers({
+    clock: new ManualClock(),
+    folder,
+    dial: async () => {
+      const [near, far] = createMemoryPair();
+      connections += 1;
+      answer(far, connections);
+      await door.isOpen;
+      return near;
+    },
+    changed: () => undefined,
+    reportDefect: (error) => defects.push(error),
+  });
+  // Nothing else of it is used.
+  const link = { request: async () => done({ ticket: 't'.repeat(22) as FileTicket }) };
+  transfers.attach({ link: link as unknown as RoomLink, own: 'aaaaaaaaaa' as AccountId });
+  onTestFinished(() => transfers.detach());
+  return { transfers, folder, file, source, defects, door };
+}
+
+/** The room's side: gives the file, or after so many blocks nothing more. */
+function give(far: Transport, source: () => OpenFile, blocks = Infinity): void {
+  let asked = 0;
+  let end: SendingEnd | undefined;
+  const reader = new TransferReader(limits.fileBlockBytes);
+  far.listen({
+    bytes: (chunk) => {
+      for (const part of reader.read(chunk)) {
+        if (part?.frame.type === 'open-file') {
+          far.send(encodeHeader({ type: 'ok', rid: 1, size, held: size }));
+          const events = { whole: () => undefined, failed: () => undefined };
+          end = new SendingEnd({ source: source(), out: far, events });
+        } else if (part?.frame.type !== 'get' || (asked += 1) <= blocks) {
+          if (part) end?.take(part);
+        }
+      }
+    },
+    drained: () => end?.drained(),
+    closed: () => end?.stop(),
+  });
+}
+
+describe('a file that is fetched', () => {
+  it('and stopped and asked for in the same instant is worked at by one at a time, and comes', async () => {
+    const member = await startMember((far, connection) =>
+      give(far, () => member.source, connection === 1 ? 1 : Infinity),
+    );
+    const { transfers, folder, file, defects } = member;
+    const first = transfers.fetch(file, place);
+    await expect.poll(() => transfers.views(new Set([file.hash]))[0]?.done).toBeGreaterThan(0);
+    transfers.stop(file.hash);
+    const second = transfers.fetch(file, place);
+    expect(await first).toEqual({ code: 'file-stopped' });
+    // Time stands still: a try that met another one's hand on the file would wait for ever.
+    expect(await second).toBeUndefined();
+    expect(await folder.has(file)).toBe(true);
+    expect(defects).toEqual([]);
+  });
+
+  it('and stopped before anybody answered is not fetched', async () => {
+    const opened: number[] = [];
+    const member = await startMember((far, connection) =>
+      give(far, () => (opened.push(connection), member.source)),
+    );
+    const { transfers, file, door } = member;
+    const answered = Promise.withResolvers<void>();
+    door.isOpen = answered.promise;
+    const first = transfers.fetch(file, place);
+    await expect.poll(() => transfers.views(new Set([file.hash]))[0]?.is).toBe('down');
+    transfers.stop(file.hash);
+    answered.resolve();
+    expect(await first).toEqual({ code: 'file-stopped' });
+    expect(await transfers.fetch(file, place)).toBeUndefined();
+    expect(opened).toHaveLength(1);
+  });
+});
+
+describe('a file that is brought', () => {
+  it('and stopped and gone on with in the same instant is brought by one at a time', async () => {
+    const member = await startMember((far) => hold(far));
+    const { transfers, folder, defects } = member;
+    const own = await folder.take(Readable.from([Buffer.alloc(10, 'y')]));
+    const bringing = transfers.bring(own);
+    await expect.poll(() => transfers.views(new Set([own.hash]))[0]?.is).toBe('up');
+    for (let times = 0; times < 3; times += 1) {
+      transfers.stop(own.hash);
+      transfers.goOn(own.hash);
+    }
+    expect(await bringing).toBeUndefined();
+    expect(defects).toEqual([]);
+    expect(transfers.views(new Set([own.hash]))).toEqual([]);
+  });
+
+  /** The room has all of it already. */
+  function hold(far: Transport): void {
+    far.listen({
+      bytes: () => {
+        far.send(encodeHeader({ type: 'ok', rid: 1, size: 10, held: 10 }));
+        far.send(encodeHeader({ type: 'whole' }));
+      },
+      closed: () => undefined,
+    });
+  }
+});
