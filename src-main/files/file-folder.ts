@@ -12,7 +12,8 @@ import type { BlockSource } from './sending-end.ts';
 import { WholeFile } from './whole-file.ts';
 
 const hashCharacters = 43;
-const nameInFolder = /^(?<hash>[A-Za-z0-9_-]{43})(?:\.(?<account>.+)\.(?:part|blocks))?$/;
+const nameInFolder =
+  /^(?<hash>[A-Za-z0-9_-]{43})(?:\.(?:(?<account>.+)\.(?:part|blocks)|blocks))?$/;
 const takenName = /^taken-\d+-\d+$/;
 
 type Shared = { file: Promise<WholeFile>; users: number };

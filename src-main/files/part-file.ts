@@ -161,7 +161,7 @@ export async function putInPlace(from: string, path: string, size: number): Prom
 
 function pathsOf({ path, owner }: Paths): { part: string; list: string } {
   const own = owner === undefined ? path : `${path}.${owner}`;
-  return { part: `${own}.part`, list: listPathOf(`${own}.part`) };
+  return { part: `${own}.part`, list: listPathOf(own) };
 }
 
 async function readList(place: Place): Promise<Uint8Array | undefined> {

@@ -322,7 +322,8 @@ it('what a killed run has left in the folder, and the store knows nothing of, is
   const { hash } = stray.sent;
   const folder = join(filesFolder, hash.slice(0, 2));
   mkdirSync(folder, { recursive: true });
-  for (const name of [hash, `${hash}.someaccountofone.part`, `${hash}.someaccountofone.blocks`])
+  const strayHalf = `${hash}.someaccountofone`;
+  for (const name of [hash, `${hash}.blocks`, `${strayHalf}.part`, `${strayHalf}.blocks`])
     writeFileSync(join(folder, name), 'left');
   writeFileSync(join(filesFolder, 'taken-1-1'), 'left');
   writeFileSync(join(folder, 'somebody’s own notes.txt'), 'mine');
