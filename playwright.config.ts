@@ -3,25 +3,25 @@ import { missingPlainPrograms } from './tools/test/plain-programs.mjs';
 
 /** What no shell is driven for, or only one. */
 const apart = [
-  'wire/**',
-  'plain/**',
-  'capture/**',
-  'pictures/**',
-  'electron-shell/**',
-  'network/**',
+  'e2e/wire/**',
+  'e2e/plain/**',
+  'e2e/capture/**',
+  'e2e/pictures/**',
+  'e2e/electron-shell/**',
+  'e2e/network/**',
 ];
 
 /** Left out where there is no Electron to drive; `npm test` says so. */
 const electronProject = { name: 'electron', testIgnore: apart };
 
 /** A window and other people's programs; left out where they are not installed, and `npm test` says so. */
-const plainProject = { name: 'plain', testMatch: 'plain/**/*.spec.ts' };
+const plainProject = { name: 'plain', testMatch: 'e2e/plain/**/*.spec.ts' };
 
 /** Listens to the network interface, which only root may. */
-const captureProject = { name: 'capture', testMatch: 'capture/**/*.spec.ts' };
+const captureProject = { name: 'capture', testMatch: 'e2e/capture/**/*.spec.ts' };
 
 /** Lays a cable between two computers, which only root may. */
-const networkProject = { name: 'network', testMatch: 'network/**/*.spec.ts' };
+const networkProject = { name: 'network', testMatch: 'e2e/network/**/*.spec.ts' };
 const mayLayCables = process.platform === 'linux' && process.getuid?.() === 0;
 
 const executablePath = process.env['ODA_CHROMIUM'] ?? '/usr/bin/chromium-headless-shell';
@@ -45,18 +45,18 @@ export default defineConfig({
     launchOptions: { executablePath },
   },
   projects: [
-    { name: 'wire', testMatch: 'wire/**/*.spec.ts' },
+    { name: 'wire', testMatch: 'e2e/wire/**/*.spec.ts' },
     { name: 'browser', testIgnore: apart },
     // The built Electron shell over a stand-in for Electron's own module.
     // Each test starts up to four apps, one packs: nothing here is about how long that takes on a busy machine.
-    { name: 'electron-stub', testMatch: 'electron-shell/**/*.spec.ts', timeout: 300_000 },
+    { name: 'electron-stub', testMatch: 'e2e/electron-shell/**/*.spec.ts', timeout: 300_000 },
     ...(missingPlainPrograms().length === 0 ? [plainProject] : []),
     ...(missingPlainPrograms().length === 0 && process.getuid?.() === 0 ? [captureProject] : []),
     ...(mayLayCables ? [networkProject] : []),
     ...(process.env['ODA_ELECTRON'] ? [electronProject] : []),
     // `node tools/pictures.mjs` asks for it by name.
     ...(process.env['ODA_PICTURES']
-      ? [{ name: 'pictures', testMatch: 'pictures/**/*.spec.ts' }]
+      ? [{ name: 'pictures', testMatch: 'e2e/pictures/**/*.spec.ts' }]
       : []),
   ],
 });

@@ -115,6 +115,78 @@ test('with a deleted message its file is gone', async ({ openTwo }) => {
   await expect(ayse.files.row('sır.txt')).toHaveCount(0);
 });
 
+test('what was sent stands together: by kind, by name, by person; and all of it is saved', async ({
+  openTwo,
+}) => {
+  const { ayse, bora } = await openTwo();
+  const { files, page, words } = bora;
+  await ayse.files.choose(png('kedi.png'), text('liste.txt', 'a'));
+  await ayse.composer.send('');
+  await bora.timeline.shows('kedi.png, liste.txt', 'Ayşe');
+  await bora.files.choose(text('KÖPEK.txt', 'b'));
+  await bora.composer.send('mine');
+  await files.openPane();
+  const { pane } = files;
+  const open = (name: string) =>
+    pane.getByRole('button', { name: words.files.open.replace('{{name}}', name) });
+  await expect(open('kedi.png')).toBeVisible();
+  await expect(pane.getByText('KÖPEK.txt')).toBeVisible();
+  const kind = (name: 'kind_picture' | 'kind_other' | 'kind_any') =>
+    pane.getByRole('button', { name: words.files[name], exact: true }).click();
+  await kind('kind_picture');
+  await expect(pane.getByText('liste.txt')).toHaveCount(0);
+  await expect(open('kedi.png')).toBeVisible();
+  await kind('kind_any');
+  await pane.getByRole('textbox', { name: words.files.find }).fill('kopek');
+  await expect(open('kedi.png')).toHaveCount(0);
+  await expect(pane.getByText('KÖPEK.txt')).toBeVisible();
+  await pane.getByRole('textbox', { name: words.files.find }).fill('');
+  await expect(open('kedi.png')).toBeVisible();
+  await pane.getByRole('button', { name: words.files.saveAll }).click();
+  await expect
+    .poll(() => readdirSync(bora.downloads).toSorted())
+    .toEqual(['KÖPEK.txt', 'kedi.png', 'liste.txt']);
+  await expect(page.getByText(words.files.savedAll_other.replace('{{count}}', '3'))).toBeVisible();
+});
+
+test('from one picture one goes on to those of other messages, older and newer', async ({
+  openTwo,
+}) => {
+  const { ayse, bora } = await openTwo();
+  for (const name of ['bir.png', 'iki.png', 'üç.png']) {
+    await ayse.files.choose(png(name));
+    await ayse.composer.send('');
+    await ayse.composer.send(`after ${name}`);
+  }
+  await expect(bora.files.picture('iki.png')).toBeVisible();
+  await bora.files.picture('iki.png').click();
+  const large = (name: string) => bora.files.viewer.getByRole('img', { name });
+  await expect(large('iki.png')).toBeVisible();
+  await bora.page.keyboard.press('ArrowRight');
+  await expect(large('üç.png')).toBeVisible();
+  await bora.page.keyboard.press('PageUp');
+  await bora.page.keyboard.press('ArrowLeft');
+  await expect(large('bir.png')).toHaveJSProperty('naturalWidth', 320);
+  await bora.files.viewer.getByRole('button', { name: 'Ayşe' }).click();
+  await expect(bora.files.viewer).toHaveCount(0);
+  await bora.timeline.shows('bir.png', 'Ayşe');
+});
+
+test('the search finds what has files with it, and files by their names', async ({ openTwo }) => {
+  const { ayse, bora } = await openTwo();
+  await ayse.files.choose(text('Fatura.txt', 'a'));
+  await ayse.composer.send('for the rent');
+  await ayse.composer.send('no file here');
+  await bora.timeline.shows('no file here', 'Ayşe');
+  await bora.search.openHere();
+  const { hits } = bora.search;
+  for (const asked of ['has:file', 'FATURA', 'içeren:dosya rent']) {
+    await bora.search.field.fill(asked);
+    await expect(hits).toHaveCount(1);
+    await expect(hits).toContainText('Fatura.txt');
+  }
+});
+
 for (const language of ['en', 'tr'] as const) {
   test(`files are seen whole, in every width and both themes (${language})`, async ({
     openPerson,
@@ -141,6 +213,10 @@ for (const language of ['en', 'tr'] as const) {
     for (const width of [1280, 400]) {
       await page.setViewportSize({ width, height: 800 });
       await judgeScreen(page, `files at ${width}`);
+      await files.openPane();
+      await expect(files.pane.getByText('a.md', { exact: true })).toBeVisible();
+      await judgeScreen(page, `all files at ${width}`);
+      await page.keyboard.press('Escape');
       await files.picture('bir.png').click();
       await expect(files.viewer.getByRole('img', { name: 'bir.png' })).toBeVisible();
       await judgeScreen(page, `a picture at ${width}`);

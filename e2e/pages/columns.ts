@@ -32,7 +32,8 @@ export async function pressInHeader(screen: Screen, button: string, item: string
   await turnTo(screen, 'conversation');
   const own = page.getByRole('button', { name: button, exact: true });
   const main = page.getByRole('main');
-  const more = main.getByRole('button', { name: words.timeline.moreActions, exact: true });
+  // Messages have one too.
+  const more = main.getByRole('button', { name: words.timeline.moreActions, exact: true }).first();
   // The header comes with its conversation, and that with the room.
   await own.or(more).first().waitFor();
   if (await own.isVisible()) return own.click();

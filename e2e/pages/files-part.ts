@@ -1,4 +1,5 @@
-import type { JSHandle, Locator } from 'playwright/test';
+import { expect, type JSHandle, type Locator } from 'playwright/test';
+import { pressInHeader } from './columns.ts';
 import type { Screen } from './screen.ts';
 import { pattern } from '../harness/words.ts';
 
@@ -20,6 +21,18 @@ export class FilesPart {
 
   get viewer(): Locator {
     return this.#screen.page.getByRole('dialog');
+  }
+
+  /** All that was sent in the conversation. */
+  get pane(): Locator {
+    const { page, words } = this.#screen;
+    return page.getByRole('region', { name: pattern(words.files.paneOf) });
+  }
+
+  async openPane(): Promise<void> {
+    const { files } = this.#screen.words;
+    await pressInHeader(this.#screen, files.pane, files.pane);
+    await expect(this.pane).toBeVisible();
   }
 
   get overlay(): Locator {

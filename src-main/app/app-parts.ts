@@ -63,6 +63,8 @@ export type AppOptions = {
   mapPort: MapPort;
   /** Shows a folder in the system's file manager; false if that cannot be. */
   openFolder?: ((path: string) => Promise<boolean>) | undefined;
+  /** Shows a file in its folder, if the system can more than open that. */
+  showFile?: ((path: string) => void) | undefined;
   /** Where links that the system opens Oda with arrive, if it can be opened so. */
   links?: LinkBox | undefined;
   /** Is told of defects; they never hold the text of a message. */

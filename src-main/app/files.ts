@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { mostShownBytes } from '../../src-shared/bridge/files.ts';
 import type { SentFile } from '../../src-shared/protocol/files.ts';
@@ -5,6 +6,7 @@ import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { FileHash } from '../../src-shared/protocol/files.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
+import type { AppOptions } from './app-parts.ts';
 import { viewFile } from './room-view.ts';
 import { ofRooms } from './requests.ts';
 import type { AppContext } from './requests.ts';
@@ -24,16 +26,14 @@ export function fileRequests(context: AppContext) {
     return file ? done(file) : refused({ code: 'no-such-file' });
   }
 
+  const sizeOf = async (hash: FileHash) => ({ hash, size: await files.sizeOf(hash) });
+
   return {
     ...ofRooms(context, {
       'file/states': async ({ client }, { room, hashes }) => {
         const views = client.transfers.views(new Set(hashes));
         const moving = new Set(views.map(({ hash }) => hash));
-        const here = await Promise.all(
-          hashes
-            .filter((hash) => !moving.has(hash))
-            .map(async (hash) => ({ hash, size: await files.sizeOf(hash) })),
-        );
+        const here = await Promise.all(hashes.filter((hash) => !moving.has(hash)).map(sizeOf));
         return done([
           ...views.map((view) => viewFile(room, view)),
           ...here.flatMap(({ hash, size }) =>
@@ -58,6 +58,10 @@ export function fileRequests(context: AppContext) {
           .then(() => context.memberships.tidyFiles())
           .catch(options.reportDefect);
         return done(null);
+      },
+      'file/pictures': async (_, asked) => {
+        const found = await replica.entries.readPictures(asked);
+        return done(found.map(({ message }) => message));
       },
       'file/stop': async ({ client }, { hash }) => {
         client.transfers.stop(hash);
@@ -89,8 +93,19 @@ export function fileRequests(context: AppContext) {
       },
     }),
     'file/reveal': async ({ path }: { path: string }): Promise<Outcome<null>> => {
-      const isShown = saved.has(path) && ((await options.openFolder?.(dirname(path))) ?? false);
+      const isShown = saved.has(path) && (await show(options, path));
       return isShown ? done(null) : refused({ code: 'folder-not-shown', subject: dirname(path) });
     },
   };
+}
+
+/** False if it cannot be shown, or is not there any more. */
+async function show({ showFile, openFolder }: AppOptions, path: string): Promise<boolean> {
+  const isThere = await access(path).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere || !showFile) return (await openFolder?.(dirname(path))) ?? false;
+  showFile(path);
+  return true;
 }

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { ExternalLink, IdCard, UsersRound } from 'lucide-react';
+import { ExternalLink, IdCard, Images, UsersRound } from 'lucide-react';
 import {
   conversationKind,
   hasMembers,
@@ -37,6 +37,9 @@ export function PaneToggles({ conversation, shown, room }: PaneTogglesProps) {
               {t('timeline.roomMembers')}
             </MenuItem>
           )}
+          <MenuItem icon={<Images />} onSelect={() => frame.showPane('files')}>
+            {t('files.pane')}
+          </MenuItem>
           <AttentionSubmenu conversation={conversation} />
           {mayOpen ? (
             <MenuItem

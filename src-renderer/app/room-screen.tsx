@@ -12,6 +12,7 @@ import {
   ConversationList,
   type ConversationListProps,
 } from '../conversations/conversation-list.tsx';
+import { FilesPane } from '../files/files-pane.tsx';
 import { HostPanel } from '../host-panel/host-panel.tsx';
 import { MembersPane } from '../people/members-pane.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
@@ -172,6 +173,7 @@ function SidePaneContent({ pane, route }: { pane: SidePane; route: InRoom }) {
   if (pane === 'search') return <SearchPane />;
   if (pane === 'saved') return <SavedPane />;
   if (pane === 'away') return <AwayPane />;
+  if (pane === 'files' && shown) return <FilesPane conversation={shown} />;
   if (pane === 'person' && person) return <PersonPane account={person} />;
   if (pane !== 'group' || !group) return <MembersPane />;
   return group.topic ? <TopicPane group={group} /> : <GroupPane group={group} />;

@@ -6,6 +6,7 @@ import {
   CalendarDays,
   Coffee,
   Copy,
+  Images,
   Keyboard,
   Moon,
   RadioTower,
@@ -77,6 +78,7 @@ export function useRoomActs(shown: ConversationId | undefined): SwitchAct[] {
   const { address, hosted } = room;
   const here = (to: ConversationId) => [
     act({ key: 'find-here', name: t('timeline.search'), icon: <Search /> }, () => findIn(to)),
+    act({ key: 'files', name: t('files.pane'), icon: <Images /> }, () => frame.showPane('files')),
     act({ key: 'day', name: t('search.goToDay'), icon: <CalendarDays /> }, () =>
       dialogs.open({ is: 'go-to-day', in: to }),
     ),

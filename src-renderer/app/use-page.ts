@@ -78,6 +78,7 @@ export function useSidePane(shown: ConversationId | undefined): SidePane | undef
   const hasGroup = useRoom((state) => shown !== undefined && state.groups.has(shown));
   const hasPerson = useRoom((state) => person !== undefined && state.members.has(person));
   if (wanted === 'host') return isHosted ? wanted : undefined;
+  if (wanted === 'files') return shown === undefined ? undefined : wanted;
   if (wanted === 'group') return hasGroup ? wanted : undefined;
   if (wanted === 'person') return hasPerson ? wanted : undefined;
   return wanted;

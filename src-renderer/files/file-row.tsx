@@ -1,8 +1,7 @@
-import type { ComponentProps } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Download, Eye, FolderOpen, Play, RotateCcw, Square } from 'lucide-react';
 import { useStore } from 'zustand';
-import type { SentFile } from '../../src-shared/protocol/files.ts';
 import { fileNameFor } from '../../src-shared/text/file-names.ts';
 import { useFormat } from '../i18n/format.ts';
 import { maybePicture } from '../room/picture-store.ts';
@@ -11,18 +10,21 @@ import { Button } from '../ui/button.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { FileIcon } from './file-icon.tsx';
 import { fileStanding, standingWords, type FileStanding } from './file-standing.ts';
-import { fromRoom, type FilesPlace } from './files-place.ts';
+import { fromRoom, type PlacedFile } from './files-place.ts';
 import styles from './files.module.css';
 
-export type FileRowProps = {
-  file: SentFile;
-  place: FilesPlace;
+export type FileRowProps = PlacedFile & {
   /** Its bytes are no picture that is shown, whatever its name is. */
   isNoPicture: boolean;
+  /** In a message its buttons are reached with the arrow keys, like all that stands in one. */
+  isWithin: boolean;
+  /** Stands below its name: where it comes from. */
+  origin?: ReactNode;
 };
 
 /** A file to save: its name, its size, how it stands and what can be done with it. */
-export function FileRow({ file, place, isNoPicture }: FileRowProps) {
+export function FileRow(props: FileRowProps) {
+  const { file, place, isNoPicture, isWithin, origin } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const { files } = useRoomStores();
@@ -43,6 +45,7 @@ export function FileRow({ file, place, isNoPicture }: FileRowProps) {
         <span className={styles.standing}>
           {[format.bytes(file.size), words].filter(Boolean).join(' · ')}
         </span>
+        {origin}
         <Progress standing={standing} name={name} />
         {standing.is === 'failed' ? (
           <span role="alert" className={styles.failed}>
@@ -51,7 +54,7 @@ export function FileRow({ file, place, isNoPicture }: FileRowProps) {
         ) : null}
       </span>
       <span className={styles.acts}>
-        <RowActs {...{ file, place, standing, name, isNoPicture }} />
+        <RowActs {...{ file, place, standing, name, isNoPicture, isWithin }} />
       </span>
     </li>
   );
@@ -70,11 +73,11 @@ export function Progress({ standing, name }: { standing: FileStanding; name: str
   );
 }
 
-type ActsProps = FileRowProps & { standing: FileStanding; name: string };
+type ActsProps = Omit<FileRowProps, 'origin'> & { standing: FileStanding; name: string };
 
-function RowActs({ file, place, standing, name, isNoPicture }: ActsProps) {
+function RowActs({ file, place, standing, name, isNoPicture, isWithin }: ActsProps) {
   const { t } = useTranslation();
-  const { files, pictures, frame } = useRoomStores();
+  const { files, frame } = useRoomStores();
   const { hash } = file;
   const from = fromRoom(place, file);
   const tell = async (asked: ReturnType<typeof files.stop | typeof files.reveal>) => {
@@ -93,6 +96,7 @@ function RowActs({ file, place, standing, name, isNoPicture }: ActsProps) {
     case 'down':
       return (
         <Act
+          {...{ isWithin }}
           icon={<Square size={14} />}
           aria-label={named(t('files.stop'))}
           onClick={() => void tell(files.stop(hash))}
@@ -102,7 +106,12 @@ function RowActs({ file, place, standing, name, isNoPicture }: ActsProps) {
       );
     case 'stopped':
       return (
-        <Act icon={<Play size={14} />} aria-label={named(t('files.goOn'))} onClick={again}>
+        <Act
+          {...{ isWithin }}
+          icon={<Play size={14} />}
+          aria-label={named(t('files.goOn'))}
+          onClick={again}
+        >
           {t('files.goOn')}
         </Act>
       );
@@ -110,13 +119,19 @@ function RowActs({ file, place, standing, name, isNoPicture }: ActsProps) {
       // It comes no more, however often one asks.
       if (standing.refusal.code === 'file-not-kept') return null;
       return (
-        <Act icon={<RotateCcw size={14} />} aria-label={named(t('files.tryAgain'))} onClick={again}>
+        <Act
+          {...{ isWithin }}
+          icon={<RotateCcw size={14} />}
+          aria-label={named(t('files.tryAgain'))}
+          onClick={again}
+        >
           {t('files.tryAgain')}
         </Act>
       );
     case 'saved':
       return (
         <Act
+          {...{ isWithin }}
           icon={<FolderOpen size={14} />}
           aria-label={named(t('files.reveal'))}
           onClick={() => void tell(files.reveal(standing.file))}
@@ -125,31 +140,43 @@ function RowActs({ file, place, standing, name, isNoPicture }: ActsProps) {
         </Act>
       );
     case 'idle':
-      if (!from) return null;
-      return (
-        <>
-          {maybePicture(file) && !isNoPicture ? (
-            <Act
-              icon={<Eye size={14} />}
-              aria-label={named(t('files.show'))}
-              onClick={() => pictures.want(hash)}
-            >
-              {t('files.show')}
-            </Act>
-          ) : null}
-          <Act
-            icon={<Download size={14} />}
-            aria-label={named(t('files.save'))}
-            onClick={() => void files.save(from)}
-          >
-            {t('files.save')}
-          </Act>
-        </>
-      );
+      return <IdleActs {...{ file, place, name, isNoPicture, isWithin }} />;
   }
 }
 
-/** Reached from its message with the arrow keys, like all that stands in one. */
-function Act(props: ComponentProps<typeof Button>) {
-  return <Button size="small" data-within="" tabIndex={-1} {...props} />;
+/** What can be done with one that nobody has asked for yet. */
+function IdleActs({ file, place, name, isNoPicture, isWithin }: Omit<ActsProps, 'standing'>) {
+  const { t } = useTranslation();
+  const { files, pictures } = useRoomStores();
+  const from = fromRoom(place, file);
+  if (!from) return null;
+  const named = (act: string) => t('files.named', { act, name });
+  return (
+    <>
+      {maybePicture(file) && !isNoPicture ? (
+        <Act
+          {...{ isWithin }}
+          icon={<Eye size={14} />}
+          aria-label={named(t('files.show'))}
+          onClick={() => pictures.want(file.hash)}
+        >
+          {t('files.show')}
+        </Act>
+      ) : null}
+      <Act
+        {...{ isWithin }}
+        icon={<Download size={14} />}
+        aria-label={named(t('files.save'))}
+        onClick={() => void files.save(from)}
+      >
+        {t('files.save')}
+      </Act>
+    </>
+  );
+}
+
+function Act({ isWithin, ...props }: ComponentProps<typeof Button> & { isWithin: boolean }) {
+  return (
+    <Button size="small" {...(isWithin ? { 'data-within': '', tabIndex: -1 } : {})} {...props} />
+  );
 }

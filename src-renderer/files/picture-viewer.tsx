@@ -6,12 +6,15 @@ import {
   Download,
   FolderOpen,
   Maximize,
+  MessageSquare,
   ZoomIn,
   ZoomOut,
 } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { SentFile } from '../../src-shared/protocol/files.ts';
+import { conversationKind, type AccountId } from '../../src-shared/protocol/ids.ts';
 import { fileNameFor } from '../../src-shared/text/file-names.ts';
+import { isBlocked } from '../room/room-selectors.ts';
 import { useRoomStores } from '../room/room-context.tsx';
 import { sideOfArrow } from '../ui/arrow-side.ts';
 import { Button } from '../ui/button.tsx';
@@ -20,13 +23,15 @@ import { Dialog } from '../ui/dialog.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { Spinner } from '../ui/spinner.tsx';
-import { fromRoom, type FilesPlace } from './files-place.ts';
+import { fromRoom, type PlacedFile } from './files-place.ts';
+import { createPictureRunStore, type PictureRunStore } from './picture-run-store.ts';
+import { useGoToFile, useOriginWords } from './use-origin.ts';
 import styles from './picture-viewer.module.css';
 
 export type PictureViewerProps = {
-  files: readonly SentFile[];
-  first: SentFile;
-  place: FilesPlace;
+  first: PlacedFile;
+  /** Those that stand beside it; the others of the conversation follow in both directions. */
+  beside: readonly PlacedFile[];
   onClose: () => void;
 };
 
@@ -35,69 +40,116 @@ const reachable = { tabIndex: 0 };
 /** 1 fits it into the window. */
 const zooms = [1, 1.5, 2, 3, 4, 6, 8];
 
-/** A picture as large as the window, and from it to the others of its message. */
-export function PictureViewer({ files, first, place, onClose }: PictureViewerProps) {
-  const { t } = useTranslation();
-  const [at, setAt] = useState(() => files.indexOf(first));
-  const [zoom, setZoom] = useState(0);
+/** A picture as large as the window, and from it to the others of its conversation, older and newer. */
+export function PictureViewer({ first, beside, onClose }: PictureViewerProps) {
+  const run = usePictureRun({ first, beside });
+  const shown = useStore(run, ({ pictures, at }) => pictures[at]);
   const stage = useRef<HTMLDivElement>(null);
-  const file = files[at] ?? first;
-  const name = fileNameFor(file.name);
-  const step = (by: number) => {
-    const next = at + by;
-    if (next < 0 || next >= files.length) return;
-    setAt(next);
-    setZoom(0);
-  };
-  const zoomBy = (by: number) => setZoom(Math.min(zooms.length - 1, Math.max(0, zoom + by)));
+  const [zoomed, setZoomed] = useState<{ of: PlacedFile | undefined; zoom: number }>();
+  const zoom = zoomed?.of === shown ? (zoomed?.zoom ?? 0) : 0;
+  const setZoom = (to: number) =>
+    setZoomed({ of: shown, zoom: Math.min(zooms.length - 1, Math.max(0, to)) });
+  const zoomBy = (by: number) => setZoom(zoom + by);
+  useEffect(() => {
+    if (!shown) onClose();
+  }, [shown, onClose]);
+  if (!shown) return null;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const side = zoom === 0 ? sideOfArrow(event.key) : undefined;
-    if (side) step(side === 'end' ? 1 : -1);
-    else if (event.key === 'PageDown') step(1);
-    else if (event.key === 'PageUp') step(-1);
+    if (side) run.step(side === 'end' ? 'newer' : 'older');
+    else if (event.key === 'PageDown') run.step('newer');
+    else if (event.key === 'PageUp') run.step('older');
     else if (event.key === '+' || event.key === '=') zoomBy(1);
     else if (event.key === '-') zoomBy(-1);
     else if (event.key === '0') setZoom(0);
     else return;
     event.preventDefault();
   };
+  const name = fileNameFor(shown.file.name);
   return (
     <Dialog look="full" title={name} initialFocus={stage} onClose={onClose}>
       <div className={styles.viewer} onKeyDown={onKeyDown}>
-        <Stage {...{ file, name }} scale={zooms[zoom] ?? 1} stage={stage} onZoom={zoomBy} />
+        <Stage {...{ shown, name, stage }} scale={zooms[zoom] ?? 1} onZoom={zoomBy} />
         <div className={styles.tools}>
-          {files.length > 1 ? <Steps {...{ at, count: files.length, step }} /> : null}
-          <IconButton
-            label={t('files.zoomOut')}
-            keys={['-']}
-            icon={<ZoomOut />}
-            aria-disabled={zoom === 0 || undefined}
-            onClick={() => zoomBy(-1)}
-          />
-          <IconButton
-            label={t('files.fit')}
-            keys={['0']}
-            icon={<Maximize />}
-            aria-disabled={zoom === 0 || undefined}
-            onClick={() => setZoom(0)}
-          />
-          <IconButton
-            label={t('files.zoomIn')}
-            keys={['+']}
-            icon={<ZoomIn />}
-            aria-disabled={zoom === zooms.length - 1 || undefined}
-            onClick={() => zoomBy(1)}
-          />
-          <SaveButton file={file} place={place} />
+          <Steps run={run} />
+          <ZoomButtons {...{ zoom, zoomBy, setZoom }} />
+          <SaveButton {...shown} />
+          <Origin {...{ shown, onClose }} />
         </div>
       </div>
     </Dialog>
   );
 }
 
+/** As it is when the viewer opens: what comes then, it hears itself. */
+function usePictureRun({ first, beside }: Pick<PictureViewerProps, 'first' | 'beside'>) {
+  const { bridge, room } = useRoomStores();
+  const [run] = useState(() => {
+    const isDirect = conversationKind(first.place.in) === 'direct';
+    const isHidden = (account: AccountId) => !isDirect && isBlocked(room.getState(), account);
+    return createPictureRunStore(bridge, { room: room.id, first, beside, isHidden });
+  });
+  useEffect(() => {
+    const end = run.listen();
+    run.start();
+    return end;
+  }, [run]);
+  return run;
+}
+
+type ZoomProps = { zoom: number; zoomBy: (by: number) => void; setZoom: (to: number) => void };
+
+function ZoomButtons({ zoom, zoomBy, setZoom }: ZoomProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <IconButton
+        label={t('files.zoomOut')}
+        keys={['-']}
+        icon={<ZoomOut />}
+        aria-disabled={zoom === 0 || undefined}
+        onClick={() => zoomBy(-1)}
+      />
+      <IconButton
+        label={t('files.fit')}
+        keys={['0']}
+        icon={<Maximize />}
+        aria-disabled={zoom === 0 || undefined}
+        onClick={() => setZoom(0)}
+      />
+      <IconButton
+        label={t('files.zoomIn')}
+        keys={['+']}
+        icon={<ZoomIn />}
+        aria-disabled={zoom === zooms.length - 1 || undefined}
+        onClick={() => zoomBy(1)}
+      />
+    </>
+  );
+}
+
+/** Who said it and when, and the way there. */
+function Origin({ shown, onClose }: { shown: PlacedFile; onClose: () => void }) {
+  const goThere = useGoToFile();
+  const words = useOriginWords(shown.place);
+  if (shown.place.seq === undefined) return null;
+  return (
+    <Button
+      look="quiet"
+      icon={<MessageSquare size={16} />}
+      onClick={() => {
+        onClose();
+        goThere(shown.place);
+      }}
+    >
+      <bdi>{words}</bdi>
+    </Button>
+  );
+}
+
 type StageProps = {
-  file: SentFile;
+  shown: PlacedFile;
   name: string;
   scale: number;
   stage: React.RefObject<HTMLDivElement | null>;
@@ -105,9 +157,13 @@ type StageProps = {
 };
 
 /** What does not fit is reached by scrolling, with the arrow keys too. */
-function Stage({ file, name, scale, stage, onZoom }: StageProps) {
+function Stage({ shown, name, scale, stage, onZoom }: StageProps) {
   const { t } = useTranslation();
-  const picture = useWhole(file);
+  const { pictures } = useRoomStores();
+  const small = useStore(pictures, (state) => state.pictures.get(shown.file.hash));
+  const whole = useWhole(shown);
+  // Until all of it is there, what is known of it.
+  const picture = whole === 'coming' && small?.is === 'shown' ? small.picture.url : whole;
   return (
     <div
       ref={stage}
@@ -135,27 +191,29 @@ function Stage({ file, name, scale, stage, onZoom }: StageProps) {
 }
 
 /** Its address; undefined if it cannot be shown. */
-function useWhole({ hash }: SentFile): string | undefined {
+function useWhole({ file, place }: PlacedFile): string | undefined {
   const { pictures } = useRoomStores();
-  const [whole, setWhole] = useState<{ of: string; url: string | undefined }>();
+  const [whole, setWhole] = useState<{ of: SentFile; url: string | undefined }>();
   useEffect(() => {
     let isOver = false;
     let made: string | undefined;
-    void pictures.whole(hash).then((url) => {
+    void pictures.whole(file, fromRoom(place, file)).then((url) => {
       made = url;
-      if (!isOver) setWhole({ of: hash, url });
+      if (!isOver) setWhole({ of: file, url });
       else if (url !== undefined) URL.revokeObjectURL(url);
     });
     return () => {
       isOver = true;
       if (made !== undefined) URL.revokeObjectURL(made);
     };
-  }, [pictures, hash]);
-  return whole?.of === hash ? whole.url : 'coming';
+  }, [pictures, file, place]);
+  return whole?.of === file ? whole.url : 'coming';
 }
 
-function Steps({ at, count, step }: { at: number; count: number; step: (by: number) => void }) {
+function Steps({ run }: { run: PictureRunStore }) {
   const { t } = useTranslation();
+  const isFirst = useStore(run, ({ at }) => at === 0);
+  const isLast = useStore(run, ({ at, pictures }) => at === pictures.length - 1);
   return (
     <>
       <IconButton
@@ -163,25 +221,22 @@ function Steps({ at, count, step }: { at: number; count: number; step: (by: numb
         label={t('files.previous')}
         keys={['←']}
         icon={<ChevronLeft />}
-        aria-disabled={at === 0 || undefined}
-        onClick={() => step(-1)}
+        aria-disabled={isFirst || undefined}
+        onClick={() => run.step('older')}
       />
-      <span className={styles.place} role="status">
-        {t('files.place', { place: at + 1, count })}
-      </span>
       <IconButton
         className={styles.turned}
         label={t('files.next')}
         keys={['→']}
         icon={<ChevronRight />}
-        aria-disabled={at === count - 1 || undefined}
-        onClick={() => step(1)}
+        aria-disabled={isLast || undefined}
+        onClick={() => run.step('newer')}
       />
     </>
   );
 }
 
-function SaveButton({ file, place }: { file: SentFile; place: FilesPlace }) {
+function SaveButton({ file, place }: PlacedFile) {
   const { t } = useTranslation();
   const { files, frame } = useRoomStores();
   const wish = useStore(files, ({ wishes }) => wishes.get(file.hash));

@@ -33,6 +33,7 @@ export function createFormat(made: FormatOptions) {
   const shortDay = dates({ day: 'numeric', month: 'short' });
   const shortDayOfYear = dates({ day: 'numeric', month: 'short', year: 'numeric' });
   const weekdays = { long: dates({ weekday: 'long' }), short: dates({ weekday: 'short' }) };
+  const month = dates({ month: 'long', year: 'numeric' });
   const dateTime = clocks({ dateStyle: 'full', timeStyle: 'medium' });
   const number = new Intl.NumberFormat(tag);
   const percent = new Intl.NumberFormat(tag, { style: 'percent' });
@@ -71,6 +72,8 @@ export function createFormat(made: FormatOptions) {
     },
     /** Date and clock in full, for a tooltip. */
     dateTime: (at: number) => dateTime.format(at),
+    /** `October 2026` */
+    month: (at: number) => month.format(at),
     /** `since 14:05`, with the date if that was not today. */
     since: (at: number, now: number) => t('time.since', { time: moment(at, now) }),
     /** `until 14:05`, with the date if that is not today. */

@@ -9,6 +9,7 @@ import { nameOf, ownNameOf, partnerOf } from '../room/room-selectors.ts';
 import type { RoomState } from '../room/room-store.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import styles from './hit-content.module.css';
+import { textWithNames } from '../../src-shared/text/file-names.ts';
 import { findHits } from '../../src-shared/text/fold.ts';
 
 /** What was said, who said it to whom, and when. */
@@ -73,7 +74,7 @@ export function hitWords(hit: SearchHit, { t, state, format, now }: Known): HitW
   }[conversationKind(message.in)]();
   return {
     account: message.from,
-    text: message.text,
+    text: textWithNames(message),
     sender,
     from: names?.isOwn ? t('search.you') : sender,
     to: isHere ? to : t('search.toElsewhere', { to, room: names?.room ?? '' }),

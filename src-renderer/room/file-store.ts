@@ -1,4 +1,4 @@
-import { createStore } from 'zustand/vanilla';
+import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import type { FileState, SavedFile } from '../../src-shared/bridge/files.ts';
 import { listenToRoom } from '../../src-shared/bridge/listen.ts';
@@ -15,20 +15,30 @@ export type FileWish =
   | { is: 'saved'; file: SavedFile }
   | { is: 'failed'; refusal: Refusal; what: 'save' | 'fetch' };
 
+/** Several that are saved one after the other. */
+export type SavingAll = { done: number; failed: number; of: number };
+
 type FilesState = {
   /** Of those that were asked for: what is not in it is neither here nor on its way. */
   states: ReadonlyMap<FileHash, FileState>;
   wishes: ReadonlyMap<FileHash, FileWish>;
+  savingAll: SavingAll | undefined;
 };
 
 export type FileStore = ReturnType<typeof createFileStore>;
 
+/** So many are asked for at once: no more are on their way. */
+const savedAtOnce = 3;
 /** As many as one request names. */
 const mostAsked = 1000;
 
 /** How the files of a room stand on this computer, and what a person can do with them. */
 export function createFileStore(bridge: OdaBridge, room: RoomId) {
-  const store = createStore<FilesState>(() => ({ states: new Map(), wishes: new Map() }));
+  const store = createStore<FilesState>(() => ({
+    states: new Map(),
+    wishes: new Map(),
+    savingAll: undefined,
+  }));
   const asked = new Map<FileHash, Promise<void>>();
   let waiting: FileHash[] = [];
   let answer: Promise<void> | undefined;
@@ -70,6 +80,19 @@ export function createFileStore(bridge: OdaBridge, room: RoomId) {
     });
   }
 
+  async function save(file: FileOfMessage): Promise<void> {
+    const { hash } = file;
+    wish(hash, { is: 'saving' });
+    const saved = await bridge.request('file/save', { room, ...file });
+    if (saved.ok) return wish(hash, { is: 'saved', file: saved.value });
+    // Who has stopped it need not be told that it is not saved.
+    const { refusal } = saved;
+    return wish(
+      hash,
+      refusal.code === 'file-stopped' ? undefined : { is: 'failed', refusal, what: 'save' },
+    );
+  }
+
   const dispose = listenToRoom(bridge, { room }, { 'file/changed': take });
 
   return Object.assign(store, {
@@ -79,22 +102,38 @@ export function createFileStore(bridge: OdaBridge, room: RoomId) {
       const fetched = await bridge.request('file/fetch', { room, ...file });
       if (!fetched.ok) wish(file.hash, { is: 'failed', refusal: fetched.refusal, what: 'fetch' });
     },
-    async save(file: FileOfMessage): Promise<void> {
-      const { hash } = file;
-      wish(hash, { is: 'saving' });
-      const saved = await bridge.request('file/save', { room, ...file });
-      if (saved.ok) return wish(hash, { is: 'saved', file: saved.value });
-      // Who has stopped it need not be told that it is not saved.
-      const { refusal } = saved;
-      return wish(
-        hash,
-        refusal.code === 'file-stopped' ? undefined : { is: 'failed', refusal, what: 'save' },
-      );
-    },
+    save,
+    saveAll: (files: readonly FileOfMessage[]) => saveAll(store, save, files),
+    /** Those that are on their way still arrive. */
+    endSaveAll: () => store.setState({ savingAll: undefined }),
     stop: (hash: FileHash) => bridge.request('file/stop', { room, hash }),
     goOn: (hash: FileHash) => bridge.request('file/go-on', { room, hash }),
     reveal: ({ path }: SavedFile) => bridge.request('file/reveal', { path }),
     read: (hash: FileHash) => bridge.request('file/read', { room, hash }),
     dispose,
   });
+}
+
+/** Each once, however often it was sent. Resolves with how it went; undefined if that goes on already. */
+async function saveAll(
+  store: StoreApi<FilesState>,
+  save: (file: FileOfMessage) => Promise<void>,
+  files: readonly FileOfMessage[],
+): Promise<SavingAll | undefined> {
+  if (store.getState().savingAll) return undefined;
+  const left = [...new Map(files.map((file) => [file.hash, file])).values()];
+  let all: SavingAll = { done: 0, failed: 0, of: left.length };
+  store.setState({ savingAll: all });
+  const one = async (): Promise<void> => {
+    for (let file = left.shift(); file; file = left.shift()) {
+      if (!store.getState().savingAll) return;
+      await save(file);
+      const isSaved = store.getState().wishes.get(file.hash)?.is === 'saved';
+      all = { ...all, done: all.done + 1, failed: all.failed + (isSaved ? 0 : 1) };
+      if (store.getState().savingAll) store.setState({ savingAll: all });
+    }
+  };
+  await Promise.all(Array.from({ length: savedAtOnce }, one));
+  store.setState({ savingAll: undefined });
+  return all;
 }

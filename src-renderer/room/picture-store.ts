@@ -95,8 +95,16 @@ export function createPictureStore(files: FileStore) {
     },
     want: (hash: FileHash) =>
       store.setState(({ wanted }) => ({ wanted: new Set(wanted).add(hash) })),
-    /** All of it, for a viewer, at an address that whoever asks lets go of. */
-    async whole(hash: FileHash): Promise<string | undefined> {
+    /**
+     * All of it, for a viewer, at an address that whoever asks lets go of; fetched if it is not here. Undefined if it
+     * cannot be shown or did not come.
+     */
+    async whole({ hash }: SentFile, from: From): Promise<string | undefined> {
+      await files.know(hash);
+      if (!isHere(files, hash) && from) {
+        await files.fetch(from);
+        await untilSettled(files, hash);
+      }
       const bytes = await bytesOf(files, hash);
       const head = bytes && pictureHead(bytes);
       if (!bytes || !head || !isDrawable(head)) return undefined;
@@ -119,11 +127,22 @@ function isHere(files: FileStore, hash: FileHash): boolean {
   return is === 'here' || is === 'up';
 }
 
-function untilHere(files: FileStore, hash: FileHash): Promise<void> {
-  if (isHere(files, hash)) return Promise.resolve();
+/** Here, or it does not come for now. */
+function isSettled(files: FileStore, hash: FileHash): boolean {
+  const { states, wishes } = files.getState();
+  const isStopped = states.get(hash)?.is === 'stopped' || wishes.get(hash)?.is === 'failed';
+  return isStopped || isHere(files, hash);
+}
+
+const untilHere = (files: FileStore, hash: FileHash) => until(files, () => isHere(files, hash));
+const untilSettled = (files: FileStore, hash: FileHash) =>
+  until(files, () => isSettled(files, hash));
+
+function until(files: FileStore, isSo: () => boolean): Promise<void> {
+  if (isSo()) return Promise.resolve();
   return new Promise((resolve) => {
     const end = files.subscribe(() => {
-      if (!isHere(files, hash)) return;
+      if (!isSo()) return;
       end();
       resolve();
     });

@@ -57,9 +57,18 @@ describe('search query', () => {
       isPinned: true,
       problems: [],
     });
-    expect(parse('has:file').problems).toEqual([
-      { operator: 'has', value: 'file', is: 'not-a-kind' },
+    expect(parse('has:money').problems).toEqual([
+      { operator: 'has', value: 'money', is: 'not-a-kind' },
     ]);
+  });
+
+  it('asks for files, and for kinds of them, in both languages', () => {
+    expect(parse('has:file elma')).toEqual({ text: 'elma', hasFile: 'any', problems: [] });
+    expect(parse('içeren:dosya').hasFile).toBe('any');
+    for (const word of ['has:picture', 'içeren:resim', 'HAS:PHOTO'])
+      expect(parse(word).hasFile).toBe('picture');
+    expect(parse('iceren:ses').hasFile).toBe('sound');
+    expect(parse('has:video').hasFile).toBe('film');
   });
 
   it('finds people by folded names, by beginnings, in quotes, and oneself', () => {

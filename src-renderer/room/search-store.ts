@@ -12,6 +12,7 @@ import {
 } from '../../src-shared/protocol/ids.ts';
 import type { GroupView } from '../../src-shared/bridge/groups.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
+import type { FileKind } from '../../src-shared/text/file-kinds.ts';
 import { foldText } from '../../src-shared/text/fold.ts';
 
 /** What is set beside the field; a filter that is typed into it goes first. Days as `2026-01-31`. */
@@ -21,6 +22,7 @@ export type SearchFilters = {
   before: string;
   after: string;
   hasLink: true | undefined;
+  hasFile: FileKind | 'any' | undefined;
   mentionsMe: true | undefined;
   isPinned: true | undefined;
 };
@@ -56,6 +58,7 @@ export const noFilters: SearchFilters = {
   before: '',
   after: '',
   hasLink: undefined,
+  hasFile: undefined,
   mentionsMe: undefined,
   isPinned: undefined,
 };
@@ -196,6 +199,7 @@ function withFilters(query: SearchQuery, filters: SearchFilters): SearchQuery {
     before: query.before ?? dayStart(filters.before),
     after: query.after ?? dayStart(filters.after),
     hasLink: query.hasLink ?? filters.hasLink,
+    hasFile: query.hasFile ?? filters.hasFile,
     mentionsMe: query.mentionsMe ?? filters.mentionsMe,
     isPinned: query.isPinned ?? filters.isPinned,
   };
@@ -233,6 +237,7 @@ export type SearchQuery = {
   before?: number | undefined;
   after?: number | undefined;
   hasLink?: true | undefined;
+  hasFile?: FileKind | 'any' | undefined;
   mentionsMe?: true | undefined;
   isPinned?: true | undefined;
   problems: readonly QueryProblem[];
@@ -264,6 +269,13 @@ const operators: ReadonlyMap<string, SearchOperator> = new Map([
 ]);
 const selfWords = new Set(['me', 'ben', 'benden']);
 const linkWords = new Set(['link', 'baglanti']);
+/** What `has:` asks for in files, in the words of all languages. */
+const fileWords: ReadonlyMap<string, FileKind | 'any'> = new Map([
+  ...(['file', 'files', 'dosya'] as const).map((word) => [word, 'any'] as const),
+  ...(['picture', 'image', 'photo', 'resim'] as const).map((word) => [word, 'picture'] as const),
+  ...(['sound', 'audio', 'ses'] as const).map((word) => [word, 'sound'] as const),
+  ...(['film', 'video'] as const).map((word) => [word, 'film'] as const),
+]);
 const pinnedWords = new Set(['pinned', 'sabit']);
 const everyoneWords = new Set(['everyone', 'herkes']);
 /** A word, a colon and what belongs to it: up to the next space, or in quotes. */
@@ -309,12 +321,18 @@ function readFilter(
     case 'from':
       return onlyOne(accountsOf(folded, names), (from) => ({ from }));
     case 'has':
-      return linkWords.has(folded) ? { hasLink: true } : 'not-a-kind';
+      return readHas(folded);
     case 'mentions':
       return selfWords.has(folded) ? { mentionsMe: true } : 'not-a-kind';
     case 'is':
       return pinnedWords.has(folded) ? { isPinned: true } : 'not-a-kind';
   }
+}
+
+function readHas(folded: string): Filters | 'not-a-kind' {
+  if (linkWords.has(folded)) return { hasLink: true };
+  const hasFile = fileWords.get(folded);
+  return hasFile ? { hasFile } : 'not-a-kind';
 }
 
 function onlyOne<Id>(

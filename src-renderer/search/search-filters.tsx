@@ -22,7 +22,8 @@ import { noFilters, type SearchFilters } from '../room/search-store.ts';
 const any = 'any';
 
 /** Those that are on or off. */
-const kinds = ['hasLink', 'mentionsMe', 'isPinned'] as const;
+const switches = { hasLink: true, hasFile: 'any', mentionsMe: true, isPinned: true } as const;
+const kinds = Object.keys(switches) as (keyof typeof switches)[];
 
 /** The filters as fields: from whom, in which conversation, from which day to which. */
 export function SearchFilterFields() {
@@ -76,8 +77,10 @@ export function SearchFilterFields() {
             key={kind}
             type="button"
             className={styles.kind}
-            aria-pressed={filters[kind] === true}
-            onClick={() => search.setFilters({ [kind]: filters[kind] ? undefined : true })}
+            aria-pressed={filters[kind] !== undefined}
+            onClick={() =>
+              search.setFilters({ [kind]: filters[kind] ? undefined : switches[kind] })
+            }
           >
             {t(`search.only_${kind}`)}
           </button>

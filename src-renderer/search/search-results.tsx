@@ -172,6 +172,7 @@ function SearchTips() {
     t('search.operatorAfter'),
     t('search.operatorBefore'),
     t('search.operatorHas'),
+    t('search.operatorFile'),
     t('search.operatorMentions'),
     t('search.operatorIs'),
   ];

@@ -147,12 +147,13 @@ function Body(props: TimelineRowProps) {
 function useFiles({ body }: Row, shown: string | undefined): MessageRowProps['files'] {
   return useMemo(() => {
     if (body.is === 'message') {
-      const { files, text, in: conversation, seq } = body.entry;
-      return filesOf(files, shown ?? text, { in: conversation, seq });
+      const { files, text, in: conversation, seq, from, at } = body.entry;
+      return filesOf(files, shown ?? text, { in: conversation, seq, from, at });
     }
     if (body.is !== 'waiting' || body.item.said.type !== 'send-message') return undefined;
     const { files, text } = body.item.said;
-    return filesOf(files, text, { in: body.item.in, seq: undefined });
+    const place = { in: body.item.in, seq: undefined, from: undefined, at: body.item.createdAt };
+    return filesOf(files, text, place);
   }, [body, shown]);
 }
 

@@ -14,6 +14,7 @@ export type SidePane =
   | 'group'
   | 'rules'
   | 'saved'
+  | 'files'
   | 'away';
 
 /** A short line that goes by itself; `key` and `params` are said in the language of the moment. */

@@ -22,6 +22,7 @@ import {
   type ConversationId,
   type RoomId,
 } from '../protocol/ids.ts';
+import { fileKinds } from '../text/file-kinds.ts';
 import { bridgeFeature, carries, inConversation, text } from './feature.ts';
 
 export type ConversationView = {
@@ -177,8 +178,9 @@ export const search = bridgeFeature({
         /** Epoch milliseconds: sent before, sent at or after. */
         before: z.int().optional(),
         after: z.int().optional(),
-        /** Only what holds a link, mentions this person, is pinned. */
+        /** Only what holds a link, has files of that kind with it, mentions this person, is pinned. */
         hasLink: z.literal(true).optional(),
+        hasFile: z.enum(['any', ...fileKinds]).optional(),
         mentionsMe: z.literal(true).optional(),
         isPinned: z.literal(true).optional(),
         /** The `next` of the page before; it names a position in each of the rooms searched. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Refusal } from '../protocol/codes.ts';
 import { fileHash, type FileHash } from '../protocol/files.ts';
+import type { MessageEntry } from '../protocol/entries.ts';
 import type { RoomId } from '../protocol/ids.ts';
 import { bridgeFeature, carries, inConversation, inRoom } from './feature.ts';
 
@@ -49,6 +50,15 @@ export const files = bridgeFeature({
     'file/save': { params: ofMessage, result: carries<SavedFile>() },
     /** Shows what was saved in its folder. */
     'file/reveal': { params: z.object({ path: z.string().max(4096) }), result: carries<null>() },
+    /** Messages of the conversation that may have pictures with them, the nearest to that number first. */
+    'file/pictures': {
+      params: inConversation.extend({
+        side: z.enum(['older', 'newer']),
+        seq: z.int().nonnegative(),
+        limit: z.int().positive().max(50),
+      }),
+      result: carries<MessageEntry[]>(),
+    },
     /** A picture, sound or film that is here, at most `mostShownBytes`; `bytes` in base64. */
     'file/read': { params: ofFile, result: carries<{ bytes: string }>() },
   },

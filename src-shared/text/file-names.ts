@@ -38,6 +38,19 @@ export function namesOfFiles(files: readonly { name: string }[]): string {
   return files.map(({ name }) => fileNameFor(name)).join(', ');
 }
 
+/** What is searched of a message, and shown where it was found: who has written nothing has said the names. */
+export function textWithNames({
+  text,
+  files,
+}: {
+  text: string;
+  files?: readonly { name: string }[] | undefined;
+}): string {
+  if (text === '' || !files) return text;
+  const names = namesOfFiles(files);
+  return text === names ? text : `${text}\n${names}`;
+}
+
 function shortened(name: string): string {
   if (byteLength(name) <= mostBytes) return name;
   const { stem, ending } = partsOf(name);

@@ -49,6 +49,7 @@ const dynamicPrefixes = [
   'conversations.presence_',
   'search.problem_',
   'search.only_',
+  'files.kind_',
   'switcher.look_',
   'switcher.kind_',
   'composer.format_',

@@ -38,6 +38,9 @@ export const shell = typed('Shell', {
   async openExternal(url: string): Promise<void> {
     done('opened-outside', url);
   },
+  showItemInFolder(path: string): void {
+    done('shown-in-folder', path);
+  },
   async openPath(path: string): Promise<string> {
     done('opened-path', path);
     return '';

@@ -5,6 +5,7 @@ import type {
   TimelinePage,
 } from '../../../src-shared/member/own-copy.ts';
 import type { Entry, MessageEntry } from '../../../src-shared/protocol/entries.ts';
+import type { FileKind } from '../../../src-shared/text/file-kinds.ts';
 import type { AccountId, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
 
 /**
@@ -73,11 +74,21 @@ export interface EntryStore {
   ): Promise<ShownMessage[]>;
   /** What is pinned and held, newest first. */
   readPinned(room: RoomId, conversation: ConversationId): Promise<ShownMessage[]>;
+  /** Messages with pictures beside a number, the nearest first. */
+  readPictures(query: PictureQuery): Promise<ShownMessage[]>;
   /** What it said before, oldest first; nothing of one that was deleted, or is not held. */
   readVersions(room: RoomId, conversation: ConversationId, seq: number): Promise<MessageVersion[]>;
   /** The first entry of a timeline that is held of that time or later, else the last one; 0 if none is. */
   firstSince(room: RoomId, conversation: ConversationId, at: number): Promise<number>;
 }
+
+export type PictureQuery = {
+  room: RoomId;
+  in: ConversationId;
+  side: 'older' | 'newer';
+  seq: number;
+  limit: number;
+};
 
 export type SearchQuery = {
   room?: RoomId | undefined;
@@ -86,8 +97,9 @@ export type SearchQuery = {
   from?: AccountId | undefined;
   before?: number | undefined;
   after?: number | undefined;
-  /** Only what holds a link, mentions this person, is pinned. */
+  /** Only what holds a link, has files of that kind with it, mentions this person, is pinned. */
   hasLink?: true | undefined;
+  hasFile?: FileKind | 'any' | undefined;
   mentionsMe?: true | undefined;
   isPinned?: true | undefined;
   next?: string | undefined;

@@ -63,6 +63,7 @@ if (app.requestSingleInstanceLock()) {
             links,
             // It answers with a sentence if it could not.
             openFolder: async (path) => (await shell.openPath(path)) === '',
+            showFile: (path) => shell.showItemInFolder(path),
             storageWorkerUrl: new URL('./storage-worker.cjs', import.meta.url),
             clock: systemClock,
             random: systemRandom,

@@ -14,6 +14,7 @@ import { newEntries } from './held-range.ts';
 import { messageChanges } from './message-changes.ts';
 import type { GroupTable } from './people-tables.ts';
 import type { PersonTable, RoomKeyTable } from './key-tables.ts';
+import { pictureMessages } from './picture-messages.ts';
 import { idOf, placeOf } from './places.ts';
 import type { ConversationRow, RoomKeys, Run, Told } from './projections/projection.ts';
 import { changes as changesKind } from './projections/changes.ts';
@@ -147,6 +148,7 @@ function entryReads(
   { keys, kinds, conversations, groups, messages }: EntryTableParts,
 ): Omit<EntryStore, 'add'> {
   const pages = timelinePages(kept.database);
+  const pictures = pictureMessages(kept.database);
   const time = kept.database.prepare('SELECT at FROM entry WHERE conversation = ? AND seq = ?');
   return {
     readTimeline: (query) =>
@@ -177,6 +179,13 @@ function entryReads(
         const { copy, account } = keys.of(room);
         const row = conversations.read(copy, conversation);
         return row ? messages.read(row, messages.pinned(row), account) : [];
+      }),
+    readPictures: (query) =>
+      kept.read(() => {
+        const { copy, account } = keys.of(query.room);
+        const row = conversations.read(copy, query.in);
+        if (!row) return [];
+        return messages.read(row, pictures(row.number, query), account);
       }),
     firstSince: (room, conversation, at) =>
       kept.read(() => {

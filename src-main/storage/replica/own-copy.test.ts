@@ -14,6 +14,7 @@ import { textIndex } from './projections/text-index.ts';
 import { countOthersSql, foldedOthersSql, reassignSql } from './projections/unread.ts';
 import { changedRowSql } from './message-changes.ts';
 import { hitsSql } from './search.ts';
+import { newerPicturesSql, olderPicturesSql } from './picture-messages.ts';
 import { changesSql, messageSql, pinnedSql } from './shown-messages.ts';
 import { missedSql } from './missed-messages.ts';
 import { savedSql } from './saved-message-table.ts';
@@ -250,6 +251,12 @@ test('every reading of many rows goes through an index', async () => {
     names[0],
   ]);
   expect(plan(pinnedSql)).toEqual(['SEARCH e USING COVERING INDEX entry_pinned (conversation=?)']);
+  expect(plan(olderPicturesSql)).toEqual([
+    'SEARCH e USING INDEX entry_files_by_seq (conversation=? AND seq<?)',
+  ]);
+  expect(plan(newerPicturesSql)).toEqual([
+    'SEARCH e USING INDEX entry_files_by_seq (conversation=? AND seq>?)',
+  ]);
   expect(plan(savedSql)).toEqual([
     'SEARCH s USING INDEX sqlite_autoindex_saved_message_1 (room=?)',
     'SEARCH c USING COVERING INDEX sqlite_autoindex_conversation_1 (copy=? AND name=?)',
@@ -331,6 +338,14 @@ test('every reading of many rows goes through an index', async () => {
     'SCAN e USING INDEX entry_pinned',
     ...names,
     'USE TEMP B-TREE FOR ORDER BY',
+  ]);
+  expect(plan(hitsSql('files', 2, { ...filters, hasFile: 'any' }))).toEqual([
+    'SEARCH e USING INDEX entry_files (place>? AND place<?)',
+    ...names,
+  ]);
+  expect(plan(hitsSql('conversation-files', 2, { ...filters, hasFile: 'sound' }))).toEqual([
+    'SEARCH e USING INDEX entry_files_by_seq (conversation=?)',
+    ...names,
   ]);
 });
 

@@ -13,6 +13,7 @@ import type { ConversationTable } from './conversation-table.ts';
 import type { PersonTable } from './key-tables.ts';
 import { common, idOf, placesOf } from './places.ts';
 import { blockOf, candidateBlocksSql, placesOfBlock } from './projections/block-index.ts';
+import { fileMark } from './projections/file-marks.ts';
 import type { Range } from './projections/projection.ts';
 import { mergeHits, readCursor } from './search-pages.ts';
 import type { SearchCursor } from './search-pages.ts';
@@ -26,7 +27,15 @@ const maxSearchedRooms = 300;
 const maxPreparedWords = 8;
 
 /** Which index leads to the messages that are then checked word by word. */
-type HitSource = 'text' | 'block' | 'conversation' | 'person' | 'mention' | 'pin';
+type HitSource =
+  | 'text'
+  | 'block'
+  | 'conversation'
+  | 'person'
+  | 'mention'
+  | 'pin'
+  | 'files'
+  | 'conversation-files';
 
 /** Only whether each is there matters here: the values are bound. */
 type HitFilters = {
@@ -35,6 +44,7 @@ type HitFilters = {
   before?: number | undefined;
   after?: number | undefined;
   hasLink?: boolean | undefined;
+  hasFile?: SearchQuery['hasFile'];
   mentionsMe?: boolean | undefined;
   isPinned?: boolean | undefined;
 };
@@ -79,15 +89,14 @@ export function messageSearch(kept: KeptDatabase, parts: SearchParts): MessageSe
   const hits = hitReader(kept.database, kinds);
 
   function findInRoom(search: RoomSearch): SearchHit[] {
-    const { conversation, person, before, after, hasLink } = search;
-    if (search.isPinned) return hits('pin', search);
-    if (search.mentionsMe) return hits('mention', search);
+    const { conversation, person, hasLink } = search;
+    const source = sourceOfKind(search);
+    if (source) return hits(source, search);
     if (conversation !== undefined && conversations.size(conversation) < fewMessages)
       return hits('conversation', search);
     if (person !== undefined && saysLittle(person)) return hits('person', search);
     const trigrams = hasTextIndex ? trigramQuery(search.words, hasLink) : undefined;
     if (trigrams === undefined) return scan(search);
-    if (before === undefined && after === undefined) return hits('text', search, trigrams);
     const range = rangeOfDates(search);
     return range ? hits('text', { ...search, range }, trigrams) : [];
   }
@@ -113,12 +122,12 @@ export function messageSearch(kept: KeptDatabase, parts: SearchParts): MessageSe
   }
 
   function rangeOfDates(search: RoomSearch): Range | undefined {
+    if (search.before === undefined && search.after === undefined) return search.range;
     const blocks = candidateBlocks(search, []);
     const [newest, oldest] = [blocks[0], blocks.at(-1)];
     if (newest === undefined || oldest === undefined) return undefined;
     const { highest } = placesOfBlock(newest);
-    const { lowest } = placesOfBlock(oldest);
-    return common(search.range, { lowest, highest });
+    return common(search.range, { lowest: placesOfBlock(oldest).lowest, highest });
   }
 
   function saysLittle(person: number): boolean {
@@ -128,7 +137,7 @@ export function messageSearch(kept: KeptDatabase, parts: SearchParts): MessageSe
   /** `undefined` if nothing can be found. */
   function roomSearch(query: SearchQuery, where: SearchedRoom): RoomSearch | undefined {
     const { copy, cursor } = where;
-    const { before, after, limit, hasLink, mentionsMe, isPinned } = query;
+    const { before, after, limit, hasLink, hasFile, mentionsMe, isPinned } = query;
     const conversation = query.in && conversations.read(copy, query.in)?.number;
     const person = query.from && people.find(copy, query.from);
     if (query.in && conversation === undefined) return undefined;
@@ -137,7 +146,8 @@ export function messageSearch(kept: KeptDatabase, parts: SearchParts): MessageSe
     const position = cursor.get(copy);
     const range =
       position === undefined ? all : { ...all, highest: all.lowest + Math.max(0, position) - 1 };
-    const filters = { conversation, person, before, after, hasLink, mentionsMe, isPinned };
+    const wanted = { hasLink, hasFile, mentionsMe, isPinned };
+    const filters = { conversation, person, before, after, ...wanted };
     return { ...where, range, limit: limit + 1, ...filters };
   }
 
@@ -154,6 +164,13 @@ export function messageSearch(kept: KeptDatabase, parts: SearchParts): MessageSe
   }
 
   return { find: (query) => kept.read(() => find(query)) };
+}
+
+/** Of what few messages are there is an index of its own. */
+function sourceOfKind({ hasFile, isPinned, mentionsMe, conversation }: RoomSearch) {
+  if (hasFile) return conversation === undefined ? 'files' : 'conversation-files';
+  if (isPinned) return 'pin';
+  return mentionsMe ? 'mention' : undefined;
 }
 
 /** Reads hits by one of the indexes; statements are kept for searches of a few words. */
@@ -176,6 +193,11 @@ function hitReader(database: DatabaseSync, kinds: KindTable) {
 /** As texts show links (`linkParts`): with a scheme, or from `www.` on. */
 const linkCondition = `(instr(e.folded, '://') > 0 OR instr(e.folded, 'www.') > 0)`;
 
+function fileCondition(kind: NonNullable<SearchQuery['hasFile']>): string {
+  const isThere = 'e.files IS NOT NULL';
+  return kind === 'any' ? isThere : `${isThere} AND e.files & ${fileMark(kind)} <> 0`;
+}
+
 const columns = `e.place, c.name, e.seq, e.kind, p.account, e.at, e.cid, e.target, ${shownRest}`;
 const names = `
   CROSS JOIN person p ON p.number = e.person
@@ -195,11 +217,14 @@ export function hitsSql(source: HitSource, words: number, filters: HitFilters): 
     `e.kind = ${messageKind}`,
     // What was deleted is found by nothing.
     `e.folded <> ''`,
-    filters.conversation === undefined ? '' : `${isFor('conversation')}e.conversation = ?`,
+    filters.conversation === undefined
+      ? ''
+      : `${isFor('conversation') && isFor('conversation-files')}e.conversation = ?`,
     filters.person === undefined ? '' : `${isFor('person')}e.person = ?`,
     filters.before === undefined ? '' : 'e.at < ?',
     filters.after === undefined ? '' : 'e.at >= ?',
     filters.hasLink ? linkCondition : '',
+    filters.hasFile ? fileCondition(filters.hasFile) : '',
     filters.mentionsMe ? 'e.others = 2' : '',
     filters.isPinned ? 'e.pinned = 1' : '',
     ...Array.from({ length: words }, () => 'instr(e.folded, ?) > 0'),
@@ -217,6 +242,8 @@ const tables = {
   person: 'entry e INDEXED BY message_by_person',
   mention: 'entry e INDEXED BY entry_mention',
   pin: 'entry e INDEXED BY entry_pinned',
+  files: 'entry e INDEXED BY entry_files',
+  'conversation-files': 'entry e INDEXED BY entry_files_by_seq',
 } as const satisfies Record<HitSource, string>;
 
 const orders = {
@@ -226,4 +253,6 @@ const orders = {
   person: 'e.place',
   mention: 'e.place',
   pin: 'e.place',
+  files: 'e.place',
+  'conversation-files': 'e.seq',
 } as const satisfies Record<HitSource, string>;

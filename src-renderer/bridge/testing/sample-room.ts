@@ -27,6 +27,7 @@ import {
 import { usualAttention } from '../../../src-shared/member/attention.ts';
 import { isShown } from '../../../src-shared/member/shown-entry.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
+import { textWithNames } from '../../../src-shared/text/file-names.ts';
 import { foldText } from '../../../src-shared/text/fold.ts';
 import { createMemoryBridge, type MemoryBridge, type MemoryHandlers } from './memory-bridge.ts';
 
@@ -294,12 +295,22 @@ function handlersOf(sample: SampleRoom, kept: Kept): MemoryHandlers {
     'saved/change': () => ({ ok: true, value: null }),
     'message/pinned': () => ({ ok: true, value: sample.pinned }),
     'message/change': () => ({ ok: true, value: { cid: message(0).cid } }),
-    'search/find': ({ text, in: id, from, before, after, next, limit }) => {
+    'file/pictures': ({ in: id, side, seq, limit }) => {
+      const said = [...sample.said.values()].flat().filter((entry) => entry.type === 'message');
+      const found = said.filter(
+        (entry) =>
+          entry.in === id && entry.files && (side === 'older' ? entry.seq < seq : entry.seq > seq),
+      );
+      const nearest = side === 'older' ? found.toReversed() : found;
+      return { ok: true, value: nearest.slice(0, limit) };
+    },
+    'search/find': ({ text, in: id, from, before, after, hasFile, next, limit }) => {
       const folded = foldText(text);
       const hits: SearchHit[] = [...sample.said.values()]
         .flat()
         .filter((entry) => entry.type === 'message')
-        .filter((entry) => foldText(entry.text).includes(folded))
+        .filter((entry) => foldText(textWithNames(entry)).includes(folded))
+        .filter(({ files }) => !hasFile || files !== undefined)
         .filter((entry) => (id === undefined || entry.in === id) && (!from || entry.from === from))
         .filter((entry) => entry.at < (before ?? Infinity) && entry.at >= (after ?? 0))
         .sort((one, other) => other.at - one.at)

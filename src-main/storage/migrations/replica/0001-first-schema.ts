@@ -187,6 +187,7 @@ export const firstSchema: Migration = {
       -- searched, for messages only. target: the number of the message that it changes. rest: the fields that have no
       -- column of their own, as a JSON object. shown: the same as people see it, if that differs. pinned: 1 while it is.
       -- question: 1 if it ends with one. answers: the number of the message that it answers.
+      -- files: of which kinds it has files with it, a bit for each.
       CREATE TABLE entry (
         place INTEGER PRIMARY KEY,
         conversation INTEGER NOT NULL,
@@ -202,7 +203,8 @@ export const firstSchema: Migration = {
         shown TEXT,
         pinned INTEGER,
         question INTEGER,
-        answers INTEGER
+        answers INTEGER,
+        files INTEGER
       ) STRICT;
       CREATE INDEX entry_by_seq ON entry (conversation, seq, others);
       CREATE INDEX entry_shown ON entry (conversation, seq) WHERE target IS NULL OR kind = 2;
@@ -211,6 +213,8 @@ export const firstSchema: Migration = {
       CREATE INDEX entry_question ON entry (place) WHERE question = 1;
       CREATE INDEX entry_answer ON entry (place, conversation, answers) WHERE answers IS NOT NULL;
       CREATE INDEX entry_pinned ON entry (conversation, seq) WHERE pinned = 1;
+      CREATE INDEX entry_files ON entry (place) WHERE files IS NOT NULL;
+      CREATE INDEX entry_files_by_seq ON entry (conversation, seq) WHERE files IS NOT NULL;
       CREATE INDEX message_by_person ON entry (person) WHERE kind = 1;
 
       -- What is derived from entries, as it was last made; what is missing here is made anew at the next start.

@@ -21,6 +21,7 @@ import {
   roomRecord,
   run,
   said,
+  sentFile,
   trip,
   veli,
   waiting,
@@ -53,6 +54,7 @@ const line = fc.record({
   change: fc.option(doneTo, { nil: undefined, freq: 2 }),
   from: fc.constantFrom(...people, undefined),
   mentions,
+  files: fc.option(fc.constantFrom(['b.png'], ['ı.zip', 'B.mp3']), { nil: undefined }),
   reply: fc.option(fc.integer({ min: 490, max: 520 }), { nil: undefined }),
   text: fc.string({ unit: fc.constantFrom('a', 'b', 'I', 'ı', 'ß', ' ', '語', '?'), maxLength: 6 }),
 });
@@ -175,7 +177,7 @@ class Life {
   }
 
   #entry(
-    { from, text, mentions: meant, reply, change: done }: Line,
+    { from, text, mentions: meant, files, reply, change: done }: Line,
     of: { room: RoomId; in: ConversationId },
     seq: number,
   ): Entry {
@@ -190,6 +192,7 @@ class Life {
     return said(seq, {
       ...at,
       ...(meant ? { mentions: meant } : {}),
+      ...(files ? { files: files.map((name) => sentFile(name)) } : {}),
       ...(reply ? { reply } : {}),
       from,
       text,
@@ -202,7 +205,7 @@ const compared = {
   conversations: `SELECT copy, name, first_seq, last_seq, read_seq, unread, mentions, last_message FROM conversation
     ORDER BY number`,
   // Below the read mark nothing is counted, so that nothing need be right there.
-  entries: `SELECT e.place, e.folded, e.shown, e.rest, e.question, e.answers, iif(e.seq > c.read_seq, e.others, NULL) AS others
+  entries: `SELECT e.place, e.folded, e.shown, e.rest, e.question, e.answers, e.files, iif(e.seq > c.read_seq, e.others, NULL) AS others
     FROM entry e JOIN conversation c ON c.number = e.conversation ORDER BY e.place`,
   blocks: 'SELECT * FROM block ORDER BY number',
   grams: 'SELECT * FROM gram ORDER BY block, gram',
@@ -235,6 +238,7 @@ const spoilt: Record<string, string> = {
   changes: `UPDATE entry SET shown = '{"text":"spoilt"}' WHERE shown IS NOT NULL`,
   pins: `UPDATE entry SET pinned = CASE WHEN pinned IS NULL AND kind = 1 THEN 1 END`,
   questions: `UPDATE entry SET question = 1 - coalesce(question, 0), answers = 7 WHERE kind = 1`,
+  'file-marks': `UPDATE entry SET files = 1 - coalesce(files, 0) WHERE kind = 1`,
   'folded-text': `UPDATE entry SET folded = 'spoilt' WHERE folded IS NOT NULL`,
   'text-index': `INSERT INTO entry_text (entry_text) VALUES ('delete-all')`,
   'block-index': `DELETE FROM gram; UPDATE block SET oldest_at = 0, grams = 0`,

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { inTransaction } from '../../sqlite/in-transaction.ts';
 import { blockIndex } from './block-index.ts';
 import { changes } from './changes.ts';
+import { fileMarks } from './file-marks.ts';
 import { foldedText } from './folded-text.ts';
 import { lastMessage } from './last-message.ts';
 import { pins } from './pins.ts';
@@ -16,6 +17,7 @@ export const projectionKinds: readonly ProjectionKind[] = [
   changes,
   pins,
   questions,
+  fileMarks,
   foldedText,
   textIndex,
   blockIndex,

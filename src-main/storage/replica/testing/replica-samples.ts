@@ -2,6 +2,7 @@ import { samplePin } from '../../../net/testing/sample-key.ts';
 import type { Mention } from '../../../../src-shared/protocol/mentions.ts';
 import type { OutboxItem } from '../../../../src-shared/member/own-copy.ts';
 import type { ChangeEntry, Entry, MessageEntry } from '../../../../src-shared/protocol/entries.ts';
+import type { FileHash, SentFile } from '../../../../src-shared/protocol/files.ts';
 import {
   directConversation,
   everyone,
@@ -71,6 +72,10 @@ export function said(seq: number, change: Partial<MessageEntry> = {}): MessageEn
     text,
     ...change,
   };
+}
+
+export function sentFile(name: string): SentFile {
+  return { hash: 'h'.repeat(43) as FileHash, size: 1, name };
 }
 
 /** Of a kind that the protocol does not have, with fields of every shape. */

@@ -16,6 +16,7 @@ import {
   roomRecord,
   run,
   said,
+  sentFile,
   texts,
   trip,
   veli,
@@ -27,6 +28,7 @@ export function searchContract(open: OpenReplica): void {
   words(open);
   filters(open);
   kindsOfMessages(open);
+  filesOfMessages(open);
   pages(open);
   equivalence(open);
 }
@@ -57,6 +59,58 @@ function kindsOfMessages(open: OpenReplica): void {
     expect(await found(replica, { isPinned: true, room: kitchen })).toEqual(['elma pinned']);
     expect(await found(replica, { isPinned: true, in: withAli })).toEqual([]);
     expect(await found(replica, { isPinned: true, mentionsMe: true })).toEqual([]);
+  });
+}
+
+function filesOfMessages(open: OpenReplica): void {
+  test('files are found by their names and their kinds, and what was deleted is not', async () => {
+    const replica = await open();
+    const files = (...names: string[]) => ({ files: names.map((name) => sentFile(name)) });
+    await replica.entries.add(kitchen, everyone, [
+      said(1, { text: 'no file.png' }),
+      said(2, { text: 'our cat', ...files('KEDİ.png') }),
+      said(3, { text: 'liste.txt', ...files('liste.txt') }),
+      said(4, { text: 'elma', ...files('a.mp3', 'kedi.webp') }),
+      said(5, { text: 'gone', ...files('gone.png') }),
+      said(6, { text: 'before', ...files('kept.zip') }),
+      changing('message-deleted', { seq: 7, id: 7, target: 5, by: ali }),
+      changing('message-edited', { seq: 8, id: 8, target: 6, by: ali, text: 'after' }),
+    ]);
+    expect(await found(replica, { text: 'kedi' })).toEqual(['elma', 'our cat']);
+    expect(await found(replica, { text: 'ked' })).toEqual(['elma', 'our cat']);
+    expect(await found(replica, { text: 'gone.png' })).toEqual([]);
+    expect(await found(replica, { text: 'kept after' })).toEqual(['after']);
+    for (const place of [{}, { in: everyone, room: kitchen }]) {
+      const all = ['after', 'elma', 'liste.txt', 'our cat'];
+      expect(await found(replica, { hasFile: 'any', ...place })).toEqual(all);
+      const pictures = ['elma', 'our cat'];
+      expect(await found(replica, { hasFile: 'picture', ...place })).toEqual(pictures);
+      expect(await found(replica, { hasFile: 'sound', ...place })).toEqual(['elma']);
+      expect(await found(replica, { hasFile: 'film', ...place })).toEqual([]);
+      const others = ['after', 'liste.txt'];
+      expect(await found(replica, { hasFile: 'other', ...place })).toEqual(others);
+      expect(await found(replica, { hasFile: 'any', text: 'elma', ...place })).toEqual(['elma']);
+    }
+    expect(await found(replica, { hasFile: 'any', in: withAli })).toEqual([]);
+  });
+
+  test('pictures of a conversation are read to either side of a message', async () => {
+    const replica = await open();
+    const picture = { files: [sentFile('a.png')] };
+    await replica.entries.add(kitchen, everyone, [
+      said(1, picture),
+      said(2, { files: [sentFile('b.txt')] }),
+      ...[3, 4, 5, 6].map((seq) => said(seq, picture)),
+      said(7),
+    ]);
+    const beside = async (side: 'older' | 'newer', seq: number) => {
+      const query = { room: kitchen, in: everyone, side, seq, limit: 2 };
+      return (await replica.entries.readPictures(query)).map(({ message }) => message.seq);
+    };
+    expect(await beside('older', 4)).toEqual([3, 1]);
+    expect(await beside('newer', 4)).toEqual([5, 6]);
+    expect(await beside('newer', 6)).toEqual([]);
+    expect(await beside('older', 100)).toEqual([6, 5]);
   });
 }
 

@@ -1,0 +1,162 @@
+import { createStore } from 'zustand/vanilla';
+import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
+import { listenToRoom } from '../../src-shared/bridge/listen.ts';
+import type { AccountId, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
+import { maybePicture } from '../room/picture-store.ts';
+import { filesIn, type PlacedFile } from './files-place.ts';
+
+type Side = 'older' | 'newer';
+
+type RunState = {
+  /** In the order in which they were said. */
+  pictures: readonly PlacedFile[];
+  /** The place of the one that is shown. */
+  at: number;
+  /** Nothing more is known to be there. */
+  ends: Readonly<Record<Side, boolean>>;
+};
+
+type Parts = {
+  room: RoomId;
+  first: PlacedFile;
+  /** Those of the same message, in its order, and `first` among them. */
+  beside: readonly PlacedFile[];
+  isHidden: (account: AccountId) => boolean;
+};
+
+/** Messages at a time. */
+const pageSize = 20;
+/** So many before the last one that is known, more of them are asked for. */
+const nearEnd = 3;
+
+export type PictureRunStore = ReturnType<typeof createPictureRunStore>;
+
+/** The pictures of a conversation one after the other, from one of them on in both directions. */
+export function createPictureRunStore(bridge: OdaBridge, parts: Parts) {
+  const { room, first, beside, isHidden } = parts;
+  const id = first.place.in;
+  const store = createStore<RunState>(() => ({
+    pictures: beside,
+    at: Math.max(
+      0,
+      beside.findIndex(({ file }) => file.hash === first.file.hash),
+    ),
+    // What waits in the outbox is the newest, and nobody knows its number yet.
+    ends: { older: false, newer: first.place.seq === undefined },
+  }));
+  const asking = new Set<Side>();
+  /** It was asked for before it was known. */
+  let wanted: Side | undefined;
+  let isOver = false;
+
+  function add(side: Side, found: readonly PlacedFile[]): void {
+    if (found.length === 0) return;
+    store.setState(withFound(side, found));
+    if (wanted === side) step(side);
+  }
+
+  async function ask(side: Side): Promise<void> {
+    if (asking.has(side) || store.getState().ends[side]) return;
+    asking.add(side);
+    let seq = edgeOf(side);
+    for (let isEnough = false; !isEnough;) {
+      const asked = { room, in: id, side, seq, limit: pageSize };
+      const found = await bridge.request('file/pictures', asked);
+      if (isOver || !found.ok) break;
+      const messages = side === 'older' ? found.value.toReversed() : found.value;
+      const shown = messages.filter(({ from }) => !isHidden(from)).flatMap(filesIn);
+      const pictures = shown.filter(({ file }) => maybePicture(file));
+      add(side, pictures);
+      seq = found.value.at(-1)?.seq ?? seq;
+      const isEnd = found.value.length < pageSize;
+      if (isEnd) store.setState(({ ends }) => ({ ends: { ...ends, [side]: true } }));
+      isEnough = isEnd || pictures.length > 0;
+    }
+    asking.delete(side);
+    if (wanted === side) wanted = undefined;
+  }
+
+  function step(side: Side): void {
+    const { pictures, at, ends } = store.getState();
+    const next = side === 'older' ? at - 1 : at + 1;
+    const isThere = next >= 0 && next < pictures.length;
+    wanted = isThere || ends[side] ? undefined : side;
+    if (isThere) store.setState({ at: next });
+    askNearEnds();
+  }
+
+  function edgeOf(side: Side): number {
+    const { pictures } = store.getState();
+    const edge = side === 'older' ? pictures[0] : pictures.at(-1);
+    return edge?.place.seq ?? Number.MAX_SAFE_INTEGER;
+  }
+
+  function askNearEnds(): void {
+    const { pictures, at } = store.getState();
+    if (at < nearEnd) void ask('older');
+    if (at >= pictures.length - nearEnd) void ask('newer');
+  }
+
+  function followNews(): void {
+    if (first.place.seq === undefined) return;
+    store.setState(({ ends }) => ({ ends: { ...ends, newer: false } }));
+    askNearEnds();
+  }
+
+  return Object.assign(store, {
+    start: askNearEnds,
+    /** To the one before or after; if that is not known yet, as soon as it is. */
+    step,
+    /** Follows what is said and deleted meanwhile. Returns what ends it. */
+    listen(): () => void {
+      isOver = false;
+      const gone = (seqs: ReadonlySet<number>) => store.setState(without(seqs));
+      const end = hearNews(bridge, { room, in: id, followNews, gone });
+      return () => {
+        isOver = true;
+        end();
+      };
+    },
+  });
+}
+
+type News = {
+  room: RoomId;
+  in: ConversationId;
+  followNews: () => void;
+  gone: (seqs: ReadonlySet<number>) => void;
+};
+
+function hearNews(bridge: OdaBridge, { room, in: id, followNews, gone }: News): () => void {
+  return listenToRoom(
+    bridge,
+    { room },
+    {
+      'timeline/appended': ({ in: where, entries }) => {
+        if (where === id && entries.some((each) => each.type === 'message' && each.files))
+          followNews();
+      },
+      'message/changed': ({ in: where, messages }) => {
+        const deleted = messages.filter(({ marks }) => marks.deleted);
+        if (where === id) gone(new Set(deleted.map(({ message }) => message.seq)));
+      },
+    },
+  );
+}
+
+function withFound(side: Side, found: readonly PlacedFile[]) {
+  return ({ pictures, at }: RunState): Partial<RunState> =>
+    side === 'older'
+      ? { pictures: [...found, ...pictures], at: at + found.length }
+      : { pictures: [...pictures, ...found] };
+}
+
+/** What was deleted is not looked at any further. */
+function without(seqs: ReadonlySet<number>) {
+  return ({ pictures, at }: RunState): Partial<RunState> => {
+    const isKept = ({ place }: PlacedFile) => place.seq === undefined || !seqs.has(place.seq);
+    const kept = pictures.filter(isKept);
+    const before = pictures.slice(0, at).filter(isKept).length;
+    return { pictures: kept, at: Math.max(0, Math.min(before, kept.length - 1)) };
+  };
+}
