@@ -5,8 +5,8 @@ import { judgeScreen } from './harness/judge-screen.ts';
 import { expect, test } from './test.ts';
 import type { GivenFile } from './pages/files-part.ts';
 
-/** A picture of one colour that says it is so wide and so high. */
-function png(name: string, width = 320, height = 200): GivenFile {
+/** A picture of one colour that says it is so wide and so high, and `written` into it by a camera. */
+function png(name: string, [width, height] = [320, 200], written = ''): GivenFile {
   const chunk = (type: string, content: Buffer): Buffer => {
     const body = Buffer.concat([Buffer.from(type, 'latin1'), content]);
     const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)];
@@ -25,10 +25,19 @@ function png(name: string, width = 320, height = 200): GivenFile {
   const buffer = Buffer.concat([
     Buffer.from('89504e470d0a1a0a', 'hex'),
     chunk('IHDR', head),
+    ...(written === '' ? [] : [chunk('tEXt', Buffer.from(`Comment\0${written}`, 'latin1'))]),
     chunk('IDAT', pixels),
     chunk('IEND', Buffer.alloc(0)),
   ]);
   return { name, mimeType: 'image/png', buffer };
+}
+
+/** Two pictures after each other, for ever. */
+function gif(name: string): GivenFile {
+  const frame = (colour: string) => `21f90400 32000000 2c00000000 0100010000 0202${colour}0100`;
+  const bytes = `474946383961 01000100 800000 1e90ffff3b30 21ff0b4e45545343415045322e30 0301000000`;
+  const hex = `${bytes}${frame('44')}${frame('4c')}3b`.replaceAll(' ', '');
+  return { name, mimeType: 'image/gif', buffer: Buffer.from(hex, 'hex') };
 }
 
 const text = (name: string, content: string): GivenFile => ({
@@ -42,7 +51,7 @@ test('a picture that is dropped is seen by the other, large at a click', async (
   const main = ayse.page.getByRole('main');
   await ayse.files.hover(ayse.timeline.log, png('kedi.png'));
   await expect(ayse.files.overlay).toBeVisible();
-  await ayse.files.drop(ayse.timeline.log, png('kedi.png'), png('köpek.png', 200, 300));
+  await ayse.files.drop(ayse.timeline.log, png('kedi.png'), png('köpek.png', [200, 300]));
   await expect(ayse.files.overlay).toHaveCount(0);
   await expect(ayse.files.chosen).toHaveCount(2);
   await expect(main.getByText('kedi.png')).toBeVisible();
@@ -94,7 +103,7 @@ test('a picture of 60,000 by 60,000 is a file to save, and so is a page that cal
 }) => {
   const { ayse, bora } = await openTwo();
   const page = text('resim.png', '<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>');
-  await ayse.files.choose(png('bomba.png', 60_000, 60_000), page);
+  await ayse.files.choose(png('bomba.png', [60_000, 60_000]), page);
   await ayse.composer.send('');
   await expect(bora.files.saveButton('bomba.png')).toBeVisible();
   await expect(bora.files.saveButton('resim.png')).toBeVisible();
@@ -113,6 +122,56 @@ test('with a deleted message its file is gone', async ({ openTwo }) => {
   await ayse.page.getByRole('dialog').getByRole('button', { name: words.delete }).click();
   await expect(bora.files.row('sır.txt')).toHaveCount(0);
   await expect(ayse.files.row('sır.txt')).toHaveCount(0);
+});
+
+test('what a camera wrote into a picture stays at home, unless the person sends it', async ({
+  openTwo,
+}) => {
+  const { ayse, bora } = await openTwo();
+  const { keepDetails } = ayse.words.files;
+  const kept = ayse.page.getByRole('switch', { name: keepDetails });
+  const written = 'taken at home, 41N 29E';
+  const sentAs = async (name: string) => {
+    await expect(ayse.files.chosen).toContainText(name);
+    await ayse.composer.send('');
+    await bora.files.picture(name).click();
+    await bora.files.viewer.getByRole('button', { name: bora.words.files.save }).click();
+    await expect(bora.files.viewer.getByText(bora.words.files.reveal)).toBeVisible();
+    await bora.page.keyboard.press('Escape');
+    return readFileSync(join(bora.downloads, name), 'latin1');
+  };
+  await ayse.files.choose(png('ev.png', [320, 200], written));
+  await expect(kept).not.toBeChecked();
+  expect(await sentAs('ev.png')).not.toContain(written);
+  await expect(kept).toHaveCount(0);
+  await ayse.files.choose(png('plaj.png', [300, 200], written));
+  await kept.click();
+  await expect(kept).toBeChecked();
+  expect(await sentAs('plaj.png')).toContain(written);
+  await ayse.files.choose(png('deniz.png', [300, 200]));
+  await expect(ayse.files.chosen).toHaveCount(1);
+  await expect(kept).toHaveCount(0);
+});
+
+test('a picture that moves is stopped at a click, and waits for one under reduced motion', async ({
+  openTwo,
+}) => {
+  const { ayse, bora } = await openTwo();
+  await ayse.page.emulateMedia({ reducedMotion: 'no-preference' });
+  await bora.page.emulateMedia({ reducedMotion: 'reduce' });
+  await ayse.files.choose(gif('top.gif'));
+  await ayse.composer.send('');
+  const act = (person: typeof ayse, name: 'play' | 'pause') =>
+    person.page.getByRole('button', { name: `${person.words.files[name]}: top.gif` });
+  const address = (person: typeof ayse) =>
+    person.files.picture('top.gif').locator('img').getAttribute('src');
+  await act(bora, 'play').waitFor();
+  const still = await address(bora);
+  await act(bora, 'play').click();
+  await expect.poll(() => address(bora)).not.toBe(still);
+  await act(bora, 'pause').click();
+  await expect.poll(() => address(bora)).toBe(still);
+  await expect(act(ayse, 'pause')).toBeVisible();
 });
 
 test('what was sent stands together: by kind, by name, by person; and all of it is saved', async ({
@@ -200,7 +259,7 @@ for (const language of ['en', 'tr'] as const) {
     await composer.send('');
     await files.choose(
       png('bir.png'),
-      png('iki.png', 200, 300),
+      png('iki.png', [200, 300]),
       text(long, 'x'),
       text('a.md', 'y'),
     );
@@ -208,7 +267,7 @@ for (const language of ['en', 'tr'] as const) {
     await files.saveButton('a.md').click();
     await expect(files.revealButton('a.md')).toBeVisible();
     await expect(files.picture('iki.png')).toBeVisible();
-    await files.choose(png('üç.png', 900, 100), text(long, 'x'));
+    await files.choose(png('üç.png', [900, 100]), text(long, 'x'));
     await expect(files.chosen).toHaveCount(2);
     for (const width of [1280, 400]) {
       await page.setViewportSize({ width, height: 800 });

@@ -21,10 +21,7 @@ export async function stageFile(
   { files, reportDefect }: Parts,
 ): Promise<Outcome<SentFile>> {
   const shown = fileNameFor(name || ('path' in from ? basename(from.path) : ''));
-  const bytes =
-    'path' in from
-      ? createReadStream(from.path, { highWaterMark: limits.fileBlockBytes })
-      : from.bytes;
+  const bytes = 'path' in from ? bytesOf(from.path) : from.bytes;
   try {
     return done({ ...(await files.take(bytes)), name: shown });
   } catch (error) {
@@ -33,4 +30,9 @@ export async function stageFile(
     if (code === undefined) reportDefect(error);
     return refused({ code: 'file-unreadable', subject: shown });
   }
+}
+
+/** Opened by who reads it: nobody else would hear that it cannot be. */
+async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(path, { highWaterMark: limits.fileBlockBytes });
 }

@@ -38,7 +38,12 @@ function drawing() {
   vi.stubGlobal(
     'OffscreenCanvas',
     class {
-      getContext = () => ({ drawImage: () => {} });
+      getContext = () => ({
+        drawImage: () => {},
+        getImageData: (...[, , width, height]: [number, number, number, number]) => ({
+          data: new Uint8ClampedArray(4 * width * height).fill(200),
+        }),
+      });
       convertToBlob = async () => new Blob(['small']);
     },
   );
@@ -174,6 +179,23 @@ describe('files of a message', () => {
     await vi.waitFor(() => button(container, 'Show the picture kedi.png'));
     expect(unfolded).toHaveBeenCalledOnce();
     expect(log().textContent).not.toContain('kedi.png');
+  });
+
+  it('a picture that is not here yet is shown by the few bytes that came with it', async () => {
+    const cat = { ...sent('kedi.png', 48), preview: 'HBkSHYSIeHiPiHh8eJd4eTN0EEQG' };
+    const { container } = await shown({
+      entries: [message(1, { text: 'kedi.png', files: [cat] })],
+    });
+    const canvas = container.querySelector('canvas');
+    expect([canvas?.width, canvas?.height]).toEqual([32, 23]);
+  });
+
+  it('bytes that unfold to nothing show nothing', async () => {
+    const cat = { ...sent('kedi.png', 48), preview: 'AAAAAAA' };
+    const { container } = await shown({
+      entries: [message(1, { text: 'kedi.png', files: [cat] })],
+    });
+    expect(container.querySelector('canvas')).toBeNull();
   });
 
   it('what says that it unfolds to billions of pixels is a row, and nothing is unfolded', async () => {

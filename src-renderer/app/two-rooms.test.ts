@@ -6,6 +6,7 @@ import { garden, hostStatus, kitchen } from '../window/testing/sample-app.tsx';
 import { createAppStore } from '../window/app-store.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import { createComposerStore } from '../room/composer-store.ts';
+import { createPainter } from '../ui/painter.ts';
 import { createStagedStore } from '../room/staged-store.ts';
 import { createContactGroupStore } from '../people/contact-group-store.ts';
 import {
@@ -126,7 +127,7 @@ it('a draft of another room stands in no field of this one', async () => {
   const { bridge } = createSampleRoom();
   const clock = new ManualClock(now);
   const composer = createComposerStore(bridge, {
-    staged: createStagedStore(bridge),
+    staged: createStagedStore(bridge, createPainter()),
     room: roomId,
     clock,
     savedDraft: () => '',

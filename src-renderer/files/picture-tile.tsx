@@ -7,6 +7,8 @@ import { Spinner } from '../ui/spinner.tsx';
 import { Progress } from './file-row.tsx';
 import { fileStanding } from './file-standing.ts';
 import { fromRoom, type PlacedFile } from './files-place.ts';
+import { MotionButton, MovingPicture, useMotion } from './moving-picture.tsx';
+import { PreviewCanvas } from './preview-canvas.tsx';
 import styles from './files.module.css';
 
 export type PictureTileProps = PlacedFile & {
@@ -23,6 +25,7 @@ export function PictureTile({ file, place, isNear, isWithin, onOpen }: PictureTi
   const { pictures, files } = useRoomStores();
   const shown = useStore(pictures, (state) => state.pictures.get(file.hash));
   const state = useStore(files, ({ states }) => states.get(file.hash));
+  const motion = useMotion();
   useEffect(() => {
     if (!isNear) return undefined;
     return pictures.hold(file, fromRoom(place, file));
@@ -37,13 +40,16 @@ export function PictureTile({ file, place, isNear, isWithin, onOpen }: PictureTi
         aria-label={t('files.loading', { name })}
         title={name}
       >
-        <Spinner />
+        {file.preview === undefined ? null : <PreviewCanvas preview={file.preview} />}
+        <span className={styles.awaited}>
+          <Spinner />
+        </span>
         {progress}
       </span>
     );
   }
-  const { url, width, height } = shown.picture;
-  return (
+  const { url, width, height, isMoving } = shown.picture;
+  const tile = (
     <button
       type="button"
       {...(isWithin ? { 'data-within': '', tabIndex: -1 } : {})}
@@ -52,8 +58,23 @@ export function PictureTile({ file, place, isNear, isWithin, onOpen }: PictureTi
       title={name}
       onClick={onOpen}
     >
-      <img className={styles.image} src={url} alt="" {...{ width, height }} draggable={false} />
+      {isMoving ? (
+        <MovingPicture
+          {...{ file, place, width, height }}
+          still={url}
+          isPlaying={motion.isPlaying}
+        />
+      ) : (
+        <img className={styles.image} src={url} alt="" {...{ width, height }} draggable={false} />
+      )}
       {progress}
     </button>
+  );
+  if (!isMoving) return tile;
+  return (
+    <span className={styles.moving}>
+      {tile}
+      <MotionButton {...motion} {...{ name, isWithin }} />
+    </span>
   );
 }

@@ -6,6 +6,7 @@ import { useFormat } from '../i18n/format.ts';
 import { useRoomStores } from '../room/room-context.tsx';
 import type { StagedFile, StagingProblem } from '../room/staged-store.ts';
 import { IconButton } from '../ui/icon-button.tsx';
+import { Switch } from '../ui/switch.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { FileIcon } from './file-icon.tsx';
 import styles from './staged-files.module.css';
@@ -40,6 +41,7 @@ export function StagedFiles({ conversation, onRemoved }: StagedFilesProps) {
           ))}
         </ul>
       ) : null}
+      <DetailsSwitch conversation={conversation} files={files} />
       {problem ? (
         <p role="alert" className={styles.problem}>
           <ProblemWords problem={problem} />
@@ -48,6 +50,29 @@ export function StagedFiles({ conversation, onRemoved }: StagedFilesProps) {
       <p role="status" className={styles.note}>
         {isAwaited ? t('files.awaited') : null}
       </p>
+    </div>
+  );
+}
+
+/** Only where there is a picture with such details. */
+function DetailsSwitch({
+  conversation,
+  files,
+}: {
+  conversation: ConversationId;
+  files: readonly StagedFile[];
+}) {
+  const { t } = useTranslation();
+  const { staged } = useRoomStores();
+  const own = files.filter(({ details }) => details === 'left-out' || details === 'kept');
+  if (own.length === 0) return null;
+  return (
+    <div className={styles.details}>
+      <Switch
+        label={t('files.keepDetails')}
+        checked={own.every(({ details }) => details === 'kept')}
+        onChange={(isKept) => staged.keepDetails(conversation, isKept)}
+      />
     </div>
   );
 }
@@ -75,6 +100,7 @@ function Chip({ file, onRemove }: { file: StagedFile; onRemove: () => void }) {
             {taken < size
               ? t('files.taking', { percent: format.percent(taken, size) })
               : format.bytes(size)}
+            {file.details === 'too-large' ? ` · ${t('files.detailsStay')}` : null}
           </span>
         )}
       </span>

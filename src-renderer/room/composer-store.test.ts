@@ -15,6 +15,7 @@ import {
   self,
   settled,
 } from '../bridge/testing/sample-room.ts';
+import { createPainter } from '../ui/painter.ts';
 import { createStagedStore } from './staged-store.ts';
 import { createComposerStore } from './composer-store.ts';
 
@@ -27,7 +28,7 @@ function made(savedDraft: (id: ConversationId) => string | undefined = () => '')
     ...sample,
     clock,
     composer: createComposerStore(sample.bridge, {
-      staged: createStagedStore(sample.bridge),
+      staged: createStagedStore(sample.bridge, createPainter()),
       room: roomId,
       clock,
       savedDraft,

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import { mostShownBytes } from '../../src-shared/bridge/files.ts';
 import type { FileHash, SentFile } from '../../src-shared/protocol/files.ts';
-import { drawPicture, type DrawnPicture } from '../ui/draw-picture.ts';
+import type { DrawnPicture, Painter } from '../ui/painter.ts';
 import { isDrawable, pictureHead } from '../ui/picture-head.ts';
 import type { FileOfMessage, FileStore } from './file-store.ts';
 
@@ -36,12 +36,10 @@ export function isFetchedUnasked(file: SentFile): boolean {
 }
 
 /** The pictures of a room, small, as long as somebody shows them and a while after that. */
-export function createPictureStore(files: FileStore) {
+export function createPictureStore(files: FileStore, painter: Painter) {
   const store = createStore<PicturesState>(() => ({ pictures: new Map(), wanted: new Set() }));
   const holds = new Map<FileHash, number>();
   const coming = new Set<FileHash>();
-  /** One after the other: each is unfolded in memory. */
-  let turn: Promise<unknown> = Promise.resolve();
   let isOver = false;
 
   function put(hash: FileHash, shown: ShownPicture): void {
@@ -50,9 +48,9 @@ export function createPictureStore(files: FileStore) {
 
   async function draw(hash: FileHash): Promise<void> {
     if (isOver || store.getState().pictures.has(hash)) return;
-    const bytes = await bytesOf(files, hash);
-    if (!bytes) return;
-    const picture = await drawPicture(bytes, longestDrawn);
+    const read = await files.read(hash);
+    if (!read.ok) return;
+    const picture = await painter.draw(read.value.bytes, longestDrawn);
     if (isOver && picture) URL.revokeObjectURL(picture.url);
     else put(hash, picture ? { is: 'shown', picture } : { is: 'none' });
   }
@@ -63,8 +61,7 @@ export function createPictureStore(files: FileStore) {
       await files.fetch(from);
       await untilHere(files, hash);
     }
-    turn = turn.then(() => draw(hash));
-    await turn;
+    await draw(hash);
   }
 
   function release(hash: FileHash): void {

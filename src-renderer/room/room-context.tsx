@@ -6,6 +6,7 @@ import { useAppStores, type AppStores } from '../window/app-context.tsx';
 import { AvatarTones, dealTones } from '../ui/avatar.tsx';
 import { createComposerStore } from './composer-store.ts';
 import { createMissedStore } from './missed-store.ts';
+import { createPainter } from '../ui/painter.ts';
 import { createFileStore } from './file-store.ts';
 import { createPictureStore } from './picture-store.ts';
 import { createSavedStore } from './saved-store.ts';
@@ -44,6 +45,7 @@ export function RoomProvider({ room, children }: { room: RoomId; children: React
       made.missed.dispose();
       made.files.dispose();
       made.pictures.dispose();
+      made.painter.dispose();
       // What was typed while the room opened is joined with the draft, which is known only then.
       void opened.then(() => made.composer.dispose());
       made.staged.dispose();
@@ -82,7 +84,9 @@ function createRoomStores(app: AppStores, id: RoomId) {
   const { bridge, clock } = app;
   const room = createRoomStore(bridge, id);
   const maxTextCharacters = () => maxTextCharactersOf(room.getState());
-  const staged = createStagedStore(bridge, () => room.getState().room?.files.fileBytes ?? Infinity);
+  const painter = createPainter();
+  const mostBytes = () => room.getState().room?.files.fileBytes ?? Infinity;
+  const staged = createStagedStore(bridge, painter, mostBytes);
   const files = createFileStore(bridge, id);
   const composer = createComposerStore(bridge, {
     room: id,
@@ -106,7 +110,8 @@ function createRoomStores(app: AppStores, id: RoomId) {
     composer,
     staged,
     files,
-    pictures: createPictureStore(files),
+    pictures: createPictureStore(files, painter),
+    painter,
     typed: createTypedStore(composer),
     jump: createJumpStore(),
     dialogs: createDialogStore(),

@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { createMemoryBridge, hashOf } from '../bridge/testing/memory-bridge.ts';
 import { settled } from '../bridge/testing/sample-room.ts';
+import { createPainter } from '../ui/painter.ts';
 import { createStagedStore } from './staged-store.ts';
 
 const file = (name: string, size = 1): File =>
@@ -11,7 +12,12 @@ const file = (name: string, size = 1): File =>
 
 function made() {
   const bridge = createMemoryBridge();
-  return { bridge, staged: createStagedStore(bridge, () => 1000) };
+  return { bridge, staged: createStagedStore(bridge, createPainter(), () => 1000) };
+}
+
+/** What has no picture in it is not shown small. */
+function stubUndrawable(): void {
+  vi.stubGlobal('createImageBitmap', () => Promise.reject(new DOMException('no picture')));
 }
 
 describe('files that go with the next message', () => {
@@ -55,6 +61,48 @@ describe('files that go with the next message', () => {
     expect(problem()).toMatchObject({ is: 'too-large', name: 'film.mkv', limit: 1000 });
     staged.add(everyone, []);
     expect(problem()).toEqual({ is: 'nothing' });
+  });
+
+  it('lose what a camera wrote into a picture, unless the person keeps it', async () => {
+    stubUndrawable();
+    const { bridge, staged } = made();
+    const handed: string[] = [];
+    bridge.onStage = async (given) => {
+      const bytes = given instanceof File ? await given.arrayBuffer() : new ArrayBuffer();
+      handed.push(Buffer.from(bytes).toString('latin1'));
+      return done({ hash: hashOf(given.name), size: given.size, name: given.name });
+    };
+    const clean = '\xff\xd8\xff\xc0\x00\x0b\x08\x00\x01\x00\x01\x01\x01\x11\x00\xff\xd9';
+    const comment = '\xff\xfe\x00\x07place';
+    const whole = `${clean.slice(0, 2)}${comment}${clean.slice(2)}`;
+    const jpeg = (text: string, name: string) =>
+      new File([Buffer.from(text, 'latin1')], name, { type: 'image/jpeg' });
+    const details = () => staged.of(everyone).map((each) => each.details);
+    staged.add(everyone, [jpeg(whole, 'a.jpg'), jpeg(clean, 'b.jpg')]);
+    await staged.settled(everyone);
+    expect([handed, details()]).toEqual([
+      [clean, clean],
+      ['left-out', undefined],
+    ]);
+    staged.keepDetails(everyone, true);
+    expect(staged.isTaking(everyone)).toBe(true);
+    await staged.settled(everyone);
+    expect([handed.slice(2), details()]).toEqual([[whole], ['kept', undefined]]);
+    staged.keepDetails(everyone, false);
+    staged.keepDetails(everyone, true);
+    staged.keepDetails(everyone, false);
+    await staged.settled(everyone);
+    expect([handed.at(-1), details()]).toEqual([clean, ['left-out', undefined]]);
+  });
+
+  it('are not sent if nobody knows what a camera wrote into them', async () => {
+    const { bridge, staged } = made();
+    const gone = new File([], 'a.jpg', { type: 'image/jpeg' });
+    gone.arrayBuffer = () => Promise.reject(new DOMException('gone', 'NotReadableError'));
+    staged.add(everyone, [gone]);
+    await staged.settled(everyone);
+    expect(staged.of(everyone)[0]?.state).toMatchObject({ is: 'refused' });
+    expect(bridge.asked('message/send')).toEqual([]);
   });
 
   it('say how far they are, and why one could not be taken', async () => {

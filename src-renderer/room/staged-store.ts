@@ -6,7 +6,7 @@ import { usualFileTerms, type SentFile } from '../../src-shared/protocol/files.t
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { fileNameFor } from '../../src-shared/text/file-names.ts';
-import { drawPicture, type DrawnPicture } from '../ui/draw-picture.ts';
+import type { DrawnPicture, Painter } from '../ui/painter.ts';
 
 /** A file that goes with the next message. */
 export type StagedFile = {
@@ -20,6 +20,11 @@ export type StagedFile = {
     | { is: 'ready'; file: SentFile }
     | { is: 'refused'; refusal: Refusal };
   picture?: DrawnPicture | undefined;
+  /**
+   * What a camera or a program wrote into a picture beside it, such as the place: `left-out`, or `kept` as the person
+   * wants; `too-large` to look for it. Missing if there is none.
+   */
+  details?: 'left-out' | 'kept' | 'too-large' | undefined;
 };
 
 /** Why some of what was chosen is not among them. */
@@ -40,21 +45,23 @@ export type StagedStore = ReturnType<typeof createStagedStore>;
 /** A larger one is not made small beforehand: that would take as long as to send it. */
 const mostDrawnBytes = 24 * 1024 * 1024;
 const longestDrawn = 128;
+/** A larger picture is not searched for what a camera wrote into it. */
+const mostCleanedBytes = 64 * 1024 * 1024;
+const mayHaveDetails = /^image\/(?:jpeg|png|apng|webp)$/;
 const none: readonly StagedFile[] = [];
 
 /** What was chosen, dropped or pasted in one room, by conversation: taken in one after the other, until it is sent. */
 export function createStagedStore(
   bridge: Pick<OdaBridge, 'stage'>,
+  painter: Painter,
   /** The largest file that the room takes, as it says now. */
   mostBytes: () => number = () => usualFileTerms.fileBytes,
 ) {
-  const store = createStore<StagedState>(() => ({
-    files: new Map(),
-    problems: new Map(),
-    awaited: new Set(),
-  }));
+  const store = createStore(nothingStaged);
   let lastKey = 0;
   let turn: Promise<unknown> = Promise.resolve();
+  /** As they were chosen. */
+  const sources = new Map<number, File>();
   const of = (id: ConversationId) => store.getState().files.get(id) ?? none;
 
   function put(id: ConversationId, files: readonly StagedFile[]): void {
@@ -65,32 +72,21 @@ export function createStagedStore(
     sayProblem(store, id, problem);
 
   function change(id: ConversationId, key: number, what: Partial<StagedFile>): void {
-    put(
-      id,
-      of(id).map((file) => (file.key === key ? { ...file, ...what } : file)),
-    );
+    const changed = of(id).map((file) => (file.key === key ? { ...file, ...what } : file));
+    put(id, changed);
   }
 
-  const isThere = (id: ConversationId, key: number) => of(id).some((file) => file.key === key);
-
-  async function takeIn(id: ConversationId, key: number, file: File): Promise<void> {
-    if (!isThere(id, key)) return;
-    void draw(id, key, file);
-    const outcome =
-      (await bridge.stage?.(file, (bytes) =>
-        change(id, key, { state: { is: 'taking', bytes } }),
-      )) ?? refused({ code: 'file-unreadable', subject: file.name });
-    change(id, key, {
-      state: outcome.ok
-        ? { is: 'ready', file: outcome.value }
-        : { is: 'refused', refusal: outcome.refusal },
-    });
+  function queue(id: ConversationId, key: number): void {
+    const source = sources.get(key);
+    const find = () => of(id).find((file) => file.key === key);
+    const at: Staging = { find, change: (what) => change(id, key, what) };
+    if (source) turn = turn.then(() => takeIn(source, at, { bridge, painter }));
   }
 
   async function draw(id: ConversationId, key: number, file: File): Promise<void> {
-    const picture = await pictureOf(file);
+    const picture = await pictureOf(file, painter);
     if (!picture) return;
-    if (isThere(id, key)) change(id, key, { picture });
+    if (sources.has(key)) change(id, key, { picture });
     else URL.revokeObjectURL(picture.url);
   }
 
@@ -100,10 +96,11 @@ export function createStagedStore(
     for (const file of files) {
       lastKey += 1;
       const key = lastKey;
-      const { name, size } = file;
-      const staged = { key, name: fileNameFor(name), size } as const;
+      const staged = { key, name: fileNameFor(file.name), size: file.size } as const;
       put(id, [...of(id), { ...staged, state: { is: 'taking', bytes: 0 } }]);
-      turn = turn.then(() => takeIn(id, key, file));
+      sources.set(key, file);
+      void draw(id, key, file);
+      queue(id, key);
     }
   }
 
@@ -112,12 +109,21 @@ export function createStagedStore(
     isTaking: (id: ConversationId) => of(id).some(isTaking),
     add,
     settled: (id: ConversationId) => settled(store, id),
+    /** Whether place and camera details go with the pictures that have any: they are taken in once more. */
+    keepDetails(id: ConversationId, isKept: boolean): void {
+      const details = isKept ? 'kept' : 'left-out';
+      for (const { key } of of(id).filter((file) => hasOther(file, details))) {
+        change(id, key, { details, state: { is: 'taking', bytes: 0 } });
+        queue(id, key);
+      }
+    },
     remove(id: ConversationId, key: number): void {
-      letGo(of(id).filter((file) => file.key === key));
-      put(
-        id,
-        of(id).filter((file) => file.key !== key),
+      sources.delete(key);
+      const { own = [], other = [] } = Object.groupBy(of(id), (file) =>
+        file.key === key ? 'own' : 'other',
       );
+      letGo(own);
+      put(id, other);
       say(id, undefined);
     },
     /** They go with a message now; `settle` tells whether it was taken, and without that they stand here again. */
@@ -125,12 +131,54 @@ export function createStagedStore(
       const taken = of(id);
       put(id, none);
       say(id, undefined);
-      const files = taken.flatMap(({ state }) => (state.is === 'ready' ? [state.file] : []));
-      const settle = (isSent: boolean) => (isSent ? letGo(taken) : put(id, [...taken, ...of(id)]));
+      const files = taken.flatMap(withPreview);
+      const settle = (isSent: boolean) => {
+        if (!isSent) return put(id, [...taken, ...of(id)]);
+        for (const { key } of taken) sources.delete(key);
+        return letGo(taken);
+      };
       return { sent: files.length > 0 ? { files } : {}, settle };
     },
     dispose: () => letGo([...store.getState().files.values()].flat()),
   });
+}
+
+/** One of them: undefined once it was taken back. */
+type Staging = {
+  find: () => StagedFile | undefined;
+  change: (what: Partial<StagedFile>) => void;
+};
+
+async function takeIn(
+  source: File,
+  { find, change }: Staging,
+  { bridge, painter }: { bridge: Pick<OdaBridge, 'stage'>; painter: Painter },
+): Promise<void> {
+  if (!find()) return;
+  const wantsKept = () => find()?.details === 'kept';
+  const isKept = wantsKept();
+  const sent = isKept ? source : await cleaned(source, painter, (details) => change({ details }));
+  const progress = (bytes: number) => change({ state: { is: 'taking', bytes } });
+  const outcome =
+    (sent && (await bridge.stage?.(sent, progress))) ??
+    refused({ code: 'file-unreadable', subject: source.name });
+  // The person has thought otherwise meanwhile: it is taken in once more.
+  if (wantsKept() !== isKept) return;
+  change({
+    state: outcome.ok
+      ? { is: 'ready', file: outcome.value }
+      : { is: 'refused', refusal: outcome.refusal },
+  });
+}
+
+const nothingStaged = (): StagedState => ({
+  files: new Map(),
+  problems: new Map(),
+  awaited: new Set(),
+});
+
+function hasOther({ details }: StagedFile, wanted: 'kept' | 'left-out'): boolean {
+  return details !== undefined && details !== 'too-large' && details !== wanted;
 }
 
 function sayProblem(
@@ -187,13 +235,33 @@ function fitting(
   };
 }
 
-async function pictureOf(file: File): Promise<DrawnPicture | undefined> {
-  if (file.size > mostDrawnBytes || !file.type.startsWith('image/')) return undefined;
-  try {
-    return await drawPicture(new Uint8Array(await file.arrayBuffer()), longestDrawn);
-  } catch (error) {
-    // It has gone since it was chosen: who takes it in says so.
-    if (error instanceof DOMException) return undefined;
-    throw error;
+/** What is sent of it: nothing if it could not be taken in. */
+function withPreview({ state, picture }: StagedFile): SentFile[] {
+  if (state.is !== 'ready') return [];
+  return [
+    picture?.preview === undefined ? state.file : { ...state.file, preview: picture.preview },
+  ];
+}
+
+/** What of a chosen file is sent; undefined if it cannot be read, so that nothing is sent that nobody has looked at. */
+async function cleaned(
+  file: File,
+  painter: Painter,
+  tell: (details: StagedFile['details']) => void,
+): Promise<File | undefined> {
+  if (!mayHaveDetails.test(file.type)) return file;
+  if (file.size > mostCleanedBytes) {
+    tell('too-large');
+    return file;
   }
+  const clean = await painter.clean(file);
+  if (clean === 'over') return undefined;
+  if (!clean) return file;
+  tell('left-out');
+  return new File([clean], file.name, { type: file.type, lastModified: file.lastModified });
+}
+
+async function pictureOf(file: File, painter: Painter): Promise<DrawnPicture | undefined> {
+  if (file.size > mostDrawnBytes || !file.type.startsWith('image/')) return undefined;
+  return painter.draw(file, longestDrawn);
 }

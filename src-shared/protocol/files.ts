@@ -45,6 +45,12 @@ const fileTicket = z
   .brand<'FileTicket'>();
 export type FileTicket = z.infer<typeof fileTicket>;
 
+/**
+ * A few bytes that show what a picture will look like before it is here (ThumbHash), in base64url. The sender's word:
+ * whoever shows it bounds what it unfolds to.
+ */
+export const picturePreview = z.string().regex(/^[A-Za-z0-9_-]{7,48}$/);
+
 const fileSize = z.int().nonnegative().max(Number.MAX_SAFE_INTEGER);
 
 /** So many days a room keeps files, from their message on; 0: for ever. */
@@ -80,6 +86,7 @@ const sentFile = z.object({
   hash: fileHash,
   size: fileSize,
   name: z.string().min(1).max(limits.fileNameCharacters),
+  preview: picturePreview.optional(),
 });
 export type SentFile = z.infer<typeof sentFile>;
 

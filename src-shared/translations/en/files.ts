@@ -60,5 +60,9 @@ export const files = {
   savedAll_other: '{{count}} files are saved.',
   savedNot_one: '{{count}} could not be saved.',
   savedNot_other: '{{count}} could not be saved.',
+  keepDetails: 'Keep place and camera details',
+  detailsStay: 'too large to take out place and camera details',
+  play: 'Play',
+  pause: 'Pause',
   notShown: 'This picture cannot be shown here. Save it to open it elsewhere.',
 };

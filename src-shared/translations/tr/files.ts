@@ -61,5 +61,9 @@ export const files: CatalogueOf<typeof model> = {
   savedAll_other: '{{count}} dosya kaydedildi.',
   savedNot_one: '{{count}} dosya kaydedilemedi.',
   savedNot_other: '{{count}} dosya kaydedilemedi.',
+  keepDetails: 'Yer ve kamera bilgileri kalsın',
+  detailsStay: 'yer ve kamera bilgilerini çıkarmak için çok büyük',
+  play: 'Oynat',
+  pause: 'Duraklat',
   notShown: 'Bu resim burada gösterilemiyor. Başka yerde açmak için kaydet.',
 };
