@@ -37,6 +37,7 @@ const rendererPackages = [
   '@base-ui/react',
   'lucide-react',
   'qr',
+  'thumbhash',
   'i18next',
   'react-i18next',
 ];
