@@ -42,7 +42,11 @@ export default defineConfig({
     navigationTimeout: 20_000,
     // It takes a quarter of the time; to look into a failure, run the test with `--trace=on`.
     trace: 'off',
-    launchOptions: { executablePath },
+    // A microphone that hears a tone, and nobody to ask for leave: none of the computer's is listened to.
+    launchOptions: {
+      executablePath,
+      args: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+    },
   },
   projects: [
     { name: 'wire', testMatch: 'e2e/wire/**/*.spec.ts' },

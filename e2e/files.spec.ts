@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync, crc32 } from 'node:zlib';
 import { judgeScreen } from './harness/judge-screen.ts';
+import { ThinLine } from './harness/thin-line.ts';
 import { expect, test } from './test.ts';
 import type { GivenFile } from './pages/files-part.ts';
 
@@ -122,6 +123,45 @@ test('with a deleted message its file is gone', async ({ openTwo }) => {
   await ayse.page.getByRole('dialog').getByRole('button', { name: words.delete }).click();
   await expect(bora.files.row('sır.txt')).toHaveCount(0);
   await expect(ayse.files.row('sır.txt')).toHaveCount(0);
+});
+
+test('a file that is dropped on an entry of the list goes to that conversation', async ({
+  openTwo,
+}) => {
+  const { ayse, bora } = await openTwo();
+  await ayse.files.drop(ayse.conversations.item('Bora'), text('gizli.txt', 'for you alone'));
+  await expect(ayse.files.chosen).toContainText('gizli.txt');
+  await ayse.composer.send('');
+  await bora.conversations.openDirect('Ayşe');
+  await expect(bora.files.row('gizli.txt')).toBeVisible();
+  await bora.conversations.openEveryone();
+  await expect(bora.files.row('gizli.txt')).toHaveCount(0);
+});
+
+test('a file on its way is stopped and goes on, and goes on by itself after a cut', async ({
+  openPerson,
+}) => {
+  const ayse = await openPerson();
+  const line = await ThinLine.to(await ayse.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' }));
+  const bora = await openPerson();
+  await bora.welcome.join({ name: 'Bora', port: line.port });
+  const content = 'satır\n'.repeat(1_500_000);
+  await ayse.files.choose(text('liste.txt', content));
+  await expect(ayse.files.chosen).toHaveCount(1);
+  await ayse.composer.send('');
+  line.holdAfter(3 * 1024 * 1024);
+  await bora.files.saveButton('liste.txt').click();
+  const { files } = bora;
+  await expect(files.row('liste.txt').getByRole('progressbar')).not.toHaveJSProperty('value', 0);
+  await files.stopButton('liste.txt').click();
+  await expect(files.goOnButton('liste.txt')).toBeVisible();
+  await files.goOnButton('liste.txt').click();
+  await expect(files.stopButton('liste.txt')).toBeVisible();
+  line.cut();
+  line.release();
+  await expect(files.revealButton('liste.txt')).toBeVisible({ timeout: 30_000 });
+  expect(readFileSync(join(bora.downloads, 'liste.txt'), 'utf8')).toBe(content);
+  await line.stop();
 });
 
 test('what a camera wrote into a picture stays at home, unless the person sends it', async ({

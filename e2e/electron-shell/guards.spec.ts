@@ -77,7 +77,7 @@ test('a page opens own windows and, outside, the web; Electron itself opens none
   await expect.poll(() => desk.pages.length).toBe(2);
 });
 
-test('a page may copy and notify, and nothing else; no other page may even that', async ({
+test('a page may copy, notify and listen to the microphone, and nothing else; no other page may even that', async ({
   sitDown,
 }) => {
   const { desk } = await sitDown();
@@ -88,6 +88,12 @@ test('a page may copy and notify, and nothing else; no other page may even that'
   for (const permission of ['media', 'geolocation', 'clipboard-read', 'hid', 'openExternal'])
     expect(await may(permission), permission).toEqual([false, false]);
   expect(await may('notifications', 'https://example.com/')).toEqual([false, false]);
+  const mayMedia = (media: ('audio' | 'video')[], url = ownPage) =>
+    desk.call({ is: 'permission', permission: 'media', url, media });
+  expect(await mayMedia(['audio'])).toEqual([true, true]);
+  expect(await mayMedia(['video'])).toEqual([false, false]);
+  expect(await mayMedia(['video', 'audio'])).toEqual([false, false]);
+  expect(await mayMedia(['audio'], 'https://example.com/')).toEqual([false, false]);
   expect(await desk.call({ is: 'device', device: 'usb', url: ownPage })).toBe(false);
 });
 

@@ -57,6 +57,14 @@ export class FilesPart {
     return this.#named(this.#screen.words.files.save, name);
   }
 
+  stopButton(name: string): Locator {
+    return this.#named(this.#screen.words.files.stop, name);
+  }
+
+  goOnButton(name: string): Locator {
+    return this.#named(this.#screen.words.files.goOn, name);
+  }
+
   revealButton(name: string): Locator {
     return this.#named(this.#screen.words.files.reveal, name);
   }

@@ -22,6 +22,7 @@ import { useCompletion } from '../messages/completion-list.tsx';
 import { SlowWait } from './slow-wait.tsx';
 import { TypingLine, useSaidTyping } from './typing-line.tsx';
 import { AttachButton } from '../files/attach-button.tsx';
+import { VoiceButton } from '../files/voice-button.tsx';
 import { useFilePaste } from '../files/file-drop.tsx';
 import { StagedFiles } from '../files/staged-files.tsx';
 import { useTypedLines } from './use-typed-lines.ts';
@@ -141,7 +142,13 @@ type AttachBesideProps = {
 /** Not while a message is changed, which keeps the files that it has. */
 function AttachBeside({ conversation, mode, field }: AttachBesideProps) {
   if (mode?.is === 'edit') return null;
-  return <AttachButton conversation={conversation} onChosen={() => field.current?.focus()} />;
+  const goBack = () => field.current?.focus();
+  return (
+    <>
+      <AttachButton conversation={conversation} onChosen={goBack} />
+      <VoiceButton conversation={conversation} onDone={goBack} />
+    </>
+  );
 }
 
 /** What was typed before the room was open is said once it is. Returns what hears of letters that are being composed. */

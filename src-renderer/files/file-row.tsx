@@ -1,13 +1,14 @@
-import type { ComponentProps, ReactNode } from 'react';
+import { useState, type ComponentProps, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Download, Eye, FolderOpen, Play, RotateCcw, Square } from 'lucide-react';
 import { useStore } from 'zustand';
 import { fileNameFor } from '../../src-shared/text/file-names.ts';
 import { useFormat } from '../i18n/format.ts';
-import { maybePicture } from '../room/picture-store.ts';
+import { mayBePlayed, maybePicture } from '../room/picture-store.ts';
 import { useRoomStores } from '../room/room-context.tsx';
 import { Button } from '../ui/button.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
+import { MediaPlayer } from './media-player.tsx';
 import { FileIcon } from './file-icon.tsx';
 import { fileStanding, standingWords, type FileStanding } from './file-standing.ts';
 import { fromRoom, type PlacedFile } from './files-place.ts';
@@ -33,6 +34,8 @@ export function FileRow(props: FileRowProps) {
   const standing = fileStanding(state, wish);
   const name = fileNameFor(file.name);
   const words = standingWords(standing, { t, format });
+  const [isOpen, setIsOpen] = useState(false);
+  const play = mayBePlayed(file) && !isOpen ? () => setIsOpen(true) : undefined;
   return (
     <li className={styles.row}>
       <span className={styles.icon}>
@@ -54,8 +57,13 @@ export function FileRow(props: FileRowProps) {
         ) : null}
       </span>
       <span className={styles.acts}>
-        <RowActs {...{ file, place, standing, name, isNoPicture, isWithin }} />
+        <RowActs {...{ file, place, standing, name, isNoPicture, isWithin, play }} />
       </span>
+      {isOpen ? (
+        <span className={styles.player}>
+          <MediaPlayer {...{ file, place, name }} />
+        </span>
+      ) : null}
     </li>
   );
 }
@@ -73,9 +81,15 @@ export function Progress({ standing, name }: { standing: FileStanding; name: str
   );
 }
 
-type ActsProps = Omit<FileRowProps, 'origin'> & { standing: FileStanding; name: string };
+type ActsProps = Omit<FileRowProps, 'origin'> & {
+  standing: FileStanding;
+  name: string;
+  /** Missing if it cannot be played, or is. */
+  play: (() => void) | undefined;
+};
 
-function RowActs({ file, place, standing, name, isNoPicture, isWithin }: ActsProps) {
+function RowActs(props: ActsProps) {
+  const { file, place, standing, name, isNoPicture, isWithin, play } = props;
   const { t } = useTranslation();
   const { files, frame } = useRoomStores();
   const { hash } = file;
@@ -130,22 +144,41 @@ function RowActs({ file, place, standing, name, isNoPicture, isWithin }: ActsPro
       );
     case 'saved':
       return (
-        <Act
-          {...{ isWithin }}
-          icon={<FolderOpen size={14} />}
-          aria-label={named(t('files.reveal'))}
-          onClick={() => void tell(files.reveal(standing.file))}
-        >
-          {t('files.reveal')}
-        </Act>
+        <>
+          {play ? <PlayAct {...{ name, isWithin, play }} /> : null}
+          <Act
+            {...{ isWithin }}
+            icon={<FolderOpen size={14} />}
+            aria-label={named(t('files.reveal'))}
+            onClick={() => void tell(files.reveal(standing.file))}
+          >
+            {t('files.reveal')}
+          </Act>
+        </>
       );
     case 'idle':
-      return <IdleActs {...{ file, place, name, isNoPicture, isWithin }} />;
+      return <IdleActs {...{ file, place, name, isNoPicture, isWithin, play }} />;
   }
 }
 
+function PlayAct({ name, isWithin, play }: { name: string; isWithin: boolean; play: () => void }) {
+  const { t } = useTranslation();
+  const act = t('files.play');
+  return (
+    <Act
+      isWithin={isWithin}
+      icon={<Play size={14} />}
+      aria-label={t('files.named', { act, name })}
+      onClick={play}
+    >
+      {act}
+    </Act>
+  );
+}
+
 /** What can be done with one that nobody has asked for yet. */
-function IdleActs({ file, place, name, isNoPicture, isWithin }: Omit<ActsProps, 'standing'>) {
+function IdleActs(props: Omit<ActsProps, 'standing'>) {
+  const { file, place, name, isNoPicture, isWithin, play } = props;
   const { t } = useTranslation();
   const { files, pictures } = useRoomStores();
   const from = fromRoom(place, file);
@@ -153,6 +186,7 @@ function IdleActs({ file, place, name, isNoPicture, isWithin }: Omit<ActsProps, 
   const named = (act: string) => t('files.named', { act, name });
   return (
     <>
+      {play ? <PlayAct {...{ name, isWithin, play }} /> : null}
       {maybePicture(file) && !isNoPicture ? (
         <Act
           {...{ isWithin }}

@@ -5,9 +5,11 @@ import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import { useFormat } from '../i18n/format.ts';
 import { useRoomStores } from '../room/room-context.tsx';
 import type { StagedFile, StagingProblem } from '../room/staged-store.ts';
+import { classNames } from '../ui/class-names.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Switch } from '../ui/switch.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
+import { SoundPlayer } from './media-player.tsx';
 import { FileIcon } from './file-icon.tsx';
 import styles from './staged-files.module.css';
 
@@ -80,10 +82,13 @@ function DetailsSwitch({
 function Chip({ file, onRemove }: { file: StagedFile; onRemove: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { name, size, state, picture } = file;
+  const { name, size, state, picture, sound } = file;
   const taken = state.is === 'taking' ? state.bytes : size;
   return (
-    <li className={styles.chip} title={t('files.ready', { name, size: format.bytes(size) })}>
+    <li
+      className={classNames(styles.chip, sound !== undefined && styles.voice)}
+      title={t('files.ready', { name, size: format.bytes(size) })}
+    >
       {picture ? (
         <img className={styles.picture} src={picture.url} alt="" draggable={false} />
       ) : (
@@ -104,6 +109,7 @@ function Chip({ file, onRemove }: { file: StagedFile; onRemove: () => void }) {
           </span>
         )}
       </span>
+      {sound === undefined ? null : <SoundPlayer url={sound} name={name} />}
       <IconButton
         size="small"
         label={t('files.remove', { name })}

@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import { mostShownBytes } from '../../src-shared/bridge/files.ts';
 import type { FileHash, SentFile } from '../../src-shared/protocol/files.ts';
 import type { DrawnPicture, Painter } from '../ui/painter.ts';
+import { mediaKind } from '../ui/media-head.ts';
 import { isDrawable, pictureHead } from '../ui/picture-head.ts';
 import type { FileOfMessage, FileStore } from './file-store.ts';
 
@@ -25,9 +26,16 @@ const longestDrawn = 720;
 const mostKept = 60;
 const ending = /\.(?:jpe?g|jfif|png|gif|webp|avif)$/i;
 
+const playedEnding = /\.(?:mp3|og[ga]|opus|wav|m4a|weba|mp4|webm)$/i;
+
 /** By its name it may be a picture, and it is not too large to be shown; what it is its bytes say. */
 export function maybePicture({ name, size }: SentFile): boolean {
   return ending.test(name) && size <= mostShownBytes;
+}
+
+/** By its name it can be played, and it is not too large for that. */
+export function mayBePlayed(file: SentFile): boolean {
+  return playedEnding.test(file.name) && file.size <= mostShownBytes;
 }
 
 /** It comes by itself. */
@@ -96,16 +104,17 @@ export function createPictureStore(files: FileStore, painter: Painter) {
      * All of it, for a viewer, at an address that whoever asks lets go of; fetched if it is not here. Undefined if it
      * cannot be shown or did not come.
      */
-    async whole({ hash }: SentFile, from: From): Promise<string | undefined> {
-      await files.know(hash);
-      if (!isHere(files, hash) && from) {
-        await files.fetch(from);
-        await untilSettled(files, hash);
-      }
-      const bytes = await bytesOf(files, hash);
+    async whole(file: SentFile, from: From): Promise<string | undefined> {
+      const bytes = await broughtBytes(files, file, from);
       const head = bytes && pictureHead(bytes);
       if (!bytes || !head || !isDrawable(head)) return undefined;
       return URL.createObjectURL(new Blob([bytes], { type: `image/${head.kind}` }));
+    },
+    /** The same of a sound or a film. */
+    async media(file: SentFile, from: From): Promise<string | undefined> {
+      const bytes = await broughtBytes(files, file, from);
+      const type = bytes && mediaKind(bytes);
+      return bytes && type && URL.createObjectURL(new Blob([bytes], { type }));
     },
     dispose() {
       isOver = true;
@@ -144,6 +153,15 @@ function until(files: FileStore, isSo: () => boolean): Promise<void> {
       resolve();
     });
   });
+}
+
+async function broughtBytes(files: FileStore, { hash }: SentFile, from: From) {
+  await files.know(hash);
+  if (!isHere(files, hash) && from) {
+    await files.fetch(from);
+    await untilSettled(files, hash);
+  }
+  return bytesOf(files, hash);
 }
 
 async function bytesOf(

@@ -20,6 +20,8 @@ export type StagedFile = {
     | { is: 'ready'; file: SentFile }
     | { is: 'refused'; refusal: Refusal };
   picture?: DrawnPicture | undefined;
+  /** Where one listens to a voice message before it is sent. */
+  sound?: string | undefined;
   /**
    * What a camera or a program wrote into a picture beside it, such as the place: `left-out`, or `kept` as the person
    * wants; `too-large` to look for it. Missing if there is none.
@@ -68,8 +70,7 @@ export function createStagedStore(
     store.setState((state) => ({ files: new Map(state.files).set(id, files) }));
   }
 
-  const say = (id: ConversationId, problem: StagingProblem | undefined) =>
-    sayProblem(store, id, problem);
+  const say = sayProblem.bind(undefined, store);
 
   function change(id: ConversationId, key: number, what: Partial<StagedFile>): void {
     const changed = of(id).map((file) => (file.key === key ? { ...file, ...what } : file));
@@ -90,14 +91,15 @@ export function createStagedStore(
     else URL.revokeObjectURL(picture.url);
   }
 
-  function add(id: ConversationId, chosen: readonly File[]): void {
+  function add(id: ConversationId, chosen: readonly File[], isVoice = false): void {
     const { problem, files } = fitting(chosen, { held: of(id).length, mostBytes: mostBytes() });
     say(id, problem);
     for (const file of files) {
       lastKey += 1;
       const key = lastKey;
       const staged = { key, name: fileNameFor(file.name), size: file.size } as const;
-      put(id, [...of(id), { ...staged, state: { is: 'taking', bytes: 0 } }]);
+      const sound = isVoice ? URL.createObjectURL(file) : undefined;
+      put(id, [...of(id), { ...staged, sound, state: { is: 'taking', bytes: 0 } }]);
       sources.set(key, file);
       void draw(id, key, file);
       queue(id, key);
@@ -213,7 +215,10 @@ function isTaking({ state }: StagedFile): boolean {
 }
 
 function letGo(files: readonly StagedFile[]): void {
-  for (const { picture } of files) if (picture) URL.revokeObjectURL(picture.url);
+  for (const { picture, sound } of files) {
+    if (picture) URL.revokeObjectURL(picture.url);
+    if (sound !== undefined) URL.revokeObjectURL(sound);
+  }
 }
 
 /** Those that fit beside the `held`, and what has to be said of the others. */

@@ -50,6 +50,7 @@ const dynamicPrefixes = [
   'search.problem_',
   'search.only_',
   'files.kind_',
+  'voice.problem_',
   'switcher.look_',
   'switcher.kind_',
   'composer.format_',

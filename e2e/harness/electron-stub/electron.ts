@@ -135,7 +135,7 @@ type Permit = (
     unknown,
     string,
     (granted: boolean) => void,
-    { requestingUrl: string; isMainFrame: boolean },
+    { requestingUrl: string; isMainFrame: boolean; mediaTypes?: string[] },
   ]
 ) => void;
 /** Contents, permission, origin, details. */
@@ -445,7 +445,7 @@ async function answerOfSession(
     case 'device':
       return isDeviceGiven(call.device, call.url);
     case 'permission':
-      return askPermission(call.permission, call.url);
+      return askPermission(call);
     case 'choose':
       return choose(call.label);
     case 'download':
@@ -483,12 +483,14 @@ function isDeviceGiven(deviceType: string, origin: string): boolean {
 }
 
 /** First what a page may know without asking, then what it is given when it asks. */
-async function askPermission(permission: string, url: string): Promise<boolean[]> {
+async function askPermission(call: Extract<ToStub, { is: 'permission' }>): Promise<boolean[]> {
+  const { permission, url, media } = call;
   const { protocol: scheme, host } = new URL(url);
   const asked = Promise.withResolvers<boolean>();
-  const checked = rawSession.check?.(null, permission, `${scheme}//${host}/`, {
-    isMainFrame: true,
-  });
-  rawSession.permit?.(null, permission, asked.resolve, { requestingUrl: url, isMainFrame: true });
+  const own = { isMainFrame: true };
+  const looked = media ? { ...own, mediaType: media[0] } : own;
+  const checked = rawSession.check?.(null, permission, `${scheme}//${host}/`, looked);
+  const details = { ...own, requestingUrl: url, ...(media ? { mediaTypes: media } : {}) };
+  rawSession.permit?.(null, permission, asked.resolve, details);
   return [checked ?? true, await asked.promise];
 }

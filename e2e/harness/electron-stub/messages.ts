@@ -23,7 +23,7 @@ export type Call =
   | { is: 'app-event'; event: string; args: unknown[] }
   | { is: 'loaded'; window: number; error?: string }
   | { is: 'unloaded'; window: number }
-  | { is: 'permission'; permission: string; url: string }
+  | { is: 'permission'; permission: string; url: string; media?: ('audio' | 'video')[] }
   | { is: 'device'; device: string; url: string }
   | { is: 'choose'; label: string }
   | { is: 'download' }

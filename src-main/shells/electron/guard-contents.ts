@@ -28,13 +28,14 @@ function guardContents(contents: WebContents, options: GuardOptions): void {
   });
 }
 
-/** Copying and notifications only; see navigation-policy.ts. */
+/** Copying, notifications and the microphone only; see navigation-policy.ts. */
 export function guardSession(session: Session): void {
-  session.setPermissionRequestHandler((...[, permission, decide, { requestingUrl }]) =>
-    decide(mayHavePermission(permission, requestingUrl)),
-  );
-  session.setPermissionCheckHandler((_contents, permission, requestingOrigin) =>
-    mayHavePermission(permission, requestingOrigin),
+  session.setPermissionRequestHandler((...[, permission, decide, details]) => {
+    const media = 'mediaTypes' in details ? details.mediaTypes : [];
+    decide(mayHavePermission(permission, details.requestingUrl, media));
+  });
+  session.setPermissionCheckHandler((...[, permission, requestingOrigin, { mediaType }]) =>
+    mayHavePermission(permission, requestingOrigin, [mediaType]),
   );
   session.setDevicePermissionHandler(() => false);
   session.on('will-download', (event) => event.preventDefault());

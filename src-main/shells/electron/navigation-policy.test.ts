@@ -49,11 +49,15 @@ test('no other address is opened', () => {
     expect(judgeOpening(url), url).toBeUndefined();
 });
 
-test('only copying and notifications are permitted, and only to the app itself', () => {
+test('only copying, notifications and the microphone are permitted, and only to the app itself', () => {
   const own = 'oda-app://oda/index.html';
   expect(mayHavePermission('clipboard-sanitized-write', own)).toBe(true);
   expect(mayHavePermission('notifications', own)).toBe(true);
   expect(mayHavePermission('notifications', 'https://example.com/')).toBe(false);
+  expect(mayHavePermission('media', own, ['audio'])).toBe(true);
+  expect(mayHavePermission('media', 'https://example.com/', ['audio'])).toBe(false);
+  for (const media of [[], ['video'], ['audio', 'video'], ['unknown'], [undefined]])
+    expect(mayHavePermission('media', own, media)).toBe(false);
   for (const permission of ['media', 'geolocation', 'clipboard-read', 'openExternal', 'hid', 'usb'])
     expect(mayHavePermission(permission, own), permission).toBe(false);
 });

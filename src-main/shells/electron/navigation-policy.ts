@@ -24,7 +24,16 @@ export function judgeOpening(target: string): Opening | undefined {
 
 const permissions = new Set(['clipboard-sanitized-write', 'notifications']);
 
-/** Copying and notifications, for the app's own pages; everything else is denied. */
-export function mayHavePermission(permission: string, requestingUrl: string): boolean {
-  return permissions.has(permission) && isOwnPage(requestingUrl);
+/**
+ * Copying and notifications for the app's own pages, and the microphone for voice messages, which the system asks for
+ * besides; everything else is denied. `media`: what is asked for with the permission `media`.
+ */
+export function mayHavePermission(
+  permission: string,
+  requestingUrl: string,
+  media: readonly (string | undefined)[] = [],
+): boolean {
+  const isMicrophone =
+    permission === 'media' && media.length > 0 && media.every((one) => one === 'audio');
+  return (permissions.has(permission) || isMicrophone) && isOwnPage(requestingUrl);
 }

@@ -64,5 +64,19 @@ export const files = {
   detailsStay: 'too large to take out place and camera details',
   play: 'Play',
   pause: 'Pause',
+  notPlayed: 'This cannot be played here. Save it to open it elsewhere.',
   notShown: 'This picture cannot be shown here. Save it to open it elsewhere.',
+};
+
+/** Voice messages. */
+export const voice = {
+  record: 'Record a voice message',
+  recording: 'A voice message is being recorded',
+  stop: 'Stop',
+  cancel: 'Cancel the recording',
+  problem_refused:
+    'Oda may not use the microphone. Allow it in the settings of the system or the browser, and try again.',
+  problem_none: 'No microphone was found. Connect one, and try again.',
+  problem_failed:
+    'The microphone cannot be used: another program may have it. Close that, and try again.',
 };

@@ -1,5 +1,5 @@
 import type { CatalogueOf } from '../catalogue.ts';
-import type { files as model } from '../en/files.ts';
+import type { files as model, voice as voiceModel } from '../en/files.ts';
 
 export const files: CatalogueOf<typeof model> = {
   attach: 'Dosya ekle',
@@ -65,5 +65,19 @@ export const files: CatalogueOf<typeof model> = {
   detailsStay: 'yer ve kamera bilgilerini çıkarmak için çok büyük',
   play: 'Oynat',
   pause: 'Duraklat',
+  notPlayed: 'Bu burada oynatılamıyor. Başka yerde açmak için kaydet.',
   notShown: 'Bu resim burada gösterilemiyor. Başka yerde açmak için kaydet.',
+};
+
+/** Voice messages. */
+export const voice: CatalogueOf<typeof voiceModel> = {
+  record: 'Sesli ileti kaydet',
+  recording: 'Sesli ileti kaydediliyor',
+  stop: 'Bitir',
+  cancel: 'Kayıttan vazgeç',
+  problem_refused:
+    'Oda mikrofonu kullanamıyor. Sistemin ya da tarayıcının ayarlarından izin ver ve yeniden dene.',
+  problem_none: 'Mikrofon bulunamadı. Bir mikrofon bağla ve yeniden dene.',
+  problem_failed:
+    'Mikrofon kullanılamıyor: başka bir programda olabilir. Onu kapat ve yeniden dene.',
 };

@@ -21,7 +21,7 @@ import { finding } from './finding.ts';
 import { later } from './later.ts';
 import { attention } from './attention.ts';
 import { away } from './away.ts';
-import { files } from './files.ts';
+import { files, voice } from './files.ts';
 import { mentions } from './mentions.ts';
 import { nearby } from './nearby.ts';
 import { hostPanel, invites, log } from './host-panel.ts';
@@ -194,6 +194,7 @@ export const tr: CatalogueOf<typeof en> = {
   attention,
   away,
   files,
+  voice,
   later,
   mentions,
   hostPanel,

@@ -1,0 +1,101 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { judgeScreen } from './harness/judge-screen.ts';
+import { expect, test } from './test.ts';
+
+/** A second of silence, as WAV. */
+function wav(name: string) {
+  const samples = Buffer.alloc(8000, 128);
+  const head = Buffer.alloc(44);
+  head.write('RIFF', 0, 'latin1');
+  head.writeUInt32LE(36 + samples.length, 4);
+  head.write('WAVEfmt ', 8, 'latin1');
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(1, 20);
+  head.writeUInt16LE(1, 22);
+  head.writeUInt32LE(8000, 24);
+  head.writeUInt32LE(8000, 28);
+  head.writeUInt16LE(1, 32);
+  head.writeUInt16LE(8, 34);
+  head.write('data', 36, 'latin1');
+  head.writeUInt32LE(samples.length, 40);
+  return { name, mimeType: 'audio/wav', buffer: Buffer.concat([head, samples]) };
+}
+
+test('a sound plays where it stands, once the person wants that', async ({ openTwo }) => {
+  const { ayse, bora } = await openTwo();
+  await ayse.files.choose(wav('zil.wav'), { ...wav('sahte.mp3'), buffer: Buffer.from('<html>') });
+  await ayse.composer.send('');
+  const play = (name: string) =>
+    bora.page.getByRole('button', { name: `${bora.words.files.play}: ${name}` });
+  await expect(play('zil.wav')).toBeVisible();
+  await expect(bora.page.locator('audio')).toHaveCount(0);
+  await play('zil.wav').click();
+  await expect(bora.page.locator('audio')).toHaveJSProperty('duration', 1);
+  await expect
+    .poll(() =>
+      bora.page.locator('audio').evaluate((audio: HTMLAudioElement) => audio.played.length),
+    )
+    .toBe(1);
+  await play('sahte.mp3').click();
+  await expect(bora.page.getByText(bora.words.files.notPlayed)).toBeVisible();
+  await expect(bora.page.locator('audio')).toHaveCount(1);
+});
+
+test('a voice message is recorded, listened to and sent; Escape takes it back', async ({
+  openTwo,
+}) => {
+  const { ayse, bora } = await openTwo();
+  const { page, words } = ayse;
+  await ayse.hostPanel.close();
+  const record = page.getByRole('button', { name: words.voice.record });
+  const bar = page.getByRole('group', { name: words.voice.recording });
+  await record.click();
+  await expect(bar).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(bar).toHaveCount(0);
+  await expect(ayse.files.chosen).toHaveCount(0);
+  await record.click();
+  await expect(bar.getByText('0:01')).toBeVisible();
+  for (const width of [1280, 400]) {
+    await page.setViewportSize({ width, height: 800 });
+    await judgeScreen(page, `a recording at ${width}`);
+  }
+  await bar.getByRole('button', { name: words.voice.stop }).click();
+  await expect(ayse.files.chosen).toHaveCount(1);
+  const sound = ayse.files.chosen.locator('audio');
+  await expect
+    .poll(() =>
+      sound.evaluate((audio: HTMLAudioElement) => audio.duration > 0.5 && audio.duration < 300),
+    )
+    .toBe(true);
+  await judgeScreen(page, 'a voice message before it is sent at 400');
+  await page.keyboard.press('Enter');
+  await expect(ayse.files.chosen).toHaveCount(0);
+  const saveAs = bora.page.getByRole('button', {
+    name: new RegExp(`^${bora.words.files.save}: voice-`),
+  });
+  await saveAs.click();
+  await expect(
+    bora.page.getByRole('button', { name: new RegExp(`^${bora.words.files.reveal}: voice-`) }),
+  ).toBeVisible();
+  const [name = ''] = readdirSync(bora.downloads);
+  expect(readFileSync(join(bora.downloads, name)).length).toBeGreaterThan(500);
+  await bora.page.getByRole('button', { name: `${bora.words.files.play}: ${name}` }).click();
+  await expect
+    .poll(() =>
+      bora.page.locator('audio').evaluate((audio: HTMLAudioElement) => audio.played.length),
+    )
+    .toBeGreaterThan(0);
+});
+
+test('without leave to use the microphone it says so in words', async ({ openPerson }) => {
+  const ayse = await openPerson();
+  await ayse.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
+  await ayse.page.evaluate(() => {
+    const refuse = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+    navigator.mediaDevices.getUserMedia = refuse;
+  });
+  await ayse.page.getByRole('button', { name: ayse.words.voice.record }).click();
+  await expect(ayse.page.getByText(ayse.words.voice.problem_refused)).toBeVisible();
+});

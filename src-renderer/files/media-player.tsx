@@ -1,0 +1,65 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { fileKindOf } from '../../src-shared/text/file-kinds.ts';
+import { useRoomStores } from '../room/room-context.tsx';
+import { Spinner } from '../ui/spinner.tsx';
+import { fromRoom, type PlacedFile } from './files-place.ts';
+import styles from './files.module.css';
+
+/** Plays a sound or a film where its message stands; it comes here first. The person has asked for it. */
+export function MediaPlayer({ file, place, name }: PlacedFile & { name: string }) {
+  const { t } = useTranslation();
+  const { pictures } = useRoomStores();
+  const [url, setUrl] = useState<string | null>();
+  useEffect(() => {
+    let isOver = false;
+    let made: string | undefined;
+    void pictures.media(file, fromRoom(place, file)).then((found) => {
+      made = found;
+      if (!isOver) setUrl(found ?? null);
+      else if (found !== undefined) URL.revokeObjectURL(found);
+    });
+    return () => {
+      isOver = true;
+      if (made !== undefined) URL.revokeObjectURL(made);
+    };
+  }, [pictures, file, place]);
+  if (url === undefined) return <Spinner />;
+  if (url === null) return <span className={styles.standing}>{t('files.notPlayed')}</span>;
+  if (fileKindOf(file) === 'film')
+    return (
+      <video className={styles.film} src={url} aria-label={name} controls autoPlay playsInline>
+        <track kind="captions" />
+      </video>
+    );
+  return <SoundPlayer url={url} name={name} startsAtOnce />;
+}
+
+/** What was recorded says how long it is only at its end: it is looked at once before it is played. */
+const behindTheEnd = 1e7;
+
+export function SoundPlayer(props: { url: string; name: string; startsAtOnce?: boolean }) {
+  const { url, name, startsAtOnce = false } = props;
+  const [isMeasured, setIsMeasured] = useState(false);
+  return (
+    <audio
+      className={styles.sound}
+      src={url}
+      aria-label={name}
+      controls
+      preload="metadata"
+      onLoadedMetadata={({ currentTarget: audio }) => {
+        if (audio.duration === Infinity) audio.currentTime = behindTheEnd;
+        else if (startsAtOnce) void audio.play().catch(() => undefined);
+      }}
+      onDurationChange={({ currentTarget: audio }) => {
+        if (isMeasured || audio.currentTime === 0 || audio.duration === Infinity) return;
+        setIsMeasured(true);
+        audio.currentTime = 0;
+        if (startsAtOnce) void audio.play().catch(() => undefined);
+      }}
+    >
+      <track kind="captions" />
+    </audio>
+  );
+}
