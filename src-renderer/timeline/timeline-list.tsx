@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import type { Clock } from '../../src-shared/outside/clock.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import { conversationName, conversationOf } from '../room/room-selectors.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
@@ -123,6 +124,7 @@ function useScrolling(timeline: TimelineStore, { scroller, list }: Elements) {
   const [isAtEnd, setIsAtEnd] = useState(true);
   const place = useRef<ScrollPlace>(undefined);
   const follow = useRef<() => void>(() => undefined);
+  const load = useRef<() => void>(() => undefined);
 
   useLayoutEffect(() => {
     const [outer, inner] = [scroller.current, list.current];
@@ -138,12 +140,13 @@ function useScrolling(timeline: TimelineStore, { scroller, list }: Elements) {
     };
     follow.current = () => {
       setIsAtEnd(made.isAtEnd);
-      loadAhead(timeline, outer);
       cancelSee ??= clock.after(measureMs, see);
     };
+    load.current = () => loadAhead(timeline, outer);
     const sizes = new ResizeObserver(() => {
       made.settle();
       follow.current();
+      load.current();
     });
     sizes.observe(outer);
     sizes.observe(inner);
@@ -164,13 +167,28 @@ function useScrolling(timeline: TimelineStore, { scroller, list }: Elements) {
     if (target && row instanceof HTMLElement) place.current?.toRow(row, target.place);
   }, [timeline, list, generation, target]);
   useEffect(() => follow.current(), [rows, generation, target, toEnd]);
+  // What one sees comes before what lies ahead.
+  useEffect(() => afterFrame(clock, () => load.current()), [clock, rows, generation]);
 
   return {
     isAtEnd,
     onScroll: () => {
       place.current?.moved();
       follow.current();
+      load.current();
     },
+  };
+}
+
+/** Once the frame is on the screen that shows things as they are now. Returns what cancels it. */
+function afterFrame(clock: Clock, act: () => void): () => void {
+  let cancel: (() => void) | undefined;
+  const frame = requestAnimationFrame(() => {
+    cancel = clock.after(0, act);
+  });
+  return () => {
+    cancelAnimationFrame(frame);
+    cancel?.();
   };
 }
 

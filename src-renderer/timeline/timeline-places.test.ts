@@ -63,7 +63,7 @@ describe('the place a timeline shows', () => {
       expect(seqs(timeline).length).toBeLessThanOrEqual(1900);
     }
     const first = seqs(timeline)[0] ?? 0;
-    expect(first).toBe(9000 - 21 * 200 + 1);
+    expect(first).toBe(9000 - 80 - 20 * 120 + 1);
     expect(timeline.getState().newer).toEqual({ is: 'more' });
     expectNoHole(timeline, messages(9000));
   });

@@ -19,7 +19,7 @@ import { createTimelineStore } from './timeline-store.ts';
 describe('timeline store', () => {
   it('begins with the newest page', async () => {
     const { timeline } = await started(messages(500));
-    expect(seqs(timeline)).toEqual(Array.from({ length: 200 }, (_, i) => 301 + i));
+    expect(seqs(timeline)).toEqual(Array.from({ length: 80 }, (_, i) => 421 + i));
     expect(timeline.getState().older).toEqual({ is: 'more' });
     expect(timeline.getState().newer).toEqual({ is: 'end' });
   });
@@ -29,8 +29,8 @@ describe('timeline store', () => {
     const before = timeline.getState().rows;
     await timeline.loadOlder();
     const after = timeline.getState().rows;
-    expect(after).toHaveLength(before.length + 200);
-    for (const [i, row] of before.entries()) expect(after[i + 200]).toBe(row);
+    expect(after).toHaveLength(before.length + 120);
+    for (const [i, row] of before.entries()) expect(after[i + 120]).toBe(row);
   });
 
   it('loads to the very first message and then asks no more', async () => {
@@ -39,7 +39,7 @@ describe('timeline store', () => {
     expect(seqs(timeline)[0]).toBe(1);
     expect(timeline.getState().rows).toHaveLength(451);
     expect(timeline.getState().rows[0]?.key).toBe('beginning');
-    expect(bridge.asked('timeline/page')).toHaveLength(3);
+    expect(bridge.asked('timeline/page')).toHaveLength(5);
   });
 
   it('asks for one page at a time, however often it is told', async () => {
@@ -164,7 +164,7 @@ describe('timeline store', () => {
     await timeline.loadOlder();
     const { older, rows } = timeline.getState();
     expect(older).toEqual({ is: 'failed', refusal: { code: 'bridge-closed' } });
-    expect(rows).toHaveLength(199);
+    expect(rows).toHaveLength(79);
   });
 
   it('ends every subscription', async () => {

@@ -69,7 +69,9 @@ export type TimelineOptions = {
   clock: Clock;
 };
 
-const pageSize = 200;
+/** A screen or two: what one came for stands there first, and what lies around it follows. */
+const firstPageSize = 80;
+const pageSize = 120;
 /** More than this is never kept, plus what comes in before the next cut. */
 const keptEntries = 1500;
 const cutSlack = 100;
@@ -250,7 +252,7 @@ class Timeline {
     this.#place += 1;
     const place = this.#place;
     this.#store.setState({ window: { is: 'loading' } });
-    const answer = await this.#request(where);
+    const answer = await this.#request(where, firstPageSize);
     if (this.#place !== place) return;
     const generation = this.#store.getState().generation + 1;
     if (!answer.ok) {
@@ -382,11 +384,11 @@ class Timeline {
     });
   }
 
-  #request(place: { before?: number; after?: number; around?: number }) {
+  #request(place: { before?: number; after?: number; around?: number }, limit = pageSize) {
     const params: RequestParams<'timeline/page'> = {
       room: this.#options.room,
       in: this.#options.in,
-      limit: pageSize,
+      limit,
       ...place,
     };
     return this.#bridge.request('timeline/page', params);
