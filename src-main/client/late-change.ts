@@ -1,4 +1,5 @@
 import type { MessageEntry } from '../../src-shared/protocol/entries.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { OutboxItem } from '../../src-shared/member/own-copy.ts';
 import { isLaterChange } from '../../src-shared/protocol/said.ts';
 import type { Change, LaterChange } from '../../src-shared/protocol/said.ts';
@@ -7,12 +8,19 @@ import type { Change, LaterChange } from '../../src-shared/protocol/said.ts';
  * What is left to do of a change whose message the room has sent meanwhile: the same to what was sent, if the person
  * wants that. Undefined if it was sent as wanted.
  */
-export function lateChange(said: LaterChange, sent: MessageEntry): Change | undefined {
+export function lateChange(said: LaterChange, sent: MessageEntry): Late | undefined {
   const target = sent.seq;
-  if (said.type === 'cancel-later') return { type: 'delete-message', target };
-  const isAsWanted = sent.text === said.text && sent.at >= said.at;
-  return isAsWanted ? undefined : { type: 'edit-message', target, text: said.text };
+  const wasLate = { code: 'later-was-sent' } as const;
+  if (said.type === 'cancel-later')
+    return { said: { type: 'delete-message', target }, why: wasLate };
+  const edit = { type: 'edit-message', target, text: said.text } as const;
+  if (sent.text !== said.text) return { said: edit, why: wasLate };
+  // It says what it was to say: nothing of it can be done any more, and that is told.
+  return sent.at < said.at ? { said: edit, why: { code: 'later-kept-time' } } : undefined;
 }
+
+/** `why`: what is told with it. */
+type Late = { said: Change; why: Refusal };
 
 export type LaterItem = OutboxItem & { said: LaterChange };
 

@@ -140,6 +140,7 @@ export class Outbox {
     const item = this.#find(cid);
     if (item?.state.is !== 'failed') return false;
     const { said, state } = item;
+    if (state.refusal.code === 'later-kept-time') return this.remove(cid);
     if (said.type === 'send-later' && state.refusal.code === 'later-was-sent') {
       const { text, reply } = said;
       const now = {
@@ -192,9 +193,9 @@ export class Outbox {
 
   /** Its time came before the change did: what is left of it can be done to what was sent. */
   async #late(item: LaterItem, sent: MessageEntry): Promise<void> {
-    const said = lateChange(item.said, sent);
-    if (!said) return this.#settle(item.cid);
-    const refusal = { code: 'later-was-sent' } as const;
+    const late = lateChange(item.said, sent);
+    if (!late) return this.#settle(item.cid);
+    const { said, why: refusal } = late;
     await this.#become(item, { in: sent.in, said, state: { is: 'failed', refusal } });
   }
 

@@ -2,7 +2,16 @@ import { act } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
 import { usualRoomSettings } from '../../src-shared/protocol/room-settings.ts';
-import { ali, message, now, roomId, roomView, self, veli } from '../bridge/testing/sample-room.ts';
+import {
+  ali,
+  message,
+  now,
+  outboxItem,
+  roomId,
+  roomView,
+  self,
+  veli,
+} from '../bridge/testing/sample-room.ts';
 import { button, click, press, type } from '../ui/testing/render.tsx';
 import { shown } from './testing/show-conversation.tsx';
 
@@ -48,6 +57,33 @@ describe('doing something to a message', () => {
       { change: { type: 'edit-message', target: 2, text: 'mine too' } },
     ]);
     expect(area().value).toBe('a draft');
+  });
+
+  it('what comes to lie below a pointer that rests shows no tools until the pointer moves', async () => {
+    const page = await shown({ entries: [message(1, { at: now })] });
+    const row = page.items()[0] as HTMLElement;
+    const tools = () => row.querySelector('[aria-haspopup="menu"]');
+    const point = (type: string) =>
+      act(async () => row.dispatchEvent(new PointerEvent(type, { bubbles: true })));
+    await point('pointerover');
+    expect(tools()).toBeNull();
+    await point('pointermove');
+    expect(tools()).not.toBeNull();
+    await point('pointerout');
+    expect(tools()).toBeNull();
+  });
+
+  it('a change of the time alone that came too late is told, and there is nothing to retry', async () => {
+    const said = { type: 'edit-message', target: 2, text: 'mine' } as const;
+    const refusal = { code: 'later-kept-time' } as const;
+    const late = outboxItem('late', { said, state: { is: 'failed', refusal } });
+    const page = await shown({ entries: [own], outbox: [late] });
+    const told = page.container.querySelector('[role="alert"]') as HTMLElement;
+    expect(told.textContent).toContain('It was sent at the time that it had before');
+    expect(told.textContent).not.toContain('Not sent');
+    expect(told.querySelectorAll('button')).toHaveLength(1);
+    await click(button(told, 'OK'));
+    expect(page.sample.bridge.asked('message/delete')).toEqual([{ room: roomId, cid: late.cid }]);
   });
 
   it('Delete asks first, and only where one may', async () => {

@@ -10,6 +10,7 @@ import { isCopyKey, isForSystem, moveWithin, pressed } from './message-keys.ts';
 import { isUnderWay, type MessageRowProps } from './message-row-props.ts';
 import { Failure, Said, spokenText } from './message-said.tsx';
 import { MessageTools, type MessageToolsProps, type OpenTool } from './message-tools.tsx';
+import { useReadText } from './read-text.ts';
 import tools from './message-tools.module.css';
 import styles from './message-row.module.css';
 
@@ -18,6 +19,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const { name, text, at, startsGroup, state, format, isGuest, onPerson, about } = props;
   const { t } = useTranslation();
   const { copy } = useAppStores();
+  const read = useReadText(text, about?.mentions);
   const [isPointed, setIsPointed] = useState(false);
   const [isFocused, setIsFocused] = useState(false);
   const [open, setOpen] = useState<OpenTool>();
@@ -33,11 +35,16 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   return (
     <div
       role="listitem"
-      aria-label={t('timeline.message', { name: spokenName, time, text: spokenText(props, t) })}
+      aria-label={t('timeline.message', {
+        name: spokenName,
+        time,
+        text: spokenText(props, read, t),
+      })}
       tabIndex={-1}
       data-message=""
       className={rowClass(props)}
-      onPointerEnter={() => setIsPointed(true)}
+      // Not what comes to lie below a pointer that rests: while much is said that would be one after the other.
+      onPointerMove={() => setIsPointed(true)}
       onPointerLeave={() => setIsPointed(false)}
       onFocus={() => setIsFocused(true)}
       onBlur={(event) => {
@@ -68,7 +75,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       </div>
       <div className={styles.body}>
         {startsGroup ? <Heading {...props} time={time} isOnItsWay={isOnItsWay} /> : null}
-        <Said {...props} />
+        <Said {...props} read={read} />
         {isFailed ? <Failure {...props} refusal={state.refusal} /> : null}
       </div>
       <Arrival {...props} />

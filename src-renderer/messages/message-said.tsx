@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { RotateCcw, Trash2 } from 'lucide-react';
+import { Check, RotateCcw, Trash2 } from 'lucide-react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { OutboxItem, Quote } from '../../src-shared/member/own-copy.ts';
@@ -18,29 +18,30 @@ import {
   Reactions,
   SavedMark,
 } from './message-extras.tsx';
-import { isUnderWay, type AboutMessage, type MessageRowProps } from './message-row-props.ts';
+import { isUnderWay, type MessageRowProps } from './message-row-props.ts';
 import { MessageText } from './message-text.tsx';
+import type { ReadText } from './read-text.ts';
 import styles from './message-row.module.css';
 
 /** The text with what it answers, what became of it, and what others think of it. */
-export function Said(props: MessageRowProps) {
-  const { text, state, about, account, format } = props;
-  const shown = props.files?.hasText === false ? undefined : text;
+export function Said({ read, ...props }: MessageRowProps & { read: ReadText }) {
+  const { state, about, account, format } = props;
+  const shown = props.files?.hasText === false ? undefined : read;
   const files = props.files ? <MessageFiles {...props.files} /> : null;
   if (!about)
     return (
       <>
-        <Line text={shown} isPending={isUnderWay(state)} />
+        <Line read={shown} isPending={isUnderWay(state)} />
         {files}
       </>
     );
-  const { look, seq, acts, may, reply, quote, mentions } = about;
+  const { look, seq, acts, may, reply, quote } = about;
   if (look.deleted) return <DeletedText by={look.deleted.by} from={account} />;
   return (
     <>
       {about.forwarded === undefined ? null : <ForwardedLine name={about.forwarded.name} />}
       {reply === undefined ? null : <QuoteLine {...{ reply, quote, acts }} />}
-      <Line {...{ mentions }} text={shown} isPending={look.isChanging}>
+      <Line read={shown} isPending={look.isChanging}>
         {look.editedAt === undefined ? null : (
           <EditedMark
             time={format.dateTime(look.editedAt)}
@@ -59,16 +60,12 @@ export function Said(props: MessageRowProps) {
   );
 }
 
-type LineProps = Pick<Partial<AboutMessage>, 'mentions'> & {
-  text: string | undefined;
-  isPending: boolean;
-  children?: ReactNode;
-};
+type LineProps = { read: ReadText | undefined; isPending: boolean; children?: ReactNode };
 
-function Line({ text, mentions, isPending, children }: LineProps) {
+function Line({ read, isPending, children }: LineProps) {
   return (
     <div className={classNames(styles.line, isPending && styles.pending)}>
-      {text === undefined ? null : <MessageText text={text} mentions={mentions} />}
+      {read ? <MessageText read={read} /> : null}
       {children}
     </div>
   );
@@ -90,11 +87,15 @@ function EditedMark({ time, onClick }: { time: string; onClick: () => void }) {
 }
 
 /** What is read aloud of it, in the order in which one sees it; without the marks of formatting. */
-export function spokenText({ text, files, about }: MessageRowProps, t: TFunction): string {
+export function spokenText(
+  { files, about }: MessageRowProps,
+  { line }: ReadText,
+  t: TFunction,
+): string {
   const names = files?.hasText
     ? ` (${t('files.spoken', { names: namesOfFiles(files.files) })})`
     : '';
-  const words = `${plainLine(text, text.length)}${names}`;
+  const words = `${line}${names}`;
   if (!about) return words;
   const { look, means, forwarded } = about;
   if (look.deleted) return t('timeline.deleted');
@@ -123,13 +124,15 @@ export function Failure(
   props: MessageRowProps & { refusal: Extract<OutboxItem['state'], { is: 'failed' }>['refusal'] },
 ) {
   const { t } = useTranslation();
+  const isSaid = props.refusal.code === 'later-kept-time';
   return (
     <div className={styles.failure} role="alert">
       <p className={styles.reason}>
-        <strong>{t('timeline.failed')}.</strong> {refusalText(t, props.refusal)}
+        {isSaid ? null : <strong>{t('timeline.failed')}. </strong>}
+        {refusalText(t, props.refusal)}
       </p>
       <div className={styles.remedies}>
-        {props.onRetry ? (
+        {props.onRetry && !isSaid ? (
           <Button size="small" icon={<RotateCcw size={14} />} onClick={props.onRetry}>
             {t('timeline.retry')}
           </Button>
@@ -137,11 +140,11 @@ export function Failure(
         {props.onDelete ? (
           <Button
             size="small"
-            look="danger-quiet"
-            icon={<Trash2 size={14} />}
+            look={isSaid ? 'quiet' : 'danger-quiet'}
+            icon={isSaid ? <Check size={14} /> : <Trash2 size={14} />}
             onClick={props.onDelete}
           >
-            {t('timeline.delete')}
+            {isSaid ? t('timeline.understood') : t('timeline.delete')}
           </Button>
         ) : null}
       </div>

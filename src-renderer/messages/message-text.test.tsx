@@ -1,12 +1,18 @@
 import fc from 'fast-check';
 import { expect, it, onTestFinished } from 'vitest';
+import type { Mention } from '../../src-shared/protocol/mentions.ts';
 import { ali, self } from '../bridge/testing/sample-room.ts';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
 import { click, render } from '../ui/testing/render.tsx';
 import { isEmojiAlone, isLong, MessageText } from './message-text.tsx';
+import { useReadText } from './read-text.ts';
+
+function Shown({ text, mentions }: { text: string; mentions?: readonly Mention[] }) {
+  return <MessageText read={useReadText(text, mentions)} />;
+}
 
 async function shown(text: string) {
-  const rendered = await render(<MessageText text={text} />);
+  const rendered = await render(<Shown text={text} />);
   onTestFinished(rendered.unmount);
   return rendered;
 }
@@ -72,7 +78,7 @@ it('whatever is typed can be copied again', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(piece, { maxLength: 24 }), async (pieces) => {
       const text = pieces.join('');
-      await update(<MessageText text={text} />);
+      await update(<Shown text={text} />);
       for (const added of container.querySelectorAll('[data-added]')) added.textContent = '';
       expect(container.textContent).toBe(text);
       await update(null);
@@ -97,7 +103,7 @@ it('who is mentioned is marked, oneself by an element and not by colour alone; w
     { account: 'everyone' as const, name: 'herkes' },
   ];
   const text = 'hi @aLi, **@Ece** `@Ece` @herkes @nobody https://oda.example/@Ece';
-  const { container } = await renderInRoom(<MessageText text={text} mentions={mentions} />);
+  const { container } = await renderInRoom(<Shown text={text} mentions={mentions} />);
   const marks = [...container.querySelectorAll('mark')].map((mark) => shownText(mark));
   expect(marks).toEqual(['@Ece', '@everyone']);
   expect(shownText(container.querySelector('span'))).toBe('@Ali');

@@ -2,7 +2,6 @@ import {
   Fragment,
   memo,
   useId,
-  useMemo,
   useState,
   type ClipboardEvent,
   type CSSProperties,
@@ -12,48 +11,23 @@ import {
 import { useTranslation } from 'react-i18next';
 import { TriangleAlert } from 'lucide-react';
 import { assertNever } from '../../src-shared/assert-never.ts';
-import { formatText } from '../../src-shared/text/format/format-text.ts';
 import { typedText, type Part } from '../../src-shared/text/format/parts.ts';
 import { classNames } from '../ui/class-names.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
-import { createFindLinks, type Link } from '../../src-shared/text/format/find-links.ts';
-import type { Mention } from '../../src-shared/protocol/mentions.ts';
-import { placesOf, type MentionPlace } from '../../src-shared/text/find-mentions.ts';
+import type { Link } from '../../src-shared/text/format/find-links.ts';
+import type { ReadText, Special } from './read-text.ts';
 import { unfolding } from './scroll-place.ts';
 import { MentionView } from './mention-view.tsx';
 import { openMessageLink } from '../window/open-message-link.ts';
 import { useAppStores } from '../window/app-context.tsx';
 import styles from './message-text.module.css';
 
-const findLinks = createFindLinks();
-
-type MessageTextProps = { text: string; mentions?: readonly Mention[] | undefined };
-
-/** An address or a mention, where it stands in the whole text. */
-type Special = Link | MentionPlace;
-
-/** What lies within an address is a part of it. */
-function withMentions(
-  text: string,
-  links: readonly Link[],
-  mentions: readonly Mention[] | undefined,
-): readonly Special[] {
-  if (!mentions) return links;
-  const free = placesOf(text, mentions).filter(
-    ({ start, end }) => !links.some((link) => link.start < end && start < link.end),
-  );
-  return [...links, ...free].toSorted((one, other) => one.start - other.start);
-}
-
 /**
  * What somebody wrote, formatted while it is read: text, never markup of a page; addresses in it open outside the app.
  * What was typed to format it is there too, unseen: what is copied is what was typed.
  */
-export const MessageText = memo(function MessageText({ text, mentions }: MessageTextProps) {
-  const { parts, links } = useMemo(() => {
-    const found = findLinks(text);
-    return { parts: formatText(text, found), links: withMentions(text, found, mentions) };
-  }, [text, mentions]);
+export const MessageText = memo(function MessageText({ read }: { read: ReadText }) {
+  const { text, parts, links } = read;
   const shown = <Parts parts={parts} links={links} start={0} />;
   const isLarge = isEmojiAlone(text);
   return (

@@ -40,6 +40,7 @@ import type { GroupMessageCopy } from '../../src-shared/member/own-copy.ts';
 import type { TFunction } from 'i18next';
 import { nameOf } from '../room/room-selectors.ts';
 import { EachToggle, MessageText } from '../messages/message-text.tsx';
+import { useReadText } from '../messages/read-text.ts';
 
 export type ContactGroupPaneProps = {
   group: string;
@@ -287,16 +288,17 @@ function GroupMessageRow({ message, format, onRetry }: GroupMessageRowProps) {
   const copies = message.copies.map((copy, i) => ({ ...copy, name: names[i] ?? '' }));
   const [isOpen, setIsOpen] = useState(false);
   const time = format.clock(message.at);
+  const read = useReadText(message.text);
   const failed = copies.filter((copy) => copy.state === 'failed');
   return (
     <div
       role="listitem"
       tabIndex={-1}
       data-message=""
-      aria-label={t('timeline.message', { name: ownName, time, text: message.text })}
+      aria-label={t('timeline.message', { name: ownName, time, text: read.line })}
     >
       <div className={styles.text}>
-        <MessageText text={message.text} />
+        <MessageText read={read} />
       </div>
       <p className={styles.line}>
         <time dateTime={new Date(message.at).toISOString()} title={format.dateTime(message.at)}>

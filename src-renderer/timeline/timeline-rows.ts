@@ -202,9 +202,12 @@ function hasUnreadOfOthers({ held, self, unreadAfter = 0 }: RowsSource): boolean
 
 /** The new rows, with those of the old ones that say the same in their place: what did not change is not drawn. */
 export function steadyRows(old: readonly Row[], rows: readonly Row[]): Row[] {
-  const oldByKey = new Map(old.map((row) => [row.key, row]));
-  return rows.map((row) => {
-    const before = oldByKey.get(row.key);
+  // Most often what is new stands below: then each row is where it was.
+  let oldByKey: Map<string, Row> | undefined;
+  return rows.map((row, place) => {
+    const there = old[place];
+    if (there?.key !== row.key) oldByKey ??= new Map(old.map((each) => [each.key, each]));
+    const before = there?.key === row.key ? there : oldByKey?.get(row.key);
     return before && isSameRow(before, row) ? before : row;
   });
 }

@@ -25,6 +25,8 @@ export const localCodes = {
   'connection-lost': {},
   /** What waited for its time had been said when the change of it reached the room. */
   'later-was-sent': {},
+  /** The same, where it was said as it was meant, only earlier. */
+  'later-kept-time': {},
   'not-a-room': {},
   'answers-web': {},
   'answers-text': {},

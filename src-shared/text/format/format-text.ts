@@ -45,7 +45,11 @@ const lookedAt = 1000;
 /** The same in one line, without its marks: where there is no place for more. At most so many characters. */
 export function plainLine(text: string, maxCharacters: number): string {
   const parts = formatText(text.slice(0, lookedAt + maxCharacters));
-  return shownText(parts).replace(/\s+/g, ' ').trim().slice(0, maxCharacters);
+  return inOneLine(parts).slice(0, maxCharacters);
+}
+
+export function inOneLine(parts: readonly Part[]): string {
+  return shownText(parts).replace(/\s+/g, ' ').trim();
 }
 
 /** More than one blank indents: without one of them the lines below would no longer fit. */

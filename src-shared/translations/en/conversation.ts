@@ -146,6 +146,7 @@ export const timeline = {
   failed: 'Not sent',
   retry: 'Retry',
   delete: 'Delete',
+  understood: 'OK',
   copy: 'Copy text',
   copyCode: 'Copy code',
   online: 'Online',

@@ -9,6 +9,8 @@ export const refusals = {
   'too-many-later':
     'You have {{limit}} messages waiting for their time, which is as many as can be. Cancel one first.',
   'later-was-sent': 'The room had sent it before your change arrived.',
+  'later-kept-time':
+    'It was sent at the time that it had before: your new time reached the room too late.',
   'no-such-later': 'That message does not wait any more: it was sent or cancelled.',
   'bad-utf8': 'The connection carried something unreadable and was closed. Connect again.',
   'bad-json': 'The connection carried something unreadable and was closed. Connect again.',

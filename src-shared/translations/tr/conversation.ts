@@ -148,6 +148,7 @@ export const timeline: CatalogueOf<typeof model.timeline> = {
   failed: 'Gönderilemedi',
   retry: 'Yeniden dene',
   delete: 'Sil',
+  understood: 'Tamam',
   copy: 'Metni kopyala',
   copyCode: 'Kodu kopyala',
   online: 'Çevrimiçi',

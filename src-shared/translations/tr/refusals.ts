@@ -8,6 +8,7 @@ export const refusals: CatalogueOf<typeof model> = {
   'too-many-later':
     'Zamanını bekleyen {{limit}} iletin var, daha çok olamaz. Önce birinden vazgeç.',
   'later-was-sent': 'Oda, değişikliğin ulaşmadan önce onu göndermişti.',
+  'later-kept-time': 'Önceki saatinde gönderildi: yeni saatin odaya geç ulaştı.',
   'no-such-later': 'Bu ileti artık beklemiyor: gönderildi ya da vazgeçildi.',
   'bad-utf8': 'Bağlantıdan okunamayan bir şey geldi ve bağlantı kapatıldı. Yeniden bağlan.',
   'bad-json': 'Bağlantıdan okunamayan bir şey geldi ve bağlantı kapatıldı. Yeniden bağlan.',
