@@ -16,6 +16,7 @@ import { argumentWords, helpText } from '../messages/completions.ts';
 import { useRoomStores, useRoom } from '../room/room-context.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { IconButton } from '../ui/icon-button.tsx';
+import { isolatedWords } from '../room/isolated-words.ts';
 import { recordSentences } from '../../src-shared/sentences/record-sentence.ts';
 import { signsInWords } from '../../src-shared/member/compare-signs.ts';
 import { languageOf, refusalText } from '../ui/refusal-text.ts';
@@ -219,7 +220,7 @@ function TypedRecord({ lines }: { lines: readonly RecordedLine[] }) {
   const format = useFormat();
   if (lines.length === 0) return null;
   const said = lines.flatMap(({ entry, names }) =>
-    recordSentences(entry, {
+    recordSentences(isolatedWords(entry, format), {
       language: i18n.language === 'tr' ? 'tr' : 'en',
       nameOf: (account) => format.name(names.get(account) ?? account),
       groupName: (group) => (names.has(group) ? format.name(names.get(group) ?? '') : undefined),

@@ -3,7 +3,8 @@ import { ScrollText } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { Recorded } from '../../src-shared/protocol/moderation.ts';
 import { recordSentences } from '../../src-shared/sentences/record-sentence.ts';
-import { useFormat, type Format } from '../i18n/format.ts';
+import { useFormat } from '../i18n/format.ts';
+import { isolatedWords } from '../room/isolated-words.ts';
 import { useRoom } from '../room/room-context.tsx';
 import { nameOf } from '../room/room-selectors.ts';
 import { languageOf } from '../ui/refusal-text.ts';
@@ -41,7 +42,7 @@ function Row({ entry }: { entry: Recorded }) {
   const format = useFormat();
   const now = useNow();
   const sentences = useRoom((state) =>
-    recordSentences(isolatedReason(entry, format), {
+    recordSentences(isolatedWords(entry, format), {
       language: languageOf(t),
       nameOf: (account) => format.name(nameOf(state, account) ?? t('conversations.someone')),
       groupName: (group) => {
@@ -67,9 +68,4 @@ function Row({ entry }: { entry: Recorded }) {
       </time>
     </li>
   );
-}
-
-/** What somebody wrote stands in the sentence like a name. */
-function isolatedReason(entry: Recorded, format: Format): Recorded {
-  return entry.reason === undefined ? entry : { ...entry, reason: format.name(entry.reason) };
 }
