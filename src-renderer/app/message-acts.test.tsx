@@ -63,8 +63,8 @@ describe('doing something to a message', () => {
     const page = await shown({ entries: [message(1, { at: now })] });
     const row = page.items()[0] as HTMLElement;
     const tools = () => row.querySelector('[aria-haspopup="menu"]');
-    const point = (type: string) =>
-      act(async () => row.dispatchEvent(new PointerEvent(type, { bubbles: true })));
+    const point = (event: string) =>
+      act(async () => row.dispatchEvent(new PointerEvent(event, { bubbles: true })));
     await point('pointerover');
     expect(tools()).toBeNull();
     await point('pointermove');
