@@ -27,12 +27,12 @@ export class BlockCache {
   readonly #kept = new Map<string, Kept>();
   #free: Uint8Array<ArrayBuffer>[] = [];
 
-  /** `read` fills as much of the memory as the block has, and gives that part. */
+  /** `read` fills memory of this length, that of the block, and gives it back. */
   async take(
-    key: string,
+    { key, length }: { key: string; length: number },
     read: (into: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>,
   ): Promise<HeldBlock> {
-    const kept = this.#kept.get(key) ?? this.#read(read);
+    const kept = this.#kept.get(key) ?? this.#read(length, read);
     this.#kept.delete(key);
     this.#kept.set(key, kept);
     kept.users += 1;
@@ -58,8 +58,8 @@ export class BlockCache {
     this.#free = [];
   }
 
-  #read(read: (into: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>): Kept {
-    const memory = this.#free.pop() ?? newBlock();
+  #read(length: number, read: (into: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>): Kept {
+    const memory = (isWhole(length) ? this.#free.pop() : undefined) ?? newBlock(length);
     return { memory, bytes: read(memory), users: 0 };
   }
 
@@ -68,9 +68,13 @@ export class BlockCache {
       if (this.#kept.size <= keptBlocks) return;
       if (users > 0) continue;
       this.#kept.delete(key);
-      this.#free.push(memory);
+      if (isWhole(memory.length)) this.#free.push(memory);
     }
   }
+}
+
+function isWhole(length: number): boolean {
+  return length === limits.fileBlockBytes;
 }
 
 /** As it comes from the system, without a zero in it that will be written over. */

@@ -6,7 +6,7 @@ import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { BlockCache } from './block-cache.ts';
 import { copyHashed } from './copy-hashed.ts';
-import { countBlocks } from './file-blocks.ts';
+import { countBlocks, placeOfBlock } from './file-blocks.ts';
 import { listPathOf, PartFile, putInPlace } from './part-file.ts';
 import type { BlockSource } from './sending-end.ts';
 import { WholeFile } from './whole-file.ts';
@@ -56,7 +56,11 @@ export class FileFolder {
       return {
         size: file.size,
         blocks: () => file.blocks(hash),
-        read: (at) => this.#blocks.take(`${hash}/${at}`, (into) => this.#read(file, at, into)),
+        read: (at) =>
+          this.#blocks.take(
+            { key: `${hash}/${at}`, length: placeOfBlock(at, file.size).length },
+            (into) => this.#read(file, at, into),
+          ),
         close: leave,
       };
     } catch (error) {

@@ -2,6 +2,7 @@ import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { FileHash } from '../../src-shared/protocol/files.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
 import { countBlocks, hashBlock, hashInList, isListOf, placeOfBlock } from './file-blocks.ts';
 import { newBlock } from './block-cache.ts';
 import type { BlockSink, HashedBlock } from './receiving-end.ts';
@@ -119,13 +120,15 @@ export class PartFile implements BlockSink {
   async #check(): Promise<void> {
     const blocks = this.missing();
     const work = async (): Promise<void> => {
-      const memory = newBlock();
+      const memory = newBlock(Math.min(this.size, limits.fileBlockBytes));
       for (const at of blocks) {
         const block = await readBlock(this.#handle, { at, size: this.size, into: memory });
         if (block && this.#isRight(at, await hashBlock(block))) this.#hold(at);
       }
     };
-    await Promise.all(Array.from({ length: checkedAtOnce }, work));
+    await Promise.all(
+      Array.from({ length: Math.min(checkedAtOnce, countBlocks(this.size)) }, work),
+    );
   }
 
   #hold(at: number): void {

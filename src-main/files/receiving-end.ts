@@ -162,7 +162,10 @@ export class ReceivingEnd implements TransferEnd {
 }
 
 /** What is kept on its way at least beside the block that comes. */
-const leastLeadBytes = 256 * 1024;
+const leastLeadBytes = 64 * 1024;
+const idlesKept = 4;
+/** What is waited less for is the computers’ own doing: more on the way would only be more to lose. */
+const shortWayMs = 4;
 
 /**
  * How early to ask for the next block. What was asked for is lost with the connection, so it is late: when as much has
@@ -174,7 +177,8 @@ class AskingPace {
   /** Since when nothing came although something was asked for. */
   #idleSinceMs = 0;
   #beganAtMs: number | undefined;
-  #idleMs = 0;
+  /** How long nothing came before each of the newest blocks; the first ones tell nothing yet. */
+  readonly #idlesMs: number[] = [0, 0, 0];
 
   /** Nothing else was under way. */
   asked(): void {
@@ -185,7 +189,8 @@ class AskingPace {
   coming(): void {
     if (this.#beganAtMs !== undefined) return;
     this.#beganAtMs = performance.now();
-    this.#idleMs = this.#beganAtMs - this.#idleSinceMs;
+    this.#idlesMs.push(this.#beganAtMs - this.#idleSinceMs);
+    if (this.#idlesMs.length > idlesKept) this.#idlesMs.shift();
   }
 
   came(bytes: number): void {
@@ -193,7 +198,9 @@ class AskingPace {
     if (this.#beganAtMs === undefined) return;
     const tookMs = Math.max(0.1, this.#idleSinceMs - this.#beganAtMs);
     this.#beganAtMs = undefined;
-    const idleBytes = (bytes * this.#idleMs) / tookMs;
+    // The way itself is waited for every time; a busy computer only now and then.
+    const wayMs = Math.min(...this.#idlesMs);
+    const idleBytes = wayMs < shortWayMs ? 0 : (bytes * wayMs) / tookMs;
     // A little less each time, until something is missed again.
     const lead = this.leadBytes * 0.95 + idleBytes;
     const mostBytes = limits.blocksAskedAtOnce * limits.fileBlockBytes;

@@ -9,7 +9,7 @@ import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { FileHash } from '../../src-shared/protocol/files.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { countBlocks, hashBlock, hashFile } from './file-blocks.ts';
-import { newBlock } from './block-cache.ts';
+import { BlockCache, newBlock } from './block-cache.ts';
 import type { HeldBlock } from './block-cache.ts';
 import { FileFolder } from './file-folder.ts';
 import { PartFile } from './part-file.ts';
@@ -289,6 +289,26 @@ describe('who receives', () => {
     await sink.close();
   });
 
+  test('asks for the next block when the one before has nearly come', async () => {
+    const { source, openPart } = await opened(3 * fileBlockBytes);
+    const sink = await openPart();
+    await sink.takeList(await source.blocks());
+    const gets: Uint8Array[] = [];
+    const end = new ReceivingEnd({
+      sink,
+      out: { queuedBytes: 0, send: (bytes) => gets.push(bytes) },
+      events: { whole: () => undefined, failed: () => undefined },
+    });
+    end.begin();
+    end.coming(fileBlockBytes);
+    end.coming(fileBlockBytes / 2);
+    expect(gets).toHaveLength(1);
+    end.coming(fileBlockBytes / 32);
+    expect(gets).toHaveLength(2);
+    end.stop();
+    await sink.close();
+  });
+
   test('takes a block once', async () => {
     const { source, openPart } = await opened(3);
     const { heard, over, receiving } = connected({ source, sink: await openPart() });
@@ -394,6 +414,38 @@ describe('a folder of files', () => {
     await one.close();
     expect((await other.read(0)).bytes.length).toBe(fileBlockBytes);
     await other.close();
+  });
+
+  test('reads no block more than twice for twenty who fetch it, each at a pace of its own', async () => {
+    const blocks = 40;
+    const folder = new FileFolder(newFolder());
+    const { hash } = await folder.take(Readable.from([bytesOf(blocks * fileBlockBytes)]));
+    const fetch = async (_: unknown, who: number): Promise<void> => {
+      const source = await folder.source(hash);
+      for (let at = 0; at < blocks; at += 1) {
+        const block = await source.read(at);
+        expect(block.bytes[0]).toBe(at);
+        for (let turn = 0; turn < (who * 7 + at) % 5; turn += 1) await nextTurn();
+        expect(block.bytes[0]).toBe(at);
+        block.release();
+      }
+      await source.close();
+    };
+    await Promise.all(Array.from({ length: 20 }, fetch));
+    expect(folder.blocksRead).toBeLessThanOrEqual(2 * blocks);
+  });
+
+  test('uses no memory again that somebody may still look at', async () => {
+    const cache = new BlockCache();
+    const take = (key: number) =>
+      cache.take({ key: String(key), length: fileBlockBytes }, async (into) => into.fill(key));
+    const abandoned = await take(1);
+    abandoned.abandon();
+    const held = await take(2);
+    for (let key = 3; key < 100; key += 1) (await take(key)).release();
+    expect([abandoned.bytes[0], held.bytes[0]]).toEqual([1, 2]);
+    cache.clear();
+    expect(held.bytes[0]).toBe(2);
   });
 
   test('gives nobody two hands on one part', async () => {

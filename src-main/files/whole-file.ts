@@ -1,6 +1,7 @@
 import { open, readFile } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import type { FileHash } from '../../src-shared/protocol/files.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
 import { newBlock } from './block-cache.ts';
 import { countBlocks, hashBlock, hashBytes, hashFile, isListOf } from './file-blocks.ts';
 import { listPathOf, readBlock } from './part-file.ts';
@@ -60,14 +61,14 @@ export class WholeFile {
     const list = new Uint8Array(count * hashBytes);
     let next = 0;
     const work = async (): Promise<void> => {
-      const memory = newBlock();
+      const memory = newBlock(Math.min(this.size, limits.fileBlockBytes));
       while (next < count) {
         const at = next;
         next += 1;
         list.set(await hashBlock(await this.read(at, memory)), at * hashBytes);
       }
     };
-    await Promise.all(Array.from({ length: hashedAtOnce }, work));
+    await Promise.all(Array.from({ length: Math.min(hashedAtOnce, count) }, work));
     return list;
   }
 }
