@@ -1,6 +1,5 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ArrowLeft } from 'lucide-react';
 import { everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
 import { AwayCard } from '../away/away-card.tsx';
 import { AwayPane } from '../away/away-pane.tsx';
@@ -23,8 +22,8 @@ import { RulesPane } from '../rules/rules-pane.tsx';
 import { SavedPane } from '../saved/saved-pane.tsx';
 import { SearchPane } from '../search/search-pane.tsx';
 import { ConversationPane } from './conversation-pane.tsx';
+import { BackButton } from '../ui/back-button.tsx';
 import { classNames } from '../ui/class-names.ts';
-import { IconButton } from '../ui/icon-button.tsx';
 import { useFrame, useShortcut } from '../window/app-context.tsx';
 import type { Page, SidePane } from '../window/frame-store.ts';
 import { neighbour, unreadNeighbour } from '../room/room-selectors.ts';
@@ -113,13 +112,7 @@ export function RoomScreen({ route }: { route: InRoom }) {
 
 function WayBack({ route }: { route: InRoom }) {
   const { t } = useTranslation();
-  return (
-    <IconButton
-      label={t('conversations.back')}
-      icon={<ArrowLeft />}
-      onClick={() => goToList(route)}
-    />
-  );
+  return <BackButton label={t('conversations.back')} onClick={() => goToList(route)} />;
 }
 
 /** A column that another page lies over is neither seen nor reached. */

@@ -1,5 +1,6 @@
 import type { ReactNode, RefObject } from 'react';
-import { ArrowLeft, X } from 'lucide-react';
+import { X } from 'lucide-react';
+import { BackButton } from './back-button.tsx';
 import { classNames } from './class-names.ts';
 import { IconButton } from './icon-button.tsx';
 import { useIsNarrow } from './use-is-narrow.ts';
@@ -23,8 +24,12 @@ export type PanelProps = {
 export function Panel(props: PanelProps) {
   const { label, actions, close, scroll = true, place, children } = props;
   const isPage = useIsNarrow();
-  const icon = isPage ? <ArrowLeft /> : <X />;
-  const closeButton = <IconButton label={close.label} icon={icon} onClick={close.run} />;
+  const { label: name, run } = close;
+  const closeButton = isPage ? (
+    <BackButton label={name} onClick={run} />
+  ) : (
+    <IconButton label={name} icon={<X />} onClick={run} />
+  );
   return (
     <section
       className={styles.panel}
