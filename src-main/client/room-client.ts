@@ -384,7 +384,7 @@ export class RoomClient {
     if (!(error instanceof ReplicaError)) this.#parts.reportDefect(error);
     const cause: Refusal = error instanceof ReplicaError ? error.refusal : { code: 'defect' };
     // The disk is sound: what the room says does not fit what it said.
-    if (cause.code === 'cursor-ahead' && this.#attempt) return this.#lost(this.#attempt, cause);
+    if (cause.code === 'cursor-ahead') return this.#attempt && this.#lost(this.#attempt, cause);
     this.#endAttempt(cause);
     this.#setState({ is: 'closed', cause });
   }
