@@ -12,8 +12,10 @@ import type { Random } from '../../src-shared/outside/random.ts';
 import type { Claim, Wish } from './claims.ts';
 import { FaultProxy } from './fault-proxy.ts';
 import { Judge } from './judge.ts';
+import { lies } from './lies.ts';
 import type { Lie } from './lies.ts';
 import type { MemberOptions } from './member-process.ts';
+import { PowerCutDisk } from './power-cut-disk.ts';
 import { readRoom } from './read-room.ts';
 import { troubles } from './troubles.ts';
 import type { Tortured, TroubleName } from './troubles.ts';
@@ -26,8 +28,8 @@ export type TortureOptions = {
   actsPerSecond: number;
   /** What goes wrong; all that this computer can do if missing. */
   troubles?: readonly TroubleName[];
-  /** What the host, or its members, do wrong on purpose. */
-  planted?: Lie | 'swap';
+  /** What the host, its disk or its members do wrong on purpose. */
+  planted?: Lie | 'swap' | 'unsynced';
   say: (line: string) => void;
 };
 
@@ -50,6 +52,7 @@ export class Torture implements Tortured {
   readonly proxy: FaultProxy;
   /** The room's disk is a small one of its own, which can be filled. */
   readonly hasOwnDisk: boolean;
+  readonly disk: PowerCutDisk;
   readonly #options: TortureOptions;
   readonly #folder: string;
   readonly #judge = new Judge();
@@ -70,6 +73,7 @@ export class Torture implements Tortured {
     this.#options = options;
     this.#folder = parts.folder;
     this.hasOwnDisk = parts.hasOwnDisk;
+    this.disk = new PowerCutDisk({ folder: this.roomFolder, buildFolder: parts.folder });
     this.random = parts.random;
     this.proxy = parts.proxy;
   }
@@ -114,14 +118,10 @@ export class Torture implements Tortured {
   async startHost(withinMs?: number): Promise<void> {
     const { planted } = this.#options;
     const startedAt = Date.now();
-    const lie = planted === undefined || planted === 'swap' ? [] : [planted];
-    const host = start([
-      hostScript,
-      this.roomFolder,
-      this.#filesFolder,
-      `${this.proxy.to}`,
-      ...lie,
-    ]);
+    const lie = lies.filter((each) => each === planted);
+    this.disk.begin();
+    const args = [hostScript, this.roomFolder, this.#filesFolder, `${this.proxy.to}`, ...lie];
+    const host = start(args, this.disk.env);
     this.#host = host;
     host.once('exit', (code, signal) => {
       if (this.#host === host)
@@ -193,6 +193,7 @@ export class Torture implements Tortured {
         ),
       ),
     );
+    if (planted === 'unsynced') this.disk.skipFromNow();
     const deadline = Date.now() + seconds * 1000;
     do await this.#round();
     while (Date.now() < deadline && this.#judge.violations.length === 0);
@@ -204,7 +205,10 @@ export class Torture implements Tortured {
   async #round(): Promise<void> {
     const round = (this.#count.rounds += 1);
     const names = this.#options.troubles ?? (Object.keys(troubles) as TroubleName[]);
-    const possible = names.filter((name) => name !== 'disk-full' || this.hasOwnDisk);
+    const possible = names.filter(
+      (name) =>
+        (name !== 'disk-full' || this.hasOwnDisk) && (name !== 'power-cut' || this.disk.isThere),
+    );
     // Each once before any a second time.
     const name = possible[(round - 1) % possible.length] ?? 'none';
     this.#isQuiet = name === 'none';
@@ -348,8 +352,9 @@ export class Torture implements Tortured {
   }
 }
 
-function start(args: readonly string[]): Program {
-  return spawn(process.execPath, [...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+function start(args: readonly string[], env: Record<string, string> = {}): Program {
+  const stdio = ['pipe', 'pipe', 'inherit'] as const;
+  return spawn(process.execPath, [...args], { stdio: [...stdio], env: { ...process.env, ...env } });
 }
 
 function quantile(values: readonly number[], share: number): number {

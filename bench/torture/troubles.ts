@@ -1,10 +1,12 @@
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { FaultProxy } from './fault-proxy.ts';
+import type { PowerCutDisk } from './power-cut-disk.ts';
 
 /** A room with its network and its members, as far as something can happen to them. */
 export interface Tortured {
   readonly random: Random;
   readonly proxy: FaultProxy;
+  readonly disk: PowerCutDisk;
   pause(ms: number): Promise<void>;
   /** Between the two, both included. */
   between(least: number, most: number): number;
@@ -38,6 +40,12 @@ export const troubles = {
       await torture.killHost();
       if (time > 0) await torture.startHost(torture.between(50, 1200));
     }
+    await torture.startHost();
+  },
+  /** Of what the host has written only what it has synced is there afterwards. */
+  'power-cut': async (torture) => {
+    await torture.killHost();
+    torture.disk.lose();
     await torture.startHost();
   },
   late: async (torture) => {
