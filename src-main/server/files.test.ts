@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -7,59 +7,19 @@ import { usualFileTerms } from '../../src-shared/protocol/files.ts';
 import type { FileTerms } from '../../src-shared/protocol/files.ts';
 import { directConversation } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import { hashBlock, hashFile } from '../files/file-blocks.ts';
 import { accountOf, connect, enter, enterByMemory, startLab } from './testing/lab.ts';
 import type { Lab } from './testing/lab.ts';
-import type { Frame, WirePeer } from './testing/wire-peer.ts';
-
-type Sent = { hash: string; size: number; name: string };
-
-/** A file whose bytes are a line, as this peer reads them. */
-async function fileOf(text: string) {
-  const bytes = Buffer.from(`${JSON.stringify({ type: text })}\n`);
-  const list = await hashBlock(new Uint8Array(bytes));
-  const hash = await hashFile(bytes.length, list);
-  return { bytes, list, sent: { hash, size: bytes.length, name: `${text}.txt` } };
-}
-type File = Awaited<ReturnType<typeof fileOf>>;
-
-async function startLabWithFiles(terms: Partial<FileTerms> = {}) {
-  const filesFolder = mkdtempSync(join(tmpdir(), 'oda-lab-files-'));
-  onTestFinished(() => rmSync(filesFolder, { recursive: true, force: true }));
-  const lab = await startLab({ filesFolder });
-  await lab.server.changeOptions({ files: { ...usualFileTerms, ...terms } });
-  const ali = await enter(lab.server, 'ali');
-  const veli = await enter(lab.server, 'veli');
-  return { ...lab, filesFolder, ali, veli };
-}
-
-const offer = (peer: WirePeer, { hash, size }: Sent) => peer.ask('offer-file', { hash, size });
-const ofType = (type: string) => (frame: Frame) => frame.type === type;
-
-async function opened({ server }: Lab, ticket: unknown): Promise<WirePeer> {
-  const transfer = await connect(server);
-  expect(await transfer.ask('open-file', { ticket })).toMatchObject({ type: 'ok' });
-  return transfer;
-}
-
-/** As the document says it. */
-async function bring(lab: Lab, peer: WirePeer, { bytes, list, sent }: File): Promise<void> {
-  const { ticket } = await offer(peer, sent);
-  const transfer = await opened(lab, ticket);
-  await transfer.first(ofType('get-blocks'));
-  transfer.write(`{"type":"blocks","bytes":32}\n`);
-  transfer.write(list);
-  await transfer.first(ofType('get'));
-  transfer.write(`{"type":"block","at":0,"bytes":${bytes.length}}\n`);
-  transfer.write(bytes);
-  await transfer.first(ofType('whole'));
-  transfer.close();
-}
-
-const filesIn = (folder: string) =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ name }) => name);
+import type { WirePeer } from './testing/wire-peer.ts';
+import {
+  bring,
+  fileOf,
+  filesIn,
+  offer,
+  ofType,
+  opened,
+  startLabWithFiles,
+} from './testing/file-lab.ts';
+import type { File } from './testing/file-lab.ts';
 
 describe('a file', () => {
   it('is brought, sent and fetched by the words of the document', async () => {

@@ -1,0 +1,60 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished } from 'vitest';
+import { usualFileTerms } from '../../../src-shared/protocol/files.ts';
+import type { FileTerms } from '../../../src-shared/protocol/files.ts';
+import { hashBlock, hashFile } from '../../files/file-blocks.ts';
+import { connect, enter, startLab } from './lab.ts';
+import type { Lab } from './lab.ts';
+import type { Frame, WirePeer } from './wire-peer.ts';
+
+type Sent = { hash: string; size: number; name: string };
+
+/** A file whose bytes are a line, as this peer reads them. */
+export async function fileOf(text: string) {
+  const bytes = Buffer.from(`${JSON.stringify({ type: text })}\n`);
+  const list = await hashBlock(new Uint8Array(bytes));
+  const hash = await hashFile(bytes.length, list);
+  return { bytes, list, sent: { hash, size: bytes.length, name: `${text}.txt` } };
+}
+export type File = Awaited<ReturnType<typeof fileOf>>;
+
+export async function startLabWithFiles(terms: Partial<FileTerms> = {}) {
+  const filesFolder = mkdtempSync(join(tmpdir(), 'oda-lab-files-'));
+  onTestFinished(() => rmSync(filesFolder, { recursive: true, force: true }));
+  const lab = await startLab({ filesFolder });
+  await lab.server.changeOptions({ files: { ...usualFileTerms, ...terms } });
+  const ali = await enter(lab.server, 'ali');
+  const veli = await enter(lab.server, 'veli');
+  return { ...lab, filesFolder, ali, veli };
+}
+
+export const offer = (peer: WirePeer, { hash, size }: Sent) =>
+  peer.ask('offer-file', { hash, size });
+export const ofType = (type: string) => (frame: Frame) => frame.type === type;
+
+export async function opened({ server }: Lab, ticket: unknown): Promise<WirePeer> {
+  const transfer = await connect(server);
+  expect(await transfer.ask('open-file', { ticket })).toMatchObject({ type: 'ok' });
+  return transfer;
+}
+
+/** As the document says it. */
+export async function bring(lab: Lab, peer: WirePeer, { bytes, list, sent }: File): Promise<void> {
+  const { ticket } = await offer(peer, sent);
+  const transfer = await opened(lab, ticket);
+  await transfer.first(ofType('get-blocks'));
+  transfer.write(`{"type":"blocks","bytes":32}\n`);
+  transfer.write(list);
+  await transfer.first(ofType('get'));
+  transfer.write(`{"type":"block","at":0,"bytes":${bytes.length}}\n`);
+  transfer.write(bytes);
+  await transfer.first(ofType('whole'));
+  transfer.close();
+}
+
+export const filesIn = (folder: string) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name);
