@@ -5,7 +5,7 @@ import { useStore } from 'zustand';
 import { fileNameFor } from '../../src-shared/text/file-names.ts';
 import { useFormat } from '../i18n/format.ts';
 import { mayBePlayed, maybePicture } from '../room/picture-store.ts';
-import { useRoomStores } from '../room/room-context.tsx';
+import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { Button } from '../ui/button.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { MediaPlayer } from './media-player.tsx';
@@ -33,7 +33,8 @@ export function FileRow(props: FileRowProps) {
   const wish = useStore(files, ({ wishes }) => wishes.get(file.hash));
   const standing = fileStanding(state, wish);
   const name = fileNameFor(file.name);
-  const words = standingWords(standing, { t, format });
+  const isLive = useRoom(({ room }) => room?.connection.is === 'live');
+  const words = standingWords(standing, { t, format, isLive });
   const [isOpen, setIsOpen] = useState(false);
   const play = mayBePlayed(file) && !isOpen ? () => setIsOpen(true) : undefined;
   return (

@@ -59,5 +59,7 @@ it.each<Row>([
   const standing = fileStanding(known, wish);
   expect(standing.is).toBe(is);
   const format = createFormat({ t, language: 'en' });
-  expect(standingWords(standing, { t, format })).toBe(words);
+  expect(standingWords(standing, { t, format, isLive: true })).toBe(words);
+  const offline = standingWords(standing, { t, format, isLive: false });
+  expect(offline).toBe(is === 'waiting' ? 'Waiting for the connection' : words);
 });

@@ -30,16 +30,19 @@ export function fileStanding(
   return { is: 'stopped', done: state.done, size: state.size };
 }
 
-type Words = { t: TFunction; format: Format };
+type Words = { t: TFunction; format: Format; isLive: boolean };
 
 /** What stands below the name beside the size, if anything does. */
-export function standingWords(standing: FileStanding, { t, format }: Words): string | undefined {
+export function standingWords(
+  standing: FileStanding,
+  { t, format, isLive }: Words,
+): string | undefined {
   switch (standing.is) {
     case 'idle':
     case 'failed':
       return undefined;
     case 'waiting':
-      return t('files.waiting');
+      return isLive ? t('files.waiting') : t('files.waitingForLine');
     case 'stopped':
       return t('files.stoppedAt', { percent: format.percent(standing.done, standing.size) });
     case 'saved':

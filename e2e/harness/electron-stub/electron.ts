@@ -309,6 +309,9 @@ class RawBrowserWindow extends EventEmitter {
     tell({ is: 'shown', window: this.id });
     this.emit('show');
   }
+  setProgressBar(progress: number): void {
+    done('progress', progress);
+  }
   focus(): void {
     this.#mustLive();
     tell({ is: 'front', window: this.id });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, dialog, Menu, session } from 'electron';
+import { app, BrowserWindow, dialog, Menu, session } from 'electron';
 import type { Session } from 'electron';
 import { z } from 'zod';
 import { settingsSchema, type Settings } from '../../../src-shared/bridge/app.ts';
@@ -15,6 +15,7 @@ import { closeBeforeQuitting } from './close-before-quitting.ts';
 import { connectPages } from './connect-pages.ts';
 import { guardAllContents, guardSession } from './guard-contents.ts';
 import { servePages } from './serve-pages.ts';
+import { followProgress } from './task-progress.ts';
 import { Windows } from './windows.ts';
 
 /** Those that Oda itself speaks. */
@@ -55,6 +56,9 @@ export async function runElectronShell(options: ElectronShellOptions): Promise<v
     words,
     clock: options.clock,
     reportDefect,
+  });
+  followProgress(started.value, (part) => {
+    for (const window of BrowserWindow.getAllWindows()) window.setProgressBar(part);
   });
   guardSession(session.defaultSession);
   guardAllContents({ openWindow: (url) => windows.openPage(url), reportDefect });

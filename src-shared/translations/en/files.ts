@@ -29,6 +29,7 @@ export const files = {
   up: 'Sending',
   down: 'Coming',
   waiting: 'Waiting its turn',
+  waitingForLine: 'Waiting for the connection',
   stoppedAt: 'Stopped at {{percent}}',
   speed: '{{bytes}}/s',
   timeLeft: '{{time}} left',

@@ -30,6 +30,7 @@ export const files: CatalogueOf<typeof model> = {
   up: 'Gönderiliyor',
   down: 'Geliyor',
   waiting: 'Sırasını bekliyor',
+  waitingForLine: 'Bağlantıyı bekliyor',
   stoppedAt: '{{percent}} iken durduruldu',
   speed: '{{bytes}}/sn',
   timeLeft: '{{time}} kaldı',
