@@ -61,7 +61,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     const memberships = new Memberships(options, { replica, profile, settings });
     await takeUpUnfinished(memberships);
     await openRooms(memberships);
-    await memberships.tidyFiles();
+    await memberships.fetched.tidy();
     return new RunningApp({ memberships, settings });
   } catch (error) {
     await storage.close();
@@ -130,8 +130,10 @@ class RunningApp implements App {
 
   async stage(file: FileToStage): Promise<Outcome<SentFile>> {
     if (this.#phase === 'closed') return refused({ code: 'bridge-closed' });
-    const { files, options } = this.#context.memberships;
-    return stageFile(file, { files, reportDefect: options.reportDefect });
+    const { files, fetched, options } = this.#context.memberships;
+    const staged = await stageFile(file, { files, reportDefect: options.reportDefect });
+    if (staged.ok) fetched.staged(staged.value.hash);
+    return staged;
   }
 
   on(listener: PushListener): () => void {

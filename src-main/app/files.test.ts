@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { MessageEntry } from '../../src-shared/protocol/entries.ts';
@@ -109,6 +109,60 @@ test('the last message that has it takes a file along', async () => {
     sweep();
     await ali.until(() => filesIn(inRoom).length === (place === 0 ? 1 : 0));
   }
+});
+
+describe('the copy of a file that was fetched or sent', () => {
+  const copiesOf = ({ folder }: { folder: string }) => filesIn(join(folder, 'profile', 'files'));
+
+  it('goes when its message is deleted, also where that is learnt only later', async () => {
+    const { ali, veli, can, room } = await threePeople();
+    const file = await veli.stage('secret.txt', Buffer.from('not for all'));
+    await veli.ask('message/send', { room, in: everyone, text: '', files: [file] });
+    const { seq } = await messageWithFiles(ali, room);
+    await messageWithFiles(can, room);
+    for (const person of [ali, can]) {
+      const { path } = await person.ask('file/save', { room, in: everyone, seq, hash: file.hash });
+      expect(copiesOf(person)).toEqual([file.hash]);
+      expect(readFileSync(path, 'utf8')).toBe('not for all');
+    }
+    await can.close();
+    const change = { type: 'delete-message', target: seq } as const;
+    await veli.ask('message/change', { room, in: everyone, change });
+    await ali.until(() => copiesOf(ali).length === 0);
+    await veli.until(() => copiesOf(veli).length === 0);
+    await can.start();
+    await can.untilWithTime(() => copiesOf(can).length === 0);
+    // What somebody has saved is theirs.
+    expect(filesIn(join(ali.folder, 'downloads'))).toEqual(['secret.txt']);
+  });
+
+  it('stays where it is to be sent', async () => {
+    const { ali, veli, room } = await threePeople();
+    const file = await veli.stage('twice.txt', Buffer.from('twice'));
+    await veli.ask('message/send', { room, in: everyone, text: '', files: [file] });
+    const { seq } = await messageWithFiles(ali, room);
+    await veli.stage('twice.txt', Buffer.from('twice'));
+    const change = { type: 'delete-message', target: seq } as const;
+    await veli.ask('message/change', { room, in: everyone, change });
+    await veli.until(async () => (await veli.texts(room)).includes(''));
+    expect(copiesOf(veli)).toEqual([file.hash]);
+  });
+
+  it('goes when the room keeps its file no longer', async () => {
+    const { ali, veli, room } = await threePeople();
+    const file = await veli.stage('old.txt', Buffer.from('old'));
+    await veli.ask('message/send', { room, in: everyone, text: '', files: [file] });
+    const { seq } = await messageWithFiles(ali, room);
+    await ali.ask('file/save', { room, in: everyone, seq, hash: file.hash });
+    const { files } = (await ali.ask('host/status', { room })).options;
+    await ali.ask('host/change-options', { room, files: { ...files, days: 30 } });
+    for (const person of [ali, veli]) {
+      await person.until(async () => (await person.view(room)).files.days === 30);
+      person.clock.jumpWall(31 * 24 * 60 * 60_000);
+      person.clock.advance(60 * 60_000);
+      await person.until(() => copiesOf(person).length === 0);
+    }
+  });
 });
 
 test('what was forwarded is fetched where it was forwarded to', async () => {

@@ -20,10 +20,13 @@ export function fileRequests(context: AppContext) {
   /** What was saved while the app runs: nothing else is shown by its path. */
   const saved = new Set<string>();
 
+  /** It is about to lie on this disk: when it was said decides how long. */
   async function find({ room, in: id, seq, hash }: Asked): Promise<Outcome<SentFile>> {
     const [found] = await replica.entries.readMessages(room, id, [seq]);
     const file = found?.message.files?.find((each) => each.hash === hash);
-    return file ? done(file) : refused({ code: 'no-such-file' });
+    if (!found || !file) return refused({ code: 'no-such-file' });
+    await replica.fileCopies.note(room, [hash], found.message.at);
+    return done(file);
   }
 
   const sizeOf = async (hash: FileHash) => ({ hash, size: await files.sizeOf(hash) });
@@ -55,7 +58,7 @@ export function fileRequests(context: AppContext) {
         // How it goes is told as it goes.
         void client.transfers
           .fetch(file.value, asked)
-          .then(() => context.memberships.tidyFiles())
+          .then(() => context.memberships.fetched.tidy())
           .catch(options.reportDefect);
         return done(null);
       },

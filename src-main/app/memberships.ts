@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { RoomAddress } from '../../src-shared/protocol/address.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { PrivateView } from '../../src-shared/member/own-copy.ts';
@@ -8,7 +7,6 @@ import type { Language } from '../../src-shared/translations/catalogue.ts';
 import type { GroupMessageRecord } from '../client/replica/contacts.ts';
 import type { Replica } from '../client/replica/replica.ts';
 import type { HostedReach, Profile, RoomRecord } from '../client/replica/room-records.ts';
-import { FileFolder } from '../files/file-folder.ts';
 import { RoomClient } from '../client/room-client.ts';
 import type { RoomLink } from '../client/room-link.ts';
 import type { RoomClientEvents } from '../client/local-room.ts';
@@ -27,12 +25,11 @@ import { isRunning } from './private-rules.ts';
 import { PushQueue } from './push-queue.ts';
 import { pushViews } from './push-views.ts';
 import { orRefused, refusalOf } from '../../src-shared/protocol/outcome.ts';
+import { FetchedFiles } from './fetched-files.ts';
+import type { FileFolder } from '../files/file-folder.ts';
 import { viewFile, viewPrivate, viewReads } from './room-view.ts';
 import type { SettingsBook } from './settings.ts';
 import { Turns } from '../client/turns.ts';
-
-/** Of files that were fetched or sent; what was saved lies elsewhere. */
-const mostFetchedBytes = 4 * 1024 ** 3;
 
 export type MembershipsParts = { replica: Replica; profile: Profile; settings: SettingsBook };
 
@@ -43,8 +40,7 @@ export class Memberships {
   readonly profile: Profile;
   readonly options: AppOptions;
   readonly presence: PresenceWatch;
-  /** What is sent from here or was fetched, of all rooms. */
-  readonly files: FileFolder;
+  readonly fetched: FetchedFiles;
   readonly #settings: SettingsBook;
   readonly #byRoom = new Map<RoomId, Membership>();
   readonly #turns = new Turns<RoomId>();
@@ -57,7 +53,8 @@ export class Memberships {
     this.replica = replica;
     this.profile = profile;
     this.#settings = settings;
-    this.files = new FileFolder(join(options.dataFolder, 'profile', 'files'));
+    const clients = () => this.list().map(({ client }) => client);
+    this.fetched = new FetchedFiles({ options, replica, clients });
     this.pushes = new PushQueue(pushViews(this, () => settings.current.keywords));
     this.presence = new PresenceWatch({
       clock: options.clock,
@@ -74,11 +71,9 @@ export class Memberships {
     });
   }
 
-  /** What others send is fetched by itself: it must not fill this disk. What is to be sent stays. */
-  async tidyFiles(): Promise<void> {
-    const waiting = this.list().flatMap(({ client }) => client.outbox.list());
-    const hashes = waiting.flatMap(({ said }) => ('files' in said ? (said.files ?? []) : []));
-    await this.files.keepBelow(mostFetchedBytes, new Set(hashes.map(({ hash }) => hash)));
+  /** What is sent from here or was fetched, of all rooms. */
+  get files(): FileFolder {
+    return this.fetched.folder;
   }
 
   get(room: RoomId): Membership | undefined {
@@ -123,6 +118,7 @@ export class Memberships {
   async close(): Promise<void> {
     this.#phase = 'closing';
     this.presence.stop();
+    this.fetched.stop();
     this.stopWaiting({ code: 'bridge-closed' });
     await this.#turns.settled();
     await Promise.all(this.list().map((membership) => this.stop(membership)));
@@ -187,6 +183,7 @@ export class Memberships {
       reportDefect,
       openDatagrams,
       files: this.files,
+      forgetFiles: (hashes) => this.fetched.forget(hashes),
       dial: (known) => this.#dial(known),
       receipts: () => this.#settings.current.receipts,
       typing: () => this.#settings.current.typing,

@@ -17,9 +17,16 @@ import type { TimelinePage, HitNames, SearchHit } from '../../src-shared/member/
 
 /** Writing and reading, and what belongs to a conversation on this computer alone. */
 export function messageRequests(context: AppContext) {
-  const { replica, pushes, files: staged } = context.memberships;
+  const { replica, pushes, fetched, options } = context.memberships;
   return ofRooms(context, {
-    'message/send': ({ client }, said) => send(client, said, staged),
+    'message/send': async ({ client }, said) => {
+      const sent = await send(client, said, fetched.folder);
+      const hashes = said.files?.map(({ hash }) => hash) ?? [];
+      if (!sent.ok || hashes.length === 0) return sent;
+      await replica.fileCopies.note(client.record.room, hashes, options.clock.wallMs());
+      fetched.sent(hashes);
+      return sent;
+    },
 
     'message/forward': async ({ client }, { in: id, seq, to }) => {
       const [found] = await replica.entries.readMessages(client.record.room, id, [seq]);

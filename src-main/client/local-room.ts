@@ -18,7 +18,7 @@ import type { FileFolder } from '../files/file-folder.ts';
 import { Typing } from './typing.ts';
 import { RoomSync } from './room-sync.ts';
 import type { RoomSyncParts } from './room-sync.ts';
-import type { SentFile } from '../../src-shared/protocol/files.ts';
+import type { FileHash, SentFile } from '../../src-shared/protocol/files.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Quote, ShownMessage } from '../../src-shared/member/own-copy.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
@@ -40,6 +40,7 @@ export type LocalRoomParts = Pick<
   | 'reads'
   | 'mayAsk'
   | 'files'
+  | 'forgetFiles'
   | 'dial'
   | 'reportDefect'
 > & {
@@ -65,7 +66,10 @@ export class LocalRoom {
     const { replica, clock, random, events, mayAsk, failed } = parts;
     const { room } = parts.record();
     this.#parts = parts;
-    this.copy = new RoomCopy(replica, room);
+    this.copy = new RoomCopy(replica, room, (hashes) => {
+      for (const hash of hashes) this.transfers.drop(hash);
+      return parts.forgetFiles(hashes);
+    });
     this.moderation = new RoomModeration(room);
     this.members = new RoomMembers({ replica, room, failed, changed: events.membersChanged });
     this.groups = new RoomGroups({ replica, room, random, failed, changed: events.groupsChanged });
@@ -242,6 +246,8 @@ export type RoomClientParts = {
   dial: (record: RoomRecord) => Promise<Transport>;
   /** Where files lie that are sent or were fetched. */
   files: FileFolder;
+  /** Their message is deleted. */
+  forgetFiles: (hashes: readonly FileHash[]) => Promise<void>;
   /** For heartbeats (W10); missing or undefined if there can be none, then they go over TCP. */
   openDatagrams?: OpenDatagrams | undefined;
   /** Whether others may know that their messages have arrived here (W11). */

@@ -1,6 +1,7 @@
 import { quoteOf } from '../../src-shared/member/quote.ts';
 import type { Quote, ShownMessage } from '../../src-shared/member/own-copy.ts';
 import { isChange } from '../../src-shared/protocol/entries.ts';
+import type { FileHash } from '../../src-shared/protocol/files.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
@@ -22,11 +23,18 @@ export class RoomCopy {
   readonly room: RoomId;
   readonly #replica: Pick<Replica, 'rooms' | 'conversations' | 'entries'>;
   readonly #conversations = new Map<ConversationId, ConversationRecord>();
+  readonly #forgetFiles: (hashes: readonly FileHash[]) => Promise<void>;
   #newestId = 0;
   /** One write of a conversation after another: what touches its end depends on the one before. */
   readonly #writes = new Turns<ConversationId>();
 
-  constructor(replica: Pick<Replica, 'rooms' | 'conversations' | 'entries'>, room: RoomId) {
+  constructor(
+    replica: Pick<Replica, 'rooms' | 'conversations' | 'entries'>,
+    room: RoomId,
+    /** Of messages that are deleted. */
+    forgetFiles: (hashes: readonly FileHash[]) => Promise<void> = async () => undefined,
+  ) {
+    this.#forgetFiles = forgetFiles;
     this.#replica = replica;
     this.room = room;
   }
@@ -65,6 +73,7 @@ export class RoomCopy {
       const newer = entries.filter((entry) => entry.seq > lastSeq);
       const first = newer[0];
       if (!first || (lastSeq > 0 && first.seq !== lastSeq + 1)) return [];
+      await this.#forgetFilesOf(id, newer);
       this.#keep(await this.#replica.entries.add(this.room, id, newer));
       this.#newestId = Math.max(this.#newestId, newer.at(-1)?.id ?? 0);
       return newer;
@@ -77,9 +86,21 @@ export class RoomCopy {
       const { firstSeq, lastSeq } = this.conversation(id);
       const older = entries.filter((entry) => entry.seq < firstSeq);
       if (lastSeq === 0 || older.at(-1)?.seq !== firstSeq - 1) return [];
+      await this.#forgetFilesOf(id, older);
       this.#keep(await this.#replica.entries.add(this.room, id, older));
       return older;
     });
+  }
+
+  /** Before the copy learns of the deletion: then nothing tells any more which they were. */
+  async #forgetFilesOf(id: ConversationId, entries: readonly Entry[]): Promise<void> {
+    const deleted = entries.flatMap((entry) =>
+      entry.type === 'message-deleted' ? [entry.target] : [],
+    );
+    if (deleted.length === 0) return;
+    const found = await this.#replica.entries.readMessages(this.room, id, deleted);
+    const files = found.flatMap(({ message }) => message.files ?? []);
+    if (files.length > 0) await this.#forgetFiles(files.map(({ hash }) => hash));
   }
 
   /** The messages that these entries change, and those that they answer, as far as they are held. */

@@ -143,6 +143,15 @@ export class RoomTransfers {
     }
   }
 
+  /** There is no such file any more: it is not fetched on. */
+  drop(hash: FileHash): void {
+    for (const task of this.#tasksOf(hash)) {
+      if (task.way.is !== 'down') continue;
+      this.#end(task, { code: 'no-such-file' });
+      task.link?.end({ code: 'no-such-file' });
+    }
+  }
+
   goOn(hash: FileHash): void {
     for (const task of this.#tasksOf(hash)) {
       if (task.state !== 'stopped') continue;

@@ -136,6 +136,15 @@ export class FileFolder {
     await rm(this.pathOf(hash), { force: true });
   }
 
+  /** What of it has come, too, from whomever. */
+  async removeAll(hash: FileHash): Promise<void> {
+    await this.remove(hash);
+    const names = await readdir(this.#folderOf(hash)).catch(() => []);
+    const isPart = (name: string): boolean => name.startsWith(`${hash}.`);
+    for (const name of names.filter(isPart))
+      await rm(join(this.#folderOf(hash), name), { force: true });
+  }
+
   async removePart({ hash, account }: { hash: FileHash; account: AccountId }): Promise<void> {
     if (this.#parts.has(`${hash}.${account}`)) return;
     await PartFile.remove({ ...this.#place(hash), owner: account });

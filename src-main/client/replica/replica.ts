@@ -6,6 +6,7 @@ import type { OutboxStore } from './outbox-store.ts';
 import type { GroupRecordStore, MemberStore } from './people.ts';
 import type { LaterCopyStore } from './later.ts';
 import type { AttentionStore } from './attention.ts';
+import type { FileCopyStore } from './file-copies.ts';
 import type { MissedStore } from './missed.ts';
 import type { SavedMessageStore } from './saved.ts';
 import type { ProfileStore, RoomRecordStore } from './room-records.ts';
@@ -25,6 +26,7 @@ export type Replica = {
   readonly search: MessageSearch;
   readonly contacts: ContactStore;
   readonly attention: AttentionStore;
+  readonly fileCopies: FileCopyStore;
   readonly missed: MissedStore;
   readonly groupMessages: GroupMessageStore;
   readonly saved: SavedMessageStore;

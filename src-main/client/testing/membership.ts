@@ -141,6 +141,7 @@ export class Membership {
       reads: () => this.reads,
       mayAsk: () => this.mayAsk,
       openDatagrams,
+      forgetFiles: async () => undefined,
       files: new FileFolder(join(tmpdir(), 'oda-no-files')),
       reportDefect: (error) => heard.defects.push(error),
       events: {

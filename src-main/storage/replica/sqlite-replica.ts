@@ -14,6 +14,7 @@ import { openDatabase } from '../sqlite/open-database.ts';
 import type { OpenedDatabase, StorePlace } from '../sqlite/open-database.ts';
 import { refusalOf } from '../store-error.ts';
 import type { Refuse } from '../store-error.ts';
+import { fileCopyTable } from './file-copy-table.ts';
 import { attentionTable } from './attention-table.ts';
 import { contactTable } from './contact-table.ts';
 import { conversationTable } from './conversation-table.ts';
@@ -126,6 +127,7 @@ function replicaOf(
     saved: savedMessageTable(file, { keys, kinds, conversations, messages }),
     contacts: contactTable(file, { keys, conversations }),
     attention: attentionTable(file, keys),
+    fileCopies: fileCopyTable(file, keys),
     missed: missedMessages(file, { keys, messages }),
     outbox,
     later: laterCopyTable(file, keys),

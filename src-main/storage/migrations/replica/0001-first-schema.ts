@@ -82,6 +82,15 @@ export const firstSchema: Migration = {
         PRIMARY KEY (room, conversation)
       ) STRICT, WITHOUT ROWID;
 
+      -- Files that lie on this disk; at: when the last message that is known to have it was said.
+      CREATE TABLE file_copy (
+        hash TEXT NOT NULL,
+        room INTEGER NOT NULL REFERENCES room ON DELETE CASCADE,
+        at INTEGER NOT NULL,
+        PRIMARY KEY (hash, room)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX file_copy_by_room ON file_copy (room, at);
+
       -- members: account ids as JSON.
       CREATE TABLE contact_group (
         position INTEGER PRIMARY KEY AUTOINCREMENT,
