@@ -83,7 +83,8 @@ export function fileRequests(context: AppContext) {
           from: files.pathOf(file.value.hash),
           folder: options.downloadsFolder,
           name: file.value.name,
-          platform: options.system.platform,
+          system: options.system,
+          nowMs: options.clock.wallMs(),
         });
         if (copied.ok) saved.add(copied.value.path);
         return copied;

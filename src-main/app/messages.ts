@@ -4,7 +4,7 @@ import { textOf } from '../../src-shared/protocol/said.ts';
 import type { Said } from '../../src-shared/protocol/said.ts';
 import { isEmoji } from '../../src-shared/protocol/emoji.ts';
 import type { Cid, ConversationId } from '../../src-shared/protocol/ids.ts';
-import { fileNameFor, namesOfFiles } from '../../src-shared/text/file-names.ts';
+import { filePathFor, namesOfFiles } from '../../src-shared/text/file-names.ts';
 import { refuseText } from '../../src-shared/text/refuse-text.ts';
 import type { FileFolder } from '../files/file-folder.ts';
 import type { RoomClient } from '../client/room-client.ts';
@@ -116,7 +116,7 @@ async function send(
   { in: id, text, reply, files: given }: ParsedParams<'message/send'>,
   staged: FileFolder,
 ): Promise<Outcome<{ cid: Cid }>> {
-  const files = given?.map((file) => ({ ...file, name: fileNameFor(file.name) }));
+  const files = given?.map((file) => ({ ...file, name: filePathFor(file.name) }));
   for (const file of files ?? [])
     if (!(await staged.has(file))) return refused({ code: 'file-unreadable', subject: file.name });
   return say(client, id, {

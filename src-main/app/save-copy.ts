@@ -1,37 +1,53 @@
 import { constants } from 'node:fs';
-import { chmod, copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, lstat, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SavedFile } from '../../src-shared/bridge/files.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
-import { fileNameFor, numberedName } from '../../src-shared/text/file-names.ts';
+import { filePathFor, numberedName } from '../../src-shared/text/file-names.ts';
+import type { System } from '../net/look-at-system.ts';
 
-type Saving = { from: string; folder: string; name: string; platform: string };
+type Saving = {
+  from: string;
+  folder: string;
+  name: string;
+  system: Pick<System, 'platform' | 'run'>;
+  nowMs: number;
+};
 
 const mostNumbers = 10_000;
-/** Windows asks before it runs what has this beside it: it came from elsewhere. */
-const fromElsewhere = '[ZoneTransfer]\r\nZoneId=3\r\n';
+/** Windows asks before it runs what has this beside it. */
+const zoneOfInternet = '[ZoneTransfer]\r\nZoneId=3\r\n';
+/** What macOS asks about before it opens it for the first time: downloaded, and not looked at yet. */
+const quarantined = '0081';
 
-/** A copy for the person, under a name that is free: nothing is written over, nothing can be run. */
+/**
+ * A copy for the person below the folder, under a name that is free: nothing is written over, nothing can be run, and the
+ * system is told that it came from elsewhere.
+ */
 export async function saveCopy({
   from,
   folder,
   name,
-  platform,
+  system,
+  nowMs,
 }: Saving): Promise<Outcome<SavedFile>> {
-  const wanted = fileNameFor(name);
+  const parts = filePathFor(name).split('/');
+  const wanted = parts.pop() ?? '';
   try {
     await mkdir(folder, { recursive: true });
-    for (let number = 1; number <= mostNumbers; number += 1) {
-      const own = number === 1 ? wanted : numberedName(wanted, number);
-      const path = join(folder, own);
-      if (!(await copyTo(from, path))) continue;
-      await chmod(path, 0o600);
-      if (platform === 'win32')
-        await writeFile(`${path}:Zone.Identifier`, fromElsewhere).catch(() => undefined);
-      return done({ path, name: own });
+    let place = folder;
+    for (const part of parts) {
+      const inner = await freeName(part, (own) => isFolder(join(place, own)));
+      if (inner === undefined) return refused({ code: 'file-not-here' });
+      place = join(place, inner);
     }
-    return refused({ code: 'file-not-here' });
+    const own = await freeName(wanted, (each) => copyTo(from, join(place, each)));
+    if (own === undefined) return refused({ code: 'file-not-here' });
+    const path = join(place, own);
+    await chmod(path, 0o600);
+    await markForeign(path, system, nowMs);
+    return done({ path, name: own });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOSPC' || code === 'EDQUOT') return refused({ code: 'data-full' });
@@ -39,6 +55,43 @@ export async function saveCopy({
       return refused({ code: 'data-read-only', subject: folder });
     throw error;
   }
+}
+
+/** The name, or with the first number with which it is taken. */
+async function freeName(
+  name: string,
+  take: (name: string) => Promise<boolean>,
+): Promise<string | undefined> {
+  for (let number = 1; number <= mostNumbers; number += 1) {
+    const own = number === 1 ? name : numberedName(name, number);
+    if (await take(own)) return own;
+  }
+  return undefined;
+}
+
+/** Made if nothing is there. A link is none: it may lead elsewhere. */
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    await mkdir(path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return (await lstat(path)).isDirectory();
+  }
+}
+
+/** A disk that cannot keep the mark keeps the file all the same. */
+async function markForeign(
+  path: string,
+  { platform, run }: Saving['system'],
+  nowMs: number,
+): Promise<void> {
+  if (platform === 'win32')
+    await writeFile(`${path}:Zone.Identifier`, zoneOfInternet).catch(() => undefined);
+  if (platform !== 'darwin') return;
+  const seconds = Math.floor(nowMs / 1000).toString(16);
+  const mark = `${quarantined};${seconds};Oda;`;
+  await run('/usr/bin/xattr', ['-w', 'com.apple.quarantine', mark, path]);
 }
 
 /** False if something is there already. Half a copy does not stay. */

@@ -21,7 +21,7 @@ import { TypedCard } from './typed-card.tsx';
 import { useCompletion } from '../messages/completion-list.tsx';
 import { SlowWait } from './slow-wait.tsx';
 import { TypingLine, useSaidTyping } from './typing-line.tsx';
-import { AttachButton } from '../files/attach-button.tsx';
+import { AttachButtons } from '../files/attach-button.tsx';
 import { VoiceButton } from '../files/voice-button.tsx';
 import { useFilePaste } from '../files/file-drop.tsx';
 import { StagedFiles } from '../files/staged-files.tsx';
@@ -145,7 +145,7 @@ function AttachBeside({ conversation, mode, field }: AttachBesideProps) {
   const goBack = () => field.current?.focus();
   return (
     <>
-      <AttachButton conversation={conversation} onChosen={goBack} />
+      <AttachButtons conversation={conversation} onChosen={goBack} />
       <VoiceButton conversation={conversation} onDone={goBack} />
     </>
   );

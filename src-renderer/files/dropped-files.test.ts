@@ -4,18 +4,19 @@ import { droppedFiles, pastedFiles } from './dropped-files.ts';
 type Tree = { [name: string]: Tree | null };
 
 /** A folder as a browser tells of it: two entries at a time. */
-function entryOf(name: string, inside: Tree | null): FileSystemEntry {
+function entryOf(name: string, inside: Tree | null, above = ''): FileSystemEntry {
+  const fullPath = `${above}/${name}`;
   if (!inside) {
     const file = (resolve: (file: File) => void) => resolve(new File([], name));
-    return { isDirectory: false, name, file } as unknown as FileSystemEntry;
+    return { isDirectory: false, name, fullPath, file } as unknown as FileSystemEntry;
   }
   const createReader = () => {
-    const entries = Object.entries(inside).map(([inner, tree]) => entryOf(inner, tree));
+    const entries = Object.entries(inside).map(([inner, tree]) => entryOf(inner, tree, fullPath));
     return {
       readEntries: (resolve: (found: FileSystemEntry[]) => void) => resolve(entries.splice(0, 2)),
     };
   };
-  return { isDirectory: true, name, createReader } as unknown as FileSystemEntry;
+  return { isDirectory: true, name, fullPath, createReader } as unknown as FileSystemEntry;
 }
 
 const dropped = (tree: Tree) => {
@@ -27,16 +28,24 @@ const dropped = (tree: Tree) => {
   return { items, files: [] } as unknown as DataTransfer;
 };
 
-const names = (files: File[]) => files.map(({ name }) => name);
+const names = (files: File[]) =>
+  files.map(({ name, webkitRelativePath }) => webkitRelativePath || name);
 
 describe('what is dropped', () => {
-  it('gives its files and those in its folders', async () => {
+  it('gives its files and those in its folders, with their folders and in the order of their names', async () => {
     const tree = {
       'a.txt': null,
-      folder: { b: null, inner: { c: null, d: null, e: null } },
+      folder: { 'b 10': null, 'b 9': null, inner: { e: null, c: null, d: null } },
       empty: {},
     };
-    expect(names(await droppedFiles(dropped(tree), 100))).toEqual(['a.txt', 'b', 'c', 'd', 'e']);
+    expect(names(await droppedFiles(dropped(tree), 100))).toEqual([
+      'a.txt',
+      'folder/b 9',
+      'folder/b 10',
+      'folder/inner/c',
+      'folder/inner/d',
+      'folder/inner/e',
+    ]);
   });
 
   it('ends where there are enough', async () => {

@@ -1,5 +1,16 @@
-/** Folders within folders: as deep as anybody's pictures lie. */
-const mostDepth = 8;
+/** Folders within folders: a name has no more of them. */
+const mostDepth = 14;
+/** Of one folder. */
+const mostEntries = 10_000;
+
+const byName = new Intl.Collator(undefined, { numeric: true });
+
+/** Of a folder that was chosen: as they are dropped. */
+export function inOrder(files: readonly File[]): File[] {
+  return files.toSorted((one, other) =>
+    byName.compare(one.webkitRelativePath, other.webkitRelativePath),
+  );
+}
 
 /** Whether files are dragged; which they are is known only when they are dropped. */
 export function carriesFiles({ types }: Pick<DataTransfer, 'types'>): boolean {
@@ -44,26 +55,38 @@ async function gather(
   folder: FileSystemDirectoryEntry,
   { found, most, depth }: Gathering,
 ): Promise<void> {
+  for (const entry of await entriesOf(folder)) {
+    if (found.length >= most) return;
+    const inner = folderOf(entry);
+    if (inner && depth < mostDepth) await gather(inner, { found, most, depth: depth + 1 });
+    const file = inner ? undefined : await fileOf(entry as FileSystemFileEntry);
+    if (file) found.push(file);
+  }
+}
+
+/** In the order of their names: a disk has its own. */
+async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = folder.createReader();
+  const found: FileSystemEntry[] = [];
   // It tells a part of them at a time, and none when there are no more.
-  for (;;) {
+  while (found.length < mostEntries) {
     const entries = await new Promise<FileSystemEntry[]>((resolve) => {
       reader.readEntries(resolve, () => resolve([]));
     });
-    if (entries.length === 0) return;
-    for (const entry of entries) {
-      if (found.length >= most) return;
-      const inner = folderOf(entry);
-      if (inner && depth < mostDepth) await gather(inner, { found, most, depth: depth + 1 });
-      const file = inner ? undefined : await fileOf(entry as FileSystemFileEntry);
-      if (file) found.push(file);
-    }
+    if (entries.length === 0) break;
+    found.push(...entries);
   }
+  return found.toSorted((one, other) => byName.compare(one.name, other.name));
 }
 
 /** Undefined if it may not be read. */
 function fileOf(entry: FileSystemFileEntry): Promise<File | undefined> {
   return new Promise((resolve) => {
-    entry.file(resolve, () => resolve(undefined));
+    const named = (file: File): void => {
+      // Where a folder is chosen the browser says it itself.
+      const value = entry.fullPath.replace(/^\//, '');
+      resolve(Object.defineProperty(file, 'webkitRelativePath', { value }));
+    };
+    entry.file(named, () => resolve(undefined));
   });
 }

@@ -2,7 +2,7 @@ import { useState, type ComponentProps, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Download, Eye, FolderOpen, Play, RotateCcw, Square } from 'lucide-react';
 import { useStore } from 'zustand';
-import { fileNameFor } from '../../src-shared/text/file-names.ts';
+import { filePathFor } from '../../src-shared/text/file-names.ts';
 import { useFormat } from '../i18n/format.ts';
 import { mayBePlayed, maybePicture } from '../room/picture-store.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
@@ -32,7 +32,7 @@ export function FileRow(props: FileRowProps) {
   const state = useStore(files, ({ states }) => states.get(file.hash));
   const wish = useStore(files, ({ wishes }) => wishes.get(file.hash));
   const standing = fileStanding(state, wish);
-  const name = fileNameFor(file.name);
+  const name = filePathFor(file.name);
   const isLive = useRoom(({ room }) => room?.connection.is === 'live');
   const words = standingWords(standing, { t, format, isLive });
   const [isOpen, setIsOpen] = useState(false);

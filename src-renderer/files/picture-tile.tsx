@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { fileNameFor } from '../../src-shared/text/file-names.ts';
+import { filePathFor } from '../../src-shared/text/file-names.ts';
 import { useRoomStores } from '../room/room-context.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { Progress } from './file-row.tsx';
@@ -30,7 +30,7 @@ export function PictureTile({ file, place, isNear, isWithin, onOpen }: PictureTi
     if (!isNear) return undefined;
     return pictures.hold(file, fromRoom(place, file));
   }, [pictures, file, place, isNear]);
-  const name = fileNameFor(file.name);
+  const name = filePathFor(file.name);
   const progress = <Progress standing={fileStanding(state, undefined)} name={name} />;
   if (shown?.is !== 'shown') {
     return (

@@ -13,7 +13,7 @@ import {
 import { useStore } from 'zustand';
 import type { SentFile } from '../../src-shared/protocol/files.ts';
 import { conversationKind, type AccountId } from '../../src-shared/protocol/ids.ts';
-import { fileNameFor } from '../../src-shared/text/file-names.ts';
+import { filePathFor } from '../../src-shared/text/file-names.ts';
 import { isBlocked } from '../room/room-selectors.ts';
 import { useRoomStores } from '../room/room-context.tsx';
 import { sideOfArrow } from '../ui/arrow-side.ts';
@@ -66,7 +66,7 @@ export function PictureViewer({ first, beside, onClose }: PictureViewerProps) {
     else return;
     event.preventDefault();
   };
-  const name = fileNameFor(shown.file.name);
+  const name = filePathFor(shown.file.name);
   return (
     <Dialog look="full" title={name} initialFocus={stage} onClose={onClose}>
       <div className={styles.viewer} onKeyDown={onKeyDown}>

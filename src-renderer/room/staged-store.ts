@@ -5,7 +5,7 @@ import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { usualFileTerms, type SentFile } from '../../src-shared/protocol/files.ts';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import { fileNameFor } from '../../src-shared/text/file-names.ts';
+import { filePathFor } from '../../src-shared/text/file-names.ts';
 import type { DrawnPicture, Painter } from '../ui/painter.ts';
 
 /** A file that goes with the next message. */
@@ -97,7 +97,7 @@ export function createStagedStore(
     for (const file of files) {
       lastKey += 1;
       const key = lastKey;
-      const staged = { key, name: fileNameFor(file.name), size: file.size } as const;
+      const staged = { key, name: nameOf(file), size: file.size } as const;
       const sound = isVoice ? URL.createObjectURL(file) : undefined;
       put(id, [...of(id), { ...staged, sound, state: { is: 'taking', bytes: 0 } }]);
       sources.set(key, file);
@@ -168,7 +168,7 @@ async function takeIn(
   if (wantsKept() !== isKept) return;
   change({
     state: outcome.ok
-      ? { is: 'ready', file: outcome.value }
+      ? { is: 'ready', file: { ...outcome.value, name: nameOf(source) } }
       : { is: 'refused', refusal: outcome.refusal },
   });
 }
@@ -233,7 +233,7 @@ function fitting(
   const fit = files.slice(0, filesPerMessage - held);
   if (fit.length < files.length)
     return { files: fit, problem: { is: 'too-many', limit: filesPerMessage } };
-  const name = large && fileNameFor(large.name);
+  const name = large && nameOf(large);
   return {
     files: fit,
     problem: name === undefined ? undefined : { is: 'too-large', name, limit: mostBytes },
@@ -269,4 +269,9 @@ async function cleaned(
 async function pictureOf(file: File, painter: Painter): Promise<DrawnPicture | undefined> {
   if (file.size > mostDrawnBytes || !file.type.startsWith('image/')) return undefined;
   return painter.draw(file, longestDrawn);
+}
+
+/** With the folders in which it was chosen. */
+function nameOf({ name, webkitRelativePath }: File): string {
+  return filePathFor(webkitRelativePath || name);
 }

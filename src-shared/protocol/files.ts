@@ -10,7 +10,8 @@ const limits = {
   /** What a file counts at least: what is kept of it besides its bytes has a bound too. */
   fileBytesCounted: 64 * 1024,
   filesPerMessage: 100,
-  fileNameCharacters: 255,
+  /** Of a name with the folders that it came with. */
+  fileNameCharacters: 512,
   /** What the room leaves free of its disk: with less, no file is taken in. */
   freeDiskBytesForFiles: 1024 ** 3,
   /** How long what was brought, whole or half, waits for the message that it belongs to. */
@@ -81,7 +82,7 @@ export const usualFileTerms: FileTerms = {
   days: 0,
 };
 
-/** What a message has with it. Its name is the sender's: whoever writes it to a disk names it (`fileNameFor`). */
+/** What a message has with it. Its name is the sender's: whoever writes it to a disk names it (`filePathFor`). */
 const sentFile = z.object({
   hash: fileHash,
   size: fileSize,

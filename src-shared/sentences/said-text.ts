@@ -1,7 +1,7 @@
 import type { MessageEntry } from '../protocol/entries.ts';
 import type { SentFile } from '../protocol/files.ts';
 import type { AccountId } from '../protocol/ids.ts';
-import { fileNameFor, namesOfFiles } from '../text/file-names.ts';
+import { filePathFor, namesOfFiles } from '../text/file-names.ts';
 import { filled } from '../text/filled.ts';
 import type { Language } from '../translations/catalogue.ts';
 import { entries as en } from '../translations/en/entries.ts';
@@ -38,6 +38,6 @@ function withoutNames(text: string, files: SaidMessage['files']): string {
 
 function fileLines(files: SaidMessage['files'], language: Language): string[] {
   return (files ?? []).map(
-    ({ name, size }) => `📎 ${fileNameFor(name)} (${bytesText(size, language)})`,
+    ({ name, size }) => `📎 ${filePathFor(name)} (${bytesText(size, language)})`,
   );
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { fileNameFor, namesOfFiles, numberedName } from './file-names.ts';
+import { limits } from '../protocol/limits.ts';
+import { fileNameFor, filePathFor, namesOfFiles, numberedName } from './file-names.ts';
 
 test.each([
   ['photo.jpg', 'photo.jpg'],
@@ -26,6 +27,33 @@ test.each([
   expect(fileNameFor(name)).toBe(expected);
 });
 
+test.each([
+  ['Photos/2024/a.jpg', 'Photos/2024/a.jpg'],
+  ['Photos\\2024\\a.jpg', 'Photos/2024/a.jpg'],
+  ['a.jpg', 'a.jpg'],
+  ['../../x', 'x'],
+  ['/etc/passwd', 'etc/passwd'],
+  ['C:\\Windows\\system32\\x.dll', 'C_/Windows/system32/x.dll'],
+  ['a/../../b', 'a/b'],
+  ['a/.\u200B./b', 'a/b'],
+  ['a/ /b', 'a/b'],
+  ['.ssh/authorized_keys', 'ssh/authorized_keys'],
+  ['CON/aux.txt', '_CON/_aux.txt'],
+  ['\u202Egpj.exe/\u202Egpj.exe', 'gpj.exe/gpj.exe'],
+  ['', 'file'],
+  ['/', 'file'],
+])('%j of a folder is shown and written as %j', (path, expected) => {
+  expect(filePathFor(path)).toBe(expected);
+});
+
+test('of a path that is too deep or too long the last parts are left', () => {
+  const deep = filePathFor(Array.from({ length: 30 }, (_, at) => `${at}`).join('/'));
+  expect(deep.split('/')).toEqual(Array.from({ length: 16 }, (_, at) => `${at + 14}`));
+  const long = filePathFor(Array.from({ length: 9 }, () => 'x'.repeat(300)).join('/'));
+  expect(long.length).toBeLessThanOrEqual(limits.fileNameCharacters);
+  expect(long.split('/').at(-1)).toBe('x'.repeat(200));
+});
+
 test('a long name keeps its ending and fits a disk', () => {
   const short = fileNameFor(`${'ş'.repeat(300)}.jpg`);
   expect(new TextEncoder().encode(short).length).toBeLessThanOrEqual(200);
@@ -39,5 +67,5 @@ test('a name that is taken gets a number before its ending', () => {
 });
 
 test('files without words are named', () => {
-  expect(namesOfFiles([{ name: 'x/a.txt' }, { name: 'b.jpg' }])).toBe('a.txt, b.jpg');
+  expect(namesOfFiles([{ name: 'x/a.txt' }, { name: 'b.jpg' }])).toBe('x/a.txt, b.jpg');
 });

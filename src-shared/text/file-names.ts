@@ -1,3 +1,5 @@
+import { limits } from '../protocol/limits.ts';
+
 /** What no system takes in a name, and what separates folders on any of them. */
 const forbidden = /[<>:"|?*]/g;
 /** What is not seen, or turns around what is: control, format (bidi, zero-width), private and unassigned characters. */
@@ -8,6 +10,8 @@ const device = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\
 /** Of UTF-8; systems take 255, and a number may follow. */
 const mostBytes = 200;
 const longestEnding = 16;
+/** Folders within folders, and the file. */
+const mostParts = 16;
 
 /**
  * The name under which somebody else's file is shown, and written to this computer's disk: without folders, nothing in
@@ -27,6 +31,20 @@ export function fileNameFor(name: string): string {
   return shortened(safe);
 }
 
+/**
+ * The same of a file that came with its folder: `Photos/2024/a.jpg`. Each part is a name of its own, and none of them leads
+ * anywhere but further down; of a path that is too deep or too long the last parts are left.
+ */
+export function filePathFor(path: string): string {
+  const parts = path
+    .split(/[/\\]/)
+    .filter((part) => /[^.\s]/u.test(part.replace(unseen, '')))
+    .slice(-mostParts)
+    .map(fileNameFor);
+  while (parts.length > 1 && parts.join('/').length > limits.fileNameCharacters) parts.shift();
+  return parts.length === 0 ? fileNameFor('') : parts.join('/');
+}
+
 /** The same name once more: `picture (2).jpg`. */
 export function numberedName(name: string, number: number): string {
   const { stem, ending } = partsOf(name);
@@ -35,7 +53,7 @@ export function numberedName(name: string, number: number): string {
 
 /** What a message with files says when nobody has written anything. */
 export function namesOfFiles(files: readonly { name: string }[]): string {
-  return files.map(({ name }) => fileNameFor(name)).join(', ');
+  return files.map(({ name }) => filePathFor(name)).join(', ');
 }
 
 /** What is searched of a message, and shown where it was found: who has written nothing has said the names. */

@@ -1,6 +1,7 @@
 /** Files that go with messages. */
 export const files = {
   attach: 'Attach files',
+  attachFolder: 'Attach a folder',
   chosen: 'Files that go with the message',
   remove: 'Do not send {{name}}',
   taking: 'Taking in… {{percent}}',

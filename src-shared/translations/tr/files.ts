@@ -3,6 +3,7 @@ import type { files as model, voice as voiceModel } from '../en/files.ts';
 
 export const files: CatalogueOf<typeof model> = {
   attach: 'Dosya ekle',
+  attachFolder: 'Klasör ekle',
   chosen: 'İletiyle giden dosyalar',
   remove: '{{name}} gönderilmesin',
   taking: 'Alınıyor… {{percent}}',
