@@ -77,6 +77,13 @@ export class FilesPart {
     await (await asked).setFiles(files);
   }
 
+  async chooseFolder(path: string): Promise<void> {
+    const { page, words } = this.#screen;
+    const asked = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: words.files.attachFolder, exact: true }).click();
+    await (await asked).setFiles(path);
+  }
+
   async hover(target: Locator, ...files: GivenFile[]): Promise<JSHandle<DataTransfer>> {
     const dataTransfer = await this.#carrying(files);
     await target.dispatchEvent('dragover', { dataTransfer });

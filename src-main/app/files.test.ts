@@ -5,6 +5,8 @@ import { everyone } from '../../src-shared/protocol/ids.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { MessageEntry } from '../../src-shared/protocol/entries.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
+import { hashBlock, hashFile } from '../files/file-blocks.ts';
+import { connectTo } from '../server/testing/lab.ts';
 import type { Person } from './testing/person.ts';
 import { threePeople } from './testing/two-people.ts';
 
@@ -163,6 +165,39 @@ describe('the copy of a file that was fetched or sent', () => {
       await person.until(() => copiesOf(person).length === 0);
     }
   });
+});
+
+test('names that mean harm are saved as names of files, below the downloads and nowhere else', async () => {
+  const { ali, room } = await threePeople();
+  const { port } = await ali.ask('host/status', { room });
+  const peer = await connectTo(port);
+  await peer.enter('mallory');
+  const bytes = Buffer.from('{"type":"harm"}\n');
+  const list = await hashBlock(new Uint8Array(bytes));
+  const file = { hash: await hashFile(bytes.length, list), size: bytes.length };
+  const { ticket } = await peer.ask('offer-file', file);
+  const transfer = await connectTo(port);
+  await transfer.ask('open-file', { ticket });
+  transfer.write('{"type":"blocks","bytes":32}\n');
+  transfer.write(list);
+  await transfer.first(({ type }) => type === 'get');
+  transfer.write(`{"type":"block","at":0,"bytes":${bytes.length}}\n`);
+  transfer.write(bytes);
+  await transfer.first(({ type }) => type === 'whole');
+  const names = ['../../x', 'CON', 'y'.repeat(300), '\u202Egpj.exe', '..\\..\\z', '/etc/passwd'];
+  const before = filesIn(ali.folder);
+  const saved = [];
+  for (const name of names) {
+    const { seq } = await peer.say('take it', { files: [{ ...file, name }] });
+    await ali.until(async () => (await ali.texts(room)).length > saved.length);
+    const place = { room, in: everyone, seq: Number(seq), hash: file.hash };
+    saved.push((await ali.ask('file/save', place)).path.slice(ali.folder.length + 1));
+  }
+  const expected = ['x', '_CON', 'y'.repeat(200), 'gpj.exe', 'z', 'etc/passwd'];
+  expect(saved).toEqual(expected.map((name) => join('downloads', name)));
+  const after = filesIn(ali.folder).filter((name) => !before.includes(name));
+  const own = expected.map((name) => name.replace('etc/', ''));
+  expect(after.filter((name) => name !== file.hash).toSorted()).toEqual(own.toSorted());
 });
 
 test('what was forwarded is fetched where it was forwarded to', async () => {
