@@ -27,6 +27,7 @@ export class FetchedFiles {
   /** Chosen to be sent, and not sent yet. */
   readonly #staged = new Set<FileHash>();
   #cancelTidy: () => void = () => undefined;
+  #isStopped = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -56,12 +57,13 @@ export class FetchedFiles {
     const { clock, reportDefect } = this.#parts.options;
     await this.#forgetOld(clock.wallMs());
     await this.folder.keepBelow(mostBytes, this.#waiting());
+    if (this.#isStopped) return;
     this.#cancelTidy = clock.after(tidiedEveryMs, () => void this.tidy().catch(reportDefect));
   }
 
   stop(): void {
+    this.#isStopped = true;
     this.#cancelTidy();
-    this.#cancelTidy = () => undefined;
   }
 
   async #forgetOld(nowMs: number): Promise<void> {

@@ -117,8 +117,8 @@ describe('the host’s panel', { timeout: 30_000 }, () => {
     await ali.say(room, 'selam');
     await ali.untilWithTime(() => told()?.fullDisk?.freeBytes === 2);
     await ali.ask('room/disconnect', { room });
-    // Only the one that asks whether the person is still there.
-    expect(ali.clock.pendingTimers).toBe(1);
+    // Only those that ask whether the person is still there, and whether copies of files are too old.
+    expect(ali.clock.pendingTimers).toBe(2);
   });
 
   it('the folder of the log is opened by the shell, and named where that cannot be', async () => {
