@@ -101,6 +101,7 @@ export class TorturedMember {
         clock: systemClock,
         random: systemRandom,
         files,
+        forgetFiles: async () => undefined,
         events,
         dial: async () => (await dial(place)).transport,
         receipts: () => true,
