@@ -1,4 +1,5 @@
 import { type Locator } from 'playwright/test';
+import type { GivenFile } from './files-part.ts';
 import type { Screen } from './screen.ts';
 
 /** A person's card: how they stand, and what one keeps of them. */
@@ -17,6 +18,11 @@ export class CardPart {
   get note(): Locator {
     const { note } = this.#screen.words.contacts;
     return this.panel.getByRole('textbox', { name: note, exact: true });
+  }
+
+  /** As the system's own dialog would give it. */
+  async choosePicture(picture: GivenFile): Promise<void> {
+    await this.panel.locator('input[type=file]').setInputFiles(picture);
   }
 
   switch(name: 'favourite' | 'mute'): Locator {

@@ -1,4 +1,5 @@
 import { type Locator } from 'playwright/test';
+import type { GivenFile } from './files-part.ts';
 import type { Screen } from './screen.ts';
 import { turnTo } from './columns.ts';
 
@@ -53,6 +54,11 @@ export class HostPanelPart {
     const { page, words } = this.#screen;
     await this.panel.getByRole('combobox', { name: words.hostPanel[by], exact: true }).click();
     await page.getByRole('option', { name: value, exact: true }).click();
+  }
+
+  /** As the system's own dialog would give it. */
+  async choosePicture(picture: GivenFile): Promise<void> {
+    await this.panel.locator('input[type=file]').setInputFiles(picture);
   }
 
   /** Chooses in one of the panel's lists. */

@@ -12,6 +12,7 @@ import { savedRequests } from './saved.ts';
 import { contactRequests } from './contacts.ts';
 import { deviceRequests } from './devices.ts';
 import { fileRequests } from './files.ts';
+import { pictureRequests } from './pictures.ts';
 import { groupRequests } from './groups.ts';
 import { hostRequests } from './host-panel.ts';
 import { hostRoomRequests } from './host-room.ts';
@@ -94,6 +95,7 @@ class RunningApp implements App {
       ...knockRequests(context),
       ...laterRequests(context),
       ...fileRequests(context),
+      ...pictureRequests(context),
       ...deviceRequests(context),
       ...nearbyRequests(context),
       ...hostRequests(context),

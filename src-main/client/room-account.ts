@@ -2,6 +2,7 @@ import type { Device } from '../../src-shared/protocol/devices.ts';
 import type { AccountId, DeviceId, Secret } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
+import type { Picture } from '../../src-shared/protocol/pictures.ts';
 import type { Status } from '../../src-shared/protocol/status.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
@@ -52,6 +53,13 @@ export class RoomAccount {
   async setStatus(status: Status): Promise<Outcome<null>> {
     if (!this.#link) return notConnected;
     const answer = await this.#link.request('set-status', status);
+    return answer.ok ? done(null) : answer;
+  }
+
+  /** Without one there is none any more. */
+  async setPicture(of: 'self' | 'room', picture: Picture | undefined): Promise<Outcome<null>> {
+    if (!this.#link) return notConnected;
+    const answer = await this.#link.request('set-picture', { of, picture });
     return answer.ok ? done(null) : answer;
   }
 

@@ -63,8 +63,11 @@ function isSame(one: Member, other: Member): boolean {
     one.role === other.role &&
     (one.muted === undefined) === (other.muted === undefined) &&
     one.muted?.until === other.muted?.until &&
-    one.status?.emoji === other.status?.emoji &&
-    one.status?.text === other.status?.text &&
-    one.status?.until === other.status?.until
+    one.picture?.hash === other.picture?.hash &&
+    isSameStatus(one.status, other.status)
   );
+}
+
+function isSameStatus(one: Member['status'], other: Member['status']): boolean {
+  return one?.emoji === other?.emoji && one?.text === other?.text && one?.until === other?.until;
 }

@@ -13,8 +13,8 @@ import type { BeginTransfer } from './file-link.ts';
 import type { RoomLink } from './room-link.ts';
 import { SpeedMeter } from './speed-meter.ts';
 
-/** A file, and where the message stands that has it. */
-export type FilePlace = { in: ConversationId; seq: number };
+/** Where the message stands that has a file, or that it is somebody’s picture. */
+export type FilePlace = { in: ConversationId; seq: number } | 'pictures';
 type Way = { is: 'up' } | { is: 'down'; from: FilePlace };
 
 /** What is on its way, or is to be. */
@@ -302,7 +302,9 @@ export class RoomTransfers {
     const answer =
       way.is === 'up'
         ? await link.request('offer-file', { hash, size })
-        : await link.request('fetch-file', { ...way.from, hash });
+        : way.from === 'pictures'
+          ? await link.request('fetch-picture', { hash })
+          : await link.request('fetch-file', { ...way.from, hash });
     return answer.ok ? done(answer.value.ticket) : refused(answer.refusal);
   }
 

@@ -31,7 +31,7 @@ export function beginState(
   { identity, snapshot, limits: roomLimits, newPrivateId, newTicket }: Omit<RoomOptions, 'host'>,
   { roster, groups, otherHosts }: Parts,
 ): RoomState {
-  const { head, options, settings, bans, name } = snapshot;
+  const { head, options, settings, bans, name, picture } = snapshot;
   return {
     identity: { ...identity, name },
     limits: roomLimits,
@@ -57,6 +57,7 @@ export function beginState(
     transfers: new Transfers(newTicket),
     options,
     settings,
+    picture,
     bans: new Bans(bans),
     mutedForNow: new Set(roster.mutedForNow()),
     position: head,

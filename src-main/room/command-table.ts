@@ -13,6 +13,7 @@ import { laterCommands } from './later-commands.ts';
 import { messageCommands } from './message-commands.ts';
 import { moderationCommands } from './moderation-commands.ts';
 import { memberCommands } from './presence.ts';
+import { pictureCommands } from './picture-commands.ts';
 import { privateCommands } from './private-commands.ts';
 import { refuse } from './room-state.ts';
 import { roleIn } from './roster.ts';
@@ -34,6 +35,7 @@ const handlers: { readonly [N in CommandName]: Handler<N> } = {
   ...messageCommands,
   ...typingCommands,
   ...fileCommands,
+  ...pictureCommands,
   ...laterCommands,
   ...groupCommands,
   ...topicCommands,

@@ -23,6 +23,7 @@ import type { RoomChanges } from '../../src-shared/protocol/room-settings.ts';
 import type { FileHash } from '../../src-shared/protocol/files.ts';
 import type {
   FileOffer,
+  FilePlace,
   HistoryQuery,
   HostNotice,
   LaterOfAccount,
@@ -171,9 +172,9 @@ export type Effect =
   /** Look for it, then report to `Room.found`. */
   | {
       do: 'find-file';
-      reply: Reply<'fetch-file'>;
+      reply: Reply<'fetch-file' | 'fetch-picture'>;
       account: AccountId;
-      file: { in: ConversationId; seq: number; hash: FileHash };
+      file: FilePlace;
     }
   /** The connection is for this file now. */
   | { do: 'transfer'; reply: Reply<'open-file'>; transfer: Transfer }

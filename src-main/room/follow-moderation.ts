@@ -184,10 +184,15 @@ function endGuests({ settings, roster }: RoomState, sessions: Iterable<RoomSessi
   });
 }
 
-export function noticeRoom({ identity, options, settings, roster }: RoomState): Effect[] {
+/** What members are told of the room, when they come and when it changes. */
+export function toldOf({ options, settings, picture }: RoomState) {
+  return { ...factsOf(options), settings, ...(picture ? { picture } : {}) };
+}
+
+export function noticeRoom(room: RoomState): Effect[] {
+  const { identity, roster } = room;
   if (roster.sessions.size === 0) return [];
-  const facts = { ...factsOf(options), settings };
-  const frame = { type: 'room', name: identity.name, ...facts } as const;
+  const frame = { type: 'room', name: identity.name, ...toldOf(room) } as const;
   return [{ do: 'notice', to: [...roster.sessions], frame }];
 }
 

@@ -37,6 +37,15 @@ export function followSystem(
       if (own && !own.isGuest) room.roster.setStatus(own, entry.status);
       return [];
     }
+    case 'picture-set': {
+      const own = room.roster.get(entry.by);
+      if (entry.of === 'self') {
+        if (own) own.picture = entry.picture;
+        return [];
+      }
+      room.picture = entry.picture;
+      return noticeRoom(room);
+    }
     case 'invite-made':
     case 'invite-revoked':
       return [{ do: 'log', line: { at: entry.at, event: entry.type } }];

@@ -22,6 +22,7 @@ import type {
   InviteId,
   RoomId,
 } from '../../src-shared/protocol/ids.ts';
+import type { Picture } from '../../src-shared/protocol/pictures.ts';
 import type { Presence, PresenceHere } from '../../src-shared/protocol/members.ts';
 import type { LogDraft, LogEntry, SystemEntryOf } from './system-entries.ts';
 
@@ -139,6 +140,7 @@ export type Account = {
   muted?: { until?: number | undefined } | undefined;
   /** What the person says beside the name; one whose time is over may still be there. */
   status?: Status | undefined;
+  picture?: Picture | undefined;
   /** Came by a plain program: the name is free for the next who claims it. */
   isGuest: boolean;
 };
@@ -176,6 +178,8 @@ export type RoomSnapshot = {
   /** As it is called now. */
   name: string;
   settings: RoomSettings;
+  /** Of the room. */
+  picture?: Picture | undefined;
   /** In the order in which they were made; those that have ended may still be among them. */
   bans: StoredBan[];
 };
@@ -225,6 +229,11 @@ export type OwnFile = Pick<FileOffer, 'hash' | 'account'>;
 /** What of the room's folder for files is worth nothing any more. */
 export type FilesGone = { files: FileHash[]; parts: OwnFile[] };
 
+/** With a message, or the picture of a member or of the room. */
+export type FilePlace =
+  | { in: ConversationId; seq: number; hash: FileHash }
+  | { in: 'pictures'; hash: FileHash };
+
 /** What files take: each once, however many have brought it, and what each member has brought, the most first. */
 type FileUsage = { bytes: number; ofMembers: { account: AccountId; bytes: number }[] };
 
@@ -242,12 +251,11 @@ export interface FileStore {
   begun(file: OwnFile & { at: number }): Promise<void>;
   /** It is whole, on disk, and may go with a message of this account. */
   arrived(file: OwnFile): Promise<void>;
-  /** What a message has with it; undefined if it has no such file, or is deleted. `isKept`: it is not too old. */
-  find(place: {
-    in: ConversationId;
-    seq: number;
-    hash: FileHash;
-  }): Promise<{ size: number; isKept: boolean } | undefined>;
+  /**
+   * What a message has with it, or (`picture`) what is somebody's picture now; undefined if there is no such file, or the
+   * message is deleted. `isKept`: it is not too old.
+   */
+  find(place: FilePlace): Promise<{ size: number; isKept: boolean } | undefined>;
   /**
    * Forgets what is with messages from before `keptSince` alone, what waits for its message since before `broughtSince`,
    * and what was promised before `promisedSince` and has not begun. What of it is nobody's any more is to be deleted.

@@ -10,6 +10,7 @@ import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Feature } from '../../src-shared/protocol/feature.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import type { RoomLimits } from '../../src-shared/protocol/limits.ts';
+import type { Picture } from '../../src-shared/protocol/pictures.ts';
 import type { RoomSettings } from '../../src-shared/protocol/room-settings.ts';
 import type { Effect, Now, Reply, SessionId } from './effects.ts';
 import type { Bans } from './bans.ts';
@@ -45,6 +46,7 @@ export type RoomState = {
   readonly takenOver: Map<SessionId, AccountId>;
   options: HostOptions;
   settings: RoomSettings;
+  picture: Picture | undefined;
   readonly bans: Bans;
   /** Whose time to be silent will be over. */
   readonly mutedForNow: Set<RosterAccount>;

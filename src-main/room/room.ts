@@ -233,6 +233,7 @@ export class Room {
       if (isSystem(entry)) {
         effects.push(...followSystem(entry, this.#state, this.#sessions.values()));
         if (entry.type === 'status-set') restated.add(entry.account);
+        if (entry.type === 'picture-set' && entry.of === 'self') restated.add(entry.by);
         continue;
       }
       const line = entryLine(entry, (account) => this.roster.get(account)?.name);

@@ -195,6 +195,7 @@ function asMember(account: RosterAccount): Member {
     ...(account.role === undefined || account.role === 'member' ? {} : { role: account.role }),
     ...(account.muted ? { muted: account.muted } : {}),
     ...(account.status ? { status: account.status } : {}),
+    ...(account.picture ? { picture: account.picture } : {}),
   };
 }
 

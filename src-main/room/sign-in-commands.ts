@@ -1,4 +1,4 @@
-import { factsOf } from '../../src-shared/host/host-options.ts';
+import { toldOf } from './follow-moderation.ts';
 import { wireCodes } from '../../src-shared/protocol/codes.ts';
 import type { Refusal, WireCode } from '../../src-shared/protocol/codes.ts';
 import { protocolVersion } from '../../src-shared/protocol/connection.ts';
@@ -35,7 +35,7 @@ export const signInCommands: Handlers<typeof connection & typeof signIn> = {
     return [
       answer(reply, {
         protocol: command.protocol,
-        room: { id, name, epoch, ...factsOf(room.options), settings: room.settings },
+        room: { id, name, epoch, ...toldOf(room) },
         limits: {
           maxLineBytes: limits.maxLineBytes,
           maxRequestsInFlight: limits.maxRequestsInFlight,

@@ -2,6 +2,7 @@ import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { Entry, EntryDraft } from '../../src-shared/protocol/entries.ts';
 import type { InviteTerms } from '../../src-shared/host/invites.ts';
 import type { RoomChanges } from '../../src-shared/protocol/room-settings.ts';
+import type { Picture } from '../../src-shared/protocol/pictures.ts';
 import type { Role } from '../../src-shared/protocol/roles.ts';
 import type { Status } from '../../src-shared/protocol/status.ts';
 import { hostAccount } from '../../src-shared/protocol/ids.ts';
@@ -51,6 +52,8 @@ type SystemKinds = {
   'reset-code-made': { by: AccountId; account: AccountId; expiresAt: number };
   /** What somebody says beside the name; none any more if it is missing. */
   'status-set': { account: AccountId; status?: Status | undefined };
+  /** Of whoever sets it, or of the room; none any more if it is missing. */
+  'picture-set': { by: AccountId; of: 'self' | 'room'; picture?: Picture | undefined };
   'invite-made': InviteTerms & { by: AccountId; invite: InviteId };
   'invite-revoked': { by: AccountId; invite: InviteId };
   'options-changed': { by: AccountId; options: Partial<HostOptions> };

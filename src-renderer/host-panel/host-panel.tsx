@@ -23,7 +23,9 @@ import type { HostStatus } from '../../src-shared/bridge/host.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { Switch } from '../ui/switch.tsx';
-import { useAppStores } from '../window/app-context.tsx';
+import { PictureChooser } from '../people/picture-chooser.tsx';
+import { Avatar } from '../ui/avatar.tsx';
+import { useApp, useAppStores } from '../window/app-context.tsx';
 
 export type HostPanelProps = {
   room: RoomId;
@@ -183,8 +185,23 @@ function OptionsView(props: OptionsViewProps) {
         onChange={(isAnnounced) => void onNetwork({ isAnnounced }).then(setRefusal)}
       />
       {refusal ? <Callout kind="error">{refusalText(t, refusal)}</Callout> : null}
+      <RoomPicture />
       {rules}
     </div>
+  );
+}
+
+/** By which members know the room in their list of rooms. */
+function RoomPicture() {
+  const { t } = useTranslation();
+  const shown = useApp(({ route, rooms }) => ('room' in route ? rooms.get(route.room) : undefined));
+  if (!shown) return null;
+  return (
+    <section className={styles.section}>
+      <h3 className={styles.heading}>{t('pictures.ofRoom')}</h3>
+      <Avatar id={shown.room} name={shown.name} shape="square" size={56} />
+      <PictureChooser room={shown.room} of="room" has={shown.picture !== undefined} />
+    </section>
   );
 }
 

@@ -27,6 +27,7 @@ import { PersonMenuItems } from './person-menu.tsx';
 import { RoleTag, useMutedWords } from './role-mark.tsx';
 import { PresenceWords, useStatusWords } from '../room/person-presence.tsx';
 import { useChangeContact } from './use-contacts.ts';
+import { PictureChooser } from './picture-chooser.tsx';
 import card from './card.module.css';
 import styles from './person-pane.module.css';
 import { useEffect, useEffectEvent, useId, useRef, useState, type RefObject } from 'react';
@@ -37,6 +38,7 @@ export function PersonPane({ account }: { account: AccountId }) {
   const { frame } = useAppStores();
   const member = useRoom((state) => state.members.get(account));
   const isSelf = useRoom((state) => state.room?.account === account);
+  const room = useRoom((state) => state.room?.room);
   const place = useRef<HTMLElement>(null);
   useFocusOfCard(account, place);
   return (
@@ -62,6 +64,9 @@ export function PersonPane({ account }: { account: AccountId }) {
       {member ? (
         <div className={card.card}>
           <Identity member={member} isSelf={isSelf} />
+          {isSelf && !member.guest && room ? (
+            <PictureChooser room={room} of="self" has={member.picture !== undefined} />
+          ) : null}
           {isSelf ? null : <Kept key={account} member={member} />}
           {isSelf ? null : <Told account={account} />}
           {isSelf ? null : <PrivacyLine kind="direct" isWithGuest={member.guest === true} />}

@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { RoomId } from '../../src-shared/protocol/ids.ts';
 import { useAppStores, type AppStores } from '../window/app-context.tsx';
-import { AvatarTones, dealTones } from '../ui/avatar.tsx';
+import { AvatarPictures, AvatarTones, dealTones, keepPictures } from '../ui/avatar.tsx';
 import { createComposerStore } from './composer-store.ts';
 import { createMissedStore } from './missed-store.ts';
 import { createPainter } from '../ui/painter.ts';
@@ -55,7 +55,9 @@ export function RoomProvider({ room, children }: { room: RoomId; children: React
   if (!stores || stores.room.id !== room) return null;
   return (
     <RoomContext value={stores}>
-      <PeopleTones>{children}</PeopleTones>
+      <PeopleTones>
+        <PeoplePictures room={room}>{children}</PeoplePictures>
+      </PeopleTones>
     </RoomContext>
   );
 }
@@ -67,6 +69,17 @@ function PeopleTones({ children }: { children: ReactNode }) {
     return ({ members }: RoomState) => (dealt = dealTones(dealt, members.keys()));
   });
   return <AvatarTones value={useRoom(select)}>{children}</AvatarTones>;
+}
+
+/** Beside those of the rooms. */
+function PeoplePictures({ room, children }: { room: RoomId; children: ReactNode }) {
+  const ofRooms = useContext(AvatarPictures);
+  const members = useRoom((state) => state.members);
+  const [keep] = useState(keepPictures);
+  const all = new Map(ofRooms);
+  for (const { account, picture } of members.values())
+    if (picture) all.set(account, { room, ...picture });
+  return <AvatarPictures value={keep(all)}>{children}</AvatarPictures>;
 }
 
 export function useRoomStores(): RoomStores {

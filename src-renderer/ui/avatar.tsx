@@ -1,4 +1,7 @@
-import { createContext, useContext, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useSyncExternalStore, type ReactNode } from 'react';
+import type { FileHash } from '../../src-shared/protocol/files.ts';
+import type { RoomId } from '../../src-shared/protocol/ids.ts';
+import type { Picture } from '../../src-shared/protocol/pictures.ts';
 import { classNames } from './class-names.ts';
 import styles from './avatar.module.css';
 import dots from './presence-dot.module.css';
@@ -17,16 +20,51 @@ export type AvatarProps = {
 /** Of people who stand beside each other: what their colours are, so that no two are alike. */
 export const AvatarTones = createContext<ReadonlyMap<string, number>>(new Map());
 
+/** A picture, and the room that has it. */
+export type Face = Picture & { room: RoomId };
+
+/** Pictures that are shown; each is fetched while somebody shows it. */
+export type Faces = {
+  hold(face: Face): () => void;
+  subscribe(listener: () => void): () => void;
+  /** Undefined until it is here, and if it is none that is shown. */
+  urlOf(hash: FileHash): string | undefined;
+};
+
+export const AvatarFaces = createContext<Faces | undefined>(undefined);
+/** Whose picture that is, by account or room. */
+export const AvatarPictures = createContext<ReadonlyMap<string, Face>>(new Map());
+
+/** Those before if they are the same: whoever shows one is not drawn anew because somebody came or went. */
+export function keepPictures(): (found: ReadonlyMap<string, Face>) => ReadonlyMap<string, Face> {
+  let kept: ReadonlyMap<string, Face> = new Map();
+  return (found) => {
+    const isSame =
+      found.size === kept.size &&
+      [...found].every(([id, { hash, room }]) => {
+        const before = kept.get(id);
+        return before?.hash === hash && before.room === room;
+      });
+    if (!isSame) kept = found;
+    return kept;
+  };
+}
+
 /** Decoration beside a name that stands there in words, so it is not read aloud. */
 export function Avatar({ name, id, size = 32, shape = 'circle', presence, icon }: AvatarProps) {
   const tone = useContext(AvatarTones).get(id) ?? avatarTone(id);
+  const url = useFace(useContext(AvatarPictures).get(id));
   return (
     <span
       className={classNames(styles.avatar, styles[shape], styles[`tone${tone}`])}
       style={{ width: size, height: size, fontSize: Math.max(9, Math.round(size * 0.38)) }}
       aria-hidden="true"
     >
-      {icon ?? initialsOf(name, size < 28 ? 1 : 2)}
+      {url === undefined ? (
+        (icon ?? initialsOf(name, size < 28 ? 1 : 2))
+      ) : (
+        <img className={styles.picture} src={url} alt="" draggable={false} />
+      )}
       {presence ? (
         <span className={styles.presence}>
           <PresenceDot presence={presence} />
@@ -35,6 +73,20 @@ export function Avatar({ name, id, size = 32, shape = 'circle', presence, icon }
     </span>
   );
 }
+
+function useFace(face: Face | undefined): string | undefined {
+  const faces = useContext(AvatarFaces);
+  const { room, hash, size } = face ?? {};
+  useEffect(() => {
+    if (!faces || room === undefined || hash === undefined || size === undefined) return undefined;
+    return faces.hold({ room, hash, size });
+  }, [faces, room, hash, size]);
+  return useSyncExternalStore(faces?.subscribe ?? never, () =>
+    hash === undefined ? undefined : faces?.urlOf(hash),
+  );
+}
+
+const never = () => () => undefined;
 
 const tones = 12;
 

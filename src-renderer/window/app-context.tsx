@@ -19,6 +19,9 @@ import type {
 } from '../../src-shared/bridge/bridge.ts';
 import { copyText } from '../ui/copy-button.tsx';
 import type { Clock } from '../../src-shared/outside/clock.ts';
+import type { RoomView } from '../../src-shared/bridge/rooms.ts';
+import { AvatarFaces, AvatarPictures, keepPictures, type Face } from '../ui/avatar.tsx';
+import { createFaceStore } from './face-store.ts';
 import type { AsksStore } from './asks-store.ts';
 import type { AppState, AppStore } from './app-store.ts';
 import type { FrameState, FrameStore } from './frame-store.ts';
@@ -41,7 +44,25 @@ export type AppStores = ReturnType<typeof useMade>;
 const AppContext = createContext<AppStores | null>(null);
 
 export function AppProvider({ children, ...given }: Given & { children: ReactNode }) {
-  return <AppContext value={useMade(given)}>{children}</AppContext>;
+  const made = useMade(given);
+  const { bridge, app } = made;
+  const faces = useMemo(() => createFaceStore(bridge), [bridge]);
+  const rooms = useStore(app, (state) => state.rooms);
+  const [keep] = useState(keepPictures);
+  const pictures = keep(picturesOfRooms(rooms.values()));
+  return (
+    <AppContext value={made}>
+      <AvatarFaces value={faces}>
+        <AvatarPictures value={pictures}>{children}</AvatarPictures>
+      </AvatarFaces>
+    </AppContext>
+  );
+}
+
+function picturesOfRooms(rooms: Iterable<RoomView>): ReadonlyMap<string, Face> {
+  const pictures = new Map<string, Face>();
+  for (const { room, picture } of rooms) if (picture) pictures.set(room, { room, ...picture });
+  return pictures;
 }
 
 function useMade({ bridge, app, frame, asks, clock, shortcuts }: Given) {

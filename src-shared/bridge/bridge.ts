@@ -15,6 +15,7 @@ import { knocks } from './knocks.ts';
 import { later } from './later.ts';
 import { moderation } from './moderation.ts';
 import { nearby } from './nearby.ts';
+import { pictures } from './pictures.ts';
 import { privateChats } from './private-chats.ts';
 import { rooms } from './rooms.ts';
 import { saved } from './saved.ts';
@@ -37,6 +38,7 @@ const features = [
   privateChats,
   conversations,
   files,
+  pictures,
   away,
   later,
   saved,

@@ -1,5 +1,6 @@
 import type { RoomAccess } from '../protocol/connection.ts';
 import type { FileFacts } from '../protocol/files.ts';
+import type { Picture } from '../protocol/pictures.ts';
 import type { ConversationKind } from '../protocol/ids.ts';
 import type { Member } from '../protocol/members.ts';
 
@@ -11,11 +12,13 @@ export type RoomFacts = {
   plain: boolean;
   access: RoomAccess;
   files: FileFacts;
+  /** Of the room. */
+  picture?: Picture | undefined;
 };
 
 /** Out of what a room says of itself. */
-export function roomFactsIn({ logsTexts, plain, access, files }: RoomFacts): RoomFacts {
-  return { logsTexts, plain, access, files };
+export function roomFactsIn({ logsTexts, plain, access, files, picture }: RoomFacts): RoomFacts {
+  return { logsTexts, plain, access, files, ...(picture ? { picture } : {}) };
 }
 
 export type PrivacyFacts = RoomFacts & {

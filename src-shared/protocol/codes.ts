@@ -52,6 +52,7 @@ export const localCodes = {
   'room-too-large': {},
   /** What the person chose to send cannot be read. */
   'file-unreadable': {},
+  'no-picture': {},
   'file-chosen-here': {},
   'no-files-in-private': {},
   'file-not-here': {},

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { feature } from './feature.ts';
 import { fileFacts } from './files.ts';
+import { picture } from './pictures.ts';
 import { epoch, roomId, secret } from './ids.ts';
 import { roomSettings } from './room-settings.ts';
 
@@ -30,6 +31,8 @@ const roomFacts = {
   access: z.enum(roomAccesses),
   files: fileFacts,
   settings: roomSettings,
+  /** Of the room. */
+  picture: picture.optional(),
 };
 
 /** A line, a connection, its greeting and its end. */

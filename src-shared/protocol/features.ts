@@ -10,6 +10,7 @@ import { laterWords } from './later.ts';
 import { members } from './members.ts';
 import { messages } from './messages.ts';
 import { moderation } from './moderation.ts';
+import { pictureWords } from './pictures.ts';
 import { privateChats } from './private-chats.ts';
 import { receipts } from './receipts.ts';
 import { roomWords } from './room-settings.ts';
@@ -29,6 +30,7 @@ const features = [
   messages,
   changes,
   files,
+  pictureWords,
   laterWords,
   history,
   receipts,

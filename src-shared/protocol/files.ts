@@ -40,7 +40,7 @@ export const fileHash = z
 export type FileHash = z.infer<typeof fileHash>;
 
 /** Opens one connection for one file; 128 random bits and more. */
-const fileTicket = z
+export const fileTicket = z
   .string()
   .regex(/^[A-Za-z0-9_-]{22}$/)
   .brand<'FileTicket'>();

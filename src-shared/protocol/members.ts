@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { epochMs, feature } from './feature.ts';
 import { accountId } from './ids.ts';
+import { picture } from './pictures.ts';
 import { roles } from './roles.ts';
 import { status } from './status.ts';
 
@@ -17,6 +18,7 @@ const member = z.object({
   /** May not write; until then, or for ever. */
   muted: z.object({ until: epochMs.optional() }).optional(),
   status: status.optional(),
+  picture: picture.optional(),
 });
 export type Member = z.infer<typeof member>;
 export type Presence = Member['presence'];

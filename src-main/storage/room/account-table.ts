@@ -1,5 +1,6 @@
 import type { StatementSync } from 'node:sqlite';
 import type { LogDraft } from '../../room/system-entries.ts';
+import type { FileHash } from '../../../src-shared/protocol/files.ts';
 import type { Role } from '../../../src-shared/protocol/roles.ts';
 import type { Status } from '../../../src-shared/protocol/status.ts';
 import type { AccountId, InviteId } from '../../../src-shared/protocol/ids.ts';
@@ -12,8 +13,8 @@ import type { LogProjection } from './log-projection.ts';
 const statements = {
   list: `
     SELECT account, name, name_key, last_seen_at, password_hash IS NOT NULL AS has_password,
-      is_guest, role, invite, is_muted, muted_until, status
-    FROM account ORDER BY number`,
+      is_guest, role, invite, is_muted, muted_until, status, p.hash AS picture, p.size AS pictureBytes
+    FROM account LEFT JOIN picture p ON p.owner = account ORDER BY number`,
   hasName: 'SELECT 1 FROM account WHERE name_key = ?',
   guestName: 'SELECT 1 FROM account WHERE account = ? AND is_guest = 1 AND name_key >= char(32)',
   create: `
@@ -52,6 +53,9 @@ export function accountTable(kept: KeptDatabase): AccountTable {
         ...(row['role'] === null ? {} : { role: row['role'] as Role }),
         ...(row['invite'] === null ? {} : { invite: row['invite'] as InviteId }),
         ...(row['status'] === null ? {} : { status: JSON.parse(String(row['status'])) as Status }),
+        ...(row['picture'] === null
+          ? {}
+          : { picture: { hash: row['picture'] as FileHash, size: Number(row['pictureBytes']) } }),
         ...(row['is_muted'] === 1 ? { muted: mutedOf(row['muted_until']) } : {}),
       })),
     /** Of two that want one name at once, at whatever hosts, the first in the log has it (R1.3). */

@@ -1,13 +1,17 @@
 import type { StatementSync } from 'node:sqlite';
 import type { FileHash } from '../../../src-shared/protocol/files.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
+import type { Picture } from '../../../src-shared/protocol/pictures.ts';
 import type { AccountId } from '../../../src-shared/protocol/ids.ts';
 import type { FileOffer, FilesGone, FileStore, OwnFile } from '../../room/ports.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
 import { prepareAll } from '../sqlite/prepare-all.ts';
 import type { LogProjection } from './log-projection.ts';
 
-const unused = 'NOT EXISTS (SELECT 1 FROM file_use u WHERE u.hash = o.hash AND u.is_kept = 1)';
+const unused = `NOT EXISTS (SELECT 1 FROM file_use u WHERE u.hash = o.hash AND u.is_kept = 1)
+  AND NOT EXISTS (SELECT 1 FROM picture p WHERE p.hash = o.hash)`;
+/** Of the room, among those of accounts. */
+const ofRoom = 'room';
 
 const statements = {
   own: 'SELECT size, is_whole AS isWhole FROM file_offer WHERE hash = ? AND account = ?',
@@ -17,6 +21,7 @@ const statements = {
     SELECT coalesce(sum(max(size, ?)), 0) AS bytes FROM (
       SELECT hash, max(size) AS size FROM (
         SELECT hash, size FROM file_offer WHERE is_whole = 1 UNION ALL SELECT hash, size FROM file_use WHERE is_kept = 1
+        UNION ALL SELECT hash, size FROM picture
       ) GROUP BY hash
       UNION ALL SELECT hash, size FROM file_offer WHERE is_whole = 0)`,
   offer: `
@@ -31,6 +36,10 @@ const statements = {
       ORDER BY at DESC, hash LIMIT ?2)`,
   use: `
     INSERT INTO file_use (conversation, seq, hash, size, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+  picture: 'SELECT hash, size FROM picture WHERE owner = ?',
+  setPicture: 'INSERT OR REPLACE INTO picture (owner, hash, size) VALUES (?, ?, ?)',
+  removePicture: 'DELETE FROM picture WHERE owner = ?',
+  findPicture: 'SELECT size, 1 AS isKept FROM picture WHERE hash = ? LIMIT 1',
   usesOf: 'SELECT hash FROM file_use WHERE conversation = ? AND seq = ?',
   unuse: 'DELETE FROM file_use WHERE conversation = ? AND seq = ?',
   // What was with the message that is gone waits for no other one.
@@ -46,11 +55,13 @@ const statements = {
   forget: 'DELETE FROM file_offer WHERE hash = ? AND account = ?',
   isKept: `
     SELECT 1 FROM file_offer WHERE hash = ?1 AND is_whole = 1
-    UNION ALL SELECT 1 FROM file_use WHERE hash = ?1 AND is_kept = 1 LIMIT 1`,
+    UNION ALL SELECT 1 FROM file_use WHERE hash = ?1 AND is_kept = 1
+    UNION ALL SELECT 1 FROM picture WHERE hash = ?1 LIMIT 1`,
   // Whose bytes lie there before it is said that they do.
   isKnown: `
     SELECT 1 FROM file_offer WHERE hash = ?1
-    UNION ALL SELECT 1 FROM file_use WHERE hash = ?1 AND is_kept = 1 LIMIT 1`,
+    UNION ALL SELECT 1 FROM file_use WHERE hash = ?1 AND is_kept = 1
+    UNION ALL SELECT 1 FROM picture WHERE hash = ?1 LIMIT 1`,
   byMember: `
     SELECT account, sum(max(size, ?1)) AS bytes FROM file_offer
     GROUP BY account ORDER BY bytes DESC, account LIMIT ?2`,
@@ -58,8 +69,14 @@ const statements = {
 
 type Offered = { hash: FileHash; account: AccountId; isWhole: number };
 
+export type FileTable = FileStore &
+  LogProjection & {
+    /** Of the room; within a transaction, or a read. */
+    readPicture(): Picture | undefined;
+  };
+
 /** Files by what the log has of them: a use for each message that has one, in the transaction that stores it. */
-export function fileTable(kept: KeptDatabase): FileStore & LogProjection {
+export function fileTable(kept: KeptDatabase): FileTable {
   const sql = prepareAll(kept.database, statements);
   const bytes = (statement: 'ownBytes' | 'allBytes', ...values: string[]): number =>
     Number(sql[statement].get(limits.fileBytesCounted, ...values)?.['bytes']);
@@ -84,26 +101,20 @@ export function fileTable(kept: KeptDatabase): FileStore & LogProjection {
     sql.own.get(hash, account)?.['isWhole'] === 0;
 
   return {
+    readPicture: () => pictureOf(sql, ofRoom),
     refuse(draft) {
+      const isHere = (account: AccountId, { hash, size }: { hash: FileHash; size: number }) => {
+        const own = sql.own.get(hash, account);
+        return own?.['isWhole'] === 1 && own['size'] === size;
+      };
+      if (draft.type === 'picture-set')
+        return !draft.picture || isHere(draft.by, draft.picture) ? undefined : 'no-such-file';
       if (draft.type !== 'message' || !draft.files) return undefined;
       // Whether a forwarded message has had them is looked up with its words.
       if ('secret' in draft && 'source' in draft.secret) return undefined;
-      const areHere = draft.files.every(({ hash, size }) => {
-        const own = sql.own.get(hash, draft.from);
-        return own?.['isWhole'] === 1 && own['size'] === size;
-      });
-      return areHere ? undefined : 'no-such-file';
+      return draft.files.every((file) => isHere(draft.from, file)) ? undefined : 'no-such-file';
     },
-    follow(draft, { conversation, seq }) {
-      if (draft.type === 'message') {
-        for (const { hash, size } of draft.files ?? [])
-          sql.use.run(conversation, seq, hash, size, draft.at);
-      } else if (draft.type === 'message-deleted') {
-        const used = sql.usesOf.all(conversation, draft.target) as { hash: FileHash }[];
-        sql.unuse.run(conversation, draft.target);
-        for (const { hash } of used) sql.letGo.run(hash);
-      }
-    },
+    follow: (draft, place) => follow(sql, draft, place),
     offer: (one, space) => kept.write(() => offer(one, space)),
     begun: ({ hash, account, at }) =>
       kept.write(() => {
@@ -113,9 +124,12 @@ export function fileTable(kept: KeptDatabase): FileStore & LogProjection {
       kept.write(() => {
         sql.arrived.run(hash, account);
       }),
-    find: ({ in: conversation, seq, hash }) =>
+    find: (place) =>
       kept.read(() => {
-        const row = sql.find.get(seq, hash, conversation);
+        const row =
+          'seq' in place
+            ? sql.find.get(place.seq, place.hash, place.in)
+            : sql.findPicture.get(place.hash);
         return row && { size: Number(row['size']), isKept: row['isKept'] === 1 };
       }),
     sweep: (since) => kept.write(() => sweep(sql, since)),
@@ -134,6 +148,32 @@ export function fileTable(kept: KeptDatabase): FileStore & LogProjection {
       })),
   };
 }
+
+/** Of an account, or of the room. */
+function pictureOf(sql: Pick<Sql, 'picture'>, owner: string): Picture | undefined {
+  const row = sql.picture.get(owner);
+  return row && { hash: row['hash'] as FileHash, size: Number(row['size']) };
+}
+
+const follow = (
+  sql: Sql,
+  ...[draft, { conversation, seq }]: Parameters<LogProjection['follow']>
+) => {
+  if (draft.type === 'message') {
+    for (const { hash, size } of draft.files ?? [])
+      sql.use.run(conversation, seq, hash, size, draft.at);
+  } else if (draft.type === 'message-deleted') {
+    const used = sql.usesOf.all(conversation, draft.target) as { hash: FileHash }[];
+    sql.unuse.run(conversation, draft.target);
+    for (const { hash } of used) sql.letGo.run(hash);
+  } else if (draft.type === 'picture-set') {
+    const owner = draft.of === 'room' ? ofRoom : draft.by;
+    const before = pictureOf(sql, owner);
+    if (draft.picture) sql.setPicture.run(owner, draft.picture.hash, draft.picture.size);
+    else sql.removePicture.run(owner);
+    if (before) sql.letGo.run(before.hash);
+  }
+};
 
 type Sql = Record<keyof typeof statements, StatementSync>;
 

@@ -11,6 +11,7 @@ import { withoutSecret } from './followed-log.ts';
 import type { StoredLog } from './followed-log.ts';
 import type { GroupTable } from './group-table.ts';
 import type { InviteTable } from './invite-table.ts';
+import type { FileTable } from './file-table.ts';
 import type { LogProjection } from './log-projection.ts';
 import type { ModerationTable } from './moderation-table.ts';
 import type { OptionsTable } from './options-table.ts';
@@ -98,7 +99,7 @@ export type LogTableParts = {
   moderation: ModerationTable;
   changes: LogProjection;
   later: LogProjection;
-  files: LogProjection;
+  files: FileTable;
   kinds: KindTable;
   isFull: () => boolean;
 };
@@ -138,13 +139,14 @@ export class LogTable implements StoredLog {
   }
 
   snapshot(): Promise<RoomSnapshot> {
-    const { accounts, groups, options, moderation } = this.#parts;
+    const { accounts, groups, options, moderation, files } = this.#parts;
     return this.#kept.read(() => ({
       head: this.#logHead(),
       accounts: accounts.list(),
       groups: groups.list(),
       options: options.read(),
       ...options.readRoom(),
+      ...withPicture(files.readPicture()),
       bans: moderation.bans(),
     }));
   }
@@ -377,4 +379,8 @@ function isSameRest(one: string, other: string): boolean {
 function withoutMentions(rest: string): string {
   const { mentions: _, ...said } = JSON.parse(rest) as { mentions?: unknown };
   return JSON.stringify(said);
+}
+
+function withPicture(picture: RoomSnapshot['picture']): Pick<RoomSnapshot, 'picture'> {
+  return picture ? { picture } : {};
 }

@@ -8,6 +8,7 @@ import {
   timeline,
 } from './conversation.ts';
 import { access } from './access.ts';
+import { pictures } from './pictures.ts';
 import { privacy } from './privacy.ts';
 import { privateChat } from './private.ts';
 import { contacts } from './contacts.ts';
@@ -326,6 +327,7 @@ export const en = {
   members,
   saved,
   search,
+  pictures,
   privacy,
   access,
   privateChat,

@@ -249,6 +249,7 @@ export const refusals = {
   'room-name-too-long': 'The room’s name is too long. Use at most {{limit}} characters.',
   'data-read-only': 'Oda may not write to its data folder. Change the folder’s permissions.',
   'data-read-only_named': 'Oda may not write to {{subject}}. Change the folder’s permissions.',
+  'no-picture': 'That is no picture that Oda shows. Choose a JPEG, PNG, GIF, WebP or AVIF.',
   'file-unreadable': 'That file cannot be read. Choose it again.',
   'file-unreadable_named': '“{{subject}}” cannot be read. Choose it again.',
   'file-chosen-here': 'Drop the file here, paste it, or choose it with the paper clip.',

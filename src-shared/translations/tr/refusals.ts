@@ -242,6 +242,7 @@ export const refusals: CatalogueOf<typeof model> = {
   'room-name-too-long': 'Odanın adı çok uzun. En çok {{limit}} karakter kullan.',
   'data-read-only': 'Oda kendi veri klasörüne yazamıyor. Klasörün izinlerini değiştir.',
   'data-read-only_named': 'Oda {{subject}} klasörüne yazamıyor. Klasörün izinlerini değiştir.',
+  'no-picture': 'Bu, Oda’nın gösterdiği bir resim değil. JPEG, PNG, GIF, WebP ya da AVIF seç.',
   'file-unreadable': 'Bu dosya okunamıyor. Yeniden seç.',
   'file-unreadable_named': '“{{subject}}” okunamıyor. Yeniden seç.',
   'file-chosen-here': 'Dosyayı buraya bırak, yapıştır ya da ataçla seç.',

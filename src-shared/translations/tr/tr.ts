@@ -10,6 +10,7 @@ import {
   timeline,
 } from './conversation.ts';
 import { access } from './access.ts';
+import { pictures } from './pictures.ts';
 import { privacy } from './privacy.ts';
 import { privateChat } from './private.ts';
 import { contacts } from './contacts.ts';
@@ -327,6 +328,7 @@ export const tr: CatalogueOf<typeof en> = {
   members,
   saved,
   search,
+  pictures,
   privacy,
   access,
   privateChat,

@@ -148,6 +148,14 @@ export const firstSchema: Migration = {
       CREATE INDEX file_use_by_hash ON file_use (hash, size) WHERE is_kept = 1;
       CREATE INDEX file_use_by_time ON file_use (at) WHERE is_kept = 1;
 
+      -- owner: an account, or room.
+      CREATE TABLE picture (
+        owner TEXT PRIMARY KEY,
+        hash TEXT NOT NULL,
+        size INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX picture_by_hash ON picture (hash, size);
+
       CREATE TABLE account (
         number INTEGER PRIMARY KEY,
         account TEXT NOT NULL UNIQUE,
