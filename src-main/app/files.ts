@@ -7,6 +7,7 @@ import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { FileHash } from '../../src-shared/protocol/files.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { AppOptions } from './app-parts.ts';
+import type { Replica } from '../client/replica/replica.ts';
 import { viewFile } from './room-view.ts';
 import { ofRooms } from './requests.ts';
 import type { AppContext } from './requests.ts';
@@ -20,15 +21,7 @@ export function fileRequests(context: AppContext) {
   /** What was saved while the app runs: nothing else is shown by its path. */
   const saved = new Set<string>();
 
-  /** It is about to lie on this disk: when it was said decides how long. */
-  async function find({ room, in: id, seq, hash }: Asked): Promise<Outcome<SentFile>> {
-    const [found] = await replica.entries.readMessages(room, id, [seq]);
-    const file = found?.message.files?.find((each) => each.hash === hash);
-    if (!found || !file) return refused({ code: 'no-such-file' });
-    await replica.fileCopies.note(room, [hash], found.message.at);
-    return done(file);
-  }
-
+  const find = findIn.bind(undefined, replica);
   const sizeOf = async (hash: FileHash) => ({ hash, size: await files.sizeOf(hash) });
 
   return {
@@ -112,4 +105,16 @@ async function show({ showFile, openFolder }: AppOptions, path: string): Promise
   if (!isThere || !showFile) return (await openFolder?.(dirname(path))) ?? false;
   showFile(path);
   return true;
+}
+
+/** It is about to lie on this disk: when it was said decides how long. */
+async function findIn(
+  { entries, fileCopies }: Pick<Replica, 'entries' | 'fileCopies'>,
+  { room, in: id, seq, hash }: Asked,
+): Promise<Outcome<SentFile>> {
+  const [found] = await entries.readMessages(room, id, [seq]);
+  const file = found?.message.files?.find((each) => each.hash === hash);
+  if (!found || !file) return refused({ code: 'no-such-file' });
+  await fileCopies.note(room, [hash], found.message.at);
+  return done(file);
 }
