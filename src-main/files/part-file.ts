@@ -111,6 +111,15 @@ export class PartFile implements BlockSink {
     this.#place.free?.();
   }
 
+  /** Nothing that is here stays. */
+  async discard(): Promise<void> {
+    try {
+      await PartFile.remove(this.#place);
+    } finally {
+      await this.close();
+    }
+  }
+
   /** Nobody wants it any more. */
   static async remove(place: Paths): Promise<void> {
     const { part, list } = pathsOf(place);

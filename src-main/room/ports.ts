@@ -226,6 +226,9 @@ export type FileOffer = { hash: FileHash; size: number; account: AccountId; at: 
 /** Whose bytes of which file, whole or in part. */
 export type OwnFile = Pick<FileOffer, 'hash' | 'account'>;
 
+/** For which space was taken, so much and no more. */
+export type PromisedFile = Omit<FileOffer, 'at'>;
+
 /** What of the room's folder for files is worth nothing any more. */
 export type FilesGone = { files: FileHash[]; parts: OwnFile[] };
 
@@ -247,10 +250,10 @@ export interface FileStore {
     offer: FileOffer,
     space: Pick<FileTerms, 'memberBytes' | 'roomBytes'>,
   ): Promise<'wanted' | 'whole' | 'no-such-file' | 'no-space-for-member' | 'no-space-for-files'>;
-  /** Bytes of it come now. */
-  begun(file: OwnFile & { at: number }): Promise<void>;
-  /** It is whole, on disk, and may go with a message of this account. */
-  arrived(file: OwnFile): Promise<void>;
+  /** Bytes of it come now. False if no space is taken for it any more: none may come. */
+  begun(file: FileOffer): Promise<boolean>;
+  /** It is whole, on disk, and may go with a message of this account. False as with `begun`. */
+  arrived(file: PromisedFile): Promise<boolean>;
   /**
    * What a message has with it, or (`picture`) what is somebody's picture now; undefined if there is no such file, or the
    * message is deleted. `isKept`: it is not too old.

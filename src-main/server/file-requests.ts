@@ -40,6 +40,10 @@ export type FileRequestsParts = {
 const sweepEveryMs = 60_000;
 const dayMs = 24 * 60 * 60_000;
 const storeFailed: Refusal = { code: 'store-failed' };
+const notPromised: Refusal = { code: 'no-such-file' };
+
+/** The space for a file was given to something else before all of it was here. */
+class NotPromised extends Error {}
 
 /** Carries out what the room decides about files: space for them, their bytes, their end. */
 export class FileRequests {
@@ -146,23 +150,37 @@ export class FileRequests {
       }
       const part = await files.part(transfer);
       if (!part) return { refusal: { code: 'try-later' } };
-      await this.#parts.store.files.begun({ ...transfer, at: this.#parts.now().wallMs });
-      const sink = this.#sinkOf(part, transfer);
-      return {
-        size: transfer.size,
-        held: part.heldBytes,
-        close: () => part.close(),
-        begin: ({ out, events }) =>
-          new ReceivingEnd({ sink, out: outOf(out), events: this.#reporting(events) }),
-      };
+      return await this.#receive(part, transfer);
     } catch (error) {
       return this.#failed(error);
     }
   }
 
+  /** Its space may be gone since the ticket for it was given: then none of its bytes come. */
+  async #receive(part: PartFile, transfer: Transfer): Promise<OpenedFile | { refusal: Refusal }> {
+    const { store, now } = this.#parts;
+    const isWanted = await store.files
+      .begun({ ...transfer, at: now().wallMs })
+      .catch(async (error: unknown) => {
+        await part.close();
+        throw error;
+      });
+    if (!isWanted) {
+      await part.discard();
+      return { refusal: notPromised };
+    }
+    const sink = this.#sinkOf(part, transfer);
+    return {
+      size: transfer.size,
+      held: part.heldBytes,
+      close: () => part.close(),
+      begin: ({ out, events }) =>
+        new ReceivingEnd({ sink, out: outOf(out), events: this.#reporting(events) }),
+    };
+  }
+
   /** It may be sent with a message before whoever brought it is told that it is whole. */
-  #sinkOf(part: PartFile, { hash, account }: Transfer) {
-    const { files } = this.#parts.store;
+  #sinkOf(part: PartFile, transfer: Transfer) {
     return {
       size: part.size,
       get hasList() {
@@ -176,9 +194,17 @@ export class FileRequests {
       write: (at: number, block: HashedBlock) => part.write(at, block),
       finish: async () => {
         await part.finish();
-        await files.arrived({ hash, account });
+        await this.#noteArrived(transfer);
       },
     };
+  }
+
+  async #noteArrived(transfer: Transfer): Promise<void> {
+    const { files } = this.#parts.store;
+    if (await files.arrived(transfer)) return;
+    const { files: gone } = await files.strays({ files: [transfer.hash], parts: [] });
+    for (const hash of gone) await this.#parts.files?.remove(hash);
+    throw new NotPromised();
   }
 
   #reporting(events: Parameters<OpenedFile['begin']>[0]['events']): typeof events {
@@ -190,6 +216,7 @@ export class FileRequests {
   }
 
   #failed(error: unknown): { refusal: Refusal } {
+    if (error instanceof NotPromised) return { refusal: notPromised };
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOSPC' || code === 'EDQUOT') return { refusal: { code: 'store-full' } };
     // Somebody has taken it out of the folder by hand.

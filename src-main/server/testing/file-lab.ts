@@ -41,17 +41,26 @@ export async function opened({ server }: Lab, ticket: unknown): Promise<WirePeer
 }
 
 /** As the document says it. */
-export async function bring(lab: Lab, peer: WirePeer, { bytes, list, sent }: File): Promise<void> {
-  const { ticket } = await offer(peer, sent);
+export async function bring(lab: Lab, peer: WirePeer, file: File): Promise<void> {
+  const { ticket } = await offer(peer, file.sent);
   const transfer = await opened(lab, ticket);
+  await sendList(transfer, file);
+  sendBytes(transfer, file);
+  await transfer.first(ofType('whole'));
+  transfer.close();
+}
+
+/** The bytes are asked for when this resolves. */
+export async function sendList(transfer: WirePeer, { list }: File): Promise<void> {
   await transfer.first(ofType('get-blocks'));
   transfer.write(`{"type":"blocks","bytes":32}\n`);
   transfer.write(list);
   await transfer.first(ofType('get'));
+}
+
+export function sendBytes(transfer: WirePeer, { bytes }: File): void {
   transfer.write(`{"type":"block","at":0,"bytes":${bytes.length}}\n`);
   transfer.write(bytes);
-  await transfer.first(ofType('whole'));
-  transfer.close();
 }
 
 export const filesIn = (folder: string) =>

@@ -3,7 +3,7 @@ import type { FileHash } from '../../../src-shared/protocol/files.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { Picture } from '../../../src-shared/protocol/pictures.ts';
 import type { AccountId } from '../../../src-shared/protocol/ids.ts';
-import type { FileOffer, FilesGone, FileStore, OwnFile } from '../../room/ports.ts';
+import type { FileOffer, FilesGone, FileStore, OwnFile, PromisedFile } from '../../room/ports.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
 import { prepareAll } from '../sqlite/prepare-all.ts';
 import type { LogProjection } from './log-projection.ts';
@@ -88,15 +88,17 @@ export function fileTable(kept: KeptDatabase): FileTable {
       sql.offer.run(hash, account, size, at);
       return own['isWhole'] === 1 ? ('whole' as const) : ('wanted' as const);
     }
-    sql.tooMany.run(account, limits.promisedFilesPerAccount - 1);
     const counted = Math.max(size, limits.fileBytesCounted);
     if (bytes('ownBytes', account) + counted > space.memberBytes)
       return 'no-space-for-member' as const;
     if (bytes('allBytes') + counted > space.roomBytes) return 'no-space-for-files' as const;
+    sql.tooMany.run(account, limits.promisedFilesPerAccount - 1);
     sql.offer.run(hash, account, size, at);
     return 'wanted' as const;
   }
 
+  const isPromised = ({ hash, account, size }: PromisedFile): boolean =>
+    sql.own.get(hash, account)?.['size'] === size;
   const isExpected = (hash: FileHash, account: AccountId): boolean =>
     sql.own.get(hash, account)?.['isWhole'] === 0;
 
@@ -116,13 +118,17 @@ export function fileTable(kept: KeptDatabase): FileTable {
     },
     follow: (draft, place) => follow(sql, draft, place),
     offer: (one, space) => kept.write(() => offer(one, space)),
-    begun: ({ hash, account, at }) =>
+    begun: (file) =>
       kept.write(() => {
-        sql.begun.run(at, hash, account);
+        if (!isPromised(file)) return false;
+        sql.begun.run(file.at, file.hash, file.account);
+        return true;
       }),
-    arrived: ({ hash, account }) =>
+    arrived: (file) =>
       kept.write(() => {
-        sql.arrived.run(hash, account);
+        if (!isPromised(file)) return false;
+        sql.arrived.run(file.hash, file.account);
+        return true;
       }),
     find: (place) =>
       kept.read(() => {
