@@ -43,15 +43,17 @@ function useVoice(conversation: ConversationId, onDone: () => void) {
   const { t } = useTranslation();
   const { staged, frame, clock } = useRoomStores();
   const [state, setState] = useState<State>({ is: 'idle' });
-  const running = useRef<Recording>(undefined);
+  const running = useRef<AbortController>(undefined);
   // Whoever goes on to another conversation has not meant it for that one.
-  useEffect(() => () => running.current?.cancel(), [conversation]);
+  useEffect(() => () => running.current?.abort(), [conversation]);
   const begin = async () => {
     setState({ is: 'asking' });
+    const own = new AbortController();
+    running.current = own;
     const started = await startRecording({
       clock,
+      signal: own.signal,
       done: (bytes) => {
-        running.current = undefined;
         setState({ is: 'idle' });
         onDone();
         if (bytes) staged.add(conversation, [voiceFile(bytes, clock.wallMs())], true);
@@ -61,7 +63,7 @@ function useVoice(conversation: ConversationId, onDone: () => void) {
       setState({ is: 'idle' });
       return frame.tell(t(`voice.problem_${started}`));
     }
-    running.current = started;
+    if (!started) return setState({ is: 'idle' });
     return setState({ is: 'recording', of: started, since: clock.wallMs() });
   };
   return { state, begin };
