@@ -106,6 +106,7 @@ function Chip({ file, onRemove }: { file: StagedFile; onRemove: () => void }) {
               ? t('files.taking', { percent: format.percent(taken, size) })
               : format.bytes(size)}
             {file.details === 'too-large' ? ` · ${t('files.detailsStay')}` : null}
+            {file.details === 'unclear' ? ` · ${t('files.detailsUnclear')}` : null}
           </span>
         )}
       </span>

@@ -95,14 +95,36 @@ describe('files that go with the next message', () => {
     expect([handed.at(-1), details()]).toEqual([clean, ['left-out', undefined]]);
   });
 
+  it('say when a damaged picture may still have in it what a camera wrote, whatever its name', async () => {
+    stubUndrawable();
+    const { staged } = made();
+    staged.add(everyone, [
+      new File([Buffer.from('ffd8fffe0007', 'hex'), 'place'], 'a.bin'),
+      new File(['place'], 'b.jpg', { type: 'image/jpeg' }),
+    ]);
+    await staged.settled(everyone);
+    expect(staged.of(everyone).map(({ details }) => details)).toEqual(['unclear', undefined]);
+  });
+
   it('are not sent if nobody knows what a camera wrote into them', async () => {
     const { bridge, staged } = made();
-    const gone = new File([], 'a.jpg', { type: 'image/jpeg' });
+    const gone = new File([Uint8Array.of(0xff, 0xd8)], 'a.jpg', { type: 'image/jpeg' });
     gone.arrayBuffer = () => Promise.reject(new DOMException('gone', 'NotReadableError'));
     staged.add(everyone, [gone]);
     await staged.settled(everyone);
     expect(staged.of(everyone)[0]?.state).toMatchObject({ is: 'refused' });
     expect(bridge.asked('message/send')).toEqual([]);
+  });
+
+  it('have their turn though the one before broke', async () => {
+    const { bridge, staged } = made();
+    bridge.onStage = ({ name, size }) =>
+      name === 'a'
+        ? Promise.reject(new Error('gone'))
+        : Promise.resolve(done({ hash: hashOf(name), size, name }));
+    staged.add(everyone, [file('a'), file('b')]);
+    await staged.settled(everyone);
+    expect(staged.of(everyone).map(({ state }) => state.is)).toEqual(['refused', 'ready']);
   });
 
   it('say how far they are, and why one could not be taken', async () => {

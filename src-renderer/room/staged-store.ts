@@ -7,6 +7,7 @@ import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { filePathFor } from '../../src-shared/text/file-names.ts';
 import type { DrawnPicture, Painter } from '../ui/painter.ts';
+import { detailsHeadBytes, kindWithDetails } from '../ui/picture-details.ts';
 
 /** A file that goes with the next message. */
 export type StagedFile = {
@@ -24,9 +25,9 @@ export type StagedFile = {
   sound?: string | undefined;
   /**
    * What a camera or a program wrote into a picture beside it, such as the place: `left-out`, or `kept` as the person
-   * wants; `too-large` to look for it. Missing if there is none.
+   * wants; `too-large` or `unclear`, so damaged, to look for it. Missing if there is none.
    */
-  details?: 'left-out' | 'kept' | 'too-large' | undefined;
+  details?: 'left-out' | 'kept' | 'too-large' | 'unclear' | undefined;
 };
 
 /** Why some of what was chosen is not among them. */
@@ -49,7 +50,6 @@ const mostDrawnBytes = 24 * 1024 * 1024;
 const longestDrawn = 128;
 /** A larger picture is not searched for what a camera wrote into it. */
 const mostCleanedBytes = 64 * 1024 * 1024;
-const mayHaveDetails = /^image\/(?:jpeg|png|apng|webp)$/;
 const none: readonly StagedFile[] = [];
 
 /** What was chosen, dropped or pasted in one room, by conversation: taken in one after the other, until it is sent. */
@@ -151,10 +151,22 @@ type Staging = {
   change: (what: Partial<StagedFile>) => void;
 };
 
-async function takeIn(
+type Tools = { bridge: Pick<OdaBridge, 'stage'>; painter: Painter };
+
+/** Whatever becomes of it, the next one has its turn. */
+async function takeIn(source: File, staging: Staging, tools: Tools): Promise<void> {
+  try {
+    await takeInOne(source, staging, tools);
+  } catch {
+    const refusal = { code: 'file-unreadable', subject: source.name } as const;
+    staging.change({ state: { is: 'refused', refusal } });
+  }
+}
+
+async function takeInOne(
   source: File,
   { find, change }: Staging,
-  { bridge, painter }: { bridge: Pick<OdaBridge, 'stage'>; painter: Painter },
+  { bridge, painter }: Tools,
 ): Promise<void> {
   if (!find()) return;
   const wantsKept = () => find()?.details === 'kept';
@@ -180,7 +192,7 @@ const nothingStaged = (): StagedState => ({
 });
 
 function hasOther({ details }: StagedFile, wanted: 'kept' | 'left-out'): boolean {
-  return details !== undefined && details !== 'too-large' && details !== wanted;
+  return (details === 'kept' || details === 'left-out') && details !== wanted;
 }
 
 function sayProblem(
@@ -254,16 +266,30 @@ async function cleaned(
   painter: Painter,
   tell: (details: StagedFile['details']) => void,
 ): Promise<File | undefined> {
-  if (!mayHaveDetails.test(file.type)) return file;
+  const head = await headOf(file);
+  if (!head) return undefined;
+  // By its bytes: a name with another ending, or none, hides nothing.
+  if (!kindWithDetails(head)) return file;
   if (file.size > mostCleanedBytes) {
     tell('too-large');
     return file;
   }
   const clean = await painter.clean(file);
   if (clean === 'over') return undefined;
-  if (!clean) return file;
+  if (clean === 'unclear') tell('unclear');
+  if (!clean || clean === 'unclear') return file;
   tell('left-out');
   return new File([clean], file.name, { type: file.type, lastModified: file.lastModified });
+}
+
+/** Undefined if it cannot be read. */
+async function headOf(file: File): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  try {
+    return new Uint8Array(await file.slice(0, detailsHeadBytes).arrayBuffer());
+  } catch (error) {
+    if (error instanceof DOMException) return undefined;
+    throw error;
+  }
 }
 
 async function pictureOf(file: File, painter: Painter): Promise<DrawnPicture | undefined> {

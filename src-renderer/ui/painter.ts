@@ -71,10 +71,10 @@ export function createPainter(startWorker: (() => Worker) | undefined = ownWorke
       const { blob, ...drawn } = outcome.what as DrawnBlob;
       return { ...drawn, url: URL.createObjectURL(blob) };
     },
-    /** Without what a camera wrote into it; undefined if there is nothing of that. `over`: nobody knows. */
-    async clean(source: Blob): Promise<Blob | undefined | 'over'> {
+    /** Without what a camera wrote into it; undefined if there is nothing of that, `unclear` if it is damaged. `over`: it could not be read. */
+    async clean(source: Blob): Promise<Blob | undefined | 'unclear' | 'over'> {
       const outcome = await ask({ is: 'clean', source });
-      return outcome.is === 'over' ? 'over' : (outcome.what as Blob | undefined);
+      return outcome.is === 'over' ? 'over' : (outcome.what as Blob | undefined | 'unclear');
     },
     dispose: stop,
   };

@@ -73,7 +73,7 @@ const webp = (flags: number, ...details: Uint8Array[]) => {
 
 const cleaned = (bytes: Bytes) => {
   const parts = withoutDetails(bytes);
-  return parts && bytesOf(...parts);
+  return Array.isArray(parts) ? bytesOf(...parts) : undefined;
 };
 const turnAt = (bytes: Bytes | undefined, mark: string) => {
   const at = Buffer.from(bytes ?? []).indexOf(latin(mark));
@@ -138,6 +138,15 @@ describe('a picture without what a camera wrote into it', () => {
     expect(withoutDetails(bytes)).toBeUndefined();
   });
 
+  it.each([
+    ['JPEG without its end', jpeg(exif(1)).slice(0, -2)],
+    ['JPEG with a byte between its parts', bytesOf([0xff, 0xd8], exif(1), [0], jpeg().slice(2))],
+    ['PNG', png(chunk('eXIf', tiff(3))).slice(0, -3)],
+    ['WebP', webp(0x0c, riff('EXIF', tiff(5))).slice(0, -9)],
+  ])('%s: of a damaged one nobody knows', (_, bytes) => {
+    expect(withoutDetails(bytes)).toBe('unclear');
+  });
+
   it('whatever is damaged is no defect', () => {
     const wholes = [jpeg(exif(6)), png(chunk('eXIf', tiff(3))), webp(0x0c, riff('EXIF', tiff(5)))];
     fc.assert(
@@ -149,7 +158,7 @@ describe('a picture without what a camera wrote into it', () => {
           const bytes = whole.slice(0, Math.max(0, whole.length - cut));
           for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value;
           const parts = withoutDetails(bytes);
-          if (parts) expect(bytesOf(...parts).length).toBeLessThan(bytes.length);
+          if (Array.isArray(parts)) expect(bytesOf(...parts).length).toBeLessThan(bytes.length);
         },
       ),
       { seed: 7, numRuns: 2000 },

@@ -3,16 +3,28 @@ import { pictureHead } from './picture-head.ts';
 /**
  * A picture without what a camera or a program wrote into it besides: place, time, device, comments, what hangs on
  * behind. How it is turned stays. Undefined if there is nothing of that, or it is none of the kinds that are known
- * (JPEG, PNG, WebP), or not whole.
+ * (JPEG, PNG, WebP); `unclear` if it is one but not whole, so that nobody knows what else is in it.
  */
 export function withoutDetails(
   bytes: Uint8Array<ArrayBuffer>,
-): Uint8Array<ArrayBuffer>[] | undefined {
-  const kind = pictureHead(bytes)?.kind;
-  const clean = kind === 'jpeg' || kind === 'png' || kind === 'webp' ? cleaners[kind] : undefined;
-  const parts = clean?.(bytes);
+): Uint8Array<ArrayBuffer>[] | undefined | 'unclear' {
+  const kind = kindWithDetails(bytes);
+  if (!kind) return undefined;
+  const parts = pictureHead(bytes)?.kind === kind ? cleaners[kind](bytes) : undefined;
+  if (!parts) return 'unclear';
   // It may have been cleaned before: what says how it is turned was all.
-  return parts && lengthOf(parts) < bytes.length ? parts : undefined;
+  return lengthOf(parts) < bytes.length ? parts : undefined;
+}
+
+/** As many bytes of a file tell `kindWithDetails` what it is. */
+export const detailsHeadBytes = 12;
+
+/** Of the first bytes alone: the rest may be damaged. */
+export function kindWithDetails(bytes: Bytes): keyof typeof cleaners | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xd8) return 'jpeg';
+  if (letters(bytes, 0, 4) === '\x89PNG') return 'png';
+  const isWebp = letters(bytes, 0, 4) === 'RIFF' && letters(bytes, 8, 4) === 'WEBP';
+  return isWebp ? 'webp' : undefined;
 }
 
 type Bytes = Uint8Array<ArrayBuffer>;

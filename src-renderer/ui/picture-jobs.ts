@@ -20,16 +20,17 @@ export type DrawnBlob = {
   preview: string | undefined;
 };
 
-/** `done` is undefined for what is too large, no picture, or damaged; and for a picture in which there is nothing to clean. */
+/** `done` is undefined for what is too large, no picture, or damaged; and for a picture in which there is nothing to clean. `unclear`: it is damaged. */
 export type PictureOutcome<J extends PictureJob = PictureJob> = J extends { is: 'draw' }
   ? { done: DrawnBlob | undefined }
-  : { done: Blob | undefined };
+  : { done: Blob | undefined | 'unclear' };
 
 /** What a worker does with pictures, so that no window waits for it. */
 export async function doPictureJob(job: PictureJob): Promise<PictureOutcome> {
   const bytes = await bytesOf(job.source);
   if (job.is === 'draw') return { done: await draw(bytes, job.longest) };
   const parts = withoutDetails(bytes);
+  if (parts === 'unclear') return { done: parts };
   return { done: parts && new Blob(parts, { type: job.source.type }) };
 }
 

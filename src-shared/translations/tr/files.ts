@@ -64,6 +64,7 @@ export const files: CatalogueOf<typeof model> = {
   savedNot_one: '{{count}} dosya kaydedilemedi.',
   savedNot_other: '{{count}} dosya kaydedilemedi.',
   keepDetails: 'Yer ve kamera bilgileri kalsın',
+  detailsUnclear: 'bozuk: yer ve kamera bilgileri içinde kalabilir',
   detailsStay: 'yer ve kamera bilgilerini çıkarmak için çok büyük',
   play: 'Oynat',
   pause: 'Duraklat',
