@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import type { FileHash } from '../../src-shared/protocol/files.ts';
+import type { RoomId } from '../../src-shared/protocol/ids.ts';
 import type { Face, Faces } from '../ui/avatar.tsx';
 import { pictureHead } from '../ui/picture-head.ts';
 import { createPainter, type Painter } from '../ui/painter.ts';
@@ -12,7 +13,7 @@ const longestDrawn = 168;
 /** Of those that nobody shows any more. */
 const mostKept = 200;
 
-/** The pictures of members and rooms, small, one after the other, as long as somebody shows them and a while after that. */
+/** The pictures of members and rooms, small, those of one room one after the other, as long as somebody shows them and a while after that. */
 export function createFaceStore(
   bridge: Pick<OdaBridge, 'request'>,
   painter: Painter = createPainter(),
@@ -22,7 +23,8 @@ export function createFaceStore(
   }));
   const holds = new Map<FileHash, number>();
   const coming = new Set<FileHash>();
-  let turn: Promise<unknown> = Promise.resolve();
+  /** A room that is away lets only its own wait. */
+  const turns = new Map<RoomId, Promise<unknown>>();
 
   async function bring({ room, hash, size }: Face): Promise<void> {
     if (!holds.has(hash)) return;
@@ -54,7 +56,11 @@ export function createFaceStore(
       holds.set(hash, (holds.get(hash) ?? 0) + 1);
       if (!coming.has(hash) && !store.getState().urls.has(hash)) {
         coming.add(hash);
-        turn = turn.then(() => bring(face)).finally(() => coming.delete(hash));
+        const turn = (turns.get(face.room) ?? Promise.resolve())
+          .then(() => bring(face))
+          .catch(() => undefined)
+          .finally(() => coming.delete(hash));
+        turns.set(face.room, turn);
       }
       return () => release(hash);
     },
