@@ -16,8 +16,8 @@ export type PlacedFile = { file: SentFile; place: FilesPlace };
 
 /** Where the room has a file; undefined as long as it is on its way there. */
 export function fromRoom(
-  { in: conversation, seq }: FilesPlace,
-  { hash }: SentFile,
+  { in: conversation, seq }: Pick<FilesPlace, 'in' | 'seq'>,
+  { hash }: Pick<SentFile, 'hash'>,
 ): FileOfMessage | undefined {
   return seq === undefined ? undefined : { in: conversation, seq, hash };
 }

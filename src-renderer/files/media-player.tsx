@@ -11,10 +11,14 @@ export function MediaPlayer({ file, place, name }: PlacedFile & { name: string }
   const { t } = useTranslation();
   const { pictures } = useRoomStores();
   const [url, setUrl] = useState<string | null>();
+  const { hash } = file;
+  const { in: conversation, seq } = place;
+  // Not by the message: it is another one with each reaction, and what plays would start again.
   useEffect(() => {
     let isOver = false;
     let made: string | undefined;
-    void pictures.media(file, fromRoom(place, file)).then((found) => {
+    const from = fromRoom({ in: conversation, seq }, { hash });
+    void pictures.media({ hash }, from).then((found) => {
       made = found;
       if (!isOver) setUrl(found ?? null);
       else if (found !== undefined) URL.revokeObjectURL(found);
@@ -23,7 +27,7 @@ export function MediaPlayer({ file, place, name }: PlacedFile & { name: string }
       isOver = true;
       if (made !== undefined) URL.revokeObjectURL(made);
     };
-  }, [pictures, file, place]);
+  }, [pictures, hash, conversation, seq]);
   if (url === undefined) return <Spinner />;
   if (url === null) return <span className={styles.standing}>{t('files.notPlayed')}</span>;
   if (fileKindOf(file) === 'film')

@@ -111,7 +111,7 @@ export function createPictureStore(files: FileStore, painter: Painter) {
       return URL.createObjectURL(new Blob([bytes], { type: `image/${head.kind}` }));
     },
     /** The same of a sound or a film. */
-    async media(file: SentFile, from: From): Promise<string | undefined> {
+    async media(file: Pick<SentFile, 'hash'>, from: From): Promise<string | undefined> {
       const bytes = await broughtBytes(files, file, from);
       const type = bytes && mediaKind(bytes);
       return bytes && type && URL.createObjectURL(new Blob([bytes], { type }));
@@ -155,7 +155,7 @@ function until(files: FileStore, isSo: () => boolean): Promise<void> {
   });
 }
 
-async function broughtBytes(files: FileStore, { hash }: SentFile, from: From) {
+async function broughtBytes(files: FileStore, { hash }: Pick<SentFile, 'hash'>, from: From) {
   await files.know(hash);
   if (!isHere(files, hash) && from) {
     await files.fetch(from);
