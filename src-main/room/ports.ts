@@ -271,7 +271,7 @@ export interface FileStore {
     promisedSince: number;
     moving: readonly OwnFile[];
   }): Promise<FilesGone>;
-  /** Of what lies in the folder, what the store knows nothing of. */
+  /** Of what lies in the folder, or did, what is nobody's. */
   strays(found: FilesGone): Promise<FilesGone>;
   /** At most so many members. */
   usage(mostMembers: number): Promise<FileUsage>;

@@ -12,6 +12,7 @@ import type { FilesGone, RoomStore } from '../room/ports.ts';
 import type { Room } from '../room/room.ts';
 import type { OpenedFile } from './opened-file.ts';
 import type { SessionPeer } from './session-port.ts';
+import { WorkQueue } from './work-queue.ts';
 
 export type FileEffect = Extract<Effect, { do: 'offer-file' | 'find-file' | 'transfer' }>;
 
@@ -48,6 +49,8 @@ class NotPromised extends Error {}
 /** Carries out what the room decides about files: space for them, their bytes, their end. */
 export class FileRequests {
   readonly #parts: FileRequestsParts;
+  /** A file is put in its place and noted as one step, and no other is taken away meanwhile. */
+  readonly #inTurn = new WorkQueue(1);
   readonly #running = new Set<Promise<void>>();
   #sweptAtMs = -Infinity;
   /** What lies in the folder is compared with the store; nothing new comes meanwhile. */
@@ -89,15 +92,24 @@ export class FileRequests {
         promisedSince: wallMs - limits.promisedFileMs,
         moving: files.moving(),
       });
-      await remove(gone, files);
+      await this.#inTurn.run(() => this.#remove(gone));
     });
   }
 
   /** A run that was killed has forgotten them in the store, and not in the folder. */
   async #removeStrays(): Promise<void> {
+    const { files } = this.#parts;
+    if (!files) return;
+    for await (const found of files.list()) await this.#inTurn.run(() => this.#remove(found));
+  }
+
+  /** What is nobody's: somebody may have come with it since that was found. */
+  async #remove(found: FilesGone): Promise<void> {
     const { files, store } = this.#parts;
     if (!files) return;
-    for await (const found of files.list()) await remove(await store.files.strays(found), files);
+    const gone = await store.files.strays(found);
+    await Promise.all(gone.files.map((hash) => files.remove(hash)));
+    await Promise.all(gone.parts.map((part) => files.removePart(part)));
   }
 
   async settled(): Promise<void> {
@@ -192,18 +204,17 @@ export class FileRequests {
       missing: () => part.missing(),
       takeList: (list: Uint8Array) => part.takeList(list),
       write: (at: number, block: HashedBlock) => part.write(at, block),
-      finish: async () => {
-        await part.finish();
-        await this.#noteArrived(transfer);
-      },
+      finish: () =>
+        this.#inTurn.run(async () => {
+          await part.finish();
+          await this.#noteArrived(transfer);
+        }),
     };
   }
 
   async #noteArrived(transfer: Transfer): Promise<void> {
-    const { files } = this.#parts.store;
-    if (await files.arrived(transfer)) return;
-    const { files: gone } = await files.strays({ files: [transfer.hash], parts: [] });
-    for (const hash of gone) await this.#parts.files?.remove(hash);
+    if (await this.#parts.store.files.arrived(transfer)) return;
+    await this.#remove({ files: [transfer.hash], parts: [] });
     throw new NotPromised();
   }
 
@@ -232,11 +243,6 @@ export class FileRequests {
     this.#running.add(running);
     return running;
   }
-}
-
-async function remove(gone: FilesGone, files: FileFolder): Promise<void> {
-  await Promise.all(gone.files.map((hash) => files.remove(hash)));
-  await Promise.all(gone.parts.map((part) => files.removePart(part)));
 }
 
 /** Of a message that has had it, or never has. */

@@ -57,11 +57,6 @@ const statements = {
     SELECT 1 FROM file_offer WHERE hash = ?1 AND is_whole = 1
     UNION ALL SELECT 1 FROM file_use WHERE hash = ?1 AND is_kept = 1
     UNION ALL SELECT 1 FROM picture WHERE hash = ?1 LIMIT 1`,
-  // Whose bytes lie there before it is said that they do.
-  isKnown: `
-    SELECT 1 FROM file_offer WHERE hash = ?1
-    UNION ALL SELECT 1 FROM file_use WHERE hash = ?1 AND is_kept = 1
-    UNION ALL SELECT 1 FROM picture WHERE hash = ?1 LIMIT 1`,
   byMember: `
     SELECT account, sum(max(size, ?1)) AS bytes FROM file_offer
     GROUP BY account ORDER BY bytes DESC, account LIMIT ?2`,
@@ -141,7 +136,7 @@ export function fileTable(kept: KeptDatabase): FileTable {
     sweep: (since) => kept.write(() => sweep(sql, since)),
     strays: ({ files, parts }) =>
       kept.read(() => ({
-        files: files.filter((hash) => !sql.isKnown.get(hash)),
+        files: files.filter((hash) => !sql.isKept.get(hash)),
         parts: parts.filter(({ hash, account }: OwnFile) => !isExpected(hash, account)),
       })),
     usage: (mostMembers) =>
@@ -196,9 +191,10 @@ function sweep(
     ...sql.oldParts.all(broughtSince, promisedSince),
   ] as Offered[];
   for (const { hash, account } of old) sql.forget.run(hash, account);
-  const whole = [...tooOld, ...old.filter(({ isWhole }) => isWhole === 1)];
+  // What is not said to be whole may lie there, too, if the store failed when it came.
+  const gone = [...tooOld, ...old];
   return {
-    files: [...new Set(whole.map(({ hash }) => hash))].filter((hash) => !sql.isKept.get(hash)),
+    files: [...new Set(gone.map(({ hash }) => hash))].filter((hash) => !sql.isKept.get(hash)),
     parts: old
       .filter(({ isWhole }) => isWhole === 0)
       .map(({ hash, account }) => ({ hash, account })),
