@@ -37,6 +37,8 @@ export class PartFile implements BlockSink {
   #list: Uint8Array | undefined;
   #unsyncedBytes = 0;
   #syncing: Promise<void> | undefined;
+  /** The system says it once: whatever it says later, not all of it is on disk. */
+  #syncError: Error | undefined;
   #isClosed = false;
 
   private constructor(place: Place, handle: FileHandle, list: Uint8Array | undefined) {
@@ -92,7 +94,9 @@ export class PartFile implements BlockSink {
   async finish(): Promise<void> {
     if (this.#isClosed) throw new Error('The file is closed');
     await this.#handle.truncate(this.size);
-    await this.#handle.sync();
+    await this.#syncing;
+    await this.#synced(this.#handle.sync());
+    if (this.#syncError) throw this.#syncError;
     const { path } = this.#place;
     const { part, list } = pathsOf(this.#place);
     // The list first: with a file that has none, its hashes are made anew.
@@ -102,13 +106,17 @@ export class PartFile implements BlockSink {
     await this.close();
   }
 
-  /** What is here stays, for the next time. */
+  /** What is here stays, for the next time, unless it can be read and yet is not on disk. */
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    await this.#syncing;
-    await this.#handle.close();
-    this.#place.free?.();
+    try {
+      await this.#syncing;
+      if (this.#syncError) await PartFile.remove(this.#place);
+    } finally {
+      await this.#handle.close();
+      this.#place.free?.();
+    }
   }
 
   /** Nothing that is here stays. */
@@ -154,12 +162,18 @@ export class PartFile implements BlockSink {
   #syncBehind(): void {
     if (this.#syncing) return;
     this.#unsyncedBytes = 0;
-    // What fails now fails at the end too, where it is told.
-    const failed = (): void => undefined;
-    this.#syncing = this.#handle
-      .datasync()
-      .catch(failed)
-      .finally(() => (this.#syncing = undefined));
+    this.#syncing = this.#synced(this.#handle.datasync()).finally(
+      () => (this.#syncing = undefined),
+    );
+  }
+
+  /** What fails is told at the end. */
+  async #synced(sync: Promise<void>): Promise<void> {
+    try {
+      await sync;
+    } catch (error) {
+      this.#syncError ??= error as Error;
+    }
   }
 }
 
