@@ -6,8 +6,8 @@ import { createMemoryBridge, hashOf } from '../bridge/testing/memory-bridge.ts';
 import { message, roomId, veli } from '../bridge/testing/sample-room.ts';
 import { createFileListStore, shownFiles } from './file-list-store.ts';
 
-const said = Array.from({ length: 150 }, (_, at) =>
-  message(150 - at, {
+const said = Array.from({ length: 300 }, (_, at) =>
+  message(300 - at, {
     files: ['a.png', 'b.zip'].map((name) => ({ hash: hashOf(`${at}${name}`), size: 1, name })),
   }),
 );
@@ -19,7 +19,7 @@ function listed() {
     'search/find': ({ next, limit }) => {
       const from = Number(next ?? 0);
       const hits = said
-        .slice(from, from + limit)
+        .slice(from, from + Math.min(limit, 200))
         .map((found) => ({ room: roomId, message: found }));
       return done({ hits, ...(from + limit < said.length ? { next: String(from + limit) } : {}) });
     },
@@ -36,7 +36,20 @@ describe('the files of a conversation', () => {
     expect(shownFiles(list.getState())).toHaveLength(120);
     await list.loadMore();
     expect(list.getState().messages).toHaveLength(120);
-    expect(await list.loadAll()).toHaveLength(300);
+    expect(await list.loadAll()).toHaveLength(600);
+  });
+
+  it('are as many as before when one comes, for who has gone far down', async () => {
+    const { bridge, clock, list } = listed();
+    await list.start();
+    await list.loadAll();
+    const counts: number[] = [];
+    list.subscribe(({ messages }) => counts.push(messages.length));
+    const entries = [message(301, { files: [{ hash: hashOf('c'), size: 1, name: 'c' }] })];
+    bridge.push('timeline/appended', { room: roomId, in: everyone, entries });
+    clock.advance(400);
+    await settle();
+    expect(counts).toEqual([300]);
   });
 
   it('are asked for by kind, person and day, and only those of the kind are shown', async () => {
@@ -59,14 +72,14 @@ describe('the files of a conversation', () => {
     const { bridge, clock, list } = listed();
     await list.start();
     const entries = [
-      message(151),
-      message(152, { files: [{ hash: hashOf('c'), size: 1, name: 'c' }] }),
+      message(301),
+      message(302, { files: [{ hash: hashOf('c'), size: 1, name: 'c' }] }),
     ];
     bridge.push('timeline/appended', { room: roomId, in: everyone, entries });
     clock.advance(400);
     await settle();
     expect(bridge.asked('search/find')).toHaveLength(2);
-    bridge.push('timeline/appended', { room: roomId, in: everyone, entries: [message(153)] });
+    bridge.push('timeline/appended', { room: roomId, in: everyone, entries: [message(303)] });
     clock.advance(400);
     expect(bridge.asked('search/find')).toHaveLength(2);
     list.dispose();

@@ -40,6 +40,8 @@ export const noFileFilters: FileListFilters = {
 type Parts = { room: RoomId; in: ConversationId; clock: Clock };
 
 const pageSize = 60;
+/** What one answer holds. */
+const mostAtOnce = 200;
 const pauseMs = 120;
 /** What comes in is told of together. */
 const newsPauseMs = 300;
@@ -60,28 +62,26 @@ export function createFileListStore(bridge: OdaBridge, { room, in: id, clock }: 
   let cancel: (() => void) | undefined;
   let loading: Promise<void> | undefined;
 
-  async function ask(limit: number, next?: string): Promise<void> {
+  /** `count` of those behind `held`; shown together, so that a reader far down is not thrown up meanwhile. */
+  async function ask(count: number, held: readonly MessageEntry[] = [], from?: string) {
     const asked = latest;
-    const { kind, text, from, after, before } = store.getState().filters;
-    const found = await bridge.request('search/find', {
-      room,
-      in: id,
-      text,
-      hasFile: kind,
-      from,
-      after: dayStart(after),
-      before: dayStart(before),
-      limit,
-      ...(next === undefined ? {} : { next }),
-    });
-    if (isOver || asked !== latest) return;
-    if (!found.ok) return store.setState({ result: { is: 'failed', refusal: found.refusal } });
-    const page = found.value.hits.map(({ message }) => message);
-    store.setState(({ messages }) => ({
-      result: { is: 'loaded' },
-      messages: next === undefined ? page : [...messages, ...page],
-      next: found.value.next,
-    }));
+    const messages = [...held];
+    const wanted = held.length + count;
+    let next = from;
+    do {
+      const found = await bridge.request('search/find', {
+        room,
+        in: id,
+        ...askedBy(store.getState().filters),
+        limit: Math.min(mostAtOnce, wanted - messages.length),
+        ...(next === undefined ? {} : { next }),
+      });
+      if (isOver || asked !== latest) return;
+      if (!found.ok) return store.setState({ result: { is: 'failed', refusal: found.refusal } });
+      messages.push(...found.value.hits.map(({ message }) => message));
+      next = found.value.next;
+    } while (next !== undefined && messages.length < wanted);
+    store.setState({ result: { is: 'loaded' }, messages, next });
   }
 
   /** From the newest on, as many as are there now. */
@@ -91,15 +91,19 @@ export function createFileListStore(bridge: OdaBridge, { room, in: id, clock }: 
     loading = undefined;
     cancel = clock.after(afterMs, () => {
       const held = store.getState().messages.length;
-      void ask(Math.min(200, Math.max(pageSize, held)));
+      void ask(Math.max(pageSize, held));
     });
   }
 
   function loadMore(): Promise<void> {
-    const { next } = store.getState();
+    const { next, messages } = store.getState();
     if (next === undefined) return Promise.resolve();
-    loading ??= ask(pageSize, next).finally(() => (loading = undefined));
-    return loading;
+    if (loading) return loading;
+    const own = ask(pageSize, messages, next).finally(() => {
+      if (loading === own) loading = undefined;
+    });
+    loading = own;
+    return own;
   }
 
   const isShown = (seq: number) => store.getState().messages.some((each) => each.seq === seq);
@@ -130,6 +134,10 @@ export function createFileListStore(bridge: OdaBridge, { room, in: id, clock }: 
       end();
     },
   });
+}
+
+function askedBy({ kind, text, from, after, before }: FileListFilters) {
+  return { text, hasFile: kind, from, after: dayStart(after), before: dayStart(before) };
 }
 
 /** Those of the messages' files that are of the wanted kind. */
