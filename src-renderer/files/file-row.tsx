@@ -61,12 +61,17 @@ export function FileRow(props: FileRowProps) {
         <RowActs {...{ file, place, standing, name, isNoPicture, isWithin, play }} />
       </span>
       {isOpen ? (
-        <span className={styles.player}>
+        <span className={styles.player} tabIndex={-1} ref={takeFocus}>
           <MediaPlayer {...{ file, place, name }} />
         </span>
       ) : null}
     </li>
   );
+}
+
+/** The button that was pressed is gone. */
+function takeFocus(place: HTMLElement | null): void {
+  place?.focus({ preventScroll: true });
 }
 
 export function Progress({ standing, name }: { standing: FileStanding; name: string }) {

@@ -32,11 +32,24 @@ export function MediaPlayer({ file, place, name }: PlacedFile & { name: string }
   if (url === null) return <span className={styles.standing}>{t('files.notPlayed')}</span>;
   if (fileKindOf(file) === 'film')
     return (
-      <video className={styles.film} src={url} aria-label={name} controls autoPlay playsInline>
+      <video
+        ref={followFocus}
+        className={styles.film}
+        src={url}
+        aria-label={name}
+        controls
+        autoPlay
+        playsInline
+      >
         <track kind="captions" />
       </video>
     );
   return <SoundPlayer url={url} name={name} startsAtOnce />;
+}
+
+/** Whoever waits for it where it was asked for goes on in it. */
+function followFocus(player: HTMLMediaElement | null): void {
+  if (player?.parentElement === document.activeElement) player?.focus({ preventScroll: true });
 }
 
 /** What was recorded says how long it is only at its end: it is looked at once before it is played. */
@@ -47,6 +60,7 @@ export function SoundPlayer(props: { url: string; name: string; startsAtOnce?: b
   const [isMeasured, setIsMeasured] = useState(false);
   return (
     <audio
+      ref={startsAtOnce ? followFocus : undefined}
       className={styles.sound}
       src={url}
       aria-label={name}

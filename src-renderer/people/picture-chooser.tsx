@@ -26,9 +26,14 @@ const mostChosenBytes = 64 * 1024 * 1024;
 export function PictureChooser({ room, of, has }: PictureChooserProps) {
   const { t } = useTranslation();
   const { bridge } = useAppStores();
+  const choose = useRef<HTMLButtonElement>(null);
   const chooser = useRef<HTMLInputElement>(null);
   const { busy, refusal, run } = useAnswer();
   const set = (bytes?: string) => run(() => bridge.request('picture/set', { room, of, bytes }));
+  const remove = async () => {
+    // The button that was pressed goes.
+    if (await set()) choose.current?.focus();
+  };
   const take = (file: File) =>
     run(async () => {
       const square =
@@ -41,6 +46,7 @@ export function PictureChooser({ room, of, has }: PictureChooserProps) {
   return (
     <div className={classNames(styles.acts, of === 'self' && styles.isCentred)}>
       <Button
+        ref={choose}
         size="small"
         icon={<ImagePlus size={14} />}
         busy={busy}
@@ -53,7 +59,7 @@ export function PictureChooser({ room, of, has }: PictureChooserProps) {
           size="small"
           look="danger-quiet"
           icon={<Trash2 size={14} />}
-          onClick={() => void set()}
+          onClick={() => void remove()}
         >
           {t('pictures.remove')}
         </Button>
