@@ -16,6 +16,7 @@ const mostBytes = 4 * 1024 ** 3;
 const tidiedEveryMs = 60 * 60_000;
 const dayMs = 24 * 60 * 60_000;
 const mostStaged = 1000;
+const mostLeft = 1000;
 
 /**
  * Copies of files that this person has fetched, sends or has sent, of all rooms. They go with their message, with the
@@ -26,6 +27,9 @@ export class FetchedFiles {
   readonly #parts: Parts;
   /** Chosen to be sent, and not sent yet. */
   readonly #staged = new Set<FileHash>();
+  /** Something else has them open, or the disk says no: tried again when all is tidied. */
+  readonly #left = new Set<FileHash>();
+  #tidying: Promise<void> | undefined;
   #cancelTidy: () => void = () => undefined;
   #isStopped = false;
 
@@ -45,16 +49,35 @@ export class FetchedFiles {
     for (const hash of hashes) this.#staged.delete(hash);
   }
 
-  /** Their message is deleted. Another one that has them fetches them anew. */
+  /** Their message is deleted. Another one that has them fetches them anew. What cannot be removed now holds nobody up. */
   async forget(hashes: readonly FileHash[]): Promise<void> {
     const kept = this.#waiting();
-    for (const hash of hashes) if (!kept.has(hash)) await this.folder.removeAll(hash);
+    for (const hash of hashes) if (!kept.has(hash)) await this.#remove(hash);
   }
 
   /** Again every hour, until it is stopped. */
-  async tidy(): Promise<void> {
+  tidy(): Promise<void> {
+    this.#tidying ??= this.#tidyNow().finally(() => {
+      this.#tidying = undefined;
+    });
+    return this.#tidying;
+  }
+
+  async #remove(hash: FileHash): Promise<void> {
+    try {
+      await this.folder.removeAll(hash);
+      this.#left.delete(hash);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error)) throw error;
+      if (this.#left.size < mostLeft) this.#left.add(hash);
+    }
+  }
+
+  async #tidyNow(): Promise<void> {
     this.#cancelTidy();
+    if (this.#isStopped) return;
     const { clock, reportDefect } = this.#parts.options;
+    await this.forget([...this.#left]);
     await this.#forgetOld(clock.wallMs());
     await this.folder.keepBelow(mostBytes, this.#waiting());
     if (this.#isStopped) return;

@@ -15,6 +15,8 @@ const hashCharacters = 43;
 const nameInFolder =
   /^(?<hash>[A-Za-z0-9_-]{43})(?:\.(?:(?<account>.+)\.(?:part|blocks)|blocks))?$/;
 const takenName = /^taken-\d+-\d+$/;
+/** What this process takes in. */
+const takenHere = `taken-${process.pid}-`;
 
 type Shared = { file: Promise<WholeFile>; users: number };
 
@@ -73,7 +75,7 @@ export class FileFolder {
   async take(bytes: AsyncIterable<Uint8Array>): Promise<{ hash: FileHash; size: number }> {
     this.#taken += 1;
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-    const copy = join(this.#folder, `taken-${process.pid}-${this.#taken}`);
+    const copy = join(this.#folder, `${takenHere}${this.#taken}`);
     try {
       const { hash, size, list } = await copyHashed(bytes, copy);
       mkdirSync(this.#folderOf(hash), { recursive: true, mode: 0o700 });
@@ -193,7 +195,8 @@ export class FileFolder {
     let total = found.reduce((sum, { size }) => sum + size, 0);
     for (const { path, name, size } of found) {
       if (total <= bytes) return;
-      if (isUsed(name.slice(0, hashCharacters))) continue;
+      // What is just being taken in has no hash yet.
+      if (name.startsWith(takenHere) || isUsed(name.slice(0, hashCharacters))) continue;
       await rm(path, { force: true });
       total -= size;
     }

@@ -1,0 +1,59 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { FileHash } from '../../src-shared/protocol/files.ts';
+import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
+import { temporaryFolder } from '../storage/testing/temporary-folder.ts';
+import { FetchedFiles } from './fetched-files.ts';
+
+const hash = 'a'.repeat(43) as FileHash;
+
+function filesOf() {
+  const clock = new ManualClock();
+  const defects: unknown[] = [];
+  const options = {
+    dataFolder: temporaryFolder(),
+    clock,
+    reportDefect: (error: unknown) => defects.push(error),
+  };
+  const replica = { fileCopies: {} } as never;
+  const files = new FetchedFiles({ options, replica, clients: () => [] });
+  return { files, clock, defects };
+}
+
+test('what cannot be removed holds nobody up, and goes when all is tidied', async () => {
+  const { files, defects } = filesOf();
+  const path = files.folder.pathOf(hash);
+  // As if something else had it open.
+  mkdirSync(join(path, 'in the way'), { recursive: true });
+  await files.forget([hash]);
+  rmSync(path, { recursive: true });
+  writeFileSync(path, 'bytes');
+  await files.tidy();
+  expect(existsSync(path)).toBe(false);
+  expect(defects).toEqual([]);
+  files.stop();
+});
+
+test('tidying that is asked for again while it runs leaves one timer, and none once it is stopped', async () => {
+  const { files, clock } = filesOf();
+  await Promise.all([files.tidy(), files.tidy()]);
+  expect(clock.pendingTimers).toBe(1);
+  files.stop();
+  await files.tidy();
+  expect(clock.pendingTimers).toBe(0);
+});
+
+test('what is just being taken in is not taken for what was used longest ago', async () => {
+  const { folder } = filesOf().files;
+  const halves = (async function* () {
+    for (let piece = 0; piece < 4; piece += 1) {
+      yield new Uint8Array(1_000_000);
+      await folder.keepBelow(0, new Set());
+    }
+  })();
+  const { hash: taken, size } = await folder.take(halves);
+  expect(size).toBe(4_000_000);
+  expect(dirname(folder.pathOf(taken))).toContain(taken.slice(0, 2));
+  expect(existsSync(folder.pathOf(taken))).toBe(true);
+});
