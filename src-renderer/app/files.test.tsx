@@ -95,11 +95,37 @@ describe('files that are chosen', () => {
     await press(area, 'Enter');
     await happen(() => undefined);
     expect(container.textContent).toContain('Goes out as soon as the files are taken in.');
-    await type(area, 'written meanwhile');
     await happen(() => taken.resolve());
     await happen(() => undefined);
     expect(sample.bridge.asked('message/send')).toMatchObject([
-      { text: 'written meanwhile', files: [{ name: 'image.png' }] },
+      { text: '', files: [{ name: 'image.png' }] },
+    ]);
+  });
+
+  it('wait for who types on, and go with what was sent last', async () => {
+    const { container, sample, happen } = await shown();
+    const area = container.querySelector('textarea') as HTMLTextAreaElement;
+    const taken = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let count = 0;
+    sample.bridge.onStage = async ({ name, size }) => {
+      await taken[count++]?.promise;
+      return done(sent(name, size));
+    };
+    await hand(area, 'paste', [file('image.png')]);
+    await type(area, 'look');
+    await press(area, 'Enter');
+    await type(area, 'look, half a');
+    await happen(() => taken[0]?.resolve());
+    await happen(() => undefined);
+    expect(sample.bridge.asked('message/send')).toEqual([]);
+    await hand(area, 'paste', [file('other.png')]);
+    await press(area, 'Enter');
+    await type(area, 'look, half a sentence');
+    await press(area, 'Enter');
+    await happen(() => taken[1]?.resolve());
+    await happen(() => undefined);
+    expect(sample.bridge.asked('message/send')).toMatchObject([
+      { text: 'look, half a sentence', files: [{ name: 'image.png' }, { name: 'other.png' }] },
     ]);
   });
 

@@ -72,12 +72,13 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
     saver.changed(conversation);
   }
 
+  const sentWhileTaking = new Map<ConversationId, string>();
   const saidAhead = createSaidAhead(store, { ahead, draftOf, write });
 
   /**
    * Returns whether the text was taken; it is in the outbox then and the draft is empty. `written` is what
-   * stands in the field again if it was not taken. Files that are still taken in are waited for, and what stands in
-   * the field then is said.
+   * stands in the field again if it was not taken. Files that are still taken in are waited for; what is said then is
+   * what stood in the field when it was last sent, and nothing if somebody has typed on: half a word is for nobody.
    */
   async function send(
     conversation: ConversationId,
@@ -85,8 +86,12 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
     written = text,
   ): Promise<boolean> {
     if (staged.isTaking(conversation)) {
+      sentWhileTaking.set(conversation, text);
       if (!(await staged.settled(conversation))) return false;
-      return send(conversation, store.getState().drafts.get(conversation) ?? text);
+      const sent = sentWhileTaking.get(conversation) ?? text;
+      sentWhileTaking.delete(conversation);
+      const isTypedOn = (store.getState().drafts.get(conversation) ?? sent) !== sent;
+      return isTypedOn ? false : send(conversation, sent);
     }
     const refusal = refuseMessage(text, staged.of(conversation), maxTextCharacters());
     if (refusal) {
