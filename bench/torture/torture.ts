@@ -17,7 +17,7 @@ import type { Lie } from './lies.ts';
 import type { MemberOptions } from './member-process.ts';
 import { PowerCutDisk } from './power-cut-disk.ts';
 import { readRoom } from './read-room.ts';
-import { troubles } from './troubles.ts';
+import { troubles, troublesOfUnix } from './troubles.ts';
 import type { Tortured, TroubleName } from './troubles.ts';
 
 export type TortureOptions = {
@@ -205,10 +205,7 @@ export class Torture implements Tortured {
   async #round(): Promise<void> {
     const round = (this.#count.rounds += 1);
     const names = this.#options.troubles ?? (Object.keys(troubles) as TroubleName[]);
-    const possible = names.filter(
-      (name) =>
-        (name !== 'disk-full' || this.hasOwnDisk) && (name !== 'power-cut' || this.disk.isThere),
-    );
+    const possible = names.filter((name) => this.#canDo(name));
     // Each once before any a second time.
     const name = possible[(round - 1) % possible.length] ?? 'none';
     this.#isQuiet = name === 'none';
@@ -225,6 +222,12 @@ export class Torture implements Tortured {
     if (name !== 'half-open') this.#settledMs.push(ms);
     this.#weighHost();
     this.#options.say(`round ${round}, ${name}: everybody has everything after ${ms} ms`);
+  }
+
+  #canDo(name: TroubleName): boolean {
+    if (name === 'disk-full') return this.hasOwnDisk;
+    if (name === 'power-cut') return this.disk.isThere;
+    return process.platform !== 'win32' || !troublesOfUnix.includes(name);
   }
 
   async #outcome(): Promise<TortureOutcome> {

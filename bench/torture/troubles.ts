@@ -91,3 +91,6 @@ export const troubles = {
 } satisfies Record<string, (torture: Tortured) => Promise<void>>;
 
 export type TroubleName = keyof typeof troubles;
+
+/** Windows lets no process stop another one for a while. */
+export const troublesOfUnix: readonly TroubleName[] = ['stop-host', 'stop-members'];
