@@ -75,13 +75,18 @@ export class FilesPart {
     const asked = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: words.files.attach, exact: true }).click();
     await (await asked).setFiles(files);
+    // What one writes and sends meanwhile would go with them.
+    const [taking = ''] = words.files.taking.split('{{');
+    await expect(this.chosen.filter({ hasText: taking.trim() })).toHaveCount(0);
   }
 
   async chooseFolder(path: string): Promise<void> {
     const { page, words } = this.#screen;
     const asked = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: words.files.attachFolder, exact: true }).click();
-    await (await asked).setFiles(path);
+    const chooser = await asked;
+    // Of a folder Chromium does not always tell its debugger that it was chosen.
+    await expect(() => chooser.setFiles(path, { timeout: 3000 })).toPass();
   }
 
   async hover(target: Locator, ...files: GivenFile[]): Promise<JSHandle<DataTransfer>> {

@@ -66,6 +66,7 @@ test('the installed program runs nothing but Oda', () => {
 test('macOS is told why Oda talks to the network around it', () => {
   const { extendInfo } = readPackaging().mac;
   expect(extendInfo['NSLocalNetworkUsageDescription']).toEqual(expect.any(String));
+  expect(extendInfo['NSMicrophoneUsageDescription']).toEqual(expect.any(String));
   expect(extendInfo['NSBonjourServices']).toEqual(['_oda._tcp']);
 });
 
