@@ -72,7 +72,7 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
     saver.changed(conversation);
   }
 
-  const sentWhileTaking = new Map<ConversationId, string>();
+  const waitForFiles = createFilesWait(store, staged);
   const saidAhead = createSaidAhead(store, { ahead, draftOf, write });
 
   /**
@@ -86,12 +86,8 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
     written = text,
   ): Promise<boolean> {
     if (staged.isTaking(conversation)) {
-      sentWhileTaking.set(conversation, text);
-      if (!(await staged.settled(conversation))) return false;
-      const sent = sentWhileTaking.get(conversation) ?? text;
-      sentWhileTaking.delete(conversation);
-      const isTypedOn = (store.getState().drafts.get(conversation) ?? sent) !== sent;
-      return isTypedOn ? false : send(conversation, sent);
+      const sent = await waitForFiles(conversation, text);
+      return sent === undefined ? false : send(conversation, sent);
     }
     const refusal = refuseMessage(text, staged.of(conversation), maxTextCharacters());
     if (refusal) {
@@ -139,6 +135,22 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
   const ways = { write, send, empty, taken, giveBack, enterAhead, catchUp, arrive, takeBack };
   const acts = { ...modes, ...ways, flush, dispose };
   return Object.assign(store, acts);
+}
+
+/** Gives what is to be said once the files are taken in; undefined if nothing is, or somebody waits for that already. */
+function createFilesWait(
+  store: StoreApi<ComposerState>,
+  staged: Pick<ComposerOptions['staged'], 'settled'>,
+) {
+  const sentLast = new Map<ConversationId, string>();
+  return async (conversation: ConversationId, text: string): Promise<string | undefined> => {
+    sentLast.set(conversation, text);
+    if (!(await staged.settled(conversation))) return undefined;
+    const sent = sentLast.get(conversation) ?? text;
+    sentLast.delete(conversation);
+    const now = store.getState().drafts.get(conversation) ?? sent;
+    return now === sent ? sent : undefined;
+  };
 }
 
 const nothing: ComposerState = { drafts: new Map(), refusals: new Map(), modes: new Map() };
