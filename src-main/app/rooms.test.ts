@@ -108,7 +108,7 @@ describe('coming and going', { timeout: 30_000 }, () => {
     cpSync(join(ali.folder, 'backup'), folder, { recursive: true });
     await ali.start();
     // Whoever comes and goes before makes the log longer than what was seen of it.
-    await ali.untilWithTime(() => ali.of('room/resynced').length > 0);
+    await ali.untilWithTime(async () => (await ali.texts(room)).length === 1);
     await veli.ask('room/retry', { room });
     await veli.untilWithTime(() => veli.of('room/resynced').length > 0);
     await veli.untilWithTime(async () => (await veli.view(room)).connection.is === 'live');

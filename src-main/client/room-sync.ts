@@ -94,7 +94,9 @@ export class RoomSync {
 
   /** Members, groups, heads, and everything newer than the copy; refused if the connection ends first. */
   async catchUp(): Promise<Outcome<undefined>> {
-    const { link, own, receipts } = this.#parts;
+    const { copy, link, own, receipts } = this.#parts;
+    // What comes live from here on may be newer than the heads.
+    const { newestId } = copy;
     const listed = await this.#listMembers();
     if (!listed.ok) return listed;
     // Before the heads: what comes live of a group not known yet is passed over, and stands in them.
@@ -102,6 +104,7 @@ export class RoomSync {
     if (!grouped.ok) return grouped;
     const heads = await this.#readHeads();
     if (!heads.ok) return heads;
+    if (heads.value.head < newestId) return refused({ code: 'cursor-ahead' });
     for (const head of heads.value.conversations) {
       if (head.lastSeq < head.held) return refused({ code: 'cursor-ahead' });
       if (this.#syncedTo === 0) this.#readTo.set(head.in, head.lastSeq);
