@@ -45,6 +45,8 @@ export default defineConfig({
     // A microphone that hears a tone, and nobody to ask for leave: none of the computer's is listened to.
     launchOptions: {
       executablePath,
+      // Without a locale Chromium takes no folder whose name has a letter beyond ASCII.
+      env: { ...process.env, LC_ALL: 'C.UTF-8' },
       args: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
     },
   },
