@@ -61,6 +61,8 @@ export type AppOptions = {
   nearby?: Nearby | undefined;
   /** Opens ports in the router. */
   mapPort: MapPort;
+  /** Asks where something of that name is to be saved; undefined if the person does not want to. */
+  chooseSavePlace?: ((name: string) => Promise<string | undefined>) | undefined;
   /** Shows a folder in the system's file manager; false if that cannot be. */
   openFolder?: ((path: string) => Promise<boolean>) | undefined;
   /** Shows a file in its folder, if the system can more than open that. */

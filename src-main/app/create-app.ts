@@ -9,6 +9,7 @@ import type { FileToStage } from './stage-file.ts';
 import { appRequests } from './app-requests.ts';
 import { refused, refusalOf } from '../../src-shared/protocol/outcome.ts';
 import { savedRequests } from './saved.ts';
+import { exportRequests } from './exports.ts';
 import { contactRequests } from './contacts.ts';
 import { deviceRequests } from './devices.ts';
 import { fileRequests } from './files.ts';
@@ -103,6 +104,7 @@ class RunningApp implements App {
       ...missedRequests(context),
       ...contactRequests(context),
       ...savedRequests(context),
+      ...exportRequests(context),
       ...groupRequests(context),
       ...topicRequests(context),
       ...moderationRequests(context),

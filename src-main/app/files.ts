@@ -90,14 +90,17 @@ export function fileRequests(context: AppContext) {
       },
     }),
     'file/reveal': async ({ path }: { path: string }): Promise<Outcome<null>> => {
-      const isShown = saved.has(path) && (await show(options, path));
+      const isShown = saved.has(path) && (await showSaved(options, path));
       return isShown ? done(null) : refused({ code: 'folder-not-shown', subject: dirname(path) });
     },
   };
 }
 
 /** False if it cannot be shown, or is not there any more. */
-async function show({ showFile, openFolder }: AppOptions, path: string): Promise<boolean> {
+export async function showSaved(
+  { showFile, openFolder }: AppOptions,
+  path: string,
+): Promise<boolean> {
   const isThere = await access(path).then(
     () => true,
     () => false,

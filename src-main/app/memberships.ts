@@ -25,6 +25,7 @@ import { isRunning } from './private-rules.ts';
 import { PushQueue } from './push-queue.ts';
 import { pushViews } from './push-views.ts';
 import { orRefused, refusalOf } from '../../src-shared/protocol/outcome.ts';
+import { ExchangeWork } from './exchange-work.ts';
 import { FetchedFiles } from './fetched-files.ts';
 import type { FileFolder } from '../files/file-folder.ts';
 import { viewFile, viewPrivate, viewReads } from './room-view.ts';
@@ -41,6 +42,7 @@ export class Memberships {
   readonly options: AppOptions;
   readonly presence: PresenceWatch;
   readonly fetched: FetchedFiles;
+  readonly exchange = new ExchangeWork();
   readonly #settings: SettingsBook;
   readonly #byRoom = new Map<RoomId, Membership>();
   readonly #turns = new Turns<RoomId>();
@@ -117,6 +119,7 @@ export class Memberships {
   /** Stops every room, also those that are just being opened. */
   async close(): Promise<void> {
     this.#phase = 'closing';
+    await this.exchange.close();
     this.presence.stop();
     this.fetched.stop();
     this.stopWaiting({ code: 'bridge-closed' });

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { chmod, copyFile, lstat, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SavedFile } from '../../src-shared/bridge/files.ts';
+import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { filePathFor, numberedName } from '../../src-shared/text/file-names.ts';
@@ -49,16 +50,22 @@ export async function saveCopy({
     await markForeign(path, system, nowMs);
     return done({ path, name: own });
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOSPC' || code === 'EDQUOT') return refused({ code: 'data-full' });
-    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
-      return refused({ code: 'data-read-only', subject: folder });
+    const refusal = diskRefusal(error, folder);
+    if (refusal) return refused(refusal);
     throw error;
   }
 }
 
+/** What a disk on which the person saves something says to it; undefined if it says something else. */
+export function diskRefusal(error: unknown, folder: string): Refusal | undefined {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC' || code === 'EDQUOT') return { code: 'data-full', subject: folder };
+  const isClosed = code === 'EACCES' || code === 'EPERM' || code === 'EROFS';
+  return isClosed ? { code: 'data-read-only', subject: folder } : undefined;
+}
+
 /** The name, or with the first number with which it is taken. */
-async function freeName(
+export async function freeName(
   name: string,
   take: (name: string) => Promise<boolean>,
 ): Promise<string | undefined> {

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { CircleAlert, DoorClosed, Moon } from 'lucide-react';
 import { takeTypedEarly } from '../window/typed-early.ts';
+import { Exports } from '../exchange/exports.tsx';
 import { Asks, AsksOfRoom } from '../private/asks.tsx';
 import { PrivateWindow } from '../private/private-window.tsx';
 import { RoomProvider } from '../room/room-context.tsx';
@@ -93,6 +94,7 @@ function Overlays() {
       {overlay === 'settings' ? <SettingsDialog /> : null}
       {overlay === 'shortcuts' ? <ShortcutsDialog /> : null}
       <RoomQuestion />
+      <Exports />
     </>
   );
 }

@@ -7,6 +7,7 @@ import {
   type RoomId,
 } from '../../src-shared/protocol/ids.ts';
 import { AttentionSubmenu } from '../room/attention-menu.tsx';
+import { ExportItem } from '../room/export-item.tsx';
 import { useRoom } from '../room/room-context.tsx';
 import { partnerOf } from '../room/room-selectors.ts';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -41,6 +42,7 @@ export function PaneToggles({ conversation, shown, room }: PaneTogglesProps) {
             {t('files.pane')}
           </MenuItem>
           <AttentionSubmenu conversation={conversation} />
+          <ExportItem conversation={conversation} />
           {mayOpen ? (
             <MenuItem
               icon={<ExternalLink />}

@@ -13,6 +13,7 @@ import { GroupMenuItems } from '../people/group-pane.tsx';
 import { TopicMenuItems } from '../people/topic-pane.tsx';
 import { conversationName, nameOf } from '../room/room-selectors.ts';
 import { useFormat } from '../i18n/format.ts';
+import { ExportItem } from '../room/export-item.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { LastSeen, useStatusWords } from '../room/person-presence.tsx';
 import { useShowConversation } from '../room/use-show.ts';
@@ -172,6 +173,7 @@ function EntryMenuItems({ view, other }: EntryMenuProps) {
         {t('conversations.markRead')}
       </MenuItem>
       <AttentionSubmenu conversation={view.in} />
+      <ExportItem conversation={view.in} />
       {kind === 'group' ? <GroupMenuItems group={view.in} /> : null}
       {kind === 'topic' ? <TopicMenuItems topic={view.in} /> : null}
       {other ? (

@@ -55,6 +55,17 @@ export function SettingsDialog() {
           {/* Browsers have a setting of their own. */}
           <SwitchRow of="nearby" />
           {about?.shell === 'electron' ? <SwitchRow of="spelling" /> : null}
+          <Row label={t('exporting.settings')}>
+            <Button
+              size="small"
+              onClick={() => {
+                frame.closeOverlay();
+                frame.askExport({});
+              }}
+            >
+              {t('exporting.open')}
+            </Button>
+          </Row>
           <Row label={t('settings.shortcuts')}>
             <Button size="small" onClick={() => frame.openOverlay('shortcuts')}>
               {t('settings.showShortcuts')}

@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { RoomInside } from '../../src-shared/bridge/rooms.ts';
 import type { StoreFinding } from '../../src-shared/host/host-log.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
-import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 
 type Overlay = 'switcher' | 'settings' | 'shortcuts';
 /** `person` is the card of the frame's `person`, `group` the details of the shown group conversation. */
@@ -38,6 +38,9 @@ export type RoomQuestion = {
   room: RoomInside;
 };
 
+/** What is to be taken out of Oda: a conversation, by its name, or everything. */
+export type ExportAsked = { room?: RoomId; in?: ConversationId; name?: string };
+
 /** What the one column of a narrow window shows. */
 export type Page = 'list' | 'conversation' | 'details';
 
@@ -52,6 +55,7 @@ export type FrameState = {
   person: AccountId | undefined;
   notices: readonly Notice[];
   question: RoomQuestion | undefined;
+  exporting: ExportAsked | undefined;
   /** With what the system has opened Oda, until the screen where one joins takes it. */
   link: string | undefined;
 };
@@ -70,6 +74,7 @@ export function createFrameStore() {
     person: undefined,
     notices: [],
     question: undefined,
+    exporting: undefined,
     link: undefined,
   }));
   let lastId = 0;
@@ -93,6 +98,7 @@ export function createFrameStore() {
       if (link !== undefined) store.setState({ link: undefined });
       return link;
     },
+    askExport: (exporting: ExportAsked | undefined) => store.setState({ exporting }),
     ask: (question: RoomQuestion | undefined) => store.setState({ question }),
     notify,
     tell: (text: string, action?: NoticeAction) =>

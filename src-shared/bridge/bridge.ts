@@ -8,6 +8,7 @@ import { away } from './away.ts';
 import { contactGroups, contacts } from './contacts.ts';
 import { conversations, search } from './conversations.ts';
 import { devices } from './devices.ts';
+import { exporting } from './exporting.ts';
 import { files } from './files.ts';
 import { groups } from './groups.ts';
 import { host } from './host.ts';
@@ -43,6 +44,7 @@ const features = [
   later,
   saved,
   search,
+  exporting,
 ] as const;
 
 export const requests = allWords(features, 'requests');

@@ -59,6 +59,8 @@ export const localCodes = {
   'file-not-shown': {},
   'file-stopped': {},
   'folder-not-shown': {},
+  /** One export, or one import, at a time. */
+  'exchange-running': {},
   'data-corrupt': {},
   'data-newer': {},
   'data-in-use': {},

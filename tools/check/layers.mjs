@@ -53,7 +53,7 @@ const windowFolders = (() => {
   const inRoom = [...parts, 'window', 'room'];
   const ofPeople = [...inRoom, 'files', 'messages', 'people'];
   const screens =
-    'timeline conversations composer search saved away private host-panel settings welcome rooms rules'.split(
+    'timeline conversations composer search saved away private host-panel settings welcome rooms rules exchange'.split(
       ' ',
     );
   return [
@@ -122,6 +122,7 @@ const layers = [
     packages: ['zod', '@peculiar/x509', 'reflect-metadata', 'dns-packet', 'bonjour-service'],
     node: true,
   },
+  { folder: main('exchange'), rank: 2, layers: [shared], never, packages: ['zod'], node: true },
   { folder: main('files'), rank: 2, layers: [shared], never, packages: ['zod'], node: true },
   {
     folder: main('server'),
@@ -152,8 +153,8 @@ const layers = [
     folder: main('app'),
     rank: 5,
     layers: [
-      ...['room', 'storage', 'net', 'files', 'server', 'client', 'gateways'].map((name) =>
-        main(name),
+      ...['room', 'storage', 'net', 'files', 'exchange', 'server', 'client', 'gateways'].map(
+        (name) => main(name),
       ),
       shared,
     ],

@@ -1,4 +1,6 @@
 import { EventEmitter } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { done, onlyWhenReady, settings } from './stub-state.ts';
 import { typed } from './typed.ts';
 
@@ -56,6 +58,11 @@ export const clipboard = typed('Clipboard', {
 export const dialog = typed('Dialog', {
   showErrorBox(title: string, content: string): void {
     done('error-box', { title, content });
+  },
+  async showSaveDialog({ defaultPath = '' }: { defaultPath?: string }) {
+    done('save-dialog', defaultPath);
+    mkdirSync(dirname(defaultPath), { recursive: true });
+    return { canceled: false, filePath: defaultPath };
   },
   async showMessageBox(_window: unknown, options: { message: string }) {
     done('message-box', options.message);

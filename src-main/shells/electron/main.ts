@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, shell } from 'electron';
+import { app, dialog, shell } from 'electron';
 import { LinkBox } from '../../app/links.ts';
 import { openApp } from '../../app/open-app.ts';
 import { systemClock } from '../../net/system-clock.ts';
@@ -61,6 +61,11 @@ if (app.requestSingleInstanceLock()) {
             computerName: computerName(),
             systemLanguage: language,
             links,
+            chooseSavePlace: async (name) => {
+              const defaultPath = join(app.getPath('downloads'), name);
+              const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath });
+              return canceled ? undefined : filePath;
+            },
             // It answers with a sentence if it could not.
             openFolder: async (path) => (await shell.openPath(path)) === '',
             showFile: (path) => shell.showItemInFolder(path),

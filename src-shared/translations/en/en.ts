@@ -20,6 +20,7 @@ import { finding } from './finding.ts';
 import { later } from './later.ts';
 import { attention } from './attention.ts';
 import { away } from './away.ts';
+import { exporting } from './exchange.ts';
 import { files, voice } from './files.ts';
 import { mentions } from './mentions.ts';
 import { nearby } from './nearby.ts';
@@ -193,6 +194,7 @@ export const en = {
   finding,
   attention,
   away,
+  exporting,
   files,
   voice,
   later,

@@ -268,6 +268,8 @@ export const refusals = {
     'The disk is nearly full, so older messages are not fetched. Free some space; it then goes on by itself.',
   'room-too-large':
     'This room names more people, groups or conversations than this computer keeps of one room. Some are missing here.',
+  'exchange-running':
+    'Something is being exported or imported already. Wait until it is done, or cancel it.',
   'data-corrupt': 'The stored copy is damaged and cannot be opened. Restore it from a backup.',
   'data-corrupt_named': '{{subject}} is damaged and cannot be opened. Restore it from a backup.',
   'data-newer': 'This was stored by a newer Oda. Update Oda to open it.',

@@ -261,6 +261,7 @@ export const refusals: CatalogueOf<typeof model> = {
     'Disk dolmak üzere, bu yüzden eski iletiler alınmıyor. Biraz yer aç; sonra kendiliğinden sürer.',
   'room-too-large':
     'Bu oda, bu bilgisayarın bir oda için sakladığından çok kişi, grup ya da konuşma bildiriyor. Bir kısmı burada yok.',
+  'exchange-running': 'Şu anda bir dışa ya da içe aktarma sürüyor. Bitmesini bekle ya da iptal et.',
   'data-corrupt': 'Saklanan kopya bozulmuş, açılamıyor. Bir yedekten geri yükle.',
   'data-corrupt_named': '{{subject}} bozulmuş, açılamıyor. Bir yedekten geri yükle.',
   'data-newer': 'Bu, daha yeni bir Oda ile saklanmış. Açmak için Oda’yı güncelle.',

@@ -1,0 +1,47 @@
+/** Dışa aktarılan dosyada insanların yazdıklarının yanında duran sözler. */
+export const transcript = {
+  made: '{{program}} ile {{time}} tarihinde dışa aktarıldı.',
+  zone: 'Saatler {{zone}} saatidir.',
+  room: 'Oda: {{name}}',
+  contents: 'Konuşmalar',
+  find: 'Bu sayfada ara',
+  found: 'Bulunan ileti: {{count}}',
+  noneFound: 'İleti bulunamadı',
+  notWhole: 'Bu konuşmanın daha eski iletileri bilgisayarda yoktu; burada eksik.',
+  edited: 'düzenlendi: {{time}}',
+  deleted: 'Bu ileti silindi.',
+  pinned: 'sabitleyen: {{name}}',
+  forwarded: 'İletilen: {{name}}',
+  reply: '{{name}}: {{text}}',
+  everyone: 'Herkes',
+  somebody: 'Biri',
+};
+
+/** Görülebilen her şeyi Oda’dan çıkaran pencere. */
+export const exporting = {
+  open: 'Dışa aktar…',
+  title: 'Dışa aktar',
+  titleOf: 'Dışa aktar: {{name}}',
+  titleAll: 'Görebildiğim her şeyi dışa aktar',
+  text: 'Bu konuşmanın senin için tek dosyada bir kopyası.',
+  textAll: 'Bütün odalarında görebildiğin bütün konuşmaların tek dosyada bir kopyası.',
+  noPrivate: 'Özel sohbetler hiçbir zaman içinde olmaz: onlardan hiçbir yerde bir şey saklanmaz.',
+  format: 'Dosya türü',
+  format_html: 'Okunup aranacak sayfa (HTML)',
+  format_json: 'Programlar için veri (JSON)',
+  format_text: 'Düz metin',
+  start: 'Dışa aktar',
+  cancel: 'Dışa aktarmayı iptal et',
+  choosing: 'Nereye kaydedileceğini seç…',
+  fetching: '{{name}}: daha eski iletiler getiriliyor…',
+  writing: 'Yazılıyor… {{percent}}',
+  done: '{{name}} adıyla kaydedildi',
+  doneText_one: 'İçinde {{count}} ileti var.',
+  doneText_other: 'İçinde {{count}} ileti var.',
+  notWhole:
+    'Odadan daha eski iletiler istenemedi, bu yüzden bazıları eksik. Bağlıyken yeniden dışa aktar.',
+  cancelled: 'İptal edildi. Hiçbir şey kaydedilmedi.',
+  reveal: 'Klasörde göster',
+  again: 'Yeniden dışa aktar',
+  settings: 'Görebildiğim her şey',
+};
