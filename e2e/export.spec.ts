@@ -28,10 +28,10 @@ test('an exported page opens from the disk without a network, and is searched', 
   const title = pattern(words.exporting.titleOf, { name: words.conversations.everyone });
   const dialog = page.getByRole('dialog', { name: title });
   await expect(dialog.getByText(words.exporting.noPrivate)).toBeVisible();
-  await judgeScreen(page);
+  await judgeScreen(page, 'the export');
   await dialog.getByRole('button', { name: words.exporting.start, exact: true }).click();
   await expect(dialog.getByRole('button', { name: words.exporting.reveal })).toBeVisible();
-  await judgeScreen(page);
+  await judgeScreen(page, 'the export when it is done');
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
 
@@ -52,6 +52,7 @@ test('an exported page opens from the disk without a network, and is searched', 
   await expect(messages.filter({ visible: true })).toHaveCount(0);
   await opened.getByRole('searchbox').fill('');
   await expect(messages.filter({ visible: true })).toHaveCount(2);
+  await judgeScreen(opened, 'the exported page');
   expect(problems).toEqual([]);
   await context.close();
 });
