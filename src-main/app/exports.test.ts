@@ -36,12 +36,14 @@ function read(view: ExportView): string {
 
 const downloads = ({ folder }: Person): string => join(folder, 'downloads');
 
-async function say(person: Person, room: RoomId, text: string, id: ConversationId = everyone) {
+type Place = { room: RoomId; in?: ConversationId };
+
+async function say(person: Person, { room, in: id = everyone }: Place, text: string) {
   await person.ask('message/send', { room, in: id, text });
 }
 
 /** Waits until a text is the last of what is held. */
-async function holds(person: Person, room: RoomId, text: string, id: ConversationId = everyone) {
+async function holds(person: Person, { room, in: id = everyone }: Place, text: string) {
   await person.until(async () => {
     const { entries } = await person.ask('timeline/page', { room, in: id, limit: 50 });
     return entries.some((entry) => entry.type === 'message' && entry.text === text);
@@ -50,9 +52,9 @@ async function holds(person: Person, room: RoomId, text: string, id: Conversatio
 
 test('a conversation is written with what was done to its messages, in every format', async () => {
   const { ali, veli, room, direct } = await twoPeople();
-  await say(ali, room, 'first **bold**');
-  await say(ali, room, 'wrong', direct);
-  await holds(veli, room, 'first **bold**');
+  await say(ali, { room }, 'first **bold**');
+  await say(ali, { room, in: direct }, 'wrong');
+  await holds(veli, { room }, 'first **bold**');
   const { entries } = await veli.ask('timeline/page', { room, in: everyone, limit: 50 });
   const { seq = 0 } = entries.find((entry) => entry.type === 'message') ?? {};
   await veli.ask('message/send', { room, in: everyone, text: 'an answer', reply: seq });
@@ -72,7 +74,7 @@ test('a conversation is written with what was done to its messages, in every for
       marks?.some(({ editedAt, pinned, reactions }) => editedAt && pinned && reactions) ?? false
     );
   });
-  await holds(ali, room, 'an answer');
+  await holds(ali, { room }, 'an answer');
 
   const data = JSON.parse(read(await exported(ali, { room, in: everyone, format: 'json' }))) as {
     rooms: {
@@ -106,11 +108,11 @@ test('a conversation is written with what was done to its messages, in every for
 
 test('everything that one may see is in it, and nothing else', async () => {
   const { ali, veli, can, room, direct, withCan } = await threePeople();
-  await say(ali, room, 'for all');
-  await say(ali, room, 'for veli', direct);
-  await say(ali, room, 'for can', withCan);
-  await holds(veli, room, 'for veli', direct);
-  await holds(can, room, 'for can', withCan);
+  await say(ali, { room }, 'for all');
+  await say(ali, { room, in: direct }, 'for veli');
+  await say(ali, { room, in: withCan }, 'for can');
+  await holds(veli, { room, in: direct }, 'for veli');
+  await holds(can, { room, in: withCan }, 'for can');
   const text = read(await exported(veli, { format: 'text' }));
   expect(text).toContain('for all');
   expect(text).toContain('for veli');
@@ -119,8 +121,8 @@ test('everything that one may see is in it, and nothing else', async () => {
 
 test('of what was deleted a mark is left', async () => {
   const { ali, room } = await twoPeople();
-  await say(ali, room, 'a secret');
-  await holds(ali, room, 'a secret');
+  await say(ali, { room }, 'a secret');
+  await holds(ali, { room }, 'a secret');
   const { entries } = await ali.ask('timeline/page', { room, in: everyone, limit: 50 });
   const target = entries.find((entry) => entry.type === 'message')?.seq ?? 0;
   await ali.ask('message/change', {
@@ -163,7 +165,7 @@ test('a picture stands in the page, what only says that it is one does not', asy
     await ali.stage('no.png', Buffer.from('<svg/>')),
   ];
   await ali.ask('message/send', { room, in: everyone, text: 'look', files });
-  await holds(veli, room, 'look');
+  await holds(veli, { room }, 'look');
   const page = read(await exported(veli, { room, format: 'html' }));
   expect(page).toContain(`src="data:image/png;base64,${png.toString('base64')}"`);
   expect(page.match(/<img/g)).toHaveLength(1);
@@ -184,7 +186,7 @@ test('a second one waits for the first, and what is cancelled leaves nothing', a
   const { ali, room } = await twoPeople();
   mkdirSync(downloads(ali), { recursive: true });
   writeFileSync(join(downloads(ali), 'mine.txt'), 'mine');
-  for (let number = 0; number < 5; number += 1) await say(ali, room, `message ${number}`);
+  for (let number = 0; number < 5; number += 1) await say(ali, { room }, `message ${number}`);
   const { export: number } = await ali.ask('export/start', { room, format: 'html' });
   expect(await refusalOf(ali, { room, format: 'html' })).toMatchObject({
     code: 'exchange-running',

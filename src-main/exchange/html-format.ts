@@ -24,7 +24,7 @@ const marks: Readonly<Record<string, string>> = {
 };
 
 /** What people wrote, as text and nothing else, between tags as within the quotes of an attribute. */
-export function escaped(text: string): string {
+function escaped(text: string): string {
   return text
     .toWellFormed()
     .replace(controls, '\ufffd')
@@ -75,7 +75,7 @@ export function htmlFormat(head: TranscriptHead): TranscriptFormat {
 <body data-found="${escaped(words.found)}" data-none="${escaped(words.noneFound)}">
 <header><h1><bdi>${escaped(title)}</bdi></h1><p>${escaped(made)} ${escaped(filled(words.zone, { zone }))}</p>
 <p class="find"><input id="find" type="search" autocomplete="off" aria-label="${escaped(words.find)}" placeholder="${escaped(words.find)}"> <output id="found" for="find"></output></p></header>
-<nav aria-label="${escaped(words.contents)}">${list.join('')}</nav>
+${place > 1 ? `<nav aria-label="${escaped(words.contents)}">${list.join('')}</nav>` : ''}
 <main>
 `;
     },

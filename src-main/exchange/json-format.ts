@@ -1,8 +1,8 @@
 import type { TranscriptEntry, TranscriptFormat, TranscriptHead } from './transcript.ts';
 
 /** Rises when a reader of the one before would misread it (docs/EXPORT.md). */
-export const jsonVersion = 1;
-export const jsonName = 'oda-export';
+const jsonVersion = 1;
+const jsonName = 'oda-export';
 
 /** One JSON document; each entry stands in a line of its own, so that it can be read and written piece by piece. */
 export function jsonFormat(head: TranscriptHead): TranscriptFormat {

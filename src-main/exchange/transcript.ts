@@ -12,7 +12,7 @@ export type TranscriptHead = {
   rooms: readonly TranscriptRoom[];
 };
 
-export type TranscriptRoom = {
+type TranscriptRoom = {
   room: string;
   name: string;
   conversations: readonly TranscriptConversation[];
@@ -26,7 +26,7 @@ export type TranscriptConversation = {
   isWhole: boolean;
 };
 
-export type TranscriptPerson = { id: string; name: string };
+type TranscriptPerson = { id: string; name: string };
 
 export type TranscriptFile = {
   name: string;
@@ -54,7 +54,7 @@ export type TranscriptMessage = {
 };
 
 /** Who came, who renamed what: said in a sentence. */
-export type TranscriptEvent = {
+type TranscriptEvent = {
   is: 'event';
   seq: number;
   at: number;

@@ -49,6 +49,7 @@ const dynamicPrefixes = [
   'conversations.presence_',
   'search.problem_',
   'search.only_',
+  'exporting.format_',
   'files.kind_',
   'voice.problem_',
   'switcher.look_',

@@ -20,7 +20,6 @@ export const transcript = {
 /** The dialog by which one takes what one may see out of Oda. */
 export const exporting = {
   open: 'Export…',
-  title: 'Export',
   titleOf: 'Export: {{name}}',
   titleAll: 'Export everything I can see',
   text: 'A copy of this conversation for yourself, in one file.',

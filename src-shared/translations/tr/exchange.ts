@@ -20,7 +20,6 @@ export const transcript = {
 /** Görülebilen her şeyi Oda’dan çıkaran pencere. */
 export const exporting = {
   open: 'Dışa aktar…',
-  title: 'Dışa aktar',
   titleOf: 'Dışa aktar: {{name}}',
   titleAll: 'Görebildiğim her şeyi dışa aktar',
   text: 'Bu konuşmanın senin için tek dosyada bir kopyası.',
