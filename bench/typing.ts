@@ -6,7 +6,8 @@ import { round, spread } from './statistics.ts';
 
 const messages = 2000;
 const keys = 400;
-const pauseMs = 60;
+/** Between two keys; unequal, since equal ones can fall into step with the frames and then measure one phase of them only. */
+const [shortestPauseMs, longestPauseMs] = [40, 80];
 const settleMs = 1000;
 const rates = [20, 200];
 
@@ -89,7 +90,7 @@ async function typeKeys(page: Page): Promise<Noted> {
     await page.keyboard.press(
       letters[i % letters.length] === ' ' ? 'Space' : (letters[i % letters.length] ?? 'a'),
     );
-    await wait(pauseMs);
+    await wait(shortestPauseMs + Math.random() * (longestPauseMs - shortestPauseMs));
   }
   return takeNoted(page);
 }

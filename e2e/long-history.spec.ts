@@ -6,7 +6,7 @@ import { expect, test } from './test.ts';
 const count = 20_000;
 
 /** Through the wire, as fast as a room without message limits takes it. */
-async function fill(port: number): Promise<void> {
+async function fill(port: number, count: number): Promise<void> {
   const writer = await RawPeer.signedIn(port, 'Kâtip');
   await writer.say('the very first words');
   const atOnce = 20;
@@ -40,7 +40,7 @@ test('R0.6 20,000 messages scroll without a blank frame, and the first one is fo
 }) => {
   test.setTimeout(360_000);
   room = await HeadlessRoom.start('Archive');
-  await fill(room.port);
+  await fill(room.port, count);
   const ayse = await openPerson();
   await ayse.welcome.join({ name: 'Ayşe', port: room.port });
   await ayse.timeline.shows('the very last words', 'Kâtip');
@@ -62,5 +62,34 @@ test('R0.6 20,000 messages scroll without a blank frame, and the first one is fo
   }).toPass({ timeout: 60_000 });
   await ayse.search.hits.first().click();
   await ayse.timeline.shows('the very first words', 'Kâtip');
+  expect(await room.stop()).toBe(0);
+});
+
+test('what is far from the screen rests, as high as it is when it is laid out', async ({
+  openPerson,
+}) => {
+  room = await HeadlessRoom.start('Archive');
+  await fill(room.port, 200);
+  const ayse = await openPerson();
+  await ayse.welcome.join({ name: 'Ayşe', port: room.port });
+  const { log } = ayse.timeline;
+  await ayse.timeline.shows('the very last words', 'Kâtip');
+  const parts = log.locator('[data-part]');
+  const resting = log.locator('[data-part][data-resting]');
+  await expect(async () => {
+    expect(await parts.count()).toBeGreaterThan(6);
+    expect(await resting.count()).toBe(await parts.count());
+  }).toPass();
+  // Never seen, only laid out once.
+  const [skipped, atRest, laidOut] = await log.evaluate((area) => {
+    const all = [...area.querySelectorAll<HTMLElement>('[data-part]')];
+    const isSkipped = (part: HTMLElement) =>
+      !part.firstElementChild?.checkVisibility({ contentVisibilityAuto: true });
+    const seen = [all.filter(isSkipped).length, area.scrollHeight];
+    for (const part of all) part.removeAttribute('data-resting');
+    return [...seen, area.scrollHeight];
+  });
+  expect(skipped).toBeGreaterThan(0);
+  expect(laidOut).toBe(atRest);
   expect(await room.stop()).toBe(0);
 });

@@ -1,4 +1,4 @@
-import { memo, useMemo, useState } from 'react';
+import { memo, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { conversationKind, type AccountId, type Cid } from '../../src-shared/protocol/ids.ts';
@@ -6,6 +6,7 @@ import { mayActOn } from '../../src-shared/protocol/roles.ts';
 import { isTooLateToEdit } from '../../src-shared/protocol/room-settings.ts';
 import { keywordFinder } from '../../src-shared/text/find-keywords.ts';
 import { useFormat } from '../i18n/format.ts';
+import { afterFrame } from '../messages/after-frame.ts';
 import type { MessageActs } from '../messages/message-acts.ts';
 import { refusePins, refuseWriting } from '../room/permissions.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
@@ -102,11 +103,26 @@ const Chunk = memo(function Chunk({ rows, standing, newestOwn, marked }: ChunkPr
     );
   });
   return (
-    <div className={styles.part} {...partOfRows}>
+    <div ref={useResting(rows)} className={styles.part} {...partOfRows}>
       {shown}
     </div>
   );
 });
+
+/**
+ * Lets a part rest where it is not seen. Only once it was laid out with the rows that it has now: then its height
+ * is known, and nothing moves when it comes into sight.
+ */
+function useResting(rows: readonly Row[]): RefObject<HTMLDivElement | null> {
+  const part = useRef<HTMLDivElement>(null);
+  const { clock } = useRoomStores();
+  useLayoutEffect(() => {
+    const { current } = part;
+    current?.removeAttribute('data-resting');
+    return afterFrame(clock, () => current?.setAttribute('data-resting', ''));
+  }, [clock, rows]);
+  return part;
+}
 
 type Standing = ReturnType<typeof useStanding>;
 

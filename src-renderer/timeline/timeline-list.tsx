@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import type { Clock } from '../../src-shared/outside/clock.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import { conversationName, conversationOf } from '../room/room-selectors.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
@@ -14,6 +13,7 @@ import {
   type ScrollPlace,
 } from '../messages/scroll-place.ts';
 import { countAsked } from '../../src-shared/member/attention.ts';
+import { afterFrame } from '../messages/after-frame.ts';
 import { useMessageActs } from './use-message-acts.tsx';
 import { ShownRows } from './shown-rows.tsx';
 import { rowWithSeq, seqRange } from './timeline-rows.ts';
@@ -177,18 +177,6 @@ function useScrolling(timeline: TimelineStore, { scroller, list }: Elements) {
       follow.current();
       load.current();
     },
-  };
-}
-
-/** Once the frame is on the screen that shows things as they are now. Returns what cancels it. */
-function afterFrame(clock: Clock, act: () => void): () => void {
-  let cancel: (() => void) | undefined;
-  const frame = requestAnimationFrame(() => {
-    cancel = clock.after(0, act);
-  });
-  return () => {
-    cancelAnimationFrame(frame);
-    cancel?.();
   };
 }
 
