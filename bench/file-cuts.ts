@@ -1,154 +1,147 @@
 import { readdirSync } from 'node:fs';
 import { mkdir, mkdtemp, open, rm } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
-import type { AddressInfo, Socket } from 'node:net';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FileFolder } from '../src-main/files/file-folder.ts';
-import type { OpenFile } from '../src-main/files/file-folder.ts';
 import { countBlocks } from '../src-main/files/file-blocks.ts';
+import { systemRandom } from '../src-main/net/system-random.ts';
 import { limits } from '../src-shared/protocol/limits.ts';
-import type { FileHash, SentFile } from '../src-shared/protocol/files.ts';
-import { FileMember } from './file-member.ts';
-import { stageFile } from './stage-file.ts';
-import type { Measurement } from './measurement.ts';
+import type { SentFile } from '../src-shared/protocol/files.ts';
+import { FaultProxy } from './fault-proxy.ts';
+import type { FileMemberProcess } from './file-member-process.ts';
+import { inProcess } from './in-process.ts';
+import type { Remote } from './in-process.ts';
+import type { Measurement, Row } from './measurement.ts';
 import { startRoom } from './room-under-load.ts';
 import type { RoomUnderLoad } from './room-under-load.ts';
 import { round } from './statistics.ts';
 
-/** Of GiB; the disk has to hold it four times. */
-const size = Number(process.env['ODA_FILE_GIB'] ?? 1) * 1024 ** 3;
+const mib = 2 ** 20;
+/** Of GiB; the disk has to hold it three times. */
+const size = Number(process.env['ODA_FILE_GIB'] ?? 1) * 1024 * mib;
 const cuts = 20;
 /** With what TLS adds to each 16 KiB. */
 const blockOnWireBytes = limits.fileBlockBytes * (1 + 22 / 16_384);
 
-/** A large file whose connection is cut again and again, with each end killed once and one bit turned on the room's disk. */
+/** A large file whose connection is cut again and again, with each end killed once and one bit turned of what had come. */
 export const fileCuts: Measurement = {
   name: 'file-cuts',
-  title: `A file of ${size / 1024 ** 3} GiB through ${cuts} cuts, both ends killed once, one bit turned`,
+  title: `A file of ${size / 1024 / mib} GiB through ${cuts} cuts, both ends killed once, one bit turned, each way`,
   async measure() {
     const place = await mkdtemp(join(tmpdir(), 'oda-bench-'));
-    const folder = join(place, 'room');
-    await mkdir(folder);
-    let room: RoomUnderLoad = await startRoom(folder);
-    const proxy = await CuttingProxy.start(() => room.port);
-    const given = new CountingFolder(join(place, 'ali'));
-    const enter = () => FileMember.enter(room.port, 'ali', { folder: given, filePort: proxy.port });
+    const trouble = await Trouble.start(place);
     try {
-      let ali = await enter();
-      const file = await stageFile(given, { name: 'large', size });
-      let bringing = settled(ali.bring(file));
-      const begun = performance.now();
-      for (let cut = 1; cut <= cuts; cut += 1) {
-        await until(() => given.reads >= (countBlocks(size) * cut) / (cuts + 4));
-        proxy.cut();
-        if (cut === cuts / 2) {
-          // The room first, and a bit of what it holds; then the member.
-          await room.kill();
-          await turnOneBit(join(folder, 'files'), file);
-          room = await startRoom(folder);
-          ali.leave();
-          ali = await enter();
-          bringing = settled(ali.bring(file));
-        }
-      }
-      const failure = await bringing;
-      if (failure !== undefined) throw new Error(failure);
-      const seconds = (performance.now() - begun) / 1000;
-      const bytesUp = proxy.bytesUp;
-      const veli = await FileMember.enter(room.port, 'veli', {
-        folder: new FileFolder(join(place, 'veli')),
-      });
-      const seq = await ali.send([file]);
-      // Every block of it is checked as it comes, and the whole by the list.
-      await veli.fetch(file, seq);
-      const isThere = await veli.folder.has(file);
-      const usage = await room.usage();
-      ali.leave();
-      veli.leave();
-      return [
-        {
-          what: 'to the room',
-          figures: {
-            blocks: countBlocks(size),
-            blocksSentAgain: round(bytesUp / blockOnWireBytes - countBlocks(size)),
-            arrivedWhole: Number(isThere),
-            seconds: round(seconds),
-            roomResidentMb: round(usage.residentBytes / 2 ** 20),
-            memberResidentMb: round(process.memoryUsage.rss() / 2 ** 20),
-          },
-        },
-      ];
+      return await trouble.measure();
     } finally {
-      proxy.stop();
-      await room.stop();
+      await trouble.stop();
       await rm(place, { recursive: true });
     }
   },
 };
 
-/** Counts the blocks that were asked for. */
-class CountingFolder extends FileFolder {
-  reads = 0;
+type Way = {
+  what: string;
+  who: string;
+  /** Who of the two ends of the proxy sends it. */
+  sentBy: keyof FaultProxy['cameBytes'];
+  arrivesIn: string;
+  file: SentFile;
+  go: (member: Remote<FileMemberProcess>) => Promise<void>;
+};
 
-  override async source(hash: FileHash): Promise<OpenFile> {
-    const source = await super.source(hash);
-    return {
-      size: source.size,
-      blocks: () => source.blocks(),
-      read: (at) => {
-        this.reads += 1;
-        return source.read(at);
-      },
-      close: () => source.close(),
-    };
-  }
-}
+/** A room and its members, each a process, with files going through a network that breaks. */
+class Trouble {
+  readonly #place: string;
+  readonly #proxy: FaultProxy;
+  #room: RoomUnderLoad;
+  readonly #members = new Map<string, Remote<FileMemberProcess>>();
 
-/** Passes everything on, until it is told to break all connections. */
-class CuttingProxy {
-  readonly port: number;
-  readonly #server: ReturnType<typeof createServer>;
-  readonly #sockets = new Set<Socket>();
-  /** What the member has sent, as far as it has come here. */
-  bytesUp = 0;
-
-  private constructor(server: ReturnType<typeof createServer>, port: number) {
-    this.#server = server;
-    this.port = port;
+  private constructor(place: string, proxy: FaultProxy, room: RoomUnderLoad) {
+    this.#place = place;
+    this.#proxy = proxy;
+    this.#room = room;
+    proxy.to = room.port;
   }
 
-  static async start(to: () => number): Promise<CuttingProxy> {
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const proxy = new CuttingProxy(server, (server.address() as AddressInfo).port);
-    server.on('connection', (near) => {
-      const far = connect(to(), '127.0.0.1');
-      for (const [socket, other] of [
-        [near, far],
-        [far, near],
-      ] as const) {
-        proxy.#sockets.add(socket);
-        socket.on('error', () => undefined);
-        socket.on('close', () => {
-          proxy.#sockets.delete(socket);
-          other.destroy();
-        });
-        if (socket === near) socket.on('data', (chunk: Buffer) => (proxy.bytesUp += chunk.length));
-        socket.pipe(other);
-      }
+  static async start(place: string): Promise<Trouble> {
+    await mkdir(join(place, 'room'));
+    const proxy = await FaultProxy.start(systemRandom);
+    return new Trouble(place, proxy, await startRoom(join(place, 'room')));
+  }
+
+  async measure(): Promise<Row[]> {
+    const ali = await this.#enter('ali');
+    const file = await ali.stage({ name: 'large', size });
+    const up = await this.#carry({
+      what: 'to the room',
+      who: 'ali',
+      sentBy: 'near',
+      arrivesIn: join('room', 'files'),
+      file,
+      go: (member) => member.bring(file),
     });
-    return proxy;
+    const seq = await (await this.#enter('ali')).send([file]);
+    const down = await this.#carry({
+      what: 'from the room',
+      who: 'veli',
+      sentBy: 'far',
+      arrivesIn: 'veli',
+      file,
+      go: (member) => member.fetch(file, seq),
+    });
+    const isIdentical = await areSame(
+      await (await this.#enter('ali')).pathOf(file),
+      await (await this.#enter('veli')).pathOf(file),
+    );
+    return [up, down, { what: 'at the end', figures: { isIdentical: Number(isIdentical) } }];
   }
 
-  cut(): void {
-    for (const socket of this.#sockets) socket.destroy();
+  async stop(): Promise<void> {
+    this.#proxy.stop();
+    await Promise.all([...this.#members.values()].map((member) => member.stop()));
+    await this.#room.stop();
   }
 
-  stop(): void {
-    this.cut();
-    this.#server.close();
+  async #carry({ what, who, sentBy, arrivesIn, file, go }: Way): Promise<Row> {
+    const before = this.#proxy.cameBytes[sentBy];
+    const sentBytes = (): number => this.#proxy.cameBytes[sentBy] - before;
+    let member = await this.#enter(who);
+    let used = { room: await this.#room.usage(), member: await member.usage() };
+    const begun = performance.now();
+    let going = settled(go(member));
+    for (let cut = 1; cut <= cuts; cut += 1) {
+      await until(() => sentBytes() >= (size * cut) / (cuts + 4));
+      this.#proxy.cut(1);
+      if (cut !== cuts / 2) continue;
+      await Promise.all([this.#room.kill(), member.kill()]);
+      await turnOneBit(join(this.#place, arrivesIn), file);
+      this.#room = await startRoom(join(this.#place, 'room'));
+      this.#proxy.to = this.#room.port;
+      member = await this.#enter(who);
+      used = { room: await this.#room.usage(), member: await member.usage() };
+      going = settled(go(member));
+    }
+    const failure = await going;
+    if (failure !== undefined) throw new Error(failure);
+    const seconds = (performance.now() - begun) / 1000;
+    const [room, own] = [await this.#room.usage(), await member.usage()];
+    const figures = {
+      blocks: countBlocks(size),
+      blocksSentAgain: round(sentBytes() / blockOnWireBytes - countBlocks(size)),
+      seconds: round(seconds),
+      roomGrownMb: round((room.peakBytes - used.room.residentBytes) / mib),
+      memberGrownMb: round((own.peakBytes - used.member.residentBytes) / mib),
+    };
+    return { what, figures };
+  }
+
+  /** In a new process: whoever was in by that name is gone. */
+  async #enter(name: string): Promise<Remote<FileMemberProcess>> {
+    await this.#members.get(name)?.stop();
+    const args = [this.#room.port, name, join(this.#place, name), this.#proxy.port];
+    const script = new URL('./file-member-process.ts', import.meta.url);
+    const member = inProcess<FileMemberProcess>(script, args.map(String));
+    this.#members.set(name, member);
+    return member;
   }
 }
 
@@ -164,6 +157,22 @@ async function turnOneBit(folder: string, { hash }: SentFile): Promise<void> {
   byte[0] = (byte[0] ?? 0) ^ 1;
   await handle.write(byte, 0, 1, at);
   await handle.close();
+}
+
+async function areSame(...paths: [string, string]): Promise<boolean> {
+  const files = await Promise.all(paths.map((path) => open(path)));
+  const pieces = files.map(() => Buffer.alloc(mib));
+  try {
+    for (let at = 0; ; at += mib) {
+      const reads = files.map((file, i) => file.read(pieces[i] ?? Buffer.of(), 0, mib, at));
+      const [one = 0, other = 0] = (await Promise.all(reads)).map(({ bytesRead }) => bytesRead);
+      const [first, second] = pieces.map((piece) => piece.subarray(0, one));
+      if (one !== other || !first || !second?.equals(first)) return false;
+      if (one === 0) return at >= size;
+    }
+  } finally {
+    await Promise.all(files.map((file) => file.close()));
+  }
 }
 
 /** Why it was not done. */

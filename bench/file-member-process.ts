@@ -7,8 +7,11 @@ import { stageFile } from './stage-file.ts';
 import { processUsage } from './process-usage.ts';
 import { round } from './statistics.ts';
 
-const [port = '', name = '', folder = ''] = process.argv.slice(2);
-const member = await FileMember.enter(Number(port), name, { folder: new FileFolder(folder) });
+const [port = '', name = '', folder = '', filePort = port] = process.argv.slice(2);
+const member = await FileMember.enter(Number(port), name, {
+  folder: new FileFolder(folder),
+  filePort: Number(filePort),
+});
 const delays = monitorEventLoopDelay({ resolution: 1 });
 
 const functions = {

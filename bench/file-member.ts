@@ -25,7 +25,7 @@ export class FileMember {
   static async enter(
     port: number,
     name: string,
-    { folder, filePort = port }: { folder: FileFolder; filePort?: number },
+    { folder, filePort }: { folder: FileFolder; filePort: number },
   ): Promise<FileMember> {
     const dialTo = async (to: number) =>
       (await dialRoom({ host: '127.0.0.1', port: to, timeoutMs: 10_000 })).transport;

@@ -6,7 +6,11 @@ type Answered = { id: number; value?: unknown; error?: string };
 type Named = Record<string, (...params: never[]) => Promise<unknown>>;
 
 /** The same functions, called from another process. */
-export type Remote<F extends Named> = F & { stop: () => Promise<void> };
+export type Remote<F extends Named> = F & {
+  stop: () => Promise<void>;
+  /** As if it had crashed: what it was asked for rejects. */
+  kill: () => Promise<void>;
+};
 
 /** What a measurement does in a process of its own, so that its work is not taken for that of what is measured. */
 export function inProcess<F extends Named>(module: URL, args: string[]): Remote<F> {
@@ -21,10 +25,14 @@ export function inProcess<F extends Named>(module: URL, args: string[]): Remote<
   child.once('exit', () => {
     for (const { reject } of waiting.values()) reject(new Error('The process has ended'));
   });
-  const stop = async (): Promise<void> => {
+  const end = async (how: () => void): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
-    child.disconnect();
+    how();
     await once(child, 'exit');
+  };
+  const ends = {
+    stop: () => end(() => child.disconnect()),
+    kill: () => end(() => child.kill('SIGKILL')),
   };
   const call = (name: string, params: unknown[]): Promise<unknown> => {
     const asked: Asked = { id: (lastId += 1), name, params };
@@ -35,7 +43,8 @@ export function inProcess<F extends Named>(module: URL, args: string[]): Remote<
   };
   return new Proxy({} as Remote<F>, {
     get: (_, name: string) =>
-      name === 'stop' ? stop : (...params: unknown[]) => call(name, params),
+      Object.entries(ends).find(([how]) => how === name)?.[1] ??
+      ((...params: unknown[]) => call(name, params)),
   });
 }
 

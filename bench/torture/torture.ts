@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { seededRandom } from '../../src-shared/outside/random.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { Claim, Wish } from './claims.ts';
-import { FaultProxy } from './fault-proxy.ts';
+import { FaultProxy } from '../fault-proxy.ts';
 import { Judge } from './judge.ts';
 import { lies } from './lies.ts';
 import type { Lie } from './lies.ts';

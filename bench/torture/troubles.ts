@@ -1,5 +1,5 @@
 import type { Random } from '../../src-shared/outside/random.ts';
-import type { FaultProxy } from './fault-proxy.ts';
+import type { FaultProxy } from '../fault-proxy.ts';
 import type { PowerCutDisk } from './power-cut-disk.ts';
 
 /** A room with its network and its members, as far as something can happen to them. */

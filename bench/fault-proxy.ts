@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
-import type { Random } from '../../src-shared/outside/random.ts';
+import type { Random } from '../src-shared/outside/random.ts';
 
 /** What becomes of bytes on their way, of all connections or of some. */
 export type Weather =
@@ -20,6 +20,8 @@ export class FaultProxy {
   readonly port: number;
   /** Where it leads. */
   to = 0;
+  /** What has come here so far: from those who connect, and from where it leads. */
+  readonly cameBytes = { near: 0, far: 0 };
   readonly #server: Server;
   readonly #lines = new Set<Line>();
   readonly #random: Random;
@@ -30,6 +32,7 @@ export class FaultProxy {
     this.port = (server.address() as AddressInfo).port;
     server.on('connection', (near) => {
       const line = new Line(near, connect(this.to, '127.0.0.1'), this.#random.fraction());
+      line.came = (from, bytes) => (this.cameBytes[from] += bytes);
       this.#lines.add(line);
       line.ended = () => this.#lines.delete(line);
     });
@@ -78,6 +81,7 @@ class Line {
   weather: Weather = clear;
   isDeaf = false;
   ended: () => void = () => undefined;
+  came: (from: 'near' | 'far', bytes: number) => void = () => undefined;
   readonly #ends: readonly [Socket, Socket];
   /** Where it is late, by this share of the most. */
   readonly #lateness: number;
@@ -87,15 +91,13 @@ class Line {
   constructor(near: Socket, far: Socket, lateness: number) {
     this.#ends = [near, far];
     this.#lateness = lateness;
-    for (const [from, to] of [
-      [near, far],
-      [far, near],
-    ] as const) {
+    for (const from of this.#ends) {
       from.setNoDelay(true);
       from.on('error', () => undefined);
       from.on('close', () => this.#end(false));
-      void this.#carry(from, to);
     }
+    void this.#carry(near, far, (bytes) => this.came('near', bytes));
+    void this.#carry(far, near, (bytes) => this.came('far', bytes));
   }
 
   cutAfter(leftBytes: number, byReset: boolean): void {
@@ -103,9 +105,12 @@ class Line {
     if (leftBytes <= 0) this.#end(byReset);
   }
 
-  async #carry(from: Socket, to: Socket): Promise<void> {
+  async #carry(from: Socket, to: Socket, came: (bytes: number) => void): Promise<void> {
     try {
-      for await (const chunk of from) await this.#pass(chunk as Buffer, to);
+      for await (const chunk of from as AsyncIterable<Buffer>) {
+        came(chunk.length);
+        await this.#pass(chunk, to);
+      }
     } catch {
       // Whoever has cut it knows.
     }
