@@ -12,7 +12,7 @@ import type { FilesGone, RoomStore } from '../room/ports.ts';
 import type { Room } from '../room/room.ts';
 import type { OpenedFile } from './opened-file.ts';
 import type { SessionPeer } from './session-port.ts';
-import { WorkQueue } from './work-queue.ts';
+import { SharedLock } from './shared-lock.ts';
 
 export type FileEffect = Extract<Effect, { do: 'offer-file' | 'find-file' | 'transfer' }>;
 
@@ -49,8 +49,8 @@ class NotPromised extends Error {}
 /** Carries out what the room decides about files: space for them, their bytes, their end. */
 export class FileRequests {
   readonly #parts: FileRequestsParts;
-  /** A file is put in its place and noted as one step, and no other is taken away meanwhile. */
-  readonly #inTurn = new WorkQueue(1);
+  /** A file is put in its place and noted as one step, beside others, and none is taken away meanwhile. */
+  readonly #places = new SharedLock();
   readonly #running = new Set<Promise<void>>();
   #sweptAtMs = -Infinity;
   /** What lies in the folder is compared with the store; nothing new comes meanwhile. */
@@ -92,7 +92,7 @@ export class FileRequests {
         promisedSince: wallMs - limits.promisedFileMs,
         moving: files.moving(),
       });
-      await this.#inTurn.run(() => this.#remove(gone));
+      await this.#places.alone(() => this.#remove(gone));
     });
   }
 
@@ -100,7 +100,7 @@ export class FileRequests {
   async #removeStrays(): Promise<void> {
     const { files } = this.#parts;
     if (!files) return;
-    for await (const found of files.list()) await this.#inTurn.run(() => this.#remove(found));
+    for await (const found of files.list()) await this.#places.alone(() => this.#remove(found));
   }
 
   /** What is nobody's: somebody may have come with it since that was found. */
@@ -204,17 +204,17 @@ export class FileRequests {
       missing: () => part.missing(),
       takeList: (list: Uint8Array) => part.takeList(list),
       write: (at: number, block: HashedBlock) => part.write(at, block),
-      finish: () =>
-        this.#inTurn.run(async () => {
-          await part.finish();
-          await this.#noteArrived(transfer);
-        }),
+      finish: () => this.#finish(part, transfer),
     };
   }
 
-  async #noteArrived(transfer: Transfer): Promise<void> {
-    if (await this.#parts.store.files.arrived(transfer)) return;
-    await this.#remove({ files: [transfer.hash], parts: [] });
+  async #finish(part: PartFile, transfer: Transfer): Promise<void> {
+    const isPromised = await this.#places.shared(async () => {
+      await part.finish();
+      return this.#parts.store.files.arrived(transfer);
+    });
+    if (isPromised) return;
+    await this.#places.alone(() => this.#remove({ files: [transfer.hash], parts: [] }));
     throw new NotPromised();
   }
 
