@@ -45,6 +45,14 @@ export class FileMember {
       changed: () => undefined,
       reportDefect: (error) => console.error(error),
     });
+    const nothing = (): void => undefined;
+    link.listen({
+      entry: () => transfers.giveWay(),
+      notice: nothing,
+      private: nothing,
+      behind: nothing,
+      ended: nothing,
+    });
     transfers.attach({ link, own: admitted.value.account });
     return new FileMember({ folder, transfers, link });
   }

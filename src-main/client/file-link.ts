@@ -4,7 +4,8 @@ import type { FileTicket } from '../../src-shared/protocol/files.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { countBlocks, hashBytes } from '../files/file-blocks.ts';
 import type { TransferEnd, TransferEvents, TransferOut } from '../files/transfer-end.ts';
-import { ReadShare } from '../files/read-share.ts';
+import { ReadShare } from '../files/file-turns.ts';
+import type { FileTurns } from '../files/file-turns.ts';
 import { encodeHeader, TransferReader } from '../files/transfer-frames.ts';
 import type { TransferPart } from '../files/transfer-frames.ts';
 import type { Transport } from '../net/transport.ts';
@@ -32,7 +33,7 @@ export class FileLink {
   readonly #reader = new TransferReader(maxPayloadBytes, (leftBytes) =>
     this.#running?.end?.coming?.(leftBytes),
   );
-  readonly #share = new ReadShare(() => this.#transport.resume());
+  readonly #share: ReadShare;
   readonly #reportDefect: (error: unknown) => void;
   #running: Running | undefined;
   #isEnded = false;
@@ -42,20 +43,23 @@ export class FileLink {
   constructor({
     transport,
     clock,
+    turns,
     reportDefect,
   }: {
     transport: Transport;
     clock: Clock;
+    turns: FileTurns;
     reportDefect: (error: unknown) => void;
   }) {
     this.#transport = transport;
     this.#clock = clock;
+    this.#share = new ReadShare(turns, () => transport.resume());
     this.#reportDefect = reportDefect;
     transport.listen({
       bytes: (chunk) => this.#read(chunk),
       drained: () => {
         this.#watch();
-        this.#running?.end?.drained();
+        turns.next(() => this.#running?.end?.drained());
       },
       closed: () => this.end({ code: 'connection-lost' }),
     });

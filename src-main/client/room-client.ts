@@ -242,7 +242,10 @@ export class RoomClient {
     const sync = this.#attach({ link, greeting, admission });
     attempt.sync = sync;
     link.listen({
-      entry: (entry) => sync.take(entry),
+      entry: (entry) => {
+        this.transfers.giveWay();
+        sync.take(entry);
+      },
       notice: (frame) => this.#takeNotice(frame, sync),
       private: (frame) => this.privates.take(frame),
       behind: () => {

@@ -5,6 +5,7 @@ import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts
 import { done, refused, refusalOf } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { ReceivingEnd } from '../files/receiving-end.ts';
+import { FileTurns } from '../files/file-turns.ts';
 import type { FileFolder } from '../files/file-folder.ts';
 import { SendingEnd } from '../files/sending-end.ts';
 import type { Transport } from '../net/transport.ts';
@@ -89,6 +90,7 @@ export class RoomTransfers {
   readonly #parts: RoomTransfersParts;
   readonly #tasks = new Map<string, Task>();
   readonly #idle: FileLink[] = [];
+  readonly #turns = new FileTurns();
   readonly #links = new Set<FileLink>();
   /** The last try of each file, until it has put away what it had open. */
   readonly #lastRuns = new Map<string, Promise<void>>();
@@ -115,6 +117,11 @@ export class RoomTransfers {
     for (const link of this.#links) link.end({ code: 'connection-lost' });
     this.#links.clear();
     this.#idle.length = 0;
+  }
+
+  /** People write. */
+  giveWay(): void {
+    this.#turns.giveWay();
   }
 
   /** Brings a file that lies in the folder to the room, however long that takes; resolves with why it cannot be. */
@@ -337,7 +344,7 @@ export class RoomTransfers {
   async #dial(): Promise<FileLink> {
     const { clock, dial, reportDefect } = this.#parts;
     const transport = await dial();
-    const link = new FileLink({ transport, clock, reportDefect });
+    const link = new FileLink({ transport, clock, turns: this.#turns, reportDefect });
     this.#links.add(link);
     if (!this.#attached) link.end({ code: 'connection-lost' });
     return link;

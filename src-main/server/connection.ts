@@ -3,6 +3,7 @@ import type { Dialect } from '../../src-shared/host/host-log.ts';
 import type { Answer, NoticeFrame, ToldFrame } from '../../src-shared/protocol/protocol.ts';
 import type { HistoryPage } from '../../src-shared/protocol/history.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
+import type { FileTurns } from '../files/file-turns.ts';
 import { FileSpeaker } from './file-speaker.ts';
 import type { OpenFileOf } from './opened-file.ts';
 import { SendQueue } from '../net/send-queue.ts';
@@ -122,12 +123,12 @@ export class Connection implements RoomConnection, SessionPeer {
     this.#parts.onAdmitted();
   }
 
-  transfer(rid: number, open: OpenFileOf): void {
+  transfer(rid: number, open: OpenFileOf, turns: FileTurns): void {
     if (this.#isOver) return;
     this.admitted();
     if (!(this.#speaker instanceof FileSpeaker)) {
       this.#speaker.stop();
-      this.#speaker = new FileSpeaker(this.#speakerParts);
+      this.#speaker = new FileSpeaker(this.#speakerParts, turns);
     }
     void (this.#speaker as FileSpeaker).open(rid, open);
   }

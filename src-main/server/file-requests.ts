@@ -4,6 +4,7 @@ import { limits } from '../../src-shared/protocol/limits.ts';
 import type { PartFile } from '../files/part-file.ts';
 import { ReceivingEnd } from '../files/receiving-end.ts';
 import type { HashedBlock } from '../files/receiving-end.ts';
+import { FileTurns } from '../files/file-turns.ts';
 import type { FileFolder } from '../files/file-folder.ts';
 import { SendingEnd } from '../files/sending-end.ts';
 import type { Effect, Now, SessionId, Transfer } from '../room/effects.ts';
@@ -51,6 +52,7 @@ export class FileRequests {
   readonly #parts: FileRequestsParts;
   /** A file is put in its place and noted as one step, beside others, and none is taken away meanwhile. */
   readonly #places = new SharedLock();
+  readonly #turns = new FileTurns();
   readonly #running = new Set<Promise<void>>();
   #sweptAtMs = -Infinity;
   /** What lies in the folder is compared with the store; nothing new comes meanwhile. */
@@ -70,10 +72,15 @@ export class FileRequests {
       case 'transfer':
         return this.#parts
           .peer(effect.reply.session)
-          ?.transfer(effect.reply.rid, () => this.#open(effect.transfer));
+          ?.transfer(effect.reply.rid, () => this.#open(effect.transfer), this.#turns);
       default:
         return assertNever(effect);
     }
+  }
+
+  /** People write. */
+  giveWay(): void {
+    this.#turns.giveWay();
   }
 
   tick(): void {

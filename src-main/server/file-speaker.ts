@@ -5,7 +5,8 @@ import { parseCommand } from '../../src-shared/protocol/parse-command.ts';
 import { countBlocks, hashBytes } from '../files/file-blocks.ts';
 import type { TransferEnd, TransferEvents } from '../files/transfer-end.ts';
 import type { OpenedFile, OpenFileOf } from './opened-file.ts';
-import { ReadShare } from '../files/read-share.ts';
+import { ReadShare } from '../files/file-turns.ts';
+import type { FileTurns } from '../files/file-turns.ts';
 import { TransferReader } from '../files/transfer-frames.ts';
 import type { TransferPart } from '../files/transfer-frames.ts';
 import type { Speaker, SpeakerParts } from './session-port.ts';
@@ -16,6 +17,7 @@ export class FileSpeaker implements Speaker {
   readonly maxLines = Infinity;
   readonly isBusy = false;
   readonly keepsNothing = true;
+  readonly #turns: FileTurns;
   readonly #share: ReadShare;
   readonly #parts: SpeakerParts;
   readonly #reader = new TransferReader(
@@ -27,9 +29,10 @@ export class FileSpeaker implements Speaker {
   #isOpening = false;
   #isStopped = false;
 
-  constructor(parts: SpeakerParts) {
+  constructor(parts: SpeakerParts, turns: FileTurns) {
     this.#parts = parts;
-    this.#share = new ReadShare(() => parts.goOn());
+    this.#turns = turns;
+    this.#share = new ReadShare(turns, () => parts.goOn());
   }
 
   /** It has had its share of this turn. */
@@ -70,7 +73,7 @@ export class FileSpeaker implements Speaker {
 
   drained(): void {
     this.#parts.session.heard();
-    this.#end?.drained();
+    this.#turns.next(() => this.#end?.drained());
   }
 
   refuse(rid: number, refusal: Refusal): void {

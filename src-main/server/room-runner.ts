@@ -198,6 +198,7 @@ export class RoomRunner {
       if (effect.do !== 'append') this.#carryOutOne(effect);
       else {
         const goesOn = effects[place + 1]?.do === 'append';
+        this.#files.giveWay();
         this.#writer.append({ draft: effect.draft, reply: effect.reply, goesOn });
       }
     }

@@ -16,6 +16,7 @@ import type { AccountId, ConversationId, RoomId } from '../../src-shared/protoco
 import type { RoomSettings } from '../../src-shared/protocol/room-settings.ts';
 import type { KnownName } from '../../src-shared/typed/read-address.ts';
 import type { Topic } from '../../src-shared/protocol/topics.ts';
+import type { FileTurns } from '../files/file-turns.ts';
 import type { OpenFileOf } from './opened-file.ts';
 import type { SendQueue } from '../net/send-queue.ts';
 import type { Transport } from '../net/transport.ts';
@@ -52,7 +53,7 @@ export interface SessionPeer {
   /** It waits to be let in, and may say so much more until then. */
   held(): void;
   /** From now on files go over the connection; the answer to `open-file` follows. */
-  transfer(rid: number, open: OpenFileOf): void;
+  transfer(rid: number, open: OpenFileOf, turns: FileTurns): void;
   /** Say why and close; `SessionPort.closed` follows. */
   end(refusal: Refusal): void;
 }

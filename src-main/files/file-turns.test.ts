@@ -1,0 +1,70 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { FileTurns, ReadShare } from './file-turns.ts';
+
+const shareBytes = 256 * 1024;
+
+afterEach(() => void vi.useRealTimers());
+
+describe('files', () => {
+  test('go on one connection in each turn, in the order in which they asked', async () => {
+    const turns = new FileTurns();
+    const went: string[] = [];
+    turns.next(() => went.push('one'));
+    turns.next(() => went.push('other'));
+    expect(went).toEqual([]);
+    await nextTurn();
+    expect(went).toEqual(['one']);
+    await nextTurn();
+    expect(went).toEqual(['one', 'other']);
+  });
+
+  test('rest after each share for as long as something else is done, and a while longer', () => {
+    vi.useFakeTimers();
+    const turns = new FileTurns();
+    const went: string[] = [];
+    turns.giveWay();
+    turns.next(() => went.push('one'));
+    turns.next(() => went.push('other'));
+    vi.advanceTimersByTime(0);
+    expect(went).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(went).toEqual(['one']);
+    vi.advanceTimersByTime(1);
+    expect(went).toEqual(['one', 'other']);
+    vi.advanceTimersByTime(10_000);
+    turns.next(() => went.push('at once'));
+    vi.advanceTimersByTime(0);
+    expect(went).toEqual(['one', 'other', 'at once']);
+  });
+});
+
+describe('a connection', () => {
+  test('that has read its share goes on in its next turn', async () => {
+    let turns = 0;
+    const share = new ReadShare(new FileTurns(), () => (turns += 1));
+    share.came(shareBytes - 1);
+    expect(share.isSpent).toBe(false);
+    await nextTurn();
+    share.came(shareBytes - 1);
+    expect(share.isSpent).toBe(false);
+    share.came(1);
+    share.came(shareBytes);
+    expect(share.isSpent).toBe(true);
+    await nextTurn();
+    await nextTurn();
+    expect([share.isSpent, turns]).toEqual([false, 1]);
+  });
+
+  test('waits for the others before it reads on', async () => {
+    const turns = new FileTurns();
+    let isThere = false;
+    turns.next(() => undefined);
+    const share = new ReadShare(turns, () => (isThere = true));
+    share.came(shareBytes);
+    await nextTurn();
+    expect([share.isSpent, isThere]).toEqual([true, false]);
+    await nextTurn();
+    expect([share.isSpent, isThere]).toEqual([false, true]);
+  });
+});

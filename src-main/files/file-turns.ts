@@ -1,0 +1,70 @@
+/** Messages are not to wait for longer than this takes. */
+const shareBytes = 256 * 1024;
+/** So long files give way after something else was done: more of it may come. */
+const givesWayForMs = 2000;
+/** Between two shares meanwhile. */
+const restMs = 1;
+
+/**
+ * What files take of this program’s time, all connections together: one has a share in each turn of the loop. While people
+ * write, files rest after each: the system runs a program at once that has rested, and not one that works all the time.
+ */
+export class FileTurns {
+  readonly #waiting: (() => void)[] = [];
+  #isPlanned = false;
+  #othersAtMs = -Infinity;
+
+  /** Something else was done. */
+  giveWay(): void {
+    this.#othersAtMs = performance.now();
+  }
+
+  /** Goes on when it is its turn. */
+  next(goOn: () => void): void {
+    this.#waiting.push(goOn);
+    this.#plan();
+  }
+
+  #plan(): void {
+    if (this.#isPlanned || this.#waiting.length === 0) return;
+    this.#isPlanned = true;
+    const run = (): void => {
+      this.#isPlanned = false;
+      this.#waiting.shift()?.();
+      this.#plan();
+    };
+    if (performance.now() - this.#othersAtMs < givesWayForMs) setTimeout(run, restMs);
+    else setImmediate(run);
+  }
+}
+
+/** Lets a connection read its share, and no more until its next turn. */
+export class ReadShare {
+  readonly #turns: FileTurns;
+  readonly #goOn: () => void;
+  #cameBytes = 0;
+
+  /** `goOn` is called when it may read on after it was spent. */
+  constructor(turns: FileTurns, goOn: () => void) {
+    this.#turns = turns;
+    this.#goOn = goOn;
+  }
+
+  get isSpent(): boolean {
+    return this.#cameBytes >= shareBytes;
+  }
+
+  came(bytes: number): void {
+    const wasSpent = this.isSpent;
+    if (this.#cameBytes === 0)
+      setImmediate(() => {
+        if (!this.isSpent) this.#cameBytes = 0;
+      });
+    this.#cameBytes += bytes;
+    if (!this.isSpent || wasSpent) return;
+    this.#turns.next(() => {
+      this.#cameBytes = 0;
+      this.#goOn();
+    });
+  }
+}
