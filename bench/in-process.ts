@@ -42,9 +42,12 @@ export function inProcess<F extends Named>(module: URL, args: string[]): Remote<
     return answer.promise;
   };
   return new Proxy({} as Remote<F>, {
-    get: (_, name: string) =>
-      Object.entries(ends).find(([how]) => how === name)?.[1] ??
-      ((...params: unknown[]) => call(name, params)),
+    get: (_, name: string) => {
+      // Awaited, it is no promise.
+      if (name === 'then') return undefined;
+      const end = Object.entries(ends).find(([how]) => how === name)?.[1];
+      return end ?? ((...params: unknown[]) => call(name, params));
+    },
   });
 }
 
