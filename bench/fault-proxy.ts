@@ -86,7 +86,7 @@ class Line {
   /** Where it is late, by this share of the most. */
   readonly #lateness: number;
   #cut: { leftBytes: number; byReset: boolean } | undefined;
-  #isEnded = false;
+  readonly #over = new AbortController();
 
   constructor(near: Socket, far: Socket, lateness: number) {
     this.#ends = [near, far];
@@ -119,7 +119,7 @@ class Line {
 
   async #pass(chunk: Buffer, to: Socket): Promise<void> {
     let rest = chunk;
-    while (rest.length > 0 && !this.#isEnded) {
+    while (rest.length > 0 && !this.#over.signal.aborted) {
       const { weather } = this;
       if (weather.is === 'still') {
         await pause(turnMs);
@@ -130,7 +130,8 @@ class Line {
         weather.is === 'slow' ? Math.ceil((weather.bytesPerSecond * turnMs) / 1000) : rest.length;
       const part = rest.subarray(0, this.#allowed(Math.min(most, rest.length)));
       rest = rest.subarray(part.length);
-      if (part.length > 0 && !to.write(part)) await Promise.race([once(to, 'drain'), closed(to)]);
+      if (part.length > 0 && !to.write(part))
+        await once(to, 'drain', { signal: this.#over.signal });
       if (this.#cut && this.#cut.leftBytes <= 0) return this.#end(this.#cut.byReset);
       if (weather.is === 'slow') await pause(turnMs);
     }
@@ -144,18 +145,14 @@ class Line {
   }
 
   #end(byReset: boolean): void {
-    if (this.#isEnded) return;
-    this.#isEnded = true;
+    if (this.#over.signal.aborted) return;
+    this.#over.abort();
     for (const socket of this.#ends) {
       if (byReset) socket.resetAndDestroy();
       else socket.destroy();
     }
     this.ended();
   }
-}
-
-function closed(socket: Socket): Promise<unknown> {
-  return socket.destroyed ? Promise.resolve() : once(socket, 'close').catch(() => undefined);
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -45,8 +45,8 @@ export function inProcess<F extends Named>(module: URL, args: string[]): Remote<
     get: (_, name: string) => {
       // Awaited, it is no promise.
       if (name === 'then') return undefined;
-      const end = Object.entries(ends).find(([how]) => how === name)?.[1];
-      return end ?? ((...params: unknown[]) => call(name, params));
+      const ended = Object.entries(ends).find(([how]) => how === name)?.[1];
+      return ended ?? ((...params: unknown[]) => call(name, params));
     },
   });
 }

@@ -6,11 +6,11 @@ import { expect, test } from './test.ts';
 const count = 20_000;
 
 /** Through the wire, as fast as a room without message limits takes it. */
-async function fill(port: number, count: number): Promise<void> {
+async function fill(port: number, lines: number): Promise<void> {
   const writer = await RawPeer.signedIn(port, 'Kâtip');
   await writer.say('the very first words');
   const atOnce = 20;
-  for (let sent = 1; sent < count; sent += atOnce) {
+  for (let sent = 1; sent < lines; sent += atOnce) {
     const answers = Array.from({ length: atOnce }, (_, index) =>
       writer.say(`line ${sent + index} ${'lorem ipsum '.repeat((sent + index) % 7)}`),
     );
