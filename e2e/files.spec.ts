@@ -90,6 +90,18 @@ test('a picture that is pasted is sent without a text', async ({ openTwo }) => {
   await expect(bora.files.picture('image.png')).toBeVisible();
 });
 
+test('a picture that is larger than its place is seen whole', async ({ openTwo }) => {
+  const { ayse, bora } = await openTwo();
+  await ayse.files.choose(png('hills.png', [960, 600]));
+  await ayse.composer.send('');
+  const tile = bora.files.picture('hills.png');
+  await expect(tile).toBeVisible();
+  const [place, drawn] = [await tile.boundingBox(), await tile.locator('img').boundingBox()];
+  expect(drawn?.height).toBeLessThanOrEqual(place?.height ?? 0);
+  expect(drawn?.width).toBeLessThanOrEqual(place?.width ?? 0);
+  expect((drawn?.width ?? 0) / (drawn?.height ?? 1)).toBeCloseTo(1.6, 1);
+});
+
 test('a name that pretends is shown and saved as what it is', async ({ openTwo }) => {
   const { ayse, bora } = await openTwo();
   await ayse.files.choose(text('..\u202Egpj.exe', 'harmless'));

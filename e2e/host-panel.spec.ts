@@ -83,3 +83,18 @@ test('the host sets how much of files there may be and for how long, and members
     .click();
   await expect(bora.page.getByText(bora.words.privacy.files_kept_30)).toBeVisible();
 });
+
+for (const language of ['en', 'tr'] as const)
+  test(`the tabs of the host’s panel stand in one line, ${language}`, async ({ openPerson }) => {
+    const ayse = await openPerson({ language });
+    await ayse.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
+    await ayse.hostPanel.open();
+    for (const width of [1280, 400]) {
+      await ayse.page.setViewportSize({ width, height: 800 });
+      const tops = await ayse.hostPanel.panel
+        .getByRole('tab')
+        .evaluateAll((tabs) => tabs.map((tab) => tab.getBoundingClientRect().top));
+      expect(tops).toHaveLength(6);
+      expect(new Set(tops).size).toBe(1);
+    }
+  });

@@ -11,6 +11,7 @@ import { Avatar } from '../ui/avatar.tsx';
 import styles from './hit-content.module.css';
 import { textWithNames } from '../../src-shared/text/file-names.ts';
 import { findHits } from '../../src-shared/text/fold.ts';
+import { plainLine } from '../../src-shared/text/format/format-text.ts';
 
 /** What was said, who said it to whom, and when. */
 export type HitWords = {
@@ -42,7 +43,7 @@ function Content({ words, query }: HitContentProps) {
           <time className={styles.time}>{words.time}</time>
         </p>
         <p className={styles.text} dir="auto">
-          {hitParts(words.text, query).map((part, at) =>
+          {hitParts(readable(words.text, query), query).map((part, at) =>
             part.isHit ? <mark key={at}>{part.text}</mark> : part.text,
           )}
         </p>
@@ -94,6 +95,17 @@ function namesHere(message: MessageEntry, state: RoomState): Omit<HitNames, 'roo
 
 function isToday(at: number, now: number): boolean {
   return new Date(at).toDateString() === new Date(now).toDateString();
+}
+
+/** Longer ones are not formatted for a look at a list of many. */
+const formattedUpTo = 1000;
+
+/** Without the marks of formatting, unless it was found by one of them. */
+export function readable(text: string, query: string): string {
+  if (text.length > formattedUpTo) return text;
+  const plain = plainLine(text, formattedUpTo);
+  const isLost = query !== '' && findHits(plain, query).length < findHits(text, query).length;
+  return isLost ? text : plain;
 }
 
 export type HitPart = { text: string; isHit: boolean };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hitParts } from './hit-content.tsx';
+import { hitParts, readable } from './hit-content.tsx';
 
 const hits = (text: string, query: string) =>
   hitParts(text, query).flatMap((part) => (part.isHit ? [part.text] : []));
@@ -25,5 +25,11 @@ describe('parts of a hit', () => {
 
   it('marks nothing where only filters were asked for, and makes one line', () => {
     expect(hitParts('one\ntwo', '')).toEqual([{ text: 'one two', isHit: false }]);
+  });
+
+  it('is read without the marks of formatting, unless it was found by one of them', () => {
+    expect(readable('set it to *two* `passes`', 'two')).toBe('set it to two passes');
+    expect(readable('a list:\n- one\n- two', '')).toBe('a list: one two');
+    expect(readable('set it to *two* passes', '*two')).toBe('set it to *two* passes');
   });
 });

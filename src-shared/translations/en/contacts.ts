@@ -11,7 +11,7 @@ export const contacts = {
   mute: 'Mute',
   unmute: 'Unmute',
   mention: 'Mention',
-  muteHint: 'No notifications of what this person writes.',
+  muteHint: 'Nothing that this person writes is told of, wherever it is.',
   muted: 'muted',
   blocked: 'blocked',
   block: 'Block',

@@ -14,7 +14,7 @@ export const contacts: CatalogueOf<typeof model.contacts> = {
   mute: 'Sessize al',
   unmute: 'Sesini aç',
   mention: 'Söz et',
-  muteHint: 'Bu kişinin yazdıkları bildirilmez.',
+  muteHint: 'Bu kişinin yazdıkları hiçbir konuşmada bildirilmez.',
   muted: 'sessizde',
   blocked: 'engelli',
   block: 'Engelle',
