@@ -4,6 +4,7 @@ test('W18 a message is answered, reacted to, changed and deleted, and both see i
   openTwo,
 }) => {
   const { ayse, bora } = await openTwo();
+  await ayse.composer.send('vişne');
   await ayse.composer.send('elma');
   await bora.timeline.shows('elma', 'Ayşe');
   const theirs = bora.page.locator('[data-message]').last();
@@ -32,6 +33,12 @@ test('W18 a message is answered, reacted to, changed and deleted, and both see i
   await ayse.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   await expect(bora.page.getByText('Ayşe deleted a message')).toBeVisible();
   await expect(bora.page.getByText('elma')).toHaveCount(0);
+
+  // The last that can still be changed.
+  await ayse.composer.field.press('ArrowUp');
+  await ayse.page.keyboard.type(' suyu');
+  await ayse.page.keyboard.press('Enter');
+  await expect(bora.timeline.changed('vişne suyu')).toBeVisible();
 });
 
 test('W18 a message is pinned for both, and the bar leads there', async ({ openTwo }) => {

@@ -96,13 +96,17 @@ export function ConversationPane(props: ConversationPaneProps) {
   );
 }
 
-/** The newest of one's own that stands there: what is far above was not said a moment ago. */
+/** The newest of one's own that stands there and has words to change: not one that was deleted or only brought files. */
 function editLast(timeline: TimelineStore, composer: ComposerStore): boolean {
   const { entries } = timeline.getState().held;
   const last = entries.findLast(
-    (entry) => entry.type === 'message' && entry.from === timeline.self,
+    (entry) =>
+      entry.type === 'message' &&
+      entry.from === timeline.self &&
+      entry.text !== '' &&
+      !entry.forwarded,
   );
-  if (last?.type !== 'message' || last.text === '' || last.forwarded) return false;
+  if (last?.type !== 'message') return false;
   composer.startEdit(timeline.in, last.seq, last.text);
   return true;
 }
