@@ -8,10 +8,13 @@ import { BlockCache } from './block-cache.ts';
 import { copyHashed } from './copy-hashed.ts';
 import { countBlocks, placeOfBlock } from './file-blocks.ts';
 import { listPathOf, PartFile, putInPlace } from './part-file.ts';
+import type { KnownPart } from './part-file.ts';
 import type { BlockSource } from './sending-end.ts';
 import { WholeFile } from './whole-file.ts';
 
 const hashCharacters = 43;
+/** Of so many parts that were left it is known what they have. */
+const keptKnown = 16;
 const nameInFolder =
   /^(?<hash>[A-Za-z0-9_-]{43})(?:\.(?:(?<account>.+)\.(?:part|blocks)|blocks))?$/;
 const takenName = /^taken-\d+-\d+$/;
@@ -30,6 +33,8 @@ export class FileFolder {
   readonly #blocks = new BlockCache();
   /** Of one account one after the other: two connections never write one part. */
   readonly #parts = new Set<string>();
+  /** Parts that are gone on with soon, most probably; what was left longest ago stands first. */
+  readonly #known = new Map<string, KnownPart>();
   #taken = 0;
   #blocksRead = 0;
 
@@ -116,10 +121,16 @@ export class FileFolder {
     const key = `${file.hash}.${file.account}`;
     if (this.#parts.has(key)) return undefined;
     this.#parts.add(key);
-    const free = (): void => void this.#parts.delete(key);
+    const known = this.#known.get(key);
+    this.#known.delete(key);
+    const free = (left?: KnownPart): void => {
+      this.#parts.delete(key);
+      if (left) this.#keepKnown(key, left);
+    };
     mkdirSync(this.#folderOf(file.hash), { recursive: true, mode: 0o700 });
     try {
-      return await PartFile.open({ ...this.#place(file.hash), ...file, owner: file.account, free });
+      const place = { ...this.#place(file.hash), ...file, owner: file.account };
+      return await PartFile.open({ ...place, known, free });
     } catch (error) {
       free();
       throw error;
@@ -200,6 +211,12 @@ export class FileFolder {
       await rm(path, { force: true });
       total -= size;
     }
+  }
+
+  #keepKnown(key: string, known: KnownPart): void {
+    this.#known.set(key, known);
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > keptKnown && oldest !== undefined) this.#known.delete(oldest);
   }
 
   #read(file: WholeFile, at: number, into: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {

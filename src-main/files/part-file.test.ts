@@ -1,5 +1,5 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { hashBlock, hashFile, placeOfBlock } from './file-blocks.ts';
 import { PartFile } from './part-file.ts';
+import type { KnownPart } from './part-file.ts';
 
 const { fileBlockBytes } = limits;
 /** More than is written before the disk is asked. */
@@ -29,7 +30,7 @@ async function written() {
       await part.write(at, { bytes, hash });
     }
   };
-  return { folder, part, write };
+  return { folder, place, part, write, block: { bytes, hash } };
 }
 
 /** What the next handle asks of the disk fails once, as Linux says it: to the one that asks first. */
@@ -53,6 +54,50 @@ test.each(['sync', 'datasync'] as const)(
     expect(readdirSync(folder)).toEqual([]);
   },
 );
+
+/** One that was left with its first two blocks, and what was known of it then. */
+async function left() {
+  const { part, block, place } = await written();
+  await part.write(0, block);
+  await part.write(1, block);
+  await part.close();
+  const known = Promise.withResolvers<KnownPart | undefined>();
+  const again = await PartFile.open({ ...place, free: known.resolve });
+  await again.close();
+  return { place, block, known: await known.promise };
+}
+
+test('that nobody has touched since it was left is not read again', async () => {
+  const { place, known } = await left();
+  expect(known?.held).toEqual(new Set([0, 1]));
+  const held = new Set([0]);
+  const part = await PartFile.open({ ...place, known: known && { ...known, held } });
+  expect(part.heldBytes).toBe(fileBlockBytes);
+  await part.close();
+});
+
+test('that somebody has touched is read again, and what is wrong in it is missing', async () => {
+  const { place, known } = await left();
+  const path = `${place.path}.part`;
+  const { atime, mtime } = await stat(path);
+  const handle = await open(path, 'r+');
+  await handle.write(Buffer.of(1), 0, 1, 9);
+  await handle.utimes(atime, mtime);
+  await handle.close();
+  const part = await PartFile.open({ ...place, known });
+  expect([...part.missing()].slice(0, 2)).toEqual([0, 2]);
+  await part.close();
+});
+
+test('that is left while a block is being written has that block', async () => {
+  const { part, block, place } = await written();
+  const writing = part.write(0, block);
+  await part.close();
+  await writing;
+  const again = await PartFile.open(place);
+  expect(again.heldBytes).toBe(fileBlockBytes);
+  await again.close();
+});
 
 test('that is cut off after a failed sync is begun anew', async () => {
   const { folder, part, write } = await written();

@@ -16,9 +16,13 @@ type Paths = {
 type Place = Paths & {
   hash: FileHash;
   size: number;
-  /** Called when it is closed. */
-  free?: () => void;
+  /** As it was left by this run. */
+  known?: KnownPart | undefined;
+  /** Called when it is closed, with what is known of it if it is gone on with. */
+  free?: (known?: KnownPart) => void;
 };
+/** Which blocks are right, for as long as nobody changes anything. */
+export type KnownPart = { held: ReadonlySet<number>; stamp: string };
 
 /** So many blocks are read again at once. */
 const checkedAtOnce = 4;
@@ -26,7 +30,7 @@ const syncedAtOnceBytes = 32 * 1024 * 1024;
 
 /**
  * A file that comes in blocks. What an earlier run has written counts only where it is read again and is right: after a
- * power cut, and after anybody's hand in it. What this run has written it knows.
+ * power cut, and after anybody’s hand in it. What this run has written it knows, and after a cut too.
  */
 export class PartFile implements BlockSink {
   readonly size: number;
@@ -34,11 +38,14 @@ export class PartFile implements BlockSink {
   readonly #handle: FileHandle;
   readonly #held: Set<number>;
   #heldBytes = 0;
+  readonly #writes = new Set<Promise<void>>();
   #list: Uint8Array | undefined;
   #unsyncedBytes = 0;
   #syncing: Promise<void> | undefined;
   /** The system says it once: whatever it says later, not all of it is on disk. */
   #syncError: Error | undefined;
+  /** Nothing of it is gone on with. */
+  #isGone = false;
   #isClosed = false;
 
   private constructor(place: Place, handle: FileHandle, list: Uint8Array | undefined) {
@@ -57,7 +64,9 @@ export class PartFile implements BlockSink {
     });
     const list = await readList(place);
     const file = new PartFile(place, handle, list);
-    if (list) await file.#check();
+    if (!list) return file;
+    if (place.known?.stamp !== (await stampOf(handle))) await file.#check();
+    else for (const at of place.known.held) file.#hold(at);
     return file;
   }
 
@@ -84,8 +93,9 @@ export class PartFile implements BlockSink {
   async write(at: number, { bytes, hash }: HashedBlock): Promise<boolean> {
     const { start, length } = placeOfBlock(at, this.size);
     if (bytes.length !== length || !this.#isRight(at, hash)) return false;
-    await writeAll(this.#handle, bytes, start);
-    this.#hold(at);
+    const writing = writeAll(this.#handle, bytes, start).then(() => this.#hold(at));
+    this.#writes.add(writing);
+    await writing.finally(() => this.#writes.delete(writing));
     this.#unsyncedBytes += length;
     if (this.#unsyncedBytes >= syncedAtOnceBytes) this.#syncBehind();
     return true;
@@ -103,6 +113,7 @@ export class PartFile implements BlockSink {
     if (countBlocks(this.size) > 1) await rename(list, listPathOf(path));
     else await rm(list, { force: true });
     await putInPlace(part, path, this.size);
+    this.#isGone = true;
     await this.close();
   }
 
@@ -110,17 +121,18 @@ export class PartFile implements BlockSink {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    let known: KnownPart | undefined;
     try {
-      await this.#syncing;
-      if (this.#syncError) await PartFile.remove(this.#place);
+      if (!this.#isGone) known = await this.#leave();
     } finally {
       await this.#handle.close();
-      this.#place.free?.();
+      this.#place.free?.(known);
     }
   }
 
   /** Nothing that is here stays. */
   async discard(): Promise<void> {
+    this.#isGone = true;
     try {
       await PartFile.remove(this.#place);
     } finally {
@@ -132,6 +144,15 @@ export class PartFile implements BlockSink {
   static async remove(place: Paths): Promise<void> {
     const { part, list } = pathsOf(place);
     await Promise.all([rm(part, { force: true }), rm(list, { force: true })]);
+  }
+
+  async #leave(): Promise<KnownPart | undefined> {
+    await Promise.allSettled(this.#writes);
+    await this.#syncing;
+    if (this.#unsyncedBytes > 0) await this.#synced(this.#handle.datasync());
+    if (!this.#syncError) return { held: this.#held, stamp: await stampOf(this.#handle) };
+    await PartFile.remove(this.#place);
+    return undefined;
   }
 
   async #check(): Promise<void> {
@@ -183,6 +204,12 @@ export async function putInPlace(from: string, path: string, size: number): Prom
   if (isThere) await rm(from);
   else await rename(from, path);
   await syncFolder(dirname(path));
+}
+
+/** Of a file that was written to, or put in another’s place, it is another one. */
+async function stampOf(handle: FileHandle): Promise<string> {
+  const { ino, size, mtimeNs, ctimeNs } = await handle.stat({ bigint: true });
+  return [ino, size, mtimeNs, ctimeNs].join(' ');
 }
 
 function pathsOf({ path, owner }: Paths): { part: string; list: string } {

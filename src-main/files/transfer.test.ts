@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { FileHash } from '../../src-shared/protocol/files.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
@@ -460,6 +460,26 @@ describe('a folder of files', () => {
     const again = await folder.part(ali);
     expect(again).toBeDefined();
     await Promise.all([again?.close(), other?.close()]);
+  });
+
+  test('knows what it has of a part that was left just now', async () => {
+    const folder = new FileFolder(newFolder());
+    const block = new Uint8Array(fileBlockBytes);
+    const hash = await hashBlock(block);
+    const list = new Uint8Array(Buffer.concat([hash, hash]));
+    const size = 2 * fileBlockBytes;
+    const file = { hash: await hashFile(size, list), size, account: 'aaaaaaaaaa' as never };
+    const first = await folder.part(file);
+    await first?.takeList(list);
+    await first?.write(1, { bytes: block, hash });
+    await first?.close();
+    const check = vi.spyOn(crypto.subtle, 'digest');
+    const again = await folder.part(file);
+    expect([...(again?.missing() ?? [])]).toEqual([0]);
+    // The list alone.
+    expect(check).toHaveBeenCalledTimes(1);
+    await again?.close();
+    check.mockRestore();
   });
 
   test('keeps below what it may hold: what was used longest ago goes first, what is used stays', async () => {
