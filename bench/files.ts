@@ -75,18 +75,23 @@ async function againstOthers(run: Run): Promise<Row[]> {
   ];
 }
 
-/** The middle of what was measured, and its share of each of the others. */
+/** The middle of what was measured, and of its shares of each of the others in the same round. */
 function speeds(seconds: Record<string, number[]>, others: readonly string[]): Row[] {
-  const middle = (what: string): number => percentile(seconds[what] ?? [], 0.5);
-  return Object.keys(seconds).map((what) => ({
-    what,
-    figures: {
-      mibPerSecond: round(large / mib / middle(what)),
-      ...Object.fromEntries(
-        others.map((name) => [`of ${name}`, round(middle(name) / middle(what))]),
-      ),
-    },
-  }));
+  return Object.entries(seconds).map(([what, took]) => {
+    const share = (name: string): number =>
+      middle(took.map((own, i) => (seconds[name]?.[i] ?? Number.NaN) / own));
+    return {
+      what,
+      figures: {
+        mibPerSecond: round(large / mib / middle(took)),
+        ...Object.fromEntries(others.map((name) => [`of ${name}`, round(share(name))])),
+      },
+    };
+  });
+}
+
+function middle(samples: readonly number[]): number {
+  return percentile(samples, 0.5);
 }
 
 /** A virtual machine gets memory from its host when it first uses it, at the cost of a slow disk: whoever is measured gets what was used. */
@@ -138,16 +143,21 @@ async function besideMessages({ place, room, ali, veli }: Run): Promise<Row[]> {
   return middleRows(rows);
 }
 
-/** Of rows that were measured several times, the middle of each figure. */
+/** Of rows that were measured in several rounds, the middle of each figure, and of how often it is that of the first row. */
 function middleRows(rows: readonly Row[]): Row[] {
   const byWhat = Map.groupBy(rows, ({ what }) => what);
+  const [first = []] = byWhat.values();
+  const samples = (of: readonly Row[], figure: string): number[] =>
+    of.map(({ figures }) => figures[figure] ?? Number.NaN);
   return [...byWhat].map(([what, all]) => {
     const figures: Figures = {};
     for (const figure of Object.keys(all[0]?.figures ?? {}))
-      figures[figure] = percentile(
-        all.map(({ figures: each }) => each[figure] ?? Number.NaN),
-        0.5,
-      );
+      figures[figure] = middle(samples(all, figure));
+    for (const figure of ['deliveredP50Ms', 'deliveredP99Ms']) {
+      const quiet = samples(first, figure);
+      const times = samples(all, figure).map((value, i) => value / (quiet[i] ?? Number.NaN));
+      figures[`${figure} by that without a file`] = round(middle(times));
+    }
     return { what, figures };
   });
 }

@@ -11,6 +11,8 @@ const sentAt = new Map<string, number>();
 const took: number[] = [];
 let isWriting = false;
 let count = 0;
+/** Too many before it were not on disk yet. */
+let refused = 0;
 reader.onLine = (line) => {
   // Several that came together are one line.
   for (const [, text = ''] of line.matchAll(/"text":"(m-[^"]+)"/g)) {
@@ -19,7 +21,7 @@ reader.onLine = (line) => {
   }
 };
 writer.onLine = (line) => {
-  if (line.startsWith('{"type":"fail"')) console.error(line);
+  if (line.startsWith('{"type":"fail"')) refused += 1;
 };
 setInterval(() => {
   if (isWriting) write();
@@ -39,6 +41,7 @@ function write(): void {
 const functions = {
   begin: async () => {
     took.length = 0;
+    refused = 0;
     isWriting = true;
   },
   end: async () => {
@@ -46,6 +49,7 @@ const functions = {
     await new Promise((resolve) => setTimeout(resolve, 500));
     return {
       messages: took.length,
+      refused,
       deliveredP50Ms: round(percentile(took, 0.5)),
       deliveredP99Ms: round(percentile(took, 0.99)),
     };

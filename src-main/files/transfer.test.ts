@@ -1,15 +1,15 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { open, utimes } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { FileHash } from '../../src-shared/protocol/files.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import { countBlocks, hashBlock, hashFile } from './file-blocks.ts';
-import { BlockCache, newBlock } from './block-cache.ts';
+import { countBlocks } from './file-blocks.ts';
+import { newBlock } from './block-cache.ts';
 import type { HeldBlock } from './block-cache.ts';
 import { FileFolder } from './file-folder.ts';
 import { PartFile } from './part-file.ts';
@@ -399,103 +399,5 @@ describe('what is no transfer', () => {
       expect(parts.map((each) => each?.frame.type)).toEqual(['get', 'block', 'whole']);
       expect(Buffer.from(parts[1]?.payload?.bytes ?? []).toString()).toBe('abc');
     }
-  });
-});
-
-describe('a folder of files', () => {
-  test('reads a block once for many who ask at the same time', async () => {
-    const folder = new FileFolder(newFolder());
-    const { hash } = await folder.take(Readable.from([bytesOf(2 * fileBlockBytes)]));
-    const [one, other] = await Promise.all([folder.source(hash), folder.source(hash)]);
-    const blocks = await Promise.all([one.read(1), other.read(1)]);
-    expect(blocks[0].bytes).toBe(blocks[1].bytes);
-    expect(folder.blocksRead).toBe(1);
-    for (const block of blocks) block.release();
-    await one.close();
-    expect((await other.read(0)).bytes.length).toBe(fileBlockBytes);
-    await other.close();
-  });
-
-  test('reads no block more than twice for twenty who fetch it, each at a pace of its own', async () => {
-    const blocks = 40;
-    const folder = new FileFolder(newFolder());
-    const { hash } = await folder.take(Readable.from([bytesOf(blocks * fileBlockBytes)]));
-    const fetch = async (_: unknown, who: number): Promise<void> => {
-      const source = await folder.source(hash);
-      for (let at = 0; at < blocks; at += 1) {
-        const block = await source.read(at);
-        expect(block.bytes[0]).toBe(at);
-        for (let turn = 0; turn < (who * 7 + at) % 5; turn += 1) await nextTurn();
-        expect(block.bytes[0]).toBe(at);
-        block.release();
-      }
-      await source.close();
-    };
-    await Promise.all(Array.from({ length: 20 }, fetch));
-    expect(folder.blocksRead).toBeLessThanOrEqual(2 * blocks);
-  });
-
-  test('uses no memory again that somebody may still look at', async () => {
-    const cache = new BlockCache();
-    const take = (key: number) =>
-      cache.take({ key: String(key), length: fileBlockBytes }, async (into) => into.fill(key));
-    const abandoned = await take(1);
-    abandoned.abandon();
-    const held = await take(2);
-    for (let key = 3; key < 100; key += 1) (await take(key)).release();
-    expect([abandoned.bytes[0], held.bytes[0]]).toEqual([1, 2]);
-    cache.clear();
-    expect(held.bytes[0]).toBe(2);
-  });
-
-  test('gives nobody two hands on one part', async () => {
-    const folder = new FileFolder(newFolder());
-    const file = { hash: await hashFile(3, await hashBlock(new Uint8Array(3))), size: 3 };
-    const ali = { ...file, account: 'aaaaaaaaaa' as never };
-    const first = await folder.part(ali);
-    expect(await folder.part(ali)).toBeUndefined();
-    const other = await folder.part({ ...file, account: 'bbbbbbbbbb' as never });
-    expect(other).toBeDefined();
-    await first?.close();
-    const again = await folder.part(ali);
-    expect(again).toBeDefined();
-    await Promise.all([again?.close(), other?.close()]);
-  });
-
-  test('knows what it has of a part that was left just now', async () => {
-    const folder = new FileFolder(newFolder());
-    const block = new Uint8Array(fileBlockBytes);
-    const hash = await hashBlock(block);
-    const list = new Uint8Array(Buffer.concat([hash, hash]));
-    const size = 2 * fileBlockBytes;
-    const file = { hash: await hashFile(size, list), size, account: 'aaaaaaaaaa' as never };
-    const first = await folder.part(file);
-    await first?.takeList(list);
-    await first?.write(1, { bytes: block, hash });
-    await first?.close();
-    const check = vi.spyOn(crypto.subtle, 'digest');
-    const again = await folder.part(file);
-    expect([...(again?.missing() ?? [])]).toEqual([0]);
-    // The list alone.
-    expect(check).toHaveBeenCalledTimes(1);
-    await again?.close();
-    check.mockRestore();
-  });
-
-  test('keeps below what it may hold: what was used longest ago goes first, what is used stays', async () => {
-    const folder = new FileFolder(newFolder());
-    const hashes: FileHash[] = [];
-    for (let i = 1; i <= 4; i += 1) {
-      const { hash } = await folder.take(Readable.from([Buffer.alloc(1000, i)]));
-      hashes.push(hash);
-      const at = new Date(1_700_000_000_000 + i * 1000);
-      await utimes(folder.pathOf(hash), at, at);
-    }
-    const [first, second] = hashes as [FileHash, FileHash];
-    const source = await folder.source(second);
-    await folder.keepBelow(2500, new Set([first]));
-    const left = await Promise.all(hashes.map((hash) => folder.sizeOf(hash)));
-    expect(left).toEqual([1000, 1000, undefined, undefined]);
-    await source.close();
   });
 });
