@@ -14,15 +14,21 @@ export class LoadClient {
   readonly #socket: Socket;
   #partial = '';
   #rid = 0;
+  /** Told to who waits for an answer. */
+  #lost: (error: Error) => void = () => {};
   /** Objects within lines that came while nobody listened: the entries that were delivered. */
   entries = 0;
   /** Called with each line if set. */
   onLine: ((line: string) => void) | undefined;
+  /** Called with what came while nobody listened to lines. */
+  onChunk: ((chunk: Buffer) => void) | undefined;
 
   private constructor(socket: Socket) {
     this.#socket = socket;
     socket.setNoDelay(true);
     socket.on('data', (chunk: Buffer) => this.#read(chunk));
+    socket.on('error', (error) => this.#lost(error));
+    socket.on('close', () => this.#lost(new Error('The room closed the connection')));
   }
 
   /** Connects and signs in under a name of its own; without TLS only at a port that the bench has made for it. */
@@ -38,7 +44,8 @@ export class LoadClient {
 
   /** The line that answers it. Only before `onLine` is used for anything else. */
   ask(type: string, fields: object): Promise<string> {
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
+      this.#lost = reject;
       const rid = this.send(type, fields);
       const answers = new RegExp(`^{"type":"(ok|fail)","rid":${rid}[,}]`);
       this.onLine = (line) => {
@@ -64,6 +71,7 @@ export class LoadClient {
   #read(chunk: Buffer): void {
     if (this.onLine) return this.#readLines(chunk);
     this.entries += occurrences(chunk, brace) - occurrences(chunk, newline);
+    this.onChunk?.(chunk);
   }
 
   #readLines(chunk: Buffer): void {

@@ -81,6 +81,7 @@ const server = await startRoomServer({
   limits: {
     messageBurst: 1e9,
     messagesPerSecond: 1e9,
+    sessionsPerRoom: 10_000,
   },
   reportDefect: (error) => console.error(error),
 });

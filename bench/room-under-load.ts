@@ -5,6 +5,7 @@ import type { ProcessUsage } from './process-usage.ts';
 
 /** A room in its own process, with what it uses. */
 export type RoomUnderLoad = {
+  pid: number;
   port: number;
   /** The same without TLS. */
   barePort: number;
@@ -20,6 +21,7 @@ export async function startRoom(place: string): Promise<RoomUnderLoad> {
   const ports = (await answer(child)) as { port: number; barePort: number };
   return {
     ...ports,
+    pid: child.pid ?? 0,
     usage: async () => {
       child.send('usage');
       return (await answer(child)) as ProcessUsage;

@@ -12,6 +12,7 @@ import { fanOut, topicFanOut } from './fan-out.ts';
 import { oneReadOneObject } from './one-read-one-object.ts';
 import { pageMemory } from './page-memory.ts';
 import { pages } from './pages.ts';
+import { peers } from './peers/peers.ts';
 import { search } from './search.ts';
 import { secure } from './secure.ts';
 import { shown } from './shown.ts';
@@ -40,11 +41,18 @@ const measurements: readonly Measurement[] = [
 ];
 
 const { values } = parseArgs({
-  options: { only: { type: 'string', multiple: true }, minutes: { type: 'string', default: '5' } },
+  options: {
+    only: { type: 'string', multiple: true },
+    minutes: { type: 'string', default: '5' },
+    /** Beside other chat servers, which it installs: never without being asked. */
+    peers: { type: 'boolean', default: false },
+  },
 });
-const chosen = values.only
-  ? measurements.filter(({ name }) => values.only?.includes(name))
-  : measurements;
+const chosen = values.peers
+  ? [peers]
+  : values.only
+    ? measurements.filter(({ name }) => values.only?.includes(name))
+    : measurements;
 if (chosen.length === 0) {
   console.error(`There is: ${measurements.map(({ name }) => name).join(', ')}`);
   process.exit(1);
