@@ -11,6 +11,7 @@ import type { FileMemberProcess } from './file-member-process.ts';
 import { inProcess } from './in-process.ts';
 import type { Remote } from './in-process.ts';
 import type { Measurement, Row } from './measurement.ts';
+import type { ProcessUsage } from './process-usage.ts';
 import { startRoom } from './room-under-load.ts';
 import type { RoomUnderLoad } from './room-under-load.ts';
 import { round } from './statistics.ts';
@@ -105,7 +106,7 @@ class Trouble {
     const before = this.#proxy.cameBytes[sentBy];
     const sentBytes = (): number => this.#proxy.cameBytes[sentBy] - before;
     let member = await this.#enter(who);
-    let used = { room: await this.#room.usage(), member: await member.usage() };
+    let used = await this.#usage(member);
     const begun = performance.now();
     let going = settled(go(member));
     for (let cut = 1; cut <= cuts; cut += 1) {
@@ -117,13 +118,13 @@ class Trouble {
       this.#room = await startRoom(join(this.#place, 'room'));
       this.#proxy.to = this.#room.port;
       member = await this.#enter(who);
-      used = { room: await this.#room.usage(), member: await member.usage() };
+      used = await this.#usage(member);
       going = settled(go(member));
     }
     const failure = await going;
     if (failure !== undefined) throw new Error(failure);
     const seconds = (performance.now() - begun) / 1000;
-    const [room, own] = [await this.#room.usage(), await member.usage()];
+    const { room, member: own } = await this.#usage(member);
     const figures = {
       blocks: countBlocks(size),
       blocksSentAgain: round(sentBytes() / blockOnWireBytes - countBlocks(size)),
@@ -132,6 +133,14 @@ class Trouble {
       memberGrownMb: round((own.peakBytes - used.member.residentBytes) / mib),
     };
     return { what, figures };
+  }
+
+  async #usage(
+    one: Remote<FileMemberProcess>,
+  ): Promise<{ member: ProcessUsage; room: ProcessUsage }> {
+    // Who answers is in.
+    const member = await one.usage();
+    return { member, room: await this.#room.usage() };
   }
 
   /** In a new process: whoever was in by that name is gone. */
