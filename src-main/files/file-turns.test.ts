@@ -4,7 +4,10 @@ import { FileTurns, ReadShare } from './file-turns.ts';
 
 const shareBytes = 256 * 1024;
 
-afterEach(() => void vi.useRealTimers());
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
 
 describe('files', () => {
   test('go on one connection in each turn, in the order in which they asked', async () => {
@@ -37,6 +40,32 @@ describe('files', () => {
     vi.advanceTimersByTime(0);
     expect(went).toEqual(['one', 'other', 'at once']);
   });
+});
+
+test('files rest for longer where they come late to their turns, and shorter again after that', () => {
+  vi.useFakeTimers();
+  vi.spyOn(performance, 'now').mockImplementation(() => Date.now());
+  const turns = new FileTurns();
+  let went = 0;
+  const restOf = (): number => {
+    const before = went;
+    turns.next(() => (went += 1));
+    for (let ms = 1; ; ms += 1) {
+      vi.advanceTimersByTime(1);
+      if (went > before) return ms;
+    }
+  };
+  turns.giveWay();
+  expect(restOf()).toBe(1);
+  turns.next(() => (went += 1));
+  // The system runs something else meanwhile.
+  vi.setSystemTime(Date.now() + 7);
+  vi.advanceTimersByTime(1);
+  turns.giveWay();
+  expect(restOf()).toBe(12);
+  expect(restOf()).toBe(9);
+  for (let share = 0; share < 20; share += 1) restOf();
+  expect(restOf()).toBe(1);
 });
 
 describe('a connection', () => {

@@ -2,8 +2,12 @@
 const shareBytes = 256 * 1024;
 /** So long files give way after something else was done: more of it may come. */
 const givesWayForMs = 2000;
-/** Between two shares meanwhile. */
-const restMs = 1;
+/** Between two shares meanwhile, at least and at most. */
+const leastRestMs = 1;
+const mostRestMs = 20;
+
+/** A timer is never nearer than this. */
+const timerMs = 2;
 
 /**
  * What files take of this program’s time, all connections together: one has a share in each turn of the loop. While people
@@ -13,6 +17,7 @@ export class FileTurns {
   readonly #waiting: (() => void)[] = [];
   #isPlanned = false;
   #othersAtMs = -Infinity;
+  #restMs = leastRestMs;
 
   /** Something else was done. */
   giveWay(): void {
@@ -33,8 +38,22 @@ export class FileTurns {
       this.#waiting.shift()?.();
       this.#plan();
     };
-    if (performance.now() - this.#othersAtMs < givesWayForMs) setTimeout(run, restMs);
-    else setImmediate(run);
+    const now = performance.now();
+    if (now - this.#othersAtMs >= givesWayForMs) {
+      setImmediate(run);
+      return;
+    }
+    const due = now + this.#restMs;
+    setTimeout(() => {
+      this.#rested(performance.now() - due);
+      run();
+    }, this.#restMs);
+  }
+
+  /** Who goes on late has others before it, and so have messages: the next rest is longer, later ones shorter again. */
+  #rested(lateMs: number): void {
+    const restMs = Math.max(leastRestMs, 0.75 * this.#restMs, 2 * lateMs - timerMs);
+    this.#restMs = Math.min(mostRestMs, restMs);
   }
 }
 
