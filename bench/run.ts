@@ -12,7 +12,7 @@ import { fanOut, topicFanOut } from './fan-out.ts';
 import { oneReadOneObject } from './one-read-one-object.ts';
 import { pageMemory } from './page-memory.ts';
 import { pages } from './pages.ts';
-import { peers } from './peers/peers.ts';
+import { peers } from './peers.ts';
 import { search } from './search.ts';
 import { secure } from './secure.ts';
 import { shown } from './shown.ts';

@@ -5,8 +5,8 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { freePort } from '../../e2e/harness/free-port.ts';
-import { startRoom } from '../room-under-load.ts';
+import { freePort } from '../e2e/harness/free-port.ts';
+import { startRoom } from './room-under-load.ts';
 import { enterIrc, enterLines, enterMqtt, enterOda, enterXmpp, type Enter } from './chat-member.ts';
 
 /** A chat server under load, on a core of its own where there are two. */

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { LoadClient } from '../load-client.ts';
+import { LoadClient } from './load-client.ts';
 
 /** Stands once in each message and nowhere else, whatever the protocol: one byte, which no chunk can cut. */
 export const mark = '`';

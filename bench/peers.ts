@@ -5,8 +5,8 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Figures, Measurement, Row } from '../measurement.ts';
-import { round, spread } from '../statistics.ts';
+import type { Figures, Measurement, Row } from './measurement.ts';
+import { round, spread } from './statistics.ts';
 import { mark, type ChatMember } from './chat-member.ts';
 import { chatServers, type ChatServer, type ChatServerKind } from './chat-server.ts';
 
@@ -21,7 +21,7 @@ const longestComingMs = 60_000;
 /** So many come at the same time. */
 const atOnce = 50;
 const generatorCore = '1';
-const results = join(import.meta.dirname, '..', 'results');
+const results = join(import.meta.dirname, 'results');
 
 /** Oda beside the chat servers that Debian has, by one generator of load on a core of its own. */
 export const peers: Measurement = {
