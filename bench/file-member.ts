@@ -41,6 +41,7 @@ export class FileMember {
     const transfers = new RoomTransfers({
       clock,
       folder,
+      privateFolder: folder,
       dial: () => dialTo(filePort),
       changed: () => undefined,
       reportDefect: (error) => console.error(error),

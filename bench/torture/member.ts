@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { enter, knock } from '../../src-main/client/join-room.ts';
+import { PrivateFiles } from '../../src-main/client/private-files.ts';
 import { RoomClient } from '../../src-main/client/room-client.ts';
 import type { RoomClientEvents } from '../../src-main/client/local-room.ts';
 import type { Profile, RoomRecord } from '../../src-main/client/replica/room-records.ts';
@@ -101,6 +102,7 @@ export class TorturedMember {
         clock: systemClock,
         random: systemRandom,
         files,
+        privateFiles: new PrivateFiles(files, () => undefined),
         forgetFiles: async () => undefined,
         events,
         dial: async () => (await dial(place)).transport,

@@ -1,4 +1,5 @@
 import type { AccountId, Bits256, PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
+import { readSaid, textToSeal } from '../../src-shared/protocol/said-privately.ts';
 import { agree, makeKey, type PrivateCipher } from '../../src-main/client/private-cipher.ts';
 import type { Frame, RawPeer } from './raw-peer.ts';
 
@@ -40,14 +41,19 @@ export class RawPrivate {
   say(peer: RawPeer, text: string): Promise<Frame> {
     const after = this.#said;
     this.#said += 1;
-    const sealed = this.#cipher.seal({ number: this.#said, after, text });
+    const sealed = this.#cipher.seal({
+      number: this.#said,
+      after,
+      text: textToSeal({ text }),
+    });
     return peer.sayPrivately(this.id, sealed);
   }
 
   /** The text of the next `private-message`. */
   read(said: Frame): string | undefined {
-    const text = this.#cipher.open(String(said['sealed']), this.#heard);
-    if (text !== undefined) this.#heard += 1;
-    return text;
+    const opened = this.#cipher.open(String(said['sealed']), this.#heard);
+    if (opened === undefined) return undefined;
+    this.#heard += 1;
+    return readSaid(opened)?.text;
   }
 }

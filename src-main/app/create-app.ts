@@ -63,7 +63,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     const memberships = new Memberships(options, { replica, profile, settings });
     await takeUpUnfinished(memberships);
     await openRooms(memberships);
-    await memberships.fetched.tidy();
+    await memberships.fetched.begin();
     return new RunningApp({ memberships, settings });
   } catch (error) {
     await storage.close();
@@ -134,10 +134,8 @@ class RunningApp implements App {
 
   async stage(file: FileToStage): Promise<Outcome<SentFile>> {
     if (this.#phase === 'closed') return refused({ code: 'bridge-closed' });
-    const { files, fetched, options } = this.#context.memberships;
-    const staged = await stageFile(file, { files, reportDefect: options.reportDefect });
-    if (staged.ok) fetched.staged(staged.value.hash);
-    return staged;
+    const { fetched, options } = this.#context.memberships;
+    return stageFile(file, { fetched, reportDefect: options.reportDefect });
   }
 
   on(listener: PushListener): () => void {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { FileHash } from '../../src-shared/protocol/files.ts';
 import { FileFolder } from '../files/file-folder.ts';
+import { PrivateFiles } from '../client/private-files.ts';
 import type { Replica } from '../client/replica/replica.ts';
 import type { RoomClient } from '../client/room-client.ts';
 import type { AppOptions } from './app-parts.ts';
@@ -24,6 +25,7 @@ const mostLeft = 1000;
  */
 export class FetchedFiles {
   readonly folder: FileFolder;
+  readonly ofPrivates: PrivateFiles;
   readonly #parts: Parts;
   /** Chosen to be sent, and not sent yet. */
   readonly #staged = new Set<FileHash>();
@@ -35,7 +37,10 @@ export class FetchedFiles {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.folder = new FileFolder(join(parts.options.dataFolder, 'profile', 'files'));
+    const { dataFolder, reportDefect } = parts.options;
+    this.folder = new FileFolder(join(dataFolder, 'profile', 'files'));
+    const folder = new FileFolder(join(dataFolder, 'profile', 'private-files'));
+    this.ofPrivates = new PrivateFiles(folder, reportDefect);
   }
 
   staged(hash: FileHash): void {
@@ -53,6 +58,12 @@ export class FetchedFiles {
   async forget(hashes: readonly FileHash[]): Promise<void> {
     const kept = this.#waiting();
     for (const hash of hashes) if (!kept.has(hash)) await this.#remove(hash);
+  }
+
+  /** What private chats of an earlier run have left: nothing opens it any more. */
+  async begin(): Promise<void> {
+    await this.ofPrivates.folder.clear();
+    await this.tidy();
   }
 
   /** Again every hour, until it is stopped. */
@@ -80,6 +91,7 @@ export class FetchedFiles {
     await this.forget([...this.#left]);
     await this.#forgetOld(clock.wallMs());
     await this.folder.keepBelow(mostBytes, this.#waiting());
+    await this.ofPrivates.keepBelow(mostBytes);
     if (this.#isStopped) return;
     this.#cancelTidy = clock.after(tidiedEveryMs, () => void this.tidy().catch(reportDefect));
   }

@@ -1,19 +1,26 @@
 import { access } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
 import { dirname } from 'node:path';
 import { mostShownBytes } from '../../src-shared/bridge/files.ts';
 import type { SentFile } from '../../src-shared/protocol/files.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { FileHash } from '../../src-shared/protocol/files.ts';
-import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
+import type { ConversationId, PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { AppOptions } from './app-parts.ts';
+import type { FileFolder } from '../files/file-folder.ts';
+import type { PrivateFiles } from '../client/private-files.ts';
 import type { Replica } from '../client/replica/replica.ts';
+import type { RoomClient } from '../client/room-client.ts';
 import { viewFile } from './room-view.ts';
 import { ofRooms } from './requests.ts';
 import type { AppContext } from './requests.ts';
 import { saveCopy } from './save-copy.ts';
 
-type Asked = { room: RoomId; in: ConversationId; seq: number; hash: FileHash };
+type Asked = { room: RoomId; hash: FileHash } & (
+  | { in: ConversationId; seq: number }
+  | { private: PrivateId }
+);
 
 /** Files that messages have with them. */
 export function fileRequests(context: AppContext) {
@@ -21,8 +28,10 @@ export function fileRequests(context: AppContext) {
   /** What was saved while the app runs: nothing else is shown by its path. */
   const saved = new Set<string>();
 
-  const find = findIn.bind(undefined, replica);
-  const sizeOf = async (hash: FileHash) => ({ hash, size: await files.sizeOf(hash) });
+  const { ofPrivates } = context.memberships.fetched;
+  const find = findIn.bind(undefined, { replica, files, ofPrivates });
+  const own = (hash: FileHash) => (ofPrivates.knows(hash) ? ofPrivates : files);
+  const sizeOf = async (hash: FileHash) => ({ hash, size: await own(hash).sizeOf(hash) });
 
   return {
     ...ofRooms(context, {
@@ -40,17 +49,17 @@ export function fileRequests(context: AppContext) {
         ]);
       },
       'file/fetch': async ({ client }, asked) => {
-        const file = await find(asked);
+        const file = await find(client, asked);
         if (!file.ok) return file;
-        if (await files.has(file.value)) {
-          const { hash, size } = file.value;
+        const { hash, size } = file.value.moved;
+        if (await file.value.folder.has({ hash, size })) {
           const view = { hash, size, is: 'stopped', done: size, bytesPerSecond: 0 } as const;
           context.memberships.pushes.send('file/changed', [viewFile(asked.room, view)]);
           return done(null);
         }
         // How it goes is told as it goes.
         void client.transfers
-          .fetch(file.value, asked)
+          .fetch(file.value.moved, asked)
           .then(() => context.memberships.fetched.tidy())
           .catch(options.reportDefect);
         return done(null);
@@ -68,12 +77,13 @@ export function fileRequests(context: AppContext) {
         return done(null);
       },
       'file/save': async ({ client }, asked) => {
-        const file = await find(asked);
+        const file = await find(client, asked);
         if (!file.ok) return file;
-        const refusal = await client.transfers.fetch(file.value, asked);
+        const { moved, isSealed } = file.value;
+        const refusal = await client.transfers.fetch(moved, asked);
         if (refusal) return refused(refusal);
         const copied = await saveCopy({
-          from: files.pathOf(file.value.hash),
+          from: isSealed ? ofPrivates.read(moved.hash) : files.pathOf(moved.hash),
           folder: options.downloadsFolder,
           name: file.value.name,
           system: options.system,
@@ -83,10 +93,12 @@ export function fileRequests(context: AppContext) {
         return copied;
       },
       'file/read': async (_, { hash }) => {
-        const size = await files.sizeOf(hash);
+        const size = await own(hash).sizeOf(hash);
         if (size === undefined) return refused({ code: 'file-not-here' });
         if (size > mostShownBytes) return refused({ code: 'file-not-shown' });
-        return done({ bytes: (await files.readAll(hash)).toString('base64') });
+        const isSealed = ofPrivates.knows(hash);
+        const bytes = isSealed ? await buffer(ofPrivates.read(hash)) : await files.readAll(hash);
+        return done({ bytes: bytes.toString('base64') });
       },
     }),
     'file/reveal': async ({ path }: { path: string }): Promise<Outcome<null>> => {
@@ -110,14 +122,48 @@ export async function showSaved(
   return true;
 }
 
+type Places = {
+  replica: Pick<Replica, 'entries' | 'fileCopies'>;
+  files: FileFolder;
+  ofPrivates: PrivateFiles;
+};
+/** `moved`: what goes over the network, and lies in the folder. */
+type Found = {
+  name: string;
+  moved: { hash: FileHash; size: number };
+  folder: FileFolder;
+  isSealed: boolean;
+};
+
+async function findIn(places: Places, client: RoomClient, asked: Asked): Promise<Outcome<Found>> {
+  if ('private' in asked) return findPrivate(places, client, asked);
+  const file = await findSaid(places.replica, asked);
+  if (!file.ok) return file;
+  const { name, ...moved } = file.value;
+  return done({ name, moved, folder: places.files, isSealed: false });
+}
+
 /** It is about to lie on this disk: when it was said decides how long. */
-async function findIn(
-  { entries, fileCopies }: Pick<Replica, 'entries' | 'fileCopies'>,
-  { room, in: id, seq, hash }: Asked,
+async function findSaid(
+  { entries, fileCopies }: Places['replica'],
+  { room, in: id, seq, hash }: Extract<Asked, { seq: number }>,
 ): Promise<Outcome<SentFile>> {
   const [found] = await entries.readMessages(room, id, [seq]);
   const file = found?.message.files?.find((each) => each.hash === hash);
   if (!found || !file) return refused({ code: 'no-such-file' });
   await fileCopies.note(room, [hash], found.message.at);
   return done(file);
+}
+
+function findPrivate(
+  { ofPrivates }: Places,
+  { privates, terms }: RoomClient,
+  { private: id, hash }: Extract<Asked, { private: PrivateId }>,
+): Outcome<Found> {
+  const file = privates.fileIn(id, hash);
+  const moved = ofPrivates.sealedIn(id, hash);
+  if (!file || !moved) return refused({ code: 'no-such-file' });
+  const { fileBytes } = terms.facts.files;
+  if (file.size > fileBytes) return refused({ code: 'file-too-large', limit: fileBytes });
+  return done({ name: file.name, moved, folder: ofPrivates.folder, isSealed: true });
 }

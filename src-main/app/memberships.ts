@@ -127,6 +127,7 @@ export class Memberships {
     await Promise.all(this.list().map((membership) => this.stop(membership)));
     for (const { attention } of this.list()) attention.stop();
     await Promise.all(this.list().map(({ away }) => away.keep()));
+    await this.fetched.ofPrivates.folder.clear();
     await this.options.nearby?.rooms.rest();
   }
 
@@ -186,6 +187,7 @@ export class Memberships {
       reportDefect,
       openDatagrams,
       files: this.files,
+      privateFiles: this.fetched.ofPrivates,
       forgetFiles: (hashes) => this.fetched.forget(hashes),
       dial: (known) => this.#dial(known),
       receipts: () => this.#settings.current.receipts,

@@ -6,6 +6,7 @@ import { isEmoji } from '../../src-shared/protocol/emoji.ts';
 import type { Cid, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { filePathFor, namesOfFiles } from '../../src-shared/text/file-names.ts';
 import { refuseText } from '../../src-shared/text/refuse-text.ts';
+import type { SentFile } from '../../src-shared/protocol/files.ts';
 import type { FileFolder } from '../files/file-folder.ts';
 import type { RoomClient } from '../client/room-client.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
@@ -110,18 +111,25 @@ export function messageRequests(context: AppContext) {
   });
 }
 
+/** What is said with files, and nothing else, says their names. */
+export function withNames<T extends { text: string; files?: SentFile[] | undefined }>(said: T): T {
+  const files = said.files?.map((file) => ({ ...file, name: filePathFor(file.name) }));
+  const text = files && said.text.trim() === '' ? namesOfFiles(files) : said.text;
+  return { ...said, text, files };
+}
+
 /** Files that are not here any more would wait for ever. */
 async function send(
   client: RoomClient,
-  { in: id, text, reply, files: given }: ParsedParams<'message/send'>,
+  asked: ParsedParams<'message/send'>,
   staged: FileFolder,
 ): Promise<Outcome<{ cid: Cid }>> {
-  const files = given?.map((file) => ({ ...file, name: filePathFor(file.name) }));
+  const { in: id, text, reply, files } = withNames(asked);
   for (const file of files ?? [])
     if (!(await staged.has(file))) return refused({ code: 'file-unreadable', subject: file.name });
   return say(client, id, {
     type: 'send-message',
-    text: files && text.trim() === '' ? namesOfFiles(files) : text,
+    text,
     ...(reply === undefined ? {} : { reply }),
     ...(files ? { files } : {}),
   });

@@ -2,6 +2,7 @@ import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { refuseText } from '../../src-shared/text/refuse-text.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
+import { withNames } from './messages.ts';
 import { isBusy } from './private-rules.ts';
 import { ofRooms } from './requests.ts';
 import type { AppContext } from './requests.ts';
@@ -32,9 +33,15 @@ export function privateRequests(context: AppContext) {
       return tooMany ? refused(tooMany) : privates.answer(id, accept);
     },
 
-    'private/send': async ({ client }, { private: id, text }) => {
-      const wrong = refuseText(text, client.terms.maxTextCharacters);
-      return wrong ? refused(wrong) : client.privates.send(id, text);
+    'private/send': async ({ client }, asked) => {
+      const { private: id, text, files } = withNames(asked);
+      const { maxTextCharacters, facts } = client.terms;
+      const wrong = refuseText(text, maxTextCharacters);
+      if (wrong) return refused(wrong);
+      const { fileBytes } = facts.files;
+      const isTooLarge = files?.some(({ size }) => size > fileBytes) === true;
+      if (isTooLarge) return refused({ code: 'file-too-large', limit: fileBytes });
+      return client.privates.send(id, text, files);
     },
 
     'private/mark-read': async ({ client }, { private: id }) => {

@@ -9,7 +9,8 @@ import { filePathFor, numberedName } from '../../src-shared/text/file-names.ts';
 import type { System } from '../net/look-at-system.ts';
 
 type Saving = {
-  from: string;
+  /** A file of this computer by its path, or bytes from elsewhere. */
+  from: string | AsyncIterable<Uint8Array>;
   folder: string;
   name: string;
   system: Pick<System, 'platform' | 'run'>;
@@ -102,9 +103,11 @@ async function markForeign(
 }
 
 /** False if something is there already. Half a copy does not stay. */
-async function copyTo(from: string, path: string): Promise<boolean> {
+async function copyTo(from: Saving['from'], path: string): Promise<boolean> {
   try {
-    await copyFile(from, path, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+    if (typeof from === 'string')
+      await copyFile(from, path, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+    else await writeFile(path, from, { flag: 'wx', mode: 0o600 });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;

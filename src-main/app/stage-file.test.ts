@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { PrivateFiles } from '../client/private-files.ts';
 import { FileFolder } from '../files/file-folder.ts';
 import { temporaryFolder } from '../storage/testing/temporary-folder.ts';
 import { stageFile } from './stage-file.ts';
@@ -17,7 +18,11 @@ test('a file that is not there is refused by its name, however late it is looked
   const folder = temporaryFolder();
   const defects: unknown[] = [];
   const parts = {
-    files: new BusyFolder(join(folder, 'files')),
+    fetched: {
+      folder: new BusyFolder(join(folder, 'files')),
+      ofPrivates: new PrivateFiles(new FileFolder(join(folder, 'private-files')), () => undefined),
+      staged: () => undefined,
+    },
     reportDefect: (error: unknown) => defects.push(error),
   };
   const staged = await stageFile({ name: '', path: join(folder, 'gone.txt') }, parts);

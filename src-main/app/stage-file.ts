@@ -5,25 +5,33 @@ import type { SentFile } from '../../src-shared/protocol/files.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { fileNameFor } from '../../src-shared/text/file-names.ts';
-import type { FileFolder } from '../files/file-folder.ts';
+import type { PrivateId } from '../../src-shared/protocol/ids.ts';
+import type { FetchedFiles } from './fetched-files.ts';
 
 /** What the person wants to send: a file of this computer by its path, or bytes that come from somewhere. */
-export type FileToStage = { name: string } & (
-  | { path: string }
-  | { bytes: AsyncIterable<Uint8Array> }
-);
+export type FileToStage = {
+  name: string;
+  /** It is for this private chat: sealed as it is taken in. */
+  private?: PrivateId | undefined;
+} & ({ path: string } | { bytes: AsyncIterable<Uint8Array> });
 
-type Parts = { files: FileFolder; reportDefect: (error: unknown) => void };
+type Parts = {
+  fetched: Pick<FetchedFiles, 'folder' | 'ofPrivates' | 'staged'>;
+  reportDefect: (error: unknown) => void;
+};
 
 /** Copies it in, as it is now: what becomes of the original afterwards changes nothing. */
 export async function stageFile(
-  { name, ...from }: FileToStage,
-  { files, reportDefect }: Parts,
+  { name, private: chat, ...from }: FileToStage,
+  { fetched, reportDefect }: Parts,
 ): Promise<Outcome<SentFile>> {
   const shown = fileNameFor(name || ('path' in from ? basename(from.path) : ''));
   const bytes = 'path' in from ? bytesOf(from.path) : from.bytes;
   try {
-    return done({ ...(await files.take(bytes)), name: shown });
+    if (chat) return done({ ...(await fetched.ofPrivates.take(bytes, chat)), name: shown });
+    const taken = await fetched.folder.take(bytes);
+    fetched.staged(taken.hash);
+    return done({ ...taken, name: shown });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOSPC' || code === 'EDQUOT') return refused({ code: 'data-full' });

@@ -14,6 +14,7 @@ import { RoomMembers } from './room-members.ts';
 import { RoomPrivates } from './room-privates.ts';
 import { RoomTransfers } from './room-transfers.ts';
 import type { TransferView } from './room-transfers.ts';
+import type { PrivateFiles } from './private-files.ts';
 import type { FileFolder } from '../files/file-folder.ts';
 import { Typing } from './typing.ts';
 import { RoomSync } from './room-sync.ts';
@@ -40,6 +41,7 @@ export type LocalRoomParts = Pick<
   | 'reads'
   | 'mayAsk'
   | 'files'
+  | 'privateFiles'
   | 'forgetFiles'
   | 'dial'
   | 'reportDefect'
@@ -77,6 +79,7 @@ export class LocalRoom {
     this.transfers = new RoomTransfers({
       clock,
       folder: parts.files,
+      privateFolder: parts.privateFiles.folder,
       dial: () => parts.dial(parts.record()),
       changed: events.fileChanged,
       reportDefect: parts.reportDefect,
@@ -103,6 +106,11 @@ export class LocalRoom {
       mayAsk,
       room,
       own: () => parts.record().account,
+      files: parts.privateFiles,
+      give: (file, ticket) => this.transfers.give(file, ticket),
+      dropFiles: (hashes) => {
+        for (const hash of hashes) this.transfers.drop(hash);
+      },
       changed: privateChanged,
       removed: privateRemoved,
     });
@@ -246,6 +254,8 @@ export type RoomClientParts = {
   dial: (record: RoomRecord) => Promise<Transport>;
   /** Where files lie that are sent or were fetched. */
   files: FileFolder;
+  /** Those of private chats of all rooms. */
+  privateFiles: PrivateFiles;
   /** Their message is deleted. */
   forgetFiles: (hashes: readonly FileHash[]) => Promise<void>;
   /** For heartbeats (W10); missing or undefined if there can be none, then they go over TCP. */

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { AccountId, Cid, PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
+import { textToSeal } from '../../src-shared/protocol/said-privately.ts';
 import { PrivateChat } from './private-chat.ts';
 import { agree, makeKey, makeNonce } from './private-cipher.ts';
 
@@ -29,7 +30,8 @@ function openChat(): PrivateChat {
 const cidOf = (n: number) => `cid${String(n).padStart(13, '0')}` as Cid;
 const written = (n: number, text = `text ${n}`) => ({ cid: cidOf(n), from: self, at: n, text });
 const said = (seq: number, text = `heard ${seq}`) => {
-  const sealed = partnersCipher?.seal({ number: seq, after: seq - 1, text }) ?? '';
+  const sealed =
+    partnersCipher?.seal({ number: seq, after: seq - 1, text: textToSeal({ text }) }) ?? '';
   return { seq, at: seq, cid: cidOf(seq), sealed };
 };
 const numbers = (count: number) => Array.from({ length: count }, (_, place) => place + 1);

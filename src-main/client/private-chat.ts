@@ -4,7 +4,10 @@ import type {
   PrivateView,
 } from '../../src-shared/member/own-copy.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { FileHash, PrivateFile } from '../../src-shared/protocol/files.ts';
 import type { AccountId, Bits256, Cid, PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
+import { readSaid, textToSeal } from '../../src-shared/protocol/said-privately.ts';
+import type { SaidPrivately } from '../../src-shared/protocol/private-chats.ts';
 import { refuseText } from '../../src-shared/text/refuse-text.ts';
 import { agree, commitTo, makeKey, numberOf } from './private-cipher.ts';
 import type { OwnKey, PrivateCipher, Revealed } from './private-cipher.ts';
@@ -19,7 +22,11 @@ export type PrivateRecord = Omit<PrivateView, 'room' | 'partnerName'>;
 
 /** Sealed once: the same bytes go out again after a lost connection. */
 type Sealed = { number: number; bytes: string };
-type Held = PrivateMessage & { seq?: number; sealed?: Sealed };
+type Held = Omit<PrivateMessage, 'files'> & {
+  files?: PrivateFile[] | undefined;
+  seq?: number;
+  sealed?: Sealed;
+};
 type Said = { seq: number; at: number; cid: Cid; sealed: string };
 
 /** What each side has before the other's key is known. */
@@ -138,16 +145,16 @@ export class PrivateChat {
     return this.#isCompared;
   }
 
-  write(message: Omit<PrivateMessage, 'state'>): void {
+  write(message: Omit<Held, 'state' | 'seq' | 'sealed'>): void {
     this.#messages.push({ ...message, state: 'sending' });
-    this.#characters += message.text.length;
+    this.#characters += lengthOf(message);
   }
 
   /** The oldest message that the room has not acknowledged, sealed; undefined also as long as there are no keys. */
   nextToSend(): { cid: Cid; sealed: string } | undefined {
     const message = this.#messages.find(({ state }) => state === 'sending');
     if (!message || !this.#cipher) return undefined;
-    message.sealed ??= this.#seal(this.#cipher, message.text);
+    message.sealed ??= this.#seal(this.#cipher, textToSeal(message));
     return { cid: message.cid, sealed: message.sealed.bytes };
   }
 
@@ -169,20 +176,33 @@ export class PrivateChat {
   }
 
   /**
-   * From the partner. `known`: after a loss everything comes once more. `broken`: it is not what the partner said next, or
-   * longer than what may be said in this room.
+   * From the partner, with its files. `known`: after a loss everything comes once more. `broken`: it is not what the partner
+   * said next, or longer than what may be said in this room.
    */
-  hear({ seq, at, cid, sealed }: Said, maxTextCharacters: number): 'heard' | 'known' | 'broken' {
+  hear(
+    { seq, at, cid, sealed }: Said,
+    maxTextCharacters: number,
+  ): { files: readonly PrivateFile[] } | 'known' | 'broken' {
     const number = numberOf(sealed);
     if (number > 0 && number <= this.#heardNumber) return 'known';
-    const text = this.#cipher?.open(sealed, this.#heardNumber);
-    if (text === undefined || seq <= this.#heardSeq) return 'broken';
+    const opened = this.#cipher?.open(sealed, this.#heardNumber);
+    const said = opened === undefined ? undefined : readSaid(opened);
+    if (!said || seq <= this.#heardSeq) return 'broken';
+    const { text, files } = said;
     if (refuseText(text, maxTextCharacters)) return 'broken';
     this.#heardNumber = number;
     this.#heardSeq = seq;
     this.#unread += 1;
-    this.#insert({ cid, from: this.partner, at, text, state: 'sent', seq });
-    return 'heard';
+    this.#insert({ cid, from: this.partner, at, text, files, state: 'sent', seq });
+    return { files: files ?? [] };
+  }
+
+  /** This side has sent it along with a message. */
+  hasSaid(hash: FileHash): boolean {
+    return this.#messages.some(
+      ({ from, files }) =>
+        from !== this.partner && files?.some((file) => file.hash === hash) === true,
+    );
   }
 
   /** False if nothing was unread. */
@@ -193,7 +213,10 @@ export class PrivateChat {
   }
 
   record(): PrivateRecord {
-    const messages = this.#messages.map(({ seq: _, sealed: _sealed, ...message }) => message);
+    const messages = this.#messages.map(({ seq: _, sealed: _sealed, files, ...message }) => ({
+      ...message,
+      ...(files && { files: files.map(({ key: _key, ...file }) => file) }),
+    }));
     const { id, partner, state } = this;
     const compare = this.#signs && { signs: this.#signs, isDone: this.#isCompared };
     return { private: id, partner, state, messages, unread: this.#unread, compare };
@@ -210,7 +233,7 @@ export class PrivateChat {
       (message) => message.cid === cid && message.state === 'sending',
     );
     const [message] = place === -1 ? [] : this.#messages.splice(place, 1);
-    this.#characters -= message?.text.length ?? 0;
+    if (message) this.#characters -= lengthOf(message);
     return message;
   }
 
@@ -219,7 +242,7 @@ export class PrivateChat {
       ({ seq }) => seq !== undefined && seq < message.seq,
     );
     this.#messages.splice(before + 1, 0, message);
-    this.#characters += message.text.length;
+    this.#characters += lengthOf(message);
     this.#trim();
   }
 
@@ -227,11 +250,16 @@ export class PrivateChat {
   #trim(): void {
     while (this.#messages.length > maxMessages || this.#characters > maxCharacters) {
       if (this.#messages[0]?.state === 'sending') return;
-      this.#characters -= this.#messages.shift()?.text.length ?? 0;
+      const [oldest] = this.#messages.splice(0, 1);
+      if (oldest) this.#characters -= lengthOf(oldest);
     }
   }
 }
 
 function isRevealed(shown: { key: Bits256; nonce: Bits256 | undefined }): shown is Revealed {
   return shown.nonce !== undefined;
+}
+
+function lengthOf({ text, files }: SaidPrivately): number {
+  return text.length + (files ? JSON.stringify(files).length : 0);
 }

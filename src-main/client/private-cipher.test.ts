@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { shownSigns } from '../../src-shared/member/compare-signs.ts';
 import type { AccountId, Bits256, PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { sealedLength, sealedLengthOf } from '../../src-shared/protocol/private-chats.ts';
+import { textToSeal } from '../../src-shared/protocol/said-privately.ts';
 import { agree, commitTo, makeKey, makeNonce, numberOf } from './private-cipher.ts';
 import type { Between, OwnKey } from './private-cipher.ts';
 
@@ -100,7 +101,8 @@ describe('what is sealed', () => {
     const lengthOf = (text: string) => one.seal({ number: 1, after: 0, text }).length;
     expect(lengthOf('x')).toBe(lengthOf('x'.repeat(255)));
     expect(lengthOf('x'.repeat(256))).toBeGreaterThan(lengthOf('x'.repeat(255)));
-    expect(lengthOf('😀'.repeat(8000))).toBe(sealedLength(8000));
+    const withFiles = '😀'.repeat(8000) + 'f'.repeat(32 * 1024);
+    expect(lengthOf(withFiles)).toBe(sealedLength(8000));
   });
 
   it('is as docs/PROTOCOL.md has it', () => {
@@ -114,7 +116,7 @@ describe('what is sealed', () => {
     const own = { publicKey: key, secretKey: createPrivateKey({ key: jwk, format: 'jwk' }) };
     const cipher = agree({ side: 'asker', own, asker: { key, nonce }, answerer, between });
     expect(commitTo({ key, nonce })).toBe(find(/"commitment":"([^"]+)"/));
-    const text = 'only the two of us';
+    const text = textToSeal({ text: 'only the two of us' });
     expect(cipher?.seal({ number: 1, after: 0, text })).toBe(find(/"sealed":"([^"]+)"/));
     const signs = shownSigns(cipher?.signs ?? [], 'en').map(({ name }) => name);
     expect(document).toContain(`what is compared is\n${signs.join(', ')}.`);

@@ -22,9 +22,13 @@ export function refuseLine(
   return refuseBytes(fields.text, Buffer.byteLength(encodeFrame(fields)) + envelopeBytes, limits);
 }
 
-/** The same for a text that is sealed first, and then written in base64url. */
-export function refuseSealedLine(text: string, limits: LineLimits): Refusal | undefined {
-  const bytes = sealedLengthOf(Buffer.byteLength(text)) + sealedEnvelopeBytes;
+/** The same for a text that is sealed first, with what goes with it, and then written in base64url. */
+export function refuseSealedLine(
+  text: string,
+  toSeal: string,
+  limits: LineLimits,
+): Refusal | undefined {
+  const bytes = sealedLengthOf(Buffer.byteLength(toSeal)) + sealedEnvelopeBytes;
   return refuseBytes(text, bytes, limits);
 }
 

@@ -211,6 +211,7 @@ export class RoomLink {
       case 'private-opened':
       case 'private-message':
       case 'private-partner':
+      case 'private-file-asked':
       case 'private-ended':
         return this.#listener ? this.#listener.private(frame) : this.#holdEarly(frame);
       case 'entries':

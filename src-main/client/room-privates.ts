@@ -3,8 +3,10 @@ import type { PrivateState } from '../../src-shared/member/own-copy.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { ParamsOf, AnswerOf, PrivateFrame } from '../../src-shared/protocol/protocol.ts';
+import type { FileHash, FileTicket, SentFile } from '../../src-shared/protocol/files.ts';
 import type { AccountId, PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
+import { textToSeal } from '../../src-shared/protocol/said-privately.ts';
 import type { Greeting } from './sign-in.ts';
 import { refuseSealedLine } from './refuse-line.ts';
 import { newCid } from './new-cid.ts';
@@ -13,6 +15,7 @@ import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { PrivateChat } from './private-chat.ts';
 import type { PrivateRecord } from './private-chat.ts';
 import { commitTo, makeKey, makeNonce } from './private-cipher.ts';
+import type { PrivateFiles } from './private-files.ts';
 import { PrivateOutbox } from './private-outbox.ts';
 import type { RoomLink } from './room-link.ts';
 
@@ -32,6 +35,11 @@ export type RoomPrivatesParts = {
   own: () => AccountId;
   /** Whether the person is asked at all; if not, a no is given for them. */
   mayAsk: (from: AccountId) => boolean;
+  files: PrivateFiles;
+  /** The partner's program has asked for it. */
+  give: (file: { hash: FileHash; size: number }, ticket: FileTicket) => void;
+  /** They are not to be fetched or given any more. */
+  dropFiles: (hashes: readonly FileHash[]) => void;
   changed: (chat: PrivateRecord) => void;
   removed: (id: PrivateId) => void;
 };
@@ -121,17 +129,26 @@ export class RoomPrivates {
   }
 
   /** It waits until the room takes it, through a lost connection too. */
-  send(id: PrivateId, text: string): Outcome<null> {
+  send(id: PrivateId, text: string, sent?: readonly SentFile[]): Outcome<null> {
     const chat = this.#chats.get(id);
     if (!chat || !chat.isRunning) return refused({ code: 'no-such-private' });
     const { clock, random, own } = this.#parts;
     const cid = newCid(clock, random);
-    const wrong = refuseSealedLine(text, this.#limits);
+    const files = sent && this.#parts.files.toSay(id, sent);
+    if (sent && !files) return refused({ code: 'no-such-file' });
+    const said = { text, files };
+    const wrong = refuseSealedLine(text, textToSeal(said), this.#limits);
     if (wrong) return refused(wrong);
-    chat.write({ cid, from: own(), at: clock.wallMs(), text });
+    chat.write({ cid, from: own(), at: clock.wallMs(), ...said });
     this.#parts.changed(chat.record());
     this.#outbox.pump(chat);
     return done(null);
+  }
+
+  /** A file that either of them has said in this chat. */
+  fileIn(id: PrivateId, hash: FileHash): SentFile | undefined {
+    const { messages = [] } = this.#chats.get(id)?.record() ?? {};
+    return messages.flatMap(({ files = [] }) => files).find((file) => file.hash === hash);
   }
 
   /** A window shows it. */
@@ -235,6 +252,8 @@ export class RoomPrivates {
           this.#move(chat, isLost ? { is: 'interrupted', who: 'partner' } : { is: 'open' });
         }
         return;
+      case 'private-file-asked':
+        return this.#fileAsked(chat, frame);
       case 'private-ended':
         return this.#ended(chat, frame);
       default:
@@ -278,8 +297,17 @@ export class RoomPrivates {
       return;
     }
     const found = chat.hear(said, this.#limits.maxTextCharacters);
-    if (found === 'broken') this.#notIntact(chat);
-    else if (found === 'heard') this.#parts.changed(chat.record());
+    if (found === 'broken') return this.#notIntact(chat);
+    if (found === 'known') return;
+    this.#parts.files.heard(chat.id, found.files);
+    this.#parts.changed(chat.record());
+  }
+
+  /** Only what was said in this very chat is given. */
+  #fileAsked(chat: PrivateChat | undefined, { hash, ticket }: FrameOf<'private-file-asked'>): void {
+    if (chat?.isRunning !== true || !chat.hasSaid(hash)) return;
+    const file = this.#parts.files.sealedIn(chat.id, hash);
+    if (file) this.#parts.give(file, ticket);
   }
 
   /** Nothing that follows could be trusted. */
@@ -335,7 +363,9 @@ export class RoomPrivates {
 
   #remove(chat: PrivateChat): void {
     this.#cancel(chat);
-    if (this.#chats.delete(chat.id)) this.#parts.removed(chat.id);
+    if (!this.#chats.delete(chat.id)) return;
+    this.#parts.dropFiles(this.#parts.files.forget(chat.id));
+    this.#parts.removed(chat.id);
   }
 
   /** The room knows nothing of it; why it ended may have been said just now. */

@@ -7,7 +7,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import type { FileTicket } from '../../src-shared/protocol/files.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
-import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, PrivateId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { done } from '../../src-shared/protocol/outcome.ts';
 import { FileFolder } from '../files/file-folder.ts';
@@ -46,16 +46,19 @@ class SlowFolder extends FileFolder {
 /** A member who fetches one file of a room, on connections that answer as `answer` does. */
 async function startMember(answer: (far: Transport, connection: number) => void) {
   const given = newFolder();
-  const file = await given.take(Readable.from([Buffer.alloc(size, 'x')]));
+  const blocks = ['x', 'y', 'z'].map((letter) => Buffer.alloc(size / 3, letter));
+  const file = await given.take(Readable.from(blocks));
   const source = await given.source(file.hash);
   onTestFinished(() => source.close());
   const folder = newFolder(SlowFolder);
+  const privateFolder = newFolder();
   const defects: unknown[] = [];
   let connections = 0;
   const door = { isOpen: Promise.resolve() };
   const transfers = new RoomTransfers({
     clock: new ManualClock(),
     folder,
+    privateFolder,
     dial: async () => {
       const [near, far] = createMemoryPair();
       connections += 1;
@@ -70,7 +73,7 @@ async function startMember(answer: (far: Transport, connection: number) => void)
   const link = { request: async () => done({ ticket: 't'.repeat(22) as FileTicket }) };
   transfers.attach({ link: link as unknown as RoomLink, own: 'aaaaaaaaaa' as AccountId });
   onTestFinished(() => transfers.detach());
-  return { transfers, folder, file, source, defects, door };
+  return { transfers, folder, privateFolder, file, source, defects, door };
 }
 
 /** The room's side: gives the file, or after so many blocks nothing more. */
@@ -157,5 +160,83 @@ describe('a file that is brought', () => {
     expect(opened).toEqual([1, 2]);
     expect(defects).toEqual([]);
     expect(transfers.views(new Set([own.hash]))).toEqual([]);
+  });
+});
+
+describe('a file of a private chat', () => {
+  const from = { private: 'private000000000' as PrivateId };
+
+  /** A host that gives this block in the place of that one, once or always. */
+  function lyingSource(source: OpenFile, lies: Record<number, number>, isOnce: boolean): OpenFile {
+    const told = new Set<number>();
+    return {
+      ...source,
+      read: async (at) => {
+        const lie = lies[at];
+        if (lie === undefined || (isOnce && told.has(at))) return source.read(at);
+        told.add(at);
+        if (lie !== at) return source.read(lie);
+        const bytes = Buffer.from((await source.read(at)).bytes);
+        bytes[9] = (bytes[9] ?? 0) ^ 1;
+        return { bytes, release: () => undefined, abandon: () => undefined };
+      },
+    };
+  }
+
+  it.each([
+    ['changes a block', { 1: 1 }],
+    ['repeats one in the place of another', { 1: 0 }],
+    ['swaps two', { 0: 1, 1: 0 }],
+  ])('comes as it is though the host %s', async (_, lies) => {
+    let source: OpenFile | undefined;
+    const member = await startMember((far) =>
+      give(far, () => (source ??= lyingSource(member.source, lies, true))),
+    );
+    const { transfers, folder, privateFolder, file, defects } = member;
+    expect(await transfers.fetch(file, from)).toBeUndefined();
+    expect(await privateFolder.has(file)).toBe(true);
+    // `has` looks at the size alone.
+    const whole = await privateFolder.readAll(file.hash);
+    expect(['x', 'y', 'z'].map((letter) => whole.indexOf(letter) / limits.fileBlockBytes)).toEqual([
+      0, 1, 2,
+    ]);
+    expect(await folder.has(file)).toBe(false);
+    expect(defects).toEqual([]);
+  });
+
+  it('is never there while the host gives what is none of it', async () => {
+    const member = await startMember((far) =>
+      give(far, () => lyingSource(member.source, { 1: 1 }, false)),
+    );
+    const { transfers, privateFolder, file } = member;
+    void transfers.fetch(file, from);
+    await expect.poll(() => transfers.views(new Set([file.hash]))[0]?.is).toBe('waiting');
+    expect(await privateFolder.has(file)).toBe(false);
+    transfers.drop(file.hash);
+  });
+
+  it('is given to who asks, not while it is stopped, and is in nobody’s way', async () => {
+    const heard: string[] = [];
+    const member = await startMember((far) =>
+      far.listen({
+        bytes: (chunk) => void heard.push(Buffer.from(chunk).toString()),
+        closed: () => undefined,
+      }),
+    );
+    const { transfers, privateFolder } = member;
+    const own = await privateFolder.take(Readable.from([Buffer.alloc(10, 'y')]));
+    const ticketOf = (letter: string) => letter.repeat(22) as FileTicket;
+    const views = () => transfers.views(new Set([own.hash]));
+    transfers.give(own, ticketOf('a'));
+    await expect.poll(() => heard.join('')).toContain(ticketOf('a'));
+    expect(views()[0]?.is).toBe('up');
+    transfers.stop(own.hash);
+    expect(views()[0]?.is).toBe('stopped');
+    transfers.give(own, ticketOf('b'));
+    transfers.goOn(own.hash);
+    expect(views()).toEqual([]);
+    transfers.give(own, ticketOf('c'));
+    await expect.poll(() => heard.join('')).toContain(ticketOf('c'));
+    expect(heard.join('')).not.toContain(ticketOf('b'));
   });
 });

@@ -1,7 +1,7 @@
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
 import type { FileHash, FileTicket, SentFile } from '../../src-shared/protocol/files.ts';
-import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, ConversationId, PrivateId } from '../../src-shared/protocol/ids.ts';
 import { done, refused, refusalOf } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { ReceivingEnd } from '../files/receiving-end.ts';
@@ -14,9 +14,14 @@ import type { BeginTransfer } from './file-link.ts';
 import type { RoomLink } from './room-link.ts';
 import { SpeedMeter } from './speed-meter.ts';
 
-/** Where the message stands that has a file, or that it is somebody’s picture. */
-export type FilePlace = { in: ConversationId; seq: number } | 'pictures';
-type Way = { is: 'up' } | { is: 'down'; from: FilePlace };
+/** Where the message stands that has a file, in which private chat it was said, or that it is somebody’s picture. */
+export type FilePlace = { in: ConversationId; seq: number } | { private: PrivateId } | 'pictures';
+type Way =
+  | { is: 'up' }
+  | { is: 'down'; from: FilePlace }
+  /** To the other side of a private chat, which has asked for it. */
+  | { is: 'give'; ticket: FileTicket };
+type FileToMove = Pick<SentFile, 'hash' | 'size'>;
 
 /** What is on its way, or is to be. */
 export type TransferView = {
@@ -29,7 +34,7 @@ export type TransferView = {
 };
 
 type Task = {
-  readonly file: Pick<SentFile, 'hash' | 'size'>;
+  readonly file: FileToMove;
   readonly way: Way;
   readonly speed: SpeedMeter;
   /** `pausing`: it waits a moment before it is tried again. */
@@ -44,19 +49,26 @@ type Task = {
   readonly settled: PromiseWithResolvers<Refusal | undefined>;
 };
 
+type OpenedEnd = { held: number; begin: BeginTransfer; close: () => Promise<void> };
 type Attached = { link: RoomLink; own: AccountId };
 
 export type RoomTransfersParts = {
   clock: Clock;
   folder: FileFolder;
+  /** What private chats have, sealed. */
+  privateFolder: FileFolder;
   /** Rejects if nobody can be reached. */
   dial: () => Promise<Transport>;
   changed: (view: TransferView) => void;
   reportDefect: (error: unknown) => void;
 };
 
-/** So many files are on their way at once, each on a connection of its own. */
-const atOnce = 3;
+/**
+ * So many files are on their way at once, each on a connection of its own. What waits for somebody's partner holds nothing
+ * else up, and what is given never waits for what is taken: two who give each other files would wait for ever.
+ */
+const atOnce = { room: 3, partner: 2, give: 2 };
+type Lane = keyof typeof atOnce;
 /** A connection that nothing needs stays for so long. */
 const idleMs = 10_000;
 /** Windows are told of what moves no more often. */
@@ -79,6 +91,7 @@ const passing: ReadonlySet<RefusalCode> = new Set([
   'silent',
   'room-closed',
   'file-damaged',
+  'partner-away',
 ]);
 const mostTries = 20;
 
@@ -94,7 +107,7 @@ export class RoomTransfers {
   readonly #links = new Set<FileLink>();
   /** The last try of each file, until it has put away what it had open. */
   readonly #lastRuns = new Map<string, Promise<void>>();
-  #running = 0;
+  readonly #running: Record<Lane, number> = { room: 0, partner: 0, give: 0 };
   #attached: Attached | undefined;
   #cancelTimers = new Set<() => void>();
 
@@ -125,17 +138,27 @@ export class RoomTransfers {
   }
 
   /** Brings a file that lies in the folder to the room, however long that takes; resolves with why it cannot be. */
-  bring(file: Pick<SentFile, 'hash' | 'size'>): Promise<Refusal | undefined> {
+  bring(file: FileToMove): Promise<Refusal | undefined> {
     return this.#want(file, { is: 'up' });
   }
 
   /** Brings a file here; at once if it is. */
-  async fetch(
-    file: Pick<SentFile, 'hash' | 'size'>,
-    from: FilePlace,
-  ): Promise<Refusal | undefined> {
-    if (await this.#parts.folder.has(file)) return undefined;
-    return this.#want(file, { is: 'down', from });
+  async fetch(file: FileToMove, from: FilePlace): Promise<Refusal | undefined> {
+    const way = { is: 'down', from } as const;
+    if (await this.#folderOf(way).has(file)) return undefined;
+    return this.#want(file, way);
+  }
+
+  /** The other side of a private chat asks for it; not if the person has stopped it. */
+  give(file: FileToMove, ticket: FileTicket): void {
+    const way = { is: 'give', ticket } as const;
+    const known = this.#tasks.get(keyOf(file.hash, way));
+    if (known?.state === 'stopped') return;
+    // Who asks again has lost the connection before.
+    if (known) this.#end(known, undefined);
+    if (known) known.run = undefined;
+    known?.link?.end({ code: 'connection-lost' });
+    void this.#want(file, way);
   }
 
   /** What is done stays for the next time; who waits for it waits on, if it is to be sent. */
@@ -153,7 +176,7 @@ export class RoomTransfers {
   /** There is no such file any more: it is not fetched on. */
   drop(hash: FileHash): void {
     for (const task of this.#tasksOf(hash)) {
-      if (task.way.is !== 'down') continue;
+      if (task.way.is === 'up') continue;
       this.#end(task, { code: 'no-such-file' });
       task.link?.end({ code: 'no-such-file' });
     }
@@ -162,6 +185,11 @@ export class RoomTransfers {
   goOn(hash: FileHash): void {
     for (const task of this.#tasksOf(hash)) {
       if (task.state !== 'stopped') continue;
+      // It is given when it is asked for again.
+      if (task.way.is === 'give') {
+        this.#end(task, undefined);
+        continue;
+      }
       task.state = 'waiting';
       task.refusal = undefined;
       task.tries = 0;
@@ -178,7 +206,7 @@ export class RoomTransfers {
     return [...this.#tasks.values()].filter(({ file }) => file.hash === hash);
   }
 
-  #want({ hash, size }: Pick<SentFile, 'hash' | 'size'>, way: Way): Promise<Refusal | undefined> {
+  #want({ hash, size }: FileToMove, way: Way): Promise<Refusal | undefined> {
     const key = keyOf(hash, way);
     const known = this.#tasks.get(key);
     if (known) {
@@ -204,10 +232,10 @@ export class RoomTransfers {
     const attached = this.#attached;
     if (!attached) return;
     for (const task of this.#tasks.values()) {
-      if (this.#running >= atOnce) return;
-      if (task.state !== 'waiting') continue;
+      const lane = laneOf(task.way);
+      if (task.state !== 'waiting' || this.#running[lane] >= atOnce[lane]) continue;
       task.state = 'running';
-      this.#running += 1;
+      this.#running[lane] += 1;
       this.#tell(task);
       this.#start(task, attached);
     }
@@ -222,7 +250,7 @@ export class RoomTransfers {
     const running = before
       .then(() => this.#run(task, { attached, run }))
       .finally(() => {
-        this.#running -= 1;
+        this.#running[laneOf(task.way)] -= 1;
         if (this.#lastRuns.get(key) === running) this.#lastRuns.delete(key);
         this.#pump();
       });
@@ -243,7 +271,7 @@ export class RoomTransfers {
 
   #ended(task: Task, refusal: Refusal | undefined, attached: Attached): void {
     task.speed.rest();
-    if (!refusal) return this.#end(task, undefined);
+    if (!refusal || task.way.is === 'give') return this.#end(task, undefined);
     if (this.#attached !== attached) {
       task.state = 'waiting';
       return this.#tell(task);
@@ -275,28 +303,40 @@ export class RoomTransfers {
     task: Task,
     { attached, run }: { attached: Attached; run: object },
   ): Promise<Refusal | undefined> {
-    const ticket = await this.#askForTicket(task, attached.link);
-    if (!ticket.ok) return ticket.refusal;
-    if (ticket.value === undefined) return undefined;
+    // Who gives it is told how much of it is here: then it is opened first.
+    const isAskedFirst = laneOf(task.way) !== 'partner';
+    const first = isAskedFirst ? await this.#askForTicket(task, attached.link) : undefined;
+    if (first && (!first.ok || first.value === undefined))
+      return first.ok ? undefined : first.refusal;
     const opened = await this.#openEnd(task, attached.own);
     if ('refusal' in opened) return opened.refusal;
     try {
-      const link = this.#idleLink() ?? (await this.#dial());
-      // It was stopped meanwhile.
-      if (task.run !== run) {
-        this.#rest(link);
-        return undefined;
-      }
-      task.link = link;
-      const refusal = await link.run(ticket.value, opened.begin, (bytes) =>
-        this.#progress(task, bytes),
-      );
+      const ticket = first ?? (await this.#askForTicket(task, attached.link, opened.held));
+      if (!ticket.ok || ticket.value === undefined) return ticket.ok ? undefined : ticket.refusal;
+      return await this.#carry(task, { run, ticket: ticket.value, begin: opened.begin });
+    } finally {
+      await opened.close();
+    }
+  }
+
+  async #carry(
+    task: Task,
+    { run, ticket, begin }: { run: object; ticket: FileTicket; begin: BeginTransfer },
+  ): Promise<Refusal | undefined> {
+    const link = this.#idleLink() ?? (await this.#dial());
+    // It was stopped meanwhile.
+    if (task.run !== run) {
+      this.#rest(link);
+      return undefined;
+    }
+    task.link = link;
+    try {
+      const refusal = await link.run(ticket, begin, (bytes) => this.#progress(task, bytes));
       if (link.isEnded) this.#links.delete(link);
       else this.#rest(link);
       return refusal;
     } finally {
       task.link = undefined;
-      await opened.close();
     }
   }
 
@@ -304,26 +344,31 @@ export class RoomTransfers {
   async #askForTicket(
     { file, way }: Task,
     link: RoomLink,
+    held = 0,
   ): Promise<Outcome<FileTicket | undefined>> {
     const { hash, size } = file;
+    if (way.is === 'give') return done(way.ticket);
     const answer =
       way.is === 'up'
         ? await link.request('offer-file', { hash, size })
         : way.from === 'pictures'
           ? await link.request('fetch-picture', { hash })
-          : await link.request('fetch-file', { ...way.from, hash });
+          : 'private' in way.from
+            ? await link.request('fetch-private-file', { ...way.from, hash, size, held })
+            : await link.request('fetch-file', { ...way.from, hash });
     return answer.ok ? done(answer.value.ticket) : refused(answer.refusal);
   }
 
   async #openEnd(
     { file, way }: Task,
     account: AccountId,
-  ): Promise<{ begin: BeginTransfer; close: () => Promise<void> } | { refusal: Refusal }> {
-    const { folder } = this.#parts;
-    if (way.is === 'up') {
+  ): Promise<OpenedEnd | { refusal: Refusal }> {
+    const folder = this.#folderOf(way);
+    if (way.is !== 'down') {
       if (!(await folder.has(file))) return { refusal: { code: 'file-unreadable' } };
       const source = await folder.source(file.hash);
       return {
+        held: file.size,
         begin: ({ held }, parts) => new SendingEnd({ source, held, ...parts }),
         close: () => source.close(),
       };
@@ -331,7 +376,16 @@ export class RoomTransfers {
     if (!(await folder.hasSpaceFor(file.size))) return { refusal: { code: 'data-full' } };
     const sink = await folder.part({ ...file, account });
     if (!sink) return { refusal: { code: 'try-later' } };
-    return { begin: (_, parts) => new ReceivingEnd({ sink, ...parts }), close: () => sink.close() };
+    return {
+      held: sink.heldBytes,
+      begin: (_, parts) => new ReceivingEnd({ sink, ...parts }),
+      close: () => sink.close(),
+    };
+  }
+
+  #folderOf(way: Way): FileFolder {
+    const { folder, privateFolder } = this.#parts;
+    return laneOf(way) === 'room' ? folder : privateFolder;
   }
 
   /** One that still stands: it may have been cut while nothing needed it. */
@@ -377,9 +431,17 @@ export class RoomTransfers {
 }
 
 function viewOf({ file, way, state, done: bytes, speed, refusal }: Task): TransferView {
-  const is = state === 'running' ? way.is : state === 'pausing' ? 'waiting' : state;
+  const moves = way.is === 'down' ? 'down' : 'up';
+  const stands = state === 'stopped' ? 'stopped' : 'waiting';
+  const is: TransferView['is'] = state === 'running' ? moves : stands;
   const view = { ...file, is, done: bytes, bytesPerSecond: speed.bytesPerSecond };
   return refusal ? { ...view, refusal } : view;
+}
+
+function laneOf(way: Way): Lane {
+  if (way.is === 'give') return 'give';
+  const isPartners = way.is === 'down' && typeof way.from === 'object' && 'private' in way.from;
+  return isPartners ? 'partner' : 'room';
 }
 
 function keyOf(hash: FileHash, { is }: Way): string {

@@ -27,10 +27,11 @@ export async function copyHashed(
 }
 
 /** Each is to be looked at before the next is asked for: it has the same memory. */
-async function* inBlocks(
+export async function* inBlocks(
   bytes: AsyncIterable<Uint8Array>,
+  length?: number,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const block = newBlock();
+  const block = newBlock(length);
   let filled = 0;
   for await (const chunk of bytes) {
     for (let taken = 0; taken < chunk.length;) {

@@ -149,6 +149,11 @@ export class FileFolder {
     await rm(this.pathOf(hash), { force: true });
   }
 
+  /** Nothing in it stays. */
+  clear(): Promise<void> {
+    return rm(this.#folder, { recursive: true, force: true });
+  }
+
   /** What of it has come, too, from whomever. */
   async removeAll(hash: FileHash): Promise<void> {
     await this.remove(hash);

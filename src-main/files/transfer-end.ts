@@ -20,6 +20,8 @@ export type TransferEvents = {
 
 /** One end of the connection of one file, whichever way that goes. */
 export interface TransferEnd {
+  /** It takes no more for now: nothing is read meanwhile. */
+  readonly isFull?: boolean;
   /** Once, before the first part. */
   begin(): void;
   /** A payload is coming, of which so many bytes are missing. */

@@ -58,7 +58,24 @@ export type Claim = {
 };
 
 /** One file on its way, and whose way that is. `up`: from the account into the room. */
-export type Transfer = { way: 'up' | 'down'; account: AccountId; hash: FileHash; size: number };
+export type StoredTransfer = {
+  way: 'up' | 'down';
+  account: AccountId;
+  hash: FileHash;
+  size: number;
+};
+
+/** One end of a file that goes from one to another and is kept by nobody; both ends have the same `meeting`. */
+export type RelayedTransfer = {
+  way: 'gives' | 'takes';
+  account: AccountId;
+  meeting: number;
+  size: number;
+  /** Who takes has so much of it already. */
+  held: number;
+};
+
+export type Transfer = StoredTransfer | RelayedTransfer;
 
 /** What the room decided; whoever runs the room carries it out, in order. */
 export type Effect =

@@ -134,6 +134,16 @@ export class PrivateChats {
     return chat?.is === 'open' && sideAt(chat, session.id) ? chat : undefined;
   }
 
+  /** The session of the other side; undefined while its connection is lost. */
+  partnerOf(
+    { sides }: Open,
+    session: AccountSession,
+  ): { account: AccountId; at: SessionId } | undefined {
+    const [partner] = sides.filter((side) => side.account !== session.stage.account);
+    const [at] = partner ? sessionAt(partner) : [];
+    return partner && at !== undefined ? { account: partner.account, at } : undefined;
+  }
+
   /** One side is lost, and one more message would push out what that side may not have. */
   mustWait({ sides, messages }: Open, sealed: string): boolean {
     return sides.some(({ at }) => at.is === 'lost') && messages.isFullFor(sealed);

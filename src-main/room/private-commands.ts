@@ -1,5 +1,6 @@
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import { sealedFileSize } from '../../src-shared/protocol/files.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { sealedLength } from '../../src-shared/protocol/private-chats.ts';
 import type { privateChats } from '../../src-shared/protocol/private-chats.ts';
@@ -64,6 +65,25 @@ export const privateCommands: Handlers<typeof privateChats> = {
     if (refusal) return [refuse(reply, refusal)];
     const { answer: fields, effects } = room.privates.say(chat, { session, command, now });
     return [answer(reply, fields), ...effects];
+  },
+  /** Both sides come with connections of their own, which are joined. */
+  'fetch-private-file'(command, { room, session, now, reply }) {
+    const { private: id, hash, size, held } = command;
+    const chat = room.privates.open(session, id);
+    if (!chat) return [refuse(reply, { code: 'no-such-private' })];
+    const { fileBytes } = room.options.files;
+    if (size > sealedFileSize(fileBytes))
+      return [refuse(reply, { code: 'file-too-large', limit: fileBytes })];
+    const partner = room.privates.partnerOf(chat, session);
+    if (!partner) return [refuse(reply, { code: 'partner-away' })];
+    const who = { takes: session.stage.account, gives: partner.account };
+    const tickets = room.transfers.giveTwo({ ...who, size, held }, now);
+    if (!tickets) return [refuse(reply, { code: 'too-fast', retryAfterMs: heldRetryMs })];
+    const frame = { type: 'private-file-asked', private: id, hash, held } as const;
+    return [
+      answer(reply, { ticket: tickets.takes }),
+      { do: 'tell-private', to: [partner.at], frame: { ...frame, ticket: tickets.gives } },
+    ];
   },
   'end-private'(command, { room, session, now, reply }) {
     const effects = room.privates.end(session, command.private, now);

@@ -1,15 +1,17 @@
 import type { FileTicket } from '../../src-shared/protocol/files.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import type { Now, SessionId, Transfer } from './effects.ts';
+import type { Now, RelayedTransfer, SessionId, Transfer } from './effects.ts';
 
 type Given = Transfer & { untilMs: number };
+type RelaySize = Pick<RelayedTransfer, 'size' | 'held'>;
 
 /** Who may open a connection for which file, and who has. */
 export class Transfers {
   readonly #newTicket: () => FileTicket;
   readonly #tickets = new Map<FileTicket, Given>();
   readonly #open = new Map<SessionId, AccountId>();
+  #meetings = 0;
 
   constructor(newTicket: () => FileTicket) {
     this.#newTicket = newTicket;
@@ -28,6 +30,24 @@ export class Transfers {
     const ticket = this.#newTicket();
     this.#tickets.set(ticket, { ...transfer, untilMs: now.monotonicMs + limits.ticketMs });
     return ticket;
+  }
+
+  /** Two that belong together; undefined if who takes has as many already that nobody has come with. */
+  giveTwo(
+    { takes, gives, size, held }: { takes: AccountId; gives: AccountId } & RelaySize,
+    now: Now,
+  ): { takes: FileTicket; gives: FileTicket } | undefined {
+    const waiting = [...this.#tickets.values()].filter(
+      ({ way, account, untilMs }) =>
+        way === 'takes' && account === takes && untilMs > now.monotonicMs,
+    );
+    if (waiting.length >= limits.transfersPerAccount) return undefined;
+    this.#meetings += 1;
+    const both = { meeting: this.#meetings, size, held };
+    return {
+      takes: this.give({ way: 'takes', account: takes, ...both }, now),
+      gives: this.give({ way: 'gives', account: gives, ...both }, now),
+    };
   }
 
   /** What it is for; undefined if it is not good. It is not good for a second time. */

@@ -7,10 +7,11 @@ import type { HashedBlock } from '../files/receiving-end.ts';
 import { FileTurns } from '../files/file-turns.ts';
 import type { FileFolder } from '../files/file-folder.ts';
 import { SendingEnd } from '../files/sending-end.ts';
-import type { Effect, Now, SessionId, Transfer } from '../room/effects.ts';
+import type { Effect, Now, SessionId, StoredTransfer, Transfer } from '../room/effects.ts';
 import type { Offered } from '../room/file-commands.ts';
 import type { FilesGone, RoomStore } from '../room/ports.ts';
 import type { Room } from '../room/room.ts';
+import { FileRelay } from './file-relay.ts';
 import type { OpenedFile } from './opened-file.ts';
 import type { SessionPeer } from './session-port.ts';
 import { SharedLock } from './shared-lock.ts';
@@ -54,12 +55,14 @@ export class FileRequests {
   readonly #places = new SharedLock();
   readonly #turns = new FileTurns();
   readonly #running = new Set<Promise<void>>();
+  readonly #relay: FileRelay;
   #sweptAtMs = -Infinity;
   /** What lies in the folder is compared with the store; nothing new comes meanwhile. */
   #sweeping: Promise<void>;
 
   constructor(parts: FileRequestsParts) {
     this.#parts = parts;
+    this.#relay = new FileRelay(() => parts.now().monotonicMs);
     this.#sweeping = this.#run(() => this.#removeStrays());
   }
 
@@ -72,7 +75,7 @@ export class FileRequests {
       case 'transfer':
         return this.#parts
           .peer(effect.reply.session)
-          ?.transfer(effect.reply.rid, () => this.#open(effect.transfer), this.#turns);
+          ?.transfer(effect.reply.rid, (gone) => this.#open(effect.transfer, gone), this.#turns);
       default:
         return assertNever(effect);
     }
@@ -84,6 +87,7 @@ export class FileRequests {
   }
 
   tick(): void {
+    this.#relay.tick();
     const { now, files } = this.#parts;
     const { monotonicMs, wallMs } = now();
     if (!files || monotonicMs - this.#sweptAtMs < sweepEveryMs) return;
@@ -153,7 +157,8 @@ export class FileRequests {
     });
   }
 
-  async #open(transfer: Transfer): Promise<OpenedFile | { refusal: Refusal }> {
+  async #open(transfer: Transfer, gone: AbortSignal): Promise<OpenedFile | { refusal: Refusal }> {
+    if ('meeting' in transfer) return this.#relay.meet(transfer, gone);
     const { files } = this.#parts;
     if (!files) return { refusal: { code: 'no-such-file' } };
     try {
@@ -176,7 +181,10 @@ export class FileRequests {
   }
 
   /** Its space may be gone since the ticket for it was given: then none of its bytes come. */
-  async #receive(part: PartFile, transfer: Transfer): Promise<OpenedFile | { refusal: Refusal }> {
+  async #receive(
+    part: PartFile,
+    transfer: StoredTransfer,
+  ): Promise<OpenedFile | { refusal: Refusal }> {
     const { store, now } = this.#parts;
     const isWanted = await store.files
       .begun({ ...transfer, at: now().wallMs })
@@ -199,7 +207,7 @@ export class FileRequests {
   }
 
   /** It may be sent with a message before whoever brought it is told that it is whole. */
-  #sinkOf(part: PartFile, transfer: Transfer) {
+  #sinkOf(part: PartFile, transfer: StoredTransfer) {
     return {
       size: part.size,
       get hasList() {
@@ -215,7 +223,7 @@ export class FileRequests {
     };
   }
 
-  async #finish(part: PartFile, transfer: Transfer): Promise<void> {
+  async #finish(part: PartFile, transfer: StoredTransfer): Promise<void> {
     const isPromised = await this.#places.shared(async () => {
       await part.finish();
       return this.#parts.store.files.arrived(transfer);

@@ -28,6 +28,7 @@ export class FileSpeaker implements Speaker {
   #end: TransferEnd | undefined;
   #isOpening = false;
   #isStopped = false;
+  readonly #gone = new AbortController();
 
   constructor(parts: SpeakerParts, turns: FileTurns) {
     this.#parts = parts;
@@ -35,26 +36,30 @@ export class FileSpeaker implements Speaker {
     this.#share = new ReadShare(turns, () => parts.goOn());
   }
 
-  /** It has had its share of this turn. */
+  /** It has had its share of this turn, or waits for somebody slower. */
   get isFull(): boolean {
-    return this.#share.isSpent;
+    return this.#share.isSpent || this.#end?.isFull === true;
   }
 
   /** The answer to `open-file`, and what follows it. */
   async open(rid: number, open: OpenFileOf): Promise<void> {
     this.#isOpening = true;
-    const opened = await open();
+    const opened = await open(this.#gone.signal);
     this.#isOpening = false;
     if ('refusal' in opened) return this.refuse(rid, opened.refusal);
     if (this.#isStopped) return opened.close();
     this.#file = opened;
     this.#say({ type: 'ok', rid, size: opened.size, held: opened.held });
     const { out } = this.#parts;
+    const goOn = (): void => {
+      this.#parts.session.heard();
+      this.#parts.goOn();
+    };
     const events: TransferEvents = {
       whole: () => void this.#finish(),
       failed: (refusal) => this.#parts.end(refusal),
     };
-    this.#end = opened.begin({ out, events });
+    this.#end = opened.begin({ out, events, goOn });
     this.#end.begin();
   }
 
@@ -94,6 +99,7 @@ export class FileSpeaker implements Speaker {
 
   stop(): void {
     this.#isStopped = true;
+    this.#gone.abort();
     void this.#finish();
   }
 

@@ -7,10 +7,10 @@ export type OpenedFile = {
   size: number;
   /** Bytes of it that are here already. */
   held: number;
-  /** Makes this side's end of the transfer. */
-  begin(parts: { out: SendQueue; events: TransferEvents }): TransferEnd;
+  /** Makes this side's end of the transfer; `goOn`: it is read from again, and was silent for no fault of its own. */
+  begin(parts: { out: SendQueue; events: TransferEvents; goOn: () => void }): TransferEnd;
   close(): Promise<void>;
 };
 
-/** Opens what a ticket was for; rejects only by a defect. */
-export type OpenFileOf = () => Promise<OpenedFile | { refusal: Refusal }>;
+/** Opens what a ticket was for; `gone`: nobody waits for it any more. Rejects only by a defect. */
+export type OpenFileOf = (gone: AbortSignal) => Promise<OpenedFile | { refusal: Refusal }>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Refusal } from '../protocol/codes.ts';
 import { fileHash, type FileHash } from '../protocol/files.ts';
 import type { MessageEntry } from '../protocol/entries.ts';
-import type { RoomId } from '../protocol/ids.ts';
+import { privateId, type RoomId } from '../protocol/ids.ts';
 import { bridgeFeature, carries, inConversation, inRoom } from './feature.ts';
 
 /** How a file of a room stands on this computer. */
@@ -26,8 +26,11 @@ export type FileState = {
 export type SavedFile = { path: string; name: string };
 
 const ofFile = inRoom.extend({ hash: fileHash });
-/** A file that a message has with it. */
-const ofMessage = inConversation.extend({ seq: z.int().positive(), hash: fileHash });
+/** A file that a message has with it, in a conversation or in a private chat. */
+const ofMessage = z.union([
+  inConversation.extend({ seq: z.int().positive(), hash: fileHash }),
+  ofFile.extend({ private: privateId }),
+]);
 
 /** A larger one is not shown, only saved. */
 export const mostShownBytes = 24 * 1024 * 1024;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { PrivateView } from '../member/own-copy.ts';
+import { sentFiles } from '../protocol/files.ts';
 import { accountId, privateId, roomId, type PrivateId, type RoomId } from '../protocol/ids.ts';
 import { bridgeFeature, carries, text } from './feature.ts';
 
@@ -15,7 +16,11 @@ export const privateChats = bridgeFeature({
       params: inPrivate.extend({ accept: z.boolean() }),
       result: carries<null>(),
     },
-    'private/send': { params: inPrivate.extend({ text }), result: carries<null>() },
+    /** `files`: as `OdaBridge.stage` has given them for this very chat; without a text they go alone. */
+    'private/send': {
+      params: inPrivate.extend({ text, files: sentFiles }),
+      result: carries<null>(),
+    },
     /** A window shows it: nothing of it is unread. */
     'private/mark-read': { params: inPrivate, result: carries<null>() },
     /** The person has compared the signs with the partner. */

@@ -1,5 +1,6 @@
 import type { Refusal } from '../protocol/codes.ts';
 import type { Entry, MessageEntry } from '../protocol/entries.ts';
+import type { SentFile } from '../protocol/files.ts';
 import type { Unsaid } from '../protocol/said.ts';
 import type { AccountId, Cid, ConversationId, RoomId, PrivateId } from '../protocol/ids.ts';
 import type { PrivateEndReason } from '../protocol/private-chats.ts';
@@ -108,6 +109,7 @@ export type PrivateMessage = {
   from: AccountId;
   at: number;
   text: string;
+  files?: SentFile[] | undefined;
   state: 'sending' | 'sent' | 'failed';
   /** Why the room would not take it. */
   refusal?: Refusal | undefined;

@@ -54,7 +54,6 @@ export const localCodes = {
   'file-unreadable': {},
   'no-picture': {},
   'file-chosen-here': {},
-  'no-files-in-private': {},
   'file-not-here': {},
   'file-not-shown': {},
   'file-stopped': {},

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { feature } from './feature.ts';
-import { conversationId } from './ids.ts';
+import { bits256, conversationId } from './ids.ts';
 
 const limits = {
   /** What is hashed, sent and checked at a time (W20). */
@@ -27,7 +27,7 @@ const limits = {
   /** Tickets of one account that lie. */
   ticketsPerAccount: 64,
   /** Connections of one account over which files go. */
-  transfersPerAccount: 4,
+  transfersPerAccount: 8,
   /** Blocks that one asks for before the first of them has come. */
   blocksAskedAtOnce: 8,
 } as const;
@@ -52,7 +52,7 @@ export type FileTicket = z.infer<typeof fileTicket>;
  */
 export const picturePreview = z.string().regex(/^[A-Za-z0-9_-]{7,48}$/);
 
-const fileSize = z.int().nonnegative().max(Number.MAX_SAFE_INTEGER);
+export const fileSize = z.int().nonnegative().max(Number.MAX_SAFE_INTEGER);
 
 /** So many days a room keeps files, from their message on; 0: for ever. */
 export const fileDays = [0, 30, 90, 365] as const;
@@ -92,6 +92,24 @@ const sentFile = z.object({
 export type SentFile = z.infer<typeof sentFile>;
 
 export const sentFiles = z.array(sentFile).min(1).max(limits.filesPerMessage).optional();
+
+/**
+ * A file of a private chat: its `hash` is that of what it is sealed to with `key` (docs/PROTOCOL.md, Files of a private
+ * chat), its `size` that of the file itself.
+ */
+const privateFile = sentFile.extend({ key: bits256 });
+export type PrivateFile = z.infer<typeof privateFile>;
+
+/** Of each piece of it: as much of the file as fits into one block with its tag. */
+const pieceTagBytes = 16;
+export const pieceOfFileBytes = limits.fileBlockBytes - pieceTagBytes;
+
+/** So large is what a file is sealed to. */
+export function sealedFileSize(size: number): number {
+  return size + Math.ceil(size / pieceOfFileBytes) * pieceTagBytes;
+}
+
+export const privateFiles = z.array(privateFile).min(1).max(limits.filesPerMessage).optional();
 
 /** Files, which go over connections of their own. */
 export const files = feature({

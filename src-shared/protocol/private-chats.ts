@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { epochMs, feature } from './feature.ts';
+import { fileHash, fileSize, fileTicket, privateFiles } from './files.ts';
 import { accountId, bits256, cid, privateId } from './ids.ts';
 
 export const privateEndReasons = [
@@ -19,10 +20,17 @@ const privatesPerMember = 20;
 /** How a text is sealed: its number, the text in UTF-8 filled up to whole steps, and the tag of AES-GCM. */
 export const sealing = { headBytes: 4, stepBytes: 256, tagBytes: 16 };
 
-/** As long as a text of so many characters is when it is sealed and written in base64url. */
+/** What is sealed: a message of a private chat, as JSON. */
+export const saidPrivately = z.object({ text: z.string(), files: privateFiles });
+export type SaidPrivately = z.infer<typeof saidPrivately>;
+
+/** What its files may add to a message. */
+const filesBytes = 32 * 1024;
+
+/** As long as a message with a text of so many characters can be when it is sealed and written in base64url. */
 export function sealedLength(characters: number): number {
   const bytesPerCharacter = 4;
-  return sealedLengthOf(characters * bytesPerCharacter);
+  return sealedLengthOf(characters * bytesPerCharacter + filesBytes);
 }
 
 /** The same for a text of so many bytes of UTF-8. */
@@ -71,6 +79,13 @@ export const privateChats = feature({
       /** In the other one's send queue, or held for who is lost and may come back. */
       answer: { seq: z.int().positive(), at: epochMs },
     },
+    /** What the other one has sent a file with: that one's program is asked for it, and the room joins the two. */
+    'fetch-private-file': {
+      who: 'account',
+      /** `size`: as it is sealed; `held`: so many bytes of it are here already. */
+      params: { private: privateId, hash: fileHash, size: fileSize, held: fileSize },
+      answer: { ticket: fileTicket },
+    },
     /** Leaves an open private chat, or takes back what was asked. */
     'end-private': { who: 'account', params: { private: privateId }, answer: {} },
   },
@@ -102,6 +117,13 @@ export const privateChats = feature({
       cid,
       sealed,
     },
+    /** The other side fetches a file of this one; `ticket` opens the connection on which it is given. */
+    'private-file-asked': {
+      private: privateId,
+      hash: fileHash,
+      held: fileSize,
+      ticket: fileTicket,
+    },
     /** The other side's connection was lost, or has come back. */
     'private-partner': { private: privateId, state: z.enum(['lost', 'back']) },
     /** To both sides; nothing of this private chat comes after it. */
@@ -119,6 +141,8 @@ export const privateChats = feature({
     'already-private': { ends: false },
     'too-many-privates': { ends: false },
     'no-such-private': { ends: false },
+    /** The other side of a private chat does not give the file just now, or does not take it any further. */
+    'partner-away': { ends: false },
   },
   limits: {
     /** How long a private chat that was asked for waits for its answer. */
@@ -130,5 +154,7 @@ export const privateChats = feature({
     /** And this many characters of what is sealed in them: what is sent again at once. */
     privateReplayCharacters: 128 * 1024,
     privatesPerMember,
+    /** How long who fetches a file of a private chat waits for the other side's connection. */
+    partnerFileMs: 20_000,
   },
 });

@@ -87,6 +87,7 @@ describe('docs/PROTOCOL.md', () => {
       'json answer',
       'json list',
       'json whole',
+      'json sealed',
       'wire',
       'transfer',
       'datagram',

@@ -17,7 +17,12 @@ import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
 import type { SentFile } from '../../../src-shared/protocol/files.ts';
 import type { RoomLimits } from '../../../src-shared/protocol/limits.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
-import type { AccountId, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
+import type {
+  AccountId,
+  ConversationId,
+  PrivateId,
+  RoomId,
+} from '../../../src-shared/protocol/ids.ts';
 import { createGateways } from '../../gateways/create-gateways.ts';
 import { dialRoom } from '../../net/dial-room.ts';
 import { listOwnAddresses } from '../../net/own-addresses.ts';
@@ -138,8 +143,9 @@ export class Person {
   }
 
   /** What is dropped on a window. */
-  async stage(name: string, bytes: Uint8Array): Promise<SentFile> {
-    const staged = await this.#app?.stage({ name, bytes: Readable.from([bytes]) });
+  async stage(name: string, bytes: Uint8Array, chat?: PrivateId): Promise<SentFile> {
+    const from = Readable.from(bytes.length > 0 ? [bytes] : []);
+    const staged = await this.#app?.stage({ name, bytes: from, private: chat });
     if (!staged?.ok) throw new Error('not staged');
     return staged.value;
   }

@@ -5,10 +5,10 @@ import { directConversation } from '../../../src-shared/protocol/ids.ts';
 import { Person } from './person.ts';
 
 /** One who hosts and one who has joined, each at a computer of their own. */
-export async function twoPeople() {
+export async function twoPeople(ofVeli: Parameters<typeof Person.open>[0] = {}) {
   const ali = await Person.open();
   const room = await ali.host('ali');
-  const veli = await Person.open();
+  const veli = await Person.open(ofVeli);
   await veli.join('veli', room);
   const own = await ali.accountOf(room.room, 'ali');
   const other = await ali.accountOf(room.room, 'veli');
@@ -16,8 +16,8 @@ export async function twoPeople() {
 }
 
 /** One more who has joined. */
-export async function threePeople() {
-  const two = await twoPeople();
+export async function threePeople(ofVeli: Parameters<typeof Person.open>[0] = {}) {
+  const two = await twoPeople(ofVeli);
   const { ali, view, room } = two;
   const can = await Person.open();
   await can.join('can', view);

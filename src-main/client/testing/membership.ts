@@ -24,6 +24,7 @@ import type { GroupRecord } from '../replica/people.ts';
 import { samplePin } from '../../net/testing/sample-key.ts';
 import type { Replica } from '../replica/replica.ts';
 import type { Profile, RoomRecord } from '../replica/room-records.ts';
+import { PrivateFiles } from '../private-files.ts';
 import { RoomClient } from '../room-client.ts';
 import { own, roomId, ScriptedRoom } from './scripted-room.ts';
 import { until } from './turns.ts';
@@ -143,6 +144,10 @@ export class Membership {
       openDatagrams,
       forgetFiles: async () => undefined,
       files: new FileFolder(join(tmpdir(), 'oda-no-files')),
+      privateFiles: new PrivateFiles(
+        new FileFolder(join(tmpdir(), 'oda-no-private-files')),
+        (error) => heard.defects.push(error),
+      ),
       reportDefect: (error) => heard.defects.push(error),
       events: {
         changed: () => {

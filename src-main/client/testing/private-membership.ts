@@ -1,5 +1,6 @@
 import type { PrivateState } from '../../../src-shared/member/own-copy.ts';
 import type { AccountId, Bits256, PrivateId } from '../../../src-shared/protocol/ids.ts';
+import { readSaid, textToSeal } from '../../../src-shared/protocol/said-privately.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import { agree, commitTo, makeKey, makeNonce, numberOf } from '../private-cipher.ts';
 import type { PrivateCipher } from '../private-cipher.ts';
@@ -65,16 +66,20 @@ export function said(seq: number, text: string, from: AccountId = veli): object 
 
 function sealNext(text: string): string {
   partner.numbers += 1;
-  return partner.cipher.seal({ number: partner.numbers, after: partner.numbers - 1, text });
+  const toSeal = textToSeal({ text });
+  return partner.cipher.seal({ number: partner.numbers, after: partner.numbers - 1, text: toSeal });
 }
 
-export const openedByPartner = (sealed = '', after: number) => partner.cipher.open(sealed, after);
+export function openedByPartner(sealed = '', after: number): string | undefined {
+  const found = partner.cipher.open(sealed, after);
+  return found === undefined ? undefined : readSaid(found)?.text;
+}
 
 /** What this side sent, as Veli reads it. */
 export function readBy({ sealed }: { sealed: string }): string {
   const number = numberOf(sealed);
   for (let after = number - 1; after >= 0; after -= 1) {
-    const text = partner.cipher.open(sealed, after);
+    const text = openedByPartner(sealed, after);
     if (text !== undefined) return text;
   }
   throw new Error('Veli cannot read it');

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Person } from '../../app/testing/person.ts';
 import type { Transport } from '../../net/transport.ts';
@@ -31,6 +33,20 @@ function everywhere(person: AtTerminal, text: string): string[] {
 }
 
 describe('a private chat at two terminals', { timeout: 30_000 }, () => {
+  it('R3.3 a file goes to the partner alone, who saves what was sent last', async () => {
+    const { ali, veli, selin } = await inPrivate();
+    const path = join(selin.folder, 'sır.txt');
+    writeFileSync(path, 'iki kişilik');
+    ali.enter(`/send ${path}`);
+    await veli.sees('[private] ali: 📎 sır.txt (12 bytes)');
+    veli.enter('/save');
+    await veli.sees('Saved: ');
+    const saved = join(veli.person.folder, 'downloads', 'sır.txt');
+    await expect.poll(() => existsSync(saved)).toBe(true);
+    expect(readFileSync(saved, 'utf8')).toBe('iki kişilik');
+    expect(JSON.stringify(selin.pushes)).not.toContain('sır.txt');
+  });
+
   it('R3.3 R3.4 is asked for, accepted, and what is written goes to the partner alone, commands aside', async () => {
     const { ali, veli, selin, room: id } = await inPrivate();
     const compare = 'by another way, by voice: ';

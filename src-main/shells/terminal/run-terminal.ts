@@ -120,7 +120,7 @@ async function takePart(visit: Visit, app: App, opened: RoomOpened): Promise<Exi
   };
   const member = new TerminalMember({
     bridge,
-    stage: (path) => app.stage({ name: basename(path), path }),
+    stage: (path, chat) => app.stage({ name: basename(path), path, private: chat }),
     opened,
     wallMs,
     mostLinesAtOnce: args.json ? Infinity : mostLinesAtOnce,

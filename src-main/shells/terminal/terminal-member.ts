@@ -284,10 +284,10 @@ export class TerminalMember {
       this.#goTo({ is: 'private', private: id }, true);
     }
     const place: Place = { is: 'private', partner };
-    for (const { from, text, at } of messages) {
+    for (const { from, text, at, files } of messages) {
       const isOwn = from === this.#world.self;
       const name = this.#picture.nameOf(from);
-      tell({ is: 'message', place, from: name, isOwn, text, at, isOld: false });
+      tell({ is: 'message', place, from: name, isOwn, text, at, isOld: false, files });
     }
     for (const { refusal, text } of failed) this.#refused(refusal, text);
     if (state.is !== 'ended' || !isStateNew) return;

@@ -16,7 +16,7 @@ export const privacy = {
   between_nobody: 'Compared: only the two of you can read this.',
   host_reads: 'Who hosts the room can read it: it is not encrypted there.',
   host_sees_who:
-    'Who hosts the room sees who writes to whom and when, and about how long the texts are.',
+    'Who hosts the room sees who writes to whom and when, about how long the texts are, and how large the files.',
   stored:
     'It is kept on the host’s disk, and on that of everybody who reads it, until it is deleted, or that room or copy.',
   files_kept:
@@ -27,7 +27,8 @@ export const privacy = {
     'Files lie on the host’s disk until their message is deleted, for 90 days at most, and as long on that of everybody who opened them; what somebody has saved stays with them.',
   files_kept_365:
     'Files lie on the host’s disk until their message is deleted, for one year at most, and as long on that of everybody who opened them; what somebody has saved stays with them.',
-  stored_nowhere: 'It is on no disk, and gone when the private chat is left.',
+  stored_nowhere:
+    'Nothing of it can be read on any disk, and it is gone when the private chat is left; only what somebody has saved stays.',
   log_texts: 'The host’s log holds the texts too, also of what is deleted later.',
   log_off: 'The host’s log takes in no texts now; what it took in while it did stays in it.',
   log_no_texts: 'The host’s log does not hold the texts.',

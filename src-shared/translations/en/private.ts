@@ -29,7 +29,7 @@ export const privateChat = {
   writeShort: 'Write to {{name}} alone',
   beginning: 'You and {{name}} are alone here',
   beginningText:
-    'What is written here is encrypted on your computer and read on theirs; the host cannot read it. It is stored nowhere, no search finds it, and it is gone when this private chat is left.',
+    'What is written and sent here is encrypted on your computer and read on theirs; the host cannot read it and keeps nothing. No search finds it, and it is gone when this private chat is left; only what one of you saves stays.',
 
   asking: 'You asked {{name}}. The answer will show here; they have 2 minutes for it.',
   interruptedSelf:

@@ -87,6 +87,7 @@ export const refusals = {
   'already-private': 'You have a private chat with this person already, or have asked for one.',
   'too-many-privates':
     'Too many private chats are open or asked for, yours or theirs. End one, or ask later.',
+  'partner-away': 'The other one’s computer does not give it just now. Try again later.',
   'no-such-private': 'This private chat has ended. You can ask for a new one.',
 
   'no-such-file': 'The room does not have that file any more. Ask who sent it to send it again.',
@@ -253,8 +254,6 @@ export const refusals = {
   'file-unreadable': 'That file cannot be read. Choose it again.',
   'file-unreadable_named': '“{{subject}}” cannot be read. Choose it again.',
   'file-chosen-here': 'Drop the file here, paste it, or choose it with the paper clip.',
-  'no-files-in-private':
-    'Files go through the room, which keeps them: there are none in a private chat. Send it in the direct conversation.',
   'file-not-here': 'That file is not on this computer. Fetch it first.',
   'file-not-shown': 'That file is too large to show. Save it instead.',
   'file-stopped': 'You have stopped it. It goes on where it was when you start it again.',

@@ -15,7 +15,7 @@ export const privacy = {
   between_nobody: 'Karşılaştırıldı: bunu yalnız ikiniz okuyabilirsiniz.',
   host_reads: 'Odayı kuran okuyabilir: orada şifreli durmaz.',
   host_sees_who:
-    'Odayı kuran kimin kime ne zaman yazdığını ve yazıların aşağı yukarı uzunluğunu görür.',
+    'Odayı kuran kimin kime ne zaman yazdığını, yazıların aşağı yukarı uzunluğunu ve dosyaların boyutunu görür.',
   stored:
     'Odayı kuranın ve okuyan herkesin diskinde saklanır; o ya da o oda, o kopya silinene kadar kalır.',
   files_kept:
@@ -26,7 +26,8 @@ export const privacy = {
     'Dosyalar, iletileri silinene kadar, en çok 90 gün, odayı kuranın diskinde, o kadar da açan herkesin diskinde durur; birinin kaydettiği onda kalır.',
   files_kept_365:
     'Dosyalar, iletileri silinene kadar, en çok bir yıl, odayı kuranın diskinde, o kadar da açan herkesin diskinde durur; birinin kaydettiği onda kalır.',
-  stored_nowhere: 'Hiçbir diskte durmaz, özel sohbetten ayrılınca silinir.',
+  stored_nowhere:
+    'Hiçbir diskte okunabilir durmaz, özel sohbetten ayrılınca silinir; yalnız birinin kaydettiği kalır.',
   log_texts: 'Odayı kuranın günlüğünde yazılar da var; sonradan silinenler de orada kalır.',
   log_off: 'Odayı kuranın günlüğü şimdi yazıları almıyor; önceden aldıkları günlükte durur.',
   log_no_texts: 'Odayı kuranın günlüğünde yazılar yok.',

@@ -29,7 +29,7 @@ export const privateChat = {
   writeShort: 'Yalnız {{name}} okusun',
   beginning: 'Burada yalnız sen ve {{name}} varsınız',
   beginningText:
-    'Burada yazılanlar senin bilgisayarında şifrelenir, onunkinde okunur; odayı kuran okuyamaz. Hiçbir yerde saklanmaz, hiçbir aramada çıkmaz, özel sohbetten ayrılınca silinir.',
+    'Burada yazılanlar ve gönderilenler senin bilgisayarında şifrelenir, onunkinde okunur; odayı kuran okuyamaz, hiçbir şey saklamaz. Hiçbir aramada çıkmaz, özel sohbetten ayrılınca silinir; yalnız birinizin kaydettiği kalır.',
 
   asking: '{{name}} ile sohbet istedin. Yanıt burada görünecek; bunun için 2 dakikası var.',
   interruptedSelf: 'Bağlantın koptu. 20 saniye içinde geri gelirse özel sohbet sürer.',

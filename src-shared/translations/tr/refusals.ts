@@ -84,6 +84,7 @@ export const refusals: CatalogueOf<typeof model> = {
   'already-private': 'Bu kişiyle zaten bir özel sohbetin var ya da bir tane istedin.',
   'too-many-privates':
     'Sende ya da karşı tarafta çok fazla özel sohbet var. Birini bitir ya da sonra yeniden sor.',
+  'partner-away': 'Karşındakinin bilgisayarı onu şu an vermiyor. Sonra yeniden dene.',
   'no-such-private': 'Bu özel sohbet bitti. Yenisini isteyebilirsin.',
 
   'no-such-file': 'Bu dosya artık odada yok. Gönderenden yeniden göndermesini iste.',
@@ -246,8 +247,6 @@ export const refusals: CatalogueOf<typeof model> = {
   'file-unreadable': 'Bu dosya okunamıyor. Yeniden seç.',
   'file-unreadable_named': '“{{subject}}” okunamıyor. Yeniden seç.',
   'file-chosen-here': 'Dosyayı buraya bırak, yapıştır ya da ataçla seç.',
-  'no-files-in-private':
-    'Dosyalar odadan geçer ve oda onları saklar: özel sohbette dosya yoktur. Onu ikili konuşmada gönder.',
   'file-not-here': 'Bu dosya bu bilgisayarda değil. Önce getir.',
   'file-not-shown': 'Bu dosya gösterilemeyecek kadar büyük. Onun yerine kaydet.',
   'file-stopped': 'Durdurdun. Yeniden başlatınca kaldığı yerden sürer.',

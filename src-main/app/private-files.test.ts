@@ -1,0 +1,160 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { PrivateMessage, PrivateView } from '../../src-shared/member/own-copy.ts';
+import type { FileHash } from '../../src-shared/protocol/files.ts';
+import type { PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import { dialRoom } from '../net/dial-room.ts';
+import { filesWith } from './testing/files-with.ts';
+import type { Person } from './testing/person.ts';
+import { threePeople } from './testing/two-people.ts';
+
+async function chatOf(person: Person, room: RoomId): Promise<PrivateView | undefined> {
+  return (await person.opened(room)).privates.at(-1);
+}
+
+async function untilIs(person: Person, room: RoomId, is: PrivateView['state']['is']) {
+  await person.until(async () => (await chatOf(person, room))?.state.is === is);
+}
+
+/** Three people, of whom the first two are in a private chat. */
+async function inPrivate(how: Parameters<typeof threePeople>[0] = {}) {
+  const three = await threePeople(how);
+  const { ali, veli, room, accounts } = three;
+  await ali.ask('private/ask', { room, account: accounts.veli });
+  await untilIs(veli, room, 'asked');
+  const id = (await chatOf(veli, room))?.private as PrivateId;
+  await veli.ask('private/answer', { room, private: id, accept: true });
+  await untilIs(ali, room, 'open');
+  await untilIs(veli, room, 'open');
+  return { ...three, id };
+}
+
+async function withFiles(person: Person, room: RoomId): Promise<PrivateMessage> {
+  const find = async () => (await chatOf(person, room))?.messages.find(({ files }) => files);
+  await person.until(async () => (await find()) !== undefined);
+  return (await find()) as PrivateMessage;
+}
+
+/** Bytes among which these words stand again and again. */
+function bytesOf(size: number): Buffer {
+  return Buffer.alloc(size, 'nobody else reads this; ');
+}
+
+describe('a file in a private chat', { timeout: 30_000 }, () => {
+  it.each([
+    0,
+    1,
+    limits.fileBlockBytes - 16,
+    limits.fileBlockBytes,
+    5 * limits.fileBlockBytes + 17,
+  ])('of %d bytes comes to the other as it is', async (size) => {
+    const { ali, veli, room, id } = await inPrivate();
+    const bytes = bytesOf(size);
+    const file = await ali.stage('../notes.bin', bytes, id);
+    expect(file).toMatchObject({ size, name: 'notes.bin' });
+    await ali.ask('private/send', { room, private: id, text: '', files: [file] });
+    const { files = [], text } = await withFiles(veli, room);
+    expect({ files, text }).toEqual({ files: [file], text: 'notes.bin' });
+    const saved = await veli.ask('file/save', { room, private: id, hash: file.hash });
+    expect(saved.path).toBe(join(veli.folder, 'downloads', 'notes.bin'));
+    expect(readFileSync(saved.path).equals(bytes)).toBe(true);
+    const read = await veli.ask('file/read', { room, hash: file.hash });
+    expect(Buffer.from(read.bytes, 'base64').equals(bytes)).toBe(true);
+    expect([...ali.defects, ...veli.defects]).toEqual([]);
+  });
+
+  it('goes the other way too, and is read by its sender', async () => {
+    const { ali, veli, room, id } = await inPrivate();
+    const file = await veli.stage('plan.txt', Buffer.from('at nine'), id);
+    await veli.ask('private/send', { room, private: id, text: 'the plan', files: [file] });
+    expect(await withFiles(ali, room)).toMatchObject({ text: 'the plan', files: [file] });
+    const { path } = await ali.ask('file/save', { room, private: id, hash: file.hash });
+    expect(readFileSync(path, 'utf8')).toBe('at nine');
+    const own = await veli.ask('file/read', { room, hash: file.hash });
+    expect(Buffer.from(own.bytes, 'base64').toString()).toBe('at nine');
+  });
+
+  it('lies on no disk so that it can be read, and is gone with its chat', async () => {
+    const { ali, veli, room, id } = await inPrivate();
+    const file = await ali.stage('notes.bin', bytesOf(3 * limits.fileBlockBytes), id);
+    await ali.ask('private/send', { room, private: id, text: '', files: [file] });
+    await withFiles(veli, room);
+    await veli.ask('file/fetch', { room, private: id, hash: file.hash });
+    const states = () => veli.ask('file/states', { room, hashes: [file.hash] });
+    await veli.until(async () => (await states())[0]?.is === 'here');
+    expect([ali, veli].flatMap(({ folder }) => filesWith(folder, 'nobody else reads'))).toEqual([]);
+    const lies = (person: Person) =>
+      existsSync(join(person.folder, 'profile', 'private-files', file.hash.slice(0, 2), file.hash));
+    expect([lies(ali), lies(veli)]).toEqual([true, true]);
+    await veli.ask('private/close', { room, private: id });
+    await untilIs(ali, room, 'ended');
+    // What was said can still be read until one closes it.
+    expect(lies(ali)).toBe(true);
+    await ali.ask('private/close', { room, private: id });
+    await ali.until(async () => !lies(ali) && !lies(veli));
+    await expect(ali.ask('file/read', { room, hash: file.hash })).rejects.toThrow('file-not-here');
+  });
+
+  it('is sent only as it was taken in for this chat', async () => {
+    const { ali, room, id } = await inPrivate();
+    const other = await ali.stage('other.txt', Buffer.from('for all'));
+    const send = (hash: FileHash) =>
+      ali.ask('private/send', { room, private: id, text: 'x', files: [{ ...other, hash }] });
+    await expect(send(other.hash)).rejects.toThrow('no-such-file');
+    await expect(send('A'.repeat(43) as FileHash)).rejects.toThrow('no-such-file');
+  });
+
+  it.each(['takes', 'gives'])('goes on where it was after a cut at who %s', async (who) => {
+    const cut = { afterBytes: 3 * limits.fileBlockBytes, bytes: 0, cuts: 0 };
+    const { ali, veli, room, id } = await inPrivate({ dial: dialAndCut(cut) });
+    const [from, to] = who === 'gives' ? [veli, ali] : [ali, veli];
+    const bytes = bytesOf(8 * limits.fileBlockBytes);
+    const file = await from.stage('film.mp4', bytes, id);
+    await from.ask('private/send', { room, private: id, text: '', files: [file] });
+    await withFiles(to, room);
+    await to.ask('file/fetch', { room, private: id, hash: file.hash });
+    const state = async () => (await to.ask('file/states', { room, hashes: [file.hash] }))[0];
+    await to.until(async () => cut.cuts === 1 && (await state())?.is !== 'down');
+    to.clock.advance(1000);
+    await to.until(async () => (await state())?.is === 'here');
+    const read = await to.ask('file/read', { room, hash: file.hash });
+    expect(Buffer.from(read.bytes, 'base64').equals(bytes)).toBe(true);
+    // Over both connections: what was under way at the cut came twice, and nothing else.
+    expect(cut.bytes).toBeLessThan(11 * limits.fileBlockBytes);
+    expect([...ali.defects, ...veli.defects]).toEqual([]);
+  });
+});
+
+/** Cuts the first connection for files when so many bytes have gone over it, whichever way. */
+function dialAndCut(cut: { afterBytes: number; bytes: number; cuts: number }) {
+  return async (to: Omit<Parameters<typeof dialRoom>[0], 'timeoutMs'>) => {
+    const dialled = await dialRoom({ ...to, timeoutMs: 10_000 });
+    const { transport } = dialled;
+    let isForFiles = false;
+    const count = (bytes: number): void => {
+      if (!isForFiles) return;
+      cut.bytes += bytes;
+      if (cut.cuts > 0 || cut.bytes < cut.afterBytes) return;
+      cut.cuts += 1;
+      transport.destroy();
+    };
+    const send = transport.send.bind(transport);
+    transport.send = (bytes) => {
+      isForFiles ||= Buffer.from(bytes.subarray(0, 64)).includes('open-file');
+      send(bytes);
+      count(bytes.length);
+    };
+    const listen = transport.listen.bind(transport);
+    transport.listen = (listener) =>
+      listen({
+        ...listener,
+        bytes: (chunk) => {
+          count(chunk.length);
+          listener.bytes(chunk);
+        },
+      });
+    return dialled;
+  };
+}
