@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
 import { judgeScreen } from './harness/judge-screen.ts';
-import type { GivenFile } from './pages/files-part.ts';
+import type { GivenFile } from './harness/given-files.ts';
 import { expect, test } from './test.ts';
 
 /** A photograph, wider than high, with words of a camera in it. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** A line to a port that can be held up and cut in the middle of a file. */
+/** A line to a port that can be held up and cut in the middle of a file, or on which the room speaks first. */
 export class ThinLine {
   readonly #server: Server;
   readonly #pairs = new Set<readonly [near: Socket, far: Socket]>();
@@ -12,10 +12,17 @@ export class ThinLine {
     this.#server = server;
   }
 
-  static async to(port: number): Promise<ThinLine> {
+  /** `roomFirst`: nothing that is said arrives before the room itself has spoken. */
+  static async to(port: number, roomFirst = false): Promise<ThinLine> {
     const server = createServer();
     const line = new ThinLine(server);
-    server.on('connection', (near) => line.#carry(near, connect(port, '127.0.0.1')));
+    server.on('connection', (near) => {
+      const far = connect(port, '127.0.0.1');
+      line.#carry(near, far);
+      if (!roomFirst) return;
+      near.pause();
+      far.once('data', () => near.resume());
+    });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     return line;

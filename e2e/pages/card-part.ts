@@ -1,5 +1,5 @@
 import { type Locator } from 'playwright/test';
-import type { GivenFile } from './files-part.ts';
+import type { GivenFile } from '../harness/given-files.ts';
 import type { Screen } from './screen.ts';
 
 /** A person's card: how they stand, and what one keeps of them. */

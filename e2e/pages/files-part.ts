@@ -1,9 +1,8 @@
 import { expect, type JSHandle, type Locator } from 'playwright/test';
 import { pressInHeader } from './columns.ts';
 import type { Screen } from './screen.ts';
+import type { GivenFile } from '../harness/given-files.ts';
 import { pattern } from '../harness/words.ts';
-
-export type GivenFile = { name: string; mimeType: string; buffer: Buffer };
 
 /** Files beside what one writes, and with the messages of the conversation that is open. */
 export class FilesPart {

@@ -1,5 +1,5 @@
 import { type Locator } from 'playwright/test';
-import type { GivenFile } from './files-part.ts';
+import type { GivenFile } from '../harness/given-files.ts';
 import type { Screen } from './screen.ts';
 import { turnTo } from './columns.ts';
 

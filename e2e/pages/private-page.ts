@@ -1,14 +1,17 @@
 import { expect, type Locator, type Page } from 'playwright/test';
+import { FilesPart } from './files-part.ts';
 import type { Screen } from './screen.ts';
 import { pattern } from '../harness/words.ts';
 
 /** The window of a private chat, which is a page of its own. */
 export class PrivatePage {
   readonly page: Page;
+  readonly files: FilesPart;
   readonly #words: Screen['words'];
 
   constructor({ page, words }: Screen) {
     this.page = page;
+    this.files = new FilesPart({ page, words });
     this.#words = words;
   }
 

@@ -5,7 +5,7 @@ import type { Language } from '../../src-shared/translations/catalogue.ts';
 import { projectFolder } from '../harness/app-process.ts';
 import { RawPeer } from '../harness/raw-peer.ts';
 import { expect, test } from '../test.ts';
-import type { GivenFile } from '../pages/files-part.ts';
+import type { GivenFile } from '../harness/given-files.ts';
 import type { Person } from '../pages/person.ts';
 
 const folder = join(projectFolder, 'docs/images/screens');

@@ -1,7 +1,7 @@
 import type { Person } from '../pages/person.ts';
 import { expect, test as base, type PersonOptions } from '../test.ts';
+import { ThinLine } from '../harness/thin-line.ts';
 import { PipedProgram } from './piped-program.ts';
-import { SlowLine } from './slow-line.ts';
 import { TerminalProgram } from './terminal-program.ts';
 import { WeeChat, type WeeChatAccount } from './weechat.ts';
 
@@ -46,7 +46,7 @@ export const test = base.extend<Fixtures>({
         keep(new PipedProgram('nc', [...options, '127.0.0.1', String(port)])),
       run: (command, ...args) => keep(new PipedProgram(command, args)),
       terminal: () => keep(new TerminalProgram()),
-      slowLine: async (port) => keep(await SlowLine.to(port)).port,
+      slowLine: async (port) => keep(await ThinLine.to(port, true)).port,
       weechat: async (account) => {
         const weechat = keep(new WeeChat(account));
         await weechat.shows(/End of the message of the day/);

@@ -13,6 +13,10 @@ export type FileToStage = {
   name: string;
   /** It is for this private chat: sealed as it is taken in. */
   private?: PrivateId | undefined;
+  /** Hears now and then how many bytes are taken in. */
+  progress?: ((bytes: number) => void) | undefined;
+  /** Breaks it off. */
+  signal?: AbortSignal | undefined;
 } & ({ path: string } | { bytes: AsyncIterable<Uint8Array> });
 
 type Parts = {
@@ -22,17 +26,19 @@ type Parts = {
 
 /** Copies it in, as it is now: what becomes of the original afterwards changes nothing. */
 export async function stageFile(
-  { name, private: chat, ...from }: FileToStage,
+  { name, private: chat, progress, signal, ...from }: FileToStage,
   { fetched, reportDefect }: Parts,
 ): Promise<Outcome<SentFile>> {
   const shown = fileNameFor(name || ('path' in from ? basename(from.path) : ''));
-  const bytes = 'path' in from ? bytesOf(from.path) : from.bytes;
+  const all = 'path' in from ? bytesOf(from.path) : from.bytes;
+  const bytes = watched(all, { progress, signal });
   try {
     if (chat) return done({ ...(await fetched.ofPrivates.take(bytes, chat)), name: shown });
     const taken = await fetched.folder.take(bytes);
     fetched.staged(taken.hash);
     return done({ ...taken, name: shown });
   } catch (error) {
+    if (signal?.aborted === true) return refused({ code: 'file-stopped' });
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOSPC' || code === 'EDQUOT') return refused({ code: 'data-full' });
     if (code === undefined) reportDefect(error);
@@ -43,4 +49,24 @@ export async function stageFile(
 /** Opened by who reads it: nobody else would hear that it cannot be. */
 async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
   yield* createReadStream(path, { highWaterMark: limits.fileBlockBytes });
+}
+
+const toldEveryBytes = 8 * 1024 * 1024;
+
+async function* watched(
+  bytes: AsyncIterable<Uint8Array>,
+  { progress, signal }: Pick<FileToStage, 'progress' | 'signal'>,
+): AsyncGenerator<Uint8Array> {
+  let taken = 0;
+  let told = 0;
+  for await (const chunk of bytes) {
+    signal?.throwIfAborted();
+    yield chunk;
+    taken += chunk.length;
+    if (taken - told < toldEveryBytes) continue;
+    told = taken;
+    progress?.(taken);
+  }
+  // The last that was taken in may have been the last of all.
+  signal?.throwIfAborted();
 }

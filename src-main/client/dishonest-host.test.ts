@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { signsInWords } from '../../src-shared/member/compare-signs.ts';
+import { readSaid, textToSeal } from '../../src-shared/protocol/said-privately.ts';
 import type { AccountId, Bits256 } from '../../src-shared/protocol/ids.ts';
 import { agree, commitTo, makeKey, makeNonce } from './private-cipher.ts';
 import type { PrivateCipher } from './private-cipher.ts';
@@ -133,9 +134,11 @@ it('a host that puts itself in between reads everything, and is seen by comparin
       return asAsker;
     },
     sealed(real, from) {
-      const text = withAli?.open(real, 0) ?? '';
+      const { text } = readSaid(withAli?.open(real, 0) ?? '') ?? { text: '' };
       read.push(`${from}: ${text}`);
-      return withVeli?.seal({ number: 1, after: 0, text: `${text}, dedi` }) ?? '';
+      return (
+        withVeli?.seal({ number: 1, after: 0, text: textToSeal({ text: `${text}, dedi` }) }) ?? ''
+      );
     },
   });
   await untilSigns(two);

@@ -89,3 +89,23 @@ it('a file that the store could not note as whole goes with its offer', async ()
   clock.advance(limits.unsentFileMs);
   await expect.poll(() => (clock.advance(120_000), filesIn(filesFolder))).toEqual([]);
 });
+
+it('what somebody has brought and not sent yet stays when another’s message that had the same is deleted', async () => {
+  const lab = await startLabWithFiles();
+  const { ali, veli, server, clock } = lab;
+  const file = await fileOf('note');
+  const other = await fileOf('other');
+  for (const each of [file, other]) {
+    await bring(lab, ali, each);
+    const { seq } = await ali.say('here', { files: [each.sent] });
+    if (each === file) await bring(lab, veli, file);
+    const cid = `delete-delete-${each.sent.name}`.replaceAll(/[^a-z-]/g, '-');
+    await ali.ask('delete-message', { in: 'everyone', cid, target: seq });
+  }
+  // The sweep that takes the other one away leaves it.
+  await expect
+    .poll(() => (clock.advance(1_000), filesIn(lab.filesFolder)))
+    .toEqual([file.sent.hash]);
+  const back = await enter(server, 'veli');
+  expect(await back.say('mine', { files: [file.sent] })).toMatchObject({ type: 'ok' });
+});

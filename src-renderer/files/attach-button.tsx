@@ -1,15 +1,15 @@
 import { useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FolderPlus, Paperclip } from 'lucide-react';
-import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import { refuseFiles } from '../room/permissions.ts';
+import type { StagingPlace } from '../room/staged-store.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { inOrder } from './dropped-files.ts';
 
 type AttachButtonProps = {
-  conversation: ConversationId;
+  conversation: StagingPlace;
   /** Gives the focus back to where one writes. */
   onChosen: () => void;
 };

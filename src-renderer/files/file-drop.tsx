@@ -4,13 +4,14 @@ import { Upload } from 'lucide-react';
 import { everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { refuseFiles } from '../room/permissions.ts';
-import { conversationName } from '../room/room-selectors.ts';
+import { conversationName, nameOf, privateAt } from '../room/room-selectors.ts';
+import type { StagingPlace } from '../room/staged-store.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { carriesFiles, droppedFiles, pastedFiles } from './dropped-files.ts';
 import styles from './file-drop.module.css';
 
 /** Makes an element a place where files can be dropped, which go with the next message of the conversation. */
-export function useFileDrop(conversation: ConversationId, onDropped?: () => void) {
+export function useFileDrop(conversation: StagingPlace, onDropped?: () => void) {
   const { staged, room } = useRoomStores();
   /** True while files hang over the element. */
   const [isAimedAt, setIsAimedAt] = useState(false);
@@ -40,7 +41,7 @@ export function useFileDrop(conversation: ConversationId, onDropped?: () => void
 }
 
 /** The same for what is pasted. */
-export function useFilePaste(conversation: ConversationId) {
+export function useFilePaste(conversation: StagingPlace) {
   const { staged, room } = useRoomStores();
   return (event: ClipboardEvent) => {
     const files = pastedFiles(event.clipboardData);
@@ -51,9 +52,13 @@ export function useFilePaste(conversation: ConversationId) {
 }
 
 /** Lies over a conversation while files hang above it, and says where they will go. */
-export function DropOverlay({ conversation }: { conversation: ConversationId }) {
+export function DropOverlay({ conversation }: { conversation: StagingPlace }) {
   const { t } = useTranslation();
-  const name = useRoom((state) => conversationName(state, conversation, t));
+  const name = useRoom((state) => {
+    const view = privateAt(state, conversation);
+    if (!view) return conversationName(state, conversation as ConversationId, t);
+    return nameOf(state, view.partner) ?? view.partnerName;
+  });
   const isClosed = useRoom((state) => refuseFiles(state, conversation) !== undefined);
   const to = conversation === everyone ? t('files.dropToEveryone') : t('files.dropTo', { name });
   return (

@@ -5,13 +5,14 @@ import { useStore } from 'zustand';
 import { filePathFor } from '../../src-shared/text/file-names.ts';
 import { useFormat } from '../i18n/format.ts';
 import { mayBePlayed, maybePicture } from '../room/picture-store.ts';
+import { nameOf } from '../room/room-selectors.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { Button } from '../ui/button.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { MediaPlayer } from './media-player.tsx';
 import { FileIcon } from './file-icon.tsx';
 import { fileStanding, standingWords, type FileStanding } from './file-standing.ts';
-import { fromRoom, type PlacedFile } from './files-place.ts';
+import { fromRoom, isGiven, type PlacedFile } from './files-place.ts';
 import styles from './files.module.css';
 
 export type FileRowProps = PlacedFile & {
@@ -34,7 +35,8 @@ export function FileRow(props: FileRowProps) {
   const standing = fileStanding(state, wish);
   const name = filePathFor(file.name);
   const isLive = useRoom(({ room }) => room?.connection.is === 'live');
-  const words = standingWords(standing, { t, format, isLive });
+  const partner = usePartnerAway(place);
+  const words = standingWords(standing, { t, format, isLive, partner });
   const [isOpen, setIsOpen] = useState(false);
   const play = mayBePlayed(file) && !isOpen ? () => setIsOpen(true) : undefined;
   return (
@@ -67,6 +69,16 @@ export function FileRow(props: FileRowProps) {
       ) : null}
     </li>
   );
+}
+
+/** Who gives it, if that is a partner in private, who has to be there. */
+function usePartnerAway(place: PlacedFile['place']): string | undefined {
+  const { t } = useTranslation();
+  return useRoom((state) => {
+    const view = 'private' in place ? state.privates.get(place.private) : undefined;
+    if (!view) return undefined;
+    return (nameOf(state, view.partner) ?? view.partnerName) || t('conversations.someone');
+  });
 }
 
 /** The button that was pressed is gone. */
@@ -106,7 +118,7 @@ function RowActs(props: ActsProps) {
   };
   const named = (act: string) => t('files.named', { act, name });
   const again = () => {
-    if (!from) return void tell(files.goOn(hash));
+    if (!from || isGiven(place)) return void tell(files.goOn(hash));
     const isShown = maybePicture(file) && !isNoPicture;
     return void (isShown ? files.fetch(from) : files.save(from));
   };

@@ -30,19 +30,26 @@ export function fileStanding(
   return { is: 'stopped', done: state.done, size: state.size };
 }
 
-type Words = { t: TFunction; format: Format; isLive: boolean };
+type Words = {
+  t: TFunction;
+  format: Format;
+  isLive: boolean;
+  /** Who gives it in a private chat. */
+  partner?: string | undefined;
+};
 
 /** What stands below the name beside the size, if anything does. */
 export function standingWords(
   standing: FileStanding,
-  { t, format, isLive }: Words,
+  { t, format, isLive, partner }: Words,
 ): string | undefined {
   switch (standing.is) {
     case 'idle':
     case 'failed':
       return undefined;
     case 'waiting':
-      return isLive ? t('files.waiting') : t('files.waitingForLine');
+      if (!isLive) return t('files.waitingForLine');
+      return partner === undefined ? t('files.waiting') : t('files.waitingFor', { name: partner });
     case 'stopped':
       return t('files.stoppedAt', { percent: format.percent(standing.done, standing.size) });
     case 'saved':

@@ -24,7 +24,7 @@ import {
   type FileListStore,
 } from './file-list-store.ts';
 import { FileRow } from './file-row.tsx';
-import { filesIn, fromRoom, keyOfPlaced, type PlacedFile } from './files-place.ts';
+import { filesIn, fromRoom, keyOfPlaced, seqOf, type PlacedFile } from './files-place.ts';
 import { PictureTile } from './picture-tile.tsx';
 import { PictureViewer } from './picture-viewer.tsx';
 import { useGoToFile, useOriginWords } from './use-origin.ts';
@@ -199,7 +199,7 @@ function Files({ list }: { list: FileListStore }) {
 
 /** The pictures of the same message. */
 function besideOf(picture: PlacedFile, messages: readonly MessageEntry[]): PlacedFile[] {
-  const message = messages.find(({ seq }) => seq === picture.place.seq);
+  const message = messages.find(({ seq }) => seq === seqOf(picture.place));
   return message ? filesIn(message).filter(({ file }) => maybePicture(file)) : [picture];
 }
 

@@ -1,25 +1,38 @@
 import type { MessageEntry } from '../../src-shared/protocol/entries.ts';
 import type { SentFile } from '../../src-shared/protocol/files.ts';
-import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, ConversationId, PrivateId } from '../../src-shared/protocol/ids.ts';
 import type { FileOfMessage } from '../room/file-store.ts';
 
-/** The message that files go with; without a number and a sender as long as the room does not have it. */
-export type FilesPlace = {
-  in: ConversationId;
-  seq: number | undefined;
-  from: AccountId | undefined;
-  at: number;
-};
+/**
+ * The message that files go with; without a number and a sender as long as the room does not have it. What is said in
+ * private has no number, and is this person's own or the partner's.
+ */
+export type FilesPlace = { from: AccountId | undefined; at: number } & (
+  | { in: ConversationId; seq: number | undefined }
+  | { private: PrivateId; isOwn: boolean }
+);
 
 /** A file, and where it was said. */
 export type PlacedFile = { file: SentFile; place: FilesPlace };
 
-/** Where the room has a file; undefined as long as it is on its way there. */
+/** Where a file is to be had; undefined as long as it is on its way to the room. */
 export function fromRoom(
-  { in: conversation, seq }: Pick<FilesPlace, 'in' | 'seq'>,
+  place: FilesPlace,
   { hash }: Pick<SentFile, 'hash'>,
 ): FileOfMessage | undefined {
+  if ('private' in place) return { private: place.private, hash };
+  const { in: conversation, seq } = place;
   return seq === undefined ? undefined : { in: conversation, seq, hash };
+}
+
+/** The number of its message, if it has one. */
+export function seqOf(place: FilesPlace): number | undefined {
+  return 'seq' in place ? place.seq : undefined;
+}
+
+/** What this person gives, and does not fetch. */
+export function isGiven(place: FilesPlace): boolean {
+  return 'private' in place ? place.isOwn : place.seq === undefined;
 }
 
 /** The files of a message, in its order. */
@@ -30,5 +43,5 @@ export function filesIn({ in: conversation, seq, from, at, files }: MessageEntry
 
 /** Tells the files of a conversation apart: one may be sent twice, even with one message. */
 export function keyOfPlaced({ file, place }: PlacedFile, at: number): string {
-  return `${place.seq ?? 'waiting'} ${file.hash} ${at}`;
+  return `${seqOf(place) ?? 'waiting'} ${file.hash} ${at}`;
 }

@@ -1,9 +1,9 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fileKindOf } from '../../src-shared/text/file-kinds.ts';
 import { useRoomStores } from '../room/room-context.tsx';
 import { Spinner } from '../ui/spinner.tsx';
-import { fromRoom, type PlacedFile } from './files-place.ts';
+import { fromRoom, keyOfPlaced, type PlacedFile } from './files-place.ts';
 import styles from './files.module.css';
 
 /** Plays a sound or a film where its message stands; it comes here first. The person has asked for it. */
@@ -12,13 +12,13 @@ export function MediaPlayer({ file, place, name }: PlacedFile & { name: string }
   const { pictures } = useRoomStores();
   const [url, setUrl] = useState<string | null>();
   const { hash } = file;
-  const { in: conversation, seq } = place;
   // Not by the message: it is another one with each reaction, and what plays would start again.
+  const bring = useEffectEvent(() => pictures.media({ hash }, fromRoom(place, { hash })));
+  const key = keyOfPlaced({ file, place }, 0);
   useEffect(() => {
     let isOver = false;
     let made: string | undefined;
-    const from = fromRoom({ in: conversation, seq }, { hash });
-    void pictures.media({ hash }, from).then((found) => {
+    void bring().then((found) => {
       made = found;
       if (!isOver) setUrl(found ?? null);
       else if (found !== undefined) URL.revokeObjectURL(found);
@@ -27,7 +27,7 @@ export function MediaPlayer({ file, place, name }: PlacedFile & { name: string }
       isOver = true;
       if (made !== undefined) URL.revokeObjectURL(made);
     };
-  }, [pictures, hash, conversation, seq]);
+  }, [key]);
   if (url === undefined) return <Spinner />;
   if (url === null) return <span className={styles.standing}>{t('files.notPlayed')}</span>;
   if (fileKindOf(file) === 'film')

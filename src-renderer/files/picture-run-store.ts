@@ -3,7 +3,7 @@ import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import { listenToRoom } from '../../src-shared/bridge/listen.ts';
 import type { AccountId, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { maybePicture } from '../room/picture-store.ts';
-import { filesIn, type PlacedFile } from './files-place.ts';
+import { filesIn, seqOf, type PlacedFile } from './files-place.ts';
 
 type Side = 'older' | 'newer';
 
@@ -34,7 +34,9 @@ export type PictureRunStore = ReturnType<typeof createPictureRunStore>;
 /** The pictures of a conversation one after the other, from one of them on in both directions. */
 export function createPictureRunStore(bridge: OdaBridge, parts: Parts) {
   const { room, first, beside, isHidden } = parts;
-  const id = first.place.in;
+  // What is said in private is asked for nowhere.
+  const id = 'in' in first.place ? first.place.in : undefined;
+  const isNewest = seqOf(first.place) === undefined;
   const store = createStore<RunState>(() => ({
     pictures: beside,
     at: Math.max(
@@ -42,7 +44,7 @@ export function createPictureRunStore(bridge: OdaBridge, parts: Parts) {
       beside.findIndex(({ file }) => file.hash === first.file.hash),
     ),
     // What waits in the outbox is the newest, and nobody knows its number yet.
-    ends: { older: false, newer: first.place.seq === undefined },
+    ends: { older: id === undefined, newer: isNewest },
   }));
   const asking = new Set<Side>();
   /** It was asked for before it was known. */
@@ -56,7 +58,7 @@ export function createPictureRunStore(bridge: OdaBridge, parts: Parts) {
   }
 
   async function ask(side: Side): Promise<void> {
-    if (asking.has(side) || store.getState().ends[side]) return;
+    if (id === undefined || asking.has(side) || store.getState().ends[side]) return;
     asking.add(side);
     let seq = edgeOf(side);
     for (let isEnough = false; !isEnough;) {
@@ -88,7 +90,7 @@ export function createPictureRunStore(bridge: OdaBridge, parts: Parts) {
   function edgeOf(side: Side): number {
     const { pictures } = store.getState();
     const edge = side === 'older' ? pictures[0] : pictures.at(-1);
-    return edge?.place.seq ?? Number.MAX_SAFE_INTEGER;
+    return (edge && seqOf(edge.place)) ?? Number.MAX_SAFE_INTEGER;
   }
 
   function askNearEnds(): void {
@@ -98,7 +100,7 @@ export function createPictureRunStore(bridge: OdaBridge, parts: Parts) {
   }
 
   function followNews(): void {
-    if (first.place.seq === undefined) return;
+    if (isNewest) return;
     store.setState(({ ends }) => ({ ends: { ...ends, newer: false } }));
     askNearEnds();
   }
@@ -111,7 +113,8 @@ export function createPictureRunStore(bridge: OdaBridge, parts: Parts) {
     listen(): () => void {
       isOver = false;
       const gone = (seqs: ReadonlySet<number>) => store.setState(without(seqs));
-      const end = hearNews(bridge, { room, in: id, followNews, gone });
+      const end =
+        id === undefined ? () => {} : hearNews(bridge, { room, in: id, followNews, gone });
       return () => {
         isOver = true;
         end();
@@ -154,7 +157,7 @@ function withFound(side: Side, found: readonly PlacedFile[]) {
 /** What was deleted is not looked at any further. */
 function without(seqs: ReadonlySet<number>) {
   return ({ pictures, at }: RunState): Partial<RunState> => {
-    const isKept = ({ place }: PlacedFile) => place.seq === undefined || !seqs.has(place.seq);
+    const isKept = ({ place }: PlacedFile) => !seqs.has(seqOf(place) ?? 0);
     const kept = pictures.filter(isKept);
     const before = pictures.slice(0, at).filter(isKept).length;
     return { pictures: kept, at: Math.max(0, Math.min(before, kept.length - 1)) };

@@ -23,7 +23,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { Spinner } from '../ui/spinner.tsx';
-import { fromRoom, type PlacedFile } from './files-place.ts';
+import { fromRoom, seqOf, type PlacedFile } from './files-place.ts';
 import { createPictureRunStore, type PictureRunStore } from './picture-run-store.ts';
 import { useGoToFile, useOriginWords } from './use-origin.ts';
 import styles from './picture-viewer.module.css';
@@ -86,7 +86,8 @@ export function PictureViewer({ first, beside, onClose }: PictureViewerProps) {
 function usePictureRun({ first, beside }: Pick<PictureViewerProps, 'first' | 'beside'>) {
   const { bridge, room } = useRoomStores();
   const [run] = useState(() => {
-    const isDirect = conversationKind(first.place.in) === 'direct';
+    const { place } = first;
+    const isDirect = 'private' in place || conversationKind(place.in) === 'direct';
     const isHidden = (account: AccountId) => !isDirect && isBlocked(room.getState(), account);
     return createPictureRunStore(bridge, { room: room.id, first, beside, isHidden });
   });
@@ -133,7 +134,7 @@ function ZoomButtons({ zoom, zoomBy, setZoom }: ZoomProps) {
 function Origin({ shown, onClose }: { shown: PlacedFile; onClose: () => void }) {
   const goThere = useGoToFile();
   const words = useOriginWords(shown.place);
-  if (shown.place.seq === undefined) return null;
+  if (seqOf(shown.place) === undefined) return null;
   return (
     <Button
       look="quiet"

@@ -1,10 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { X } from 'lucide-react';
 import { useStore } from 'zustand';
-import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import { useFormat } from '../i18n/format.ts';
 import { useRoomStores } from '../room/room-context.tsx';
-import type { StagedFile, StagingProblem } from '../room/staged-store.ts';
+import type { StagedFile, StagingPlace, StagingProblem } from '../room/staged-store.ts';
 import { classNames } from '../ui/class-names.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Switch } from '../ui/switch.tsx';
@@ -14,7 +13,7 @@ import { FileIcon } from './file-icon.tsx';
 import styles from './staged-files.module.css';
 
 type StagedFilesProps = {
-  conversation: ConversationId;
+  conversation: StagingPlace;
   /** The focus was on a cross that is gone. */
   onRemoved: () => void;
 };
@@ -61,7 +60,7 @@ function DetailsSwitch({
   conversation,
   files,
 }: {
-  conversation: ConversationId;
+  conversation: StagingPlace;
   files: readonly StagedFile[];
 }) {
   const { t } = useTranslation();

@@ -22,9 +22,9 @@ export function useOriginWords({ from, at }: FilesPlace): string {
 export function useGoToFile(): (place: FilesPlace) => void {
   const { jump } = useRoomStores();
   const show = useShowFromPane();
-  return ({ in: conversation, seq }) => {
-    if (seq === undefined) return;
-    jump.jump(conversation, seq);
-    show(conversation);
+  return (place) => {
+    if (!('seq' in place) || place.seq === undefined) return;
+    jump.jump(place.in, place.seq);
+    show(place.in);
   };
 }

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Mic, Square, X } from 'lucide-react';
-import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import { refuseFiles } from '../room/permissions.ts';
+import type { StagingPlace } from '../room/staged-store.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -12,7 +12,7 @@ import { longestRecordingMs, startRecording, type Recording } from './recording.
 import styles from './voice-button.module.css';
 
 type VoiceButtonProps = {
-  conversation: ConversationId;
+  conversation: StagingPlace;
   /** Gives the focus back to where one writes. */
   onDone: () => void;
 };
@@ -39,7 +39,7 @@ export function VoiceButton({ conversation, onDone }: VoiceButtonProps) {
   );
 }
 
-function useVoice(conversation: ConversationId, onDone: () => void) {
+function useVoice(conversation: StagingPlace, onDone: () => void) {
   const { t } = useTranslation();
   const { staged, frame, clock } = useRoomStores();
   const [state, setState] = useState<State>({ is: 'idle' });

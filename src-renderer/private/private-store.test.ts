@@ -11,7 +11,7 @@ function setUp(handlers: MemoryHandlers = {}) {
     'private/send': () => ({ ok: true, value: null }),
     ...handlers,
   });
-  return { bridge, store: createPrivateStore(bridge, place, () => 30) };
+  return { bridge, store: createPrivateStore(bridge, place, { maxTextCharacters: () => 30 }) };
 }
 
 it('R3.3 what is sent leaves the field at once', async () => {

@@ -1,5 +1,6 @@
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import type { PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
+import type { StagedStore } from '../room/staged-store.ts';
 import { createWriting } from '../room/writing.ts';
 import type { PrivateState } from '../../src-shared/member/own-copy.ts';
 
@@ -9,10 +10,12 @@ export type PrivateStore = ReturnType<typeof createPrivateStore>;
 export function createPrivateStore(
   bridge: OdaBridge,
   place: { room: RoomId; private: PrivateId },
-  maxTextCharacters: () => number,
+  { maxTextCharacters, staged }: { maxTextCharacters: () => number; staged?: StagedStore },
 ) {
-  const store = createWriting(maxTextCharacters, (text) =>
-    bridge.request('private/send', { ...place, text }),
+  const store = createWriting(
+    maxTextCharacters,
+    (text, sent) => bridge.request('private/send', { ...place, text, ...sent }),
+    staged && { staged, place: place.private },
   );
   return Object.assign(store, {
     async answer(accept: boolean) {

@@ -1,9 +1,10 @@
 import { PrivacyLine } from '../room/privacy-line.tsx';
-import { useEffect, useLayoutEffect, useState, useRef } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useState, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LockKeyhole } from 'lucide-react';
 import type { PrivateView, PrivateMessage } from '../../src-shared/member/own-copy.ts';
 import { everyone, type PrivateId } from '../../src-shared/protocol/ids.ts';
+import type { SentFile } from '../../src-shared/protocol/files.ts';
 import { goTo } from '../window/route.ts';
 import { ConnectionLine } from '../room/connection-line.tsx';
 import { ownMute } from '../room/permissions.ts';
@@ -28,7 +29,12 @@ import { classNames } from '../ui/class-names.ts';
 import hidden from '../ui/visually-hidden.module.css';
 import { useFormat } from '../i18n/format.ts';
 import { MessageRow } from '../messages/message-row.tsx';
-import type { MessageState } from '../messages/message-row-props.ts';
+import type { MessageRowProps, MessageState } from '../messages/message-row-props.ts';
+import { AttachButtons } from '../files/attach-button.tsx';
+import { DropOverlay, useFileDrop, useFilePaste } from '../files/file-drop.tsx';
+import { StagedFiles } from '../files/staged-files.tsx';
+import { VoiceButton } from '../files/voice-button.tsx';
+import { namesOfFiles } from '../../src-shared/text/file-names.ts';
 import {
   moveBetweenMessages,
   useScrollPlace,
@@ -43,13 +49,16 @@ export function PrivateWindow({ id }: { id: PrivateId }) {
   const view = useRoom((state) => state.privates.get(id));
   const store = usePrivateStore(id);
   const name = usePartnerName(view);
+  const way = wayOfWriting(view, opening);
+  const drop = useFileDrop(id);
   const leave = () => {
     store?.close();
     // If it was not opened as a window of its own, it stays open and says that it is over.
     window.close();
   };
   return (
-    <main className={styles.window}>
+    <main className={styles.window} {...(way === 'open' ? drop.place : {})}>
+      {drop.isAimedAt && way === 'open' ? <DropOverlay conversation={id} /> : null}
       {view && store ? <Chat view={view} name={name} store={store} onLeave={leave} /> : null}
       {!view && opening.is === 'opening' ? (
         <p className={styles.middle} role="status">
@@ -67,12 +76,7 @@ export function PrivateWindow({ id }: { id: PrivateId }) {
       ) : null}
       {!view && opening.is === 'open' ? <Over /> : null}
       {store ? (
-        <PrivateWriting
-          way={wayOfWriting(view, opening)}
-          name={name}
-          store={store}
-          onLeave={leave}
-        />
+        <PrivateWriting id={id} way={way} name={name} store={store} onLeave={leave} />
       ) : null}
     </main>
   );
@@ -164,12 +168,13 @@ function Over() {
 }
 
 function usePrivateStore(id: PrivateId): PrivateStore | undefined {
-  const { bridge, room, maxTextCharacters } = useRoomStores();
+  const { bridge, room, maxTextCharacters, staged } = useRoomStores();
   const [store, setStore] = useState<PrivateStore>();
   // In the task that shows the window: what is typed from then on finds its field.
   useLayoutEffect(() => {
-    setStore(createPrivateStore(bridge, { room: room.id, private: id }, maxTextCharacters));
-  }, [bridge, room, id, maxTextCharacters]);
+    const place = { room: room.id, private: id };
+    setStore(createPrivateStore(bridge, place, { maxTextCharacters, staged }));
+  }, [bridge, room, id, maxTextCharacters, staged]);
   return store;
 }
 
@@ -194,6 +199,7 @@ function useReading({ unread }: PrivateView, store: PrivateStore): void {
 export type WayOfWriting = 'ahead' | 'open' | 'over';
 
 type PrivateWritingProps = {
+  id: PrivateId;
   way: WayOfWriting;
   name: string;
   store: PrivateStore;
@@ -204,16 +210,24 @@ type PrivateWritingProps = {
 const noNames = { people: () => [], hasGroup: () => false };
 
 /** Where one writes in a private chat; nothing of it is kept as a draft. */
-function PrivateWriting({ way, name, store, onLeave }: PrivateWritingProps) {
+function PrivateWriting({ id, way, name, store, onLeave }: PrivateWritingProps) {
   const { t } = useTranslation();
   const { text, refusal } = useStore(store);
   const closed = useClosedWords(ownMute);
   const field = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => field.current?.focus(), [way]);
   const completion = useCompletion({ text, conversation: undefined, onWrite: store.write });
+  const { staged } = useRoomStores();
+  const hasFiles = useStore(staged, ({ files }) => (files.get(id) ?? []).length > 0);
+  const onPaste = useFilePaste(id);
   if (way === 'over') return null;
+  const goBack = () => field.current?.focus();
   return (
-    <div className={classNames(way === 'ahead' && text === '' && hidden.hidden)}>
+    <div
+      className={classNames(way === 'ahead' && text === '' && hidden.hidden)}
+      {...(way === 'open' ? { onPaste } : {})}
+    >
+      <StagedFiles conversation={id} onRemoved={goBack} />
       <MessageField
         field={field}
         label={t('privateChat.write', { name })}
@@ -224,6 +238,15 @@ function PrivateWriting({ way, name, store, onLeave }: PrivateWritingProps) {
         onWrite={store.write}
         tip={t('typed.exitTip')}
         closed={way === 'open' ? closed : undefined}
+        isReady={hasFiles}
+        tools={
+          way === 'open' ? (
+            <>
+              <AttachButtons conversation={id} onChosen={goBack} />
+              <VoiceButton conversation={id} onDone={goBack} />
+            </>
+          ) : null
+        }
         onSend={() => {
           if (way === 'ahead') return text === '' ? undefined : store.write(`${text}\n`);
           const typed = readTyped(text, noNames);
@@ -271,16 +294,15 @@ function PrivateMessages({ view, name }: { view: PrivateView; name: string }) {
             </div>
           )}
           {messages.map((message, index) => (
-            <MessageRow
+            <PrivateRow
               key={keys[index]}
+              message={message}
+              id={view.private}
+              isOwn={message.from === self}
               name={message.from === self ? ownName : name}
-              account={message.from}
-              text={message.text}
-              at={message.at}
               startsGroup={startsGroup(message, messages[index - 1])}
               endsGroup={isLastOfGroup(message, messages[index + 1])}
               state={stateOf(message, message.from === self)}
-              isMarked={false}
               format={format}
             />
           ))}
@@ -288,6 +310,32 @@ function PrivateMessages({ view, name }: { view: PrivateView; name: string }) {
       </div>
     </div>
   );
+}
+
+type PrivateRowProps = Omit<MessageRowProps, 'account' | 'text' | 'at' | 'files' | 'isMarked'> & {
+  message: PrivateMessage;
+  id: PrivateId;
+  isOwn: boolean;
+};
+
+function PrivateRow({ message, id, isOwn, ...props }: PrivateRowProps) {
+  const { from: account, text, at } = message;
+  const files = useFilesOf(message, { id, isOwn });
+  return <MessageRow {...props} {...{ account, text, at, files }} isMarked={false} />;
+}
+
+/** What goes with a message: the same object as long as it is the same, though each change tells all of the chat. */
+function useFilesOf(
+  { files, text, from, at }: PrivateMessage,
+  { id, isOwn }: { id: PrivateId; isOwn: boolean },
+): MessageRowProps['files'] {
+  const known = JSON.stringify(files ?? []);
+  return useMemo(() => {
+    const own = JSON.parse(known) as SentFile[];
+    if (own.length === 0) return undefined;
+    const place = { private: id, isOwn, from, at };
+    return { files: own, place, hasText: text !== namesOfFiles(own) };
+  }, [known, text, from, at, id, isOwn]);
 }
 
 /** Ids are made by whoever writes, and a hostile one may use the same twice. */

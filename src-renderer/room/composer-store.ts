@@ -6,8 +6,8 @@ import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { refuseText } from '../../src-shared/text/refuse-text.ts';
-import type { StagedFile, StagedStore } from './staged-store.ts';
-import { textBefore } from './writing.ts';
+import type { StagedStore } from './staged-store.ts';
+import { refuseMessage, textBefore } from './writing.ts';
 
 /** What the field is for just now, instead of a message of its own. */
 export type ComposerMode =
@@ -157,16 +157,6 @@ const nothing: ComposerState = { drafts: new Map(), refusals: new Map(), modes: 
 
 function answeredIn(mode: ComposerMode | undefined): { reply?: number } {
   return mode?.is === 'reply' ? { reply: mode.quote.seq } : {};
-}
-
-/** Files need no text; of those that could not be taken in, the person decides first. */
-function refuseMessage(
-  text: string,
-  chosen: readonly StagedFile[],
-  maxTextCharacters: number,
-): Refusal | undefined {
-  for (const { state } of chosen) if (state.is === 'refused') return state.refusal;
-  return chosen.length > 0 && text.trim() === '' ? undefined : refuseText(text, maxTextCharacters);
 }
 
 type Refuse = (conversation: ConversationId, refusal: Refusal | undefined) => void;

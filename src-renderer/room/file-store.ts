@@ -4,10 +4,13 @@ import type { FileState, SavedFile } from '../../src-shared/bridge/files.ts';
 import { listenToRoom } from '../../src-shared/bridge/listen.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { FileHash } from '../../src-shared/protocol/files.ts';
-import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
+import type { ConversationId, PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
 
-/** A file of a message that the room has. */
-export type FileOfMessage = { in: ConversationId; seq: number; hash: FileHash };
+/** A file of a message that the room has, or of a private chat. */
+export type FileOfMessage = { hash: FileHash } & (
+  | { in: ConversationId; seq: number }
+  | { private: PrivateId }
+);
 
 /** What came of the person's wish to have it in the folder for downloads, or to see it. */
 export type FileWish =

@@ -5,7 +5,8 @@ import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts
 import type { Member } from '../../src-shared/protocol/members.ts';
 import { leadsGroup, may, roleOf } from '../../src-shared/protocol/roles.ts';
 import { isForbidden, refusePinning } from '../../src-shared/protocol/room-settings.ts';
-import { partnerOf } from './room-selectors.ts';
+import { partnerOf, privateAt } from './room-selectors.ts';
+import type { StagingPlace } from './staged-store.ts';
 import type { RoomState } from './room-store.ts';
 
 /** What the room would refuse, known before it is asked: by the same table and the same settings. */
@@ -61,9 +62,11 @@ export function refuseWriting(state: RoomState, id: ConversationId): Refusal | u
 }
 
 /** Why this person sends no files there. */
-export function refuseFiles(state: RoomState, id: ConversationId): Refusal | undefined {
+export function refuseFiles(state: RoomState, place: StagingPlace): Refusal | undefined {
   const { room, groups } = state;
   if (!room) return undefined;
+  if (privateAt(state, place)) return ownMute(state);
+  const id = place as ConversationId;
   if (groups.get(id)?.standing === 'left') return { code: 'not-in-group' };
   if (!may(room.role, 'send-files')) return { code: 'not-allowed' };
   return refuseWriting(state, id);

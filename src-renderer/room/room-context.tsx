@@ -14,7 +14,7 @@ import { createSearchStore } from './search-store.ts';
 import { createStagedStore } from './staged-store.ts';
 import { createTypedStore } from './typed-store.ts';
 import { createDialogStore, createJumpStore } from './asked-stores.ts';
-import { conversationOf, maxTextCharactersOf } from './room-selectors.ts';
+import { conversationOf, maxTextCharactersOf, privateAt } from './room-selectors.ts';
 import { createRoomStore, type RoomState } from './room-store.ts';
 
 /** What every part of a room's screen can use. */
@@ -99,7 +99,10 @@ function createRoomStores(app: AppStores, id: RoomId) {
   const maxTextCharacters = () => maxTextCharactersOf(room.getState());
   const painter = createPainter();
   const mostBytes = () => room.getState().room?.files.fileBytes ?? Infinity;
-  const staged = createStagedStore(bridge, painter, mostBytes);
+  const staged = createStagedStore(bridge, painter, {
+    mostBytes,
+    privateOf: (place) => privateAt(room.getState(), place)?.private,
+  });
   const files = createFileStore(bridge, id);
   const composer = createComposerStore(bridge, {
     room: id,

@@ -1,6 +1,6 @@
 import type { ConversationView } from '../../src-shared/bridge/conversations.ts';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
-import type { OutboxItem } from '../../src-shared/member/own-copy.ts';
+import type { OutboxItem, PrivateView } from '../../src-shared/member/own-copy.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
 import {
   directPartner,
@@ -10,6 +10,7 @@ import {
   type AccountId,
   type ConversationId,
   type RoomId,
+  type PrivateId,
 } from '../../src-shared/protocol/ids.ts';
 import { roleOf, type Role } from '../../src-shared/protocol/roles.ts';
 import { usualAttention } from '../../src-shared/member/attention.ts';
@@ -234,4 +235,12 @@ function next(
   const at = from === undefined ? -1 : order.indexOf(from);
   if (at < 0) return order[0];
   return order[(at + by + order.length) % order.length];
+}
+
+/** The private chat of this id, if it is one. */
+export function privateAt(
+  { privates }: Pick<RoomState, 'privates'>,
+  id: ConversationId | PrivateId,
+): PrivateView | undefined {
+  return privates.get(id as PrivateId);
 }

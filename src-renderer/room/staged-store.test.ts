@@ -12,7 +12,13 @@ const file = (name: string, size = 1): File =>
 
 function made() {
   const bridge = createMemoryBridge();
-  return { bridge, staged: createStagedStore(bridge, createPainter(), () => 1000) };
+  return {
+    bridge,
+    staged: createStagedStore(bridge, createPainter(), {
+      mostBytes: () => 1000,
+      privateOf: () => undefined,
+    }),
+  };
 }
 
 /** What has no picture in it is not shown small. */
@@ -127,11 +133,31 @@ describe('files that go with the next message', () => {
     expect(staged.of(everyone).map(({ state }) => state.is)).toEqual(['refused', 'ready']);
   });
 
+  it('are broken off where they are taken away while they are taken in', async () => {
+    const { bridge, staged } = made();
+    const stopped = Promise.withResolvers<void>();
+    bridge.onStage = async (_, how) => {
+      how?.begun?.(stopped.resolve);
+      await stopped.promise;
+      return refused({ code: 'file-stopped' });
+    };
+    staged.add(everyone, [file('a.txt', 10)]);
+    await settled();
+    staged.remove(everyone, staged.of(everyone)[0]?.key ?? 0);
+    await stopped.promise;
+    bridge.onStage = async (_, how) =>
+      done({ hash: hashOf('b'), size: 1, name: String(how?.private) });
+    staged.add(everyone, [file('b')]);
+    await staged.settled(everyone);
+    // What is for everyone is for no private chat.
+    expect(staged.of(everyone)).toMatchObject([{ state: { is: 'ready', file: { name: 'b' } } }]);
+  });
+
   it('say how far they are, and why one could not be taken', async () => {
     const { bridge, staged } = made();
     const end = Promise.withResolvers<void>();
-    bridge.onStage = async (_, progress) => {
-      progress?.(5);
+    bridge.onStage = async (_, how) => {
+      how?.progress?.(5);
       await end.promise;
       return refused({ code: 'data-full' });
     };

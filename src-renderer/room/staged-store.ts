@@ -3,7 +3,7 @@ import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import { refused } from '../../src-shared/protocol/outcome.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { usualFileTerms, type SentFile } from '../../src-shared/protocol/files.ts';
-import type { ConversationId } from '../../src-shared/protocol/ids.ts';
+import type { ConversationId, PrivateId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { filePathFor } from '../../src-shared/text/file-names.ts';
 import type { DrawnPicture, Painter } from '../ui/painter.ts';
@@ -30,6 +30,9 @@ export type StagedFile = {
   details?: 'left-out' | 'kept' | 'too-large' | 'unclear' | undefined;
 };
 
+/** Where they are to be said. */
+export type StagingPlace = ConversationId | PrivateId;
+
 /** Why some of what was chosen is not among them. */
 export type StagingProblem =
   | { is: 'too-many'; limit: number }
@@ -37,10 +40,10 @@ export type StagingProblem =
   | { is: 'nothing' };
 
 type StagedState = {
-  files: ReadonlyMap<ConversationId, readonly StagedFile[]>;
-  problems: ReadonlyMap<ConversationId, StagingProblem>;
+  files: ReadonlyMap<StagingPlace, readonly StagedFile[]>;
+  problems: ReadonlyMap<StagingPlace, StagingProblem>;
   /** Where the message is sent as soon as its files are taken in. */
-  awaited: ReadonlySet<ConversationId>;
+  awaited: ReadonlySet<StagingPlace>;
 };
 
 export type StagedStore = ReturnType<typeof createStagedStore>;
@@ -52,94 +55,103 @@ const longestDrawn = 128;
 const mostCleanedBytes = 64 * 1024 * 1024;
 const none: readonly StagedFile[] = [];
 
+type StagingRules = {
+  /** The largest file that the room takes, as it says now. */
+  mostBytes: () => number;
+  /** That private chat, if it is one. */
+  privateOf: (place: StagingPlace) => PrivateId | undefined;
+};
+const usualRules: StagingRules = {
+  mostBytes: () => usualFileTerms.fileBytes,
+  privateOf: () => undefined,
+};
+
 /** What was chosen, dropped or pasted in one room, by conversation: taken in one after the other, until it is sent. */
 export function createStagedStore(
   bridge: Pick<OdaBridge, 'stage'>,
   painter: Painter,
-  /** The largest file that the room takes, as it says now. */
-  mostBytes: () => number = () => usualFileTerms.fileBytes,
+  { mostBytes, privateOf }: StagingRules = usualRules,
 ) {
   const store = createStore(nothingStaged);
   let lastKey = 0;
   let turn: Promise<unknown> = Promise.resolve();
   /** As they were chosen. */
   const sources = new Map<number, File>();
-  const of = (id: ConversationId) => store.getState().files.get(id) ?? none;
+  /** Breaks off what is just taken in. */
+  const stops = new Map<number, () => void>();
+  const of = (id: StagingPlace) => store.getState().files.get(id) ?? none;
 
-  function put(id: ConversationId, files: readonly StagedFile[]): void {
+  function put(id: StagingPlace, files: readonly StagedFile[]): void {
     store.setState((state) => ({ files: new Map(state.files).set(id, files) }));
   }
 
-  const say = sayProblem.bind(undefined, store);
-
-  function change(id: ConversationId, key: number, what: Partial<StagedFile>): void {
+  function change(id: StagingPlace, key: number, what: Partial<StagedFile>): void {
     const changed = of(id).map((file) => (file.key === key ? { ...file, ...what } : file));
     put(id, changed);
   }
 
-  function queue(id: ConversationId, key: number): void {
+  function queue(id: StagingPlace, key: number): void {
     const source = sources.get(key);
-    const find = () => of(id).find((file) => file.key === key);
-    const at: Staging = { find, change: (what) => change(id, key, what) };
-    if (source) turn = turn.then(() => takeIn(source, at, { bridge, painter }));
+    const at: Staging = {
+      find: () => of(id).find((file) => file.key === key),
+      change: (what) => change(id, key, what),
+      private: privateOf(id),
+      begun: (stop) => void stops.set(key, stop),
+    };
+    if (!source) return;
+    turn = turn
+      .then(() => takeIn(source, at, { bridge, painter }))
+      .finally(() => stops.delete(key));
   }
 
-  async function draw(id: ConversationId, key: number, file: File): Promise<void> {
-    const picture = await pictureOf(file, painter);
-    if (!picture) return;
-    if (sources.has(key)) change(id, key, { picture });
-    else URL.revokeObjectURL(picture.url);
-  }
-
-  function add(id: ConversationId, chosen: readonly File[], isVoice = false): void {
+  function add(id: StagingPlace, chosen: readonly File[], isVoice = false): void {
     const { problem, files } = fitting(chosen, { held: of(id).length, mostBytes: mostBytes() });
-    say(id, problem);
+    sayProblem(store, id, problem);
     for (const file of files) {
-      lastKey += 1;
-      const key = lastKey;
+      const key = (lastKey += 1);
       const staged = { key, name: nameOf(file), size: file.size } as const;
       const sound = isVoice ? URL.createObjectURL(file) : undefined;
       put(id, [...of(id), { ...staged, sound, state: { is: 'taking', bytes: 0 } }]);
       sources.set(key, file);
-      void draw(id, key, file);
+      void pictureOf(file, painter).then((picture) => {
+        if (picture && sources.has(key)) change(id, key, { picture });
+        else letGo([{ picture }]);
+      });
       queue(id, key);
     }
   }
 
   return Object.assign(store, {
     of,
-    isTaking: (id: ConversationId) => of(id).some(isTaking),
+    isTaking: (id: StagingPlace) => of(id).some(isTaking),
     add,
-    settled: (id: ConversationId) => settled(store, id),
+    settled: (id: StagingPlace) => settled(store, id),
     /** Whether place and camera details go with the pictures that have any: they are taken in once more. */
-    keepDetails(id: ConversationId, isKept: boolean): void {
+    keepDetails(id: StagingPlace, isKept: boolean): void {
       const details = isKept ? 'kept' : 'left-out';
       for (const { key } of of(id).filter((file) => hasOther(file, details))) {
         change(id, key, { details, state: { is: 'taking', bytes: 0 } });
         queue(id, key);
       }
     },
-    remove(id: ConversationId, key: number): void {
+    remove(id: StagingPlace, key: number): void {
       sources.delete(key);
-      const { own = [], other = [] } = Object.groupBy(of(id), (file) =>
-        file.key === key ? 'own' : 'other',
-      );
+      stops.get(key)?.();
+      const { own = [], other = [] } = Object.groupBy(of(id), ofKey(key));
       letGo(own);
       put(id, other);
-      say(id, undefined);
+      sayProblem(store, id, undefined);
     },
     /** They go with a message now; `settle` tells whether it was taken, and without that they stand here again. */
-    take(id: ConversationId) {
+    take(id: StagingPlace) {
       const taken = of(id);
       put(id, none);
-      say(id, undefined);
-      const files = taken.flatMap(withPreview);
-      const settle = (isSent: boolean) => {
+      sayProblem(store, id, undefined);
+      return goingOut(taken, (isSent) => {
         if (!isSent) return put(id, [...taken, ...of(id)]);
         for (const { key } of taken) sources.delete(key);
         return letGo(taken);
-      };
-      return { sent: files.length > 0 ? { files } : {}, settle };
+      });
     },
     dispose: () => letGo([...store.getState().files.values()].flat()),
   });
@@ -149,6 +161,8 @@ export function createStagedStore(
 type Staging = {
   find: () => StagedFile | undefined;
   change: (what: Partial<StagedFile>) => void;
+  private: PrivateId | undefined;
+  begun: (stop: () => void) => void;
 };
 
 type Tools = { bridge: Pick<OdaBridge, 'stage'>; painter: Painter };
@@ -165,7 +179,7 @@ async function takeIn(source: File, staging: Staging, tools: Tools): Promise<voi
 
 async function takeInOne(
   source: File,
-  { find, change }: Staging,
+  { find, change, ...where }: Staging,
   { bridge, painter }: Tools,
 ): Promise<void> {
   if (!find()) return;
@@ -174,7 +188,7 @@ async function takeInOne(
   const sent = isKept ? source : await cleaned(source, painter, (details) => change({ details }));
   const progress = (bytes: number) => change({ state: { is: 'taking', bytes } });
   const outcome =
-    (sent && (await bridge.stage?.(sent, progress))) ??
+    (sent && (await bridge.stage?.(sent, { ...where, progress }))) ??
     refused({ code: 'file-unreadable', subject: source.name });
   // The person has thought otherwise meanwhile: it is taken in once more.
   if (wantsKept() !== isKept) return;
@@ -197,7 +211,7 @@ function hasOther({ details }: StagedFile, wanted: 'kept' | 'left-out'): boolean
 
 function sayProblem(
   store: StoreApi<StagedState>,
-  id: ConversationId,
+  id: StagingPlace,
   problem: StagingProblem | undefined,
 ): void {
   store.setState((state) => {
@@ -209,7 +223,7 @@ function sayProblem(
 }
 
 /** All of them are taken in, or refused. Resolves with whether nobody waited for that before. */
-function settled(store: StoreApi<StagedState>, id: ConversationId): Promise<boolean> {
+function settled(store: StoreApi<StagedState>, id: StagingPlace): Promise<boolean> {
   if (store.getState().awaited.has(id)) return Promise.resolve(false);
   store.setState(({ awaited }) => ({ awaited: new Set(awaited).add(id) }));
   return new Promise((resolve) => {
@@ -226,7 +240,14 @@ function isTaking({ state }: StagedFile): boolean {
   return state.is === 'taking';
 }
 
-function letGo(files: readonly StagedFile[]): void {
+const ofKey = (key: number) => (file: StagedFile) => (file.key === key ? 'own' : 'other');
+
+function goingOut(taken: readonly StagedFile[], settle: (isSent: boolean) => void) {
+  const files = taken.flatMap(withPreview);
+  return { sent: files.length > 0 ? { files } : {}, settle };
+}
+
+function letGo(files: readonly Pick<StagedFile, 'picture' | 'sound'>[]): void {
   for (const { picture, sound } of files) {
     if (picture) URL.revokeObjectURL(picture.url);
     if (sound !== undefined) URL.revokeObjectURL(sound);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { StagingHow } from '../../src-shared/bridge/bridge.ts';
 import { webBridge } from '../../src-shared/bridge/web-frames.ts';
 import { parseJson } from '../../src-shared/parse-json.ts';
 import type { SentFile } from '../../src-shared/protocol/files.ts';
@@ -9,19 +10,22 @@ export type Posting = {
   file: File;
   /** What opens the app to this window. */
   secret: string;
-  progress?: ((bytes: number) => void) | undefined;
+  how?: StagingHow | undefined;
 };
 
 const answered = z.looseObject({ ok: z.boolean() });
 
 /** Sends a file to the app behind the page. By XMLHttpRequest: `fetch` does not tell how far it is. */
-export function postFile({ file, secret, progress }: Posting): Promise<Staged> {
+export function postFile({ file, secret, how = {} }: Posting): Promise<Staged> {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     request.open('POST', webBridge.stagePath);
     request.setRequestHeader('Authorization', `${webBridge.sessionScheme}${secret}`);
     request.setRequestHeader(webBridge.nameHeader, encodeURIComponent(file.name.toWellFormed()));
-    request.upload.addEventListener('progress', ({ loaded }) => progress?.(loaded));
+    if (how.private) request.setRequestHeader(webBridge.privateHeader, how.private);
+    request.upload.addEventListener('progress', ({ loaded }) => how.progress?.(loaded));
+    request.addEventListener('abort', () => resolve(refused({ code: 'file-stopped' })));
+    how.begun?.(() => request.abort());
     request.addEventListener('load', () => resolve(answerIn(request)));
     // Nobody answers any more, or the file is not there any more.
     request.addEventListener('error', () => resolve(refused({ code: 'file-unreadable' })));

@@ -6,6 +6,7 @@ import type {
   Pushes,
   RequestName,
   RequestResults,
+  StagingHow,
 } from '../../src-shared/bridge/bridge.ts';
 import {
   webBridge,
@@ -87,10 +88,10 @@ export class WebBridge implements OdaBridge {
     return () => void this.#stateListeners.delete(own);
   }
 
-  async stage(file: File, progress?: (bytes: number) => void): Promise<Staged> {
+  async stage(file: File, how?: StagingHow): Promise<Staged> {
     if (this.#state !== 'open') return closedAnswer;
     const { pass, postFile } = this.#options;
-    return postFile({ file, secret: pass.secret(), progress });
+    return postFile({ file, secret: pass.secret(), how });
   }
 
   #connect(): void {

@@ -1,4 +1,5 @@
 import type { SentFile } from '../protocol/files.ts';
+import type { PrivateId } from '../protocol/ids.ts';
 import type { Outcome } from '../protocol/outcome.ts';
 import type { z } from 'zod';
 import type { Carried } from './feature.ts';
@@ -70,6 +71,16 @@ export type BridgeState = 'open' | 'reconnecting' | 'ended';
 /** What a window knows as a `File`. */
 type ChosenFile = { readonly name: string; readonly size: number };
 
+/** How a file is taken in. */
+export type StagingHow = {
+  /** It is for this private chat: sealed as it is taken in. */
+  private?: PrivateId | undefined;
+  /** Hears how many bytes are taken in. */
+  progress?: ((bytes: number) => void) | undefined;
+  /** Is given, before anything else, what breaks it off: then it is refused with `file-stopped`. */
+  begun?: ((stop: () => void) => void) | undefined;
+};
+
 /** The one interface that windows see of the rest of the app. */
 export interface OdaBridge {
   request<N extends RequestName>(
@@ -84,10 +95,10 @@ export interface OdaBridge {
    */
   onState?(listener: (state: BridgeState) => void): () => void;
   /**
-   * Takes a file in that was dropped, pasted or chosen: it is copied, and can be sent with `message/send` from then on.
-   * `progress` hears how many bytes are taken in. Missing where there is no window.
+   * Takes a file in that was dropped, pasted or chosen: it is copied, and can be sent with `message/send`, or
+   * `private/send`, from then on. Missing where there is no window.
    */
-  stage?(file: ChosenFile, progress?: (bytes: number) => void): Promise<Outcome<SentFile>>;
+  stage?(file: ChosenFile, how?: StagingHow): Promise<Outcome<SentFile>>;
   /** Brings this window to the front. Only if `window.focus()` alone does not. */
   raise?(): void;
 }

@@ -33,6 +33,8 @@ export const webBridge = {
   stagePath: '/stage',
   /** Percent-encoded, as headers are. */
   nameHeader: 'x-oda-name',
+  /** The private chat that it is for, if it is for one. */
+  privateHeader: 'x-oda-private',
   sessionScheme: 'Bearer ',
   /** Files that come in at the same time, of all pages. */
   maxStaging: 8,

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { webBridge } from '../../../src-shared/bridge/web-frames.ts';
 import { refused, type Outcome } from '../../../src-shared/protocol/outcome.ts';
+import { privateId } from '../../../src-shared/protocol/ids.ts';
+import type { PrivateId } from '../../../src-shared/protocol/ids.ts';
 import type { SentFile } from '../../../src-shared/protocol/files.ts';
 import type { WindowApp } from '../../app/create-app.ts';
 
@@ -26,24 +28,28 @@ export class FileTaker {
     const { origin, authorization = '' } = request.headers;
     if (!isOwnOrigin(origin)) return turnAway(response, 403);
     // A page of another port could send a cookie, but neither this header nor the next.
-    const { sessionScheme, nameHeader, maxStaging } = webBridge;
+    const { sessionScheme, nameHeader, privateHeader, maxStaging } = webBridge;
     if (!authorization.startsWith(sessionScheme)) return turnAway(response, 401);
     if (!knows(authorization.slice(sessionScheme.length))) return turnAway(response, 401);
     const name = decoded(request.headers[nameHeader]);
-    if (name === undefined) return turnAway(response, 400);
+    const chat = privateId.optional().safeParse(request.headers[privateHeader]);
+    if (name === undefined || !chat.success) return turnAway(response, 400);
     if (this.#count >= maxStaging) return turnAway(response, 503);
     this.#count += 1;
-    const outcome = await this.#stage(name, request);
+    const outcome = await this.#stage({ name, private: chat.data }, request);
     this.#count -= 1;
     // A browser that still sends hears no answer: what the app did not want is read past.
     request.resume();
     answer(response, outcome);
   }
 
-  async #stage(name: string, request: IncomingMessage): Promise<Outcome<SentFile>> {
+  async #stage(
+    file: { name: string; private: PrivateId | undefined },
+    request: IncomingMessage,
+  ): Promise<Outcome<SentFile>> {
     try {
       const bytes = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
-      return await this.#options.stage({ name, bytes });
+      return await this.#options.stage({ ...file, bytes });
     } catch (error) {
       // The page has gone, or broken off: that is nobody's fault.
       if (!request.complete && request.destroyed) return refused({ code: 'bridge-closed' });

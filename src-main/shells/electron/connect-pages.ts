@@ -7,14 +7,24 @@ import {
   raiseChannel,
   requestChannel,
   stageChannel,
+  stagedChannel,
+  unstageChannel,
 } from './channels.ts';
-import { admitFile, admitPiece, admitRequest, isOwnSender, type Sender } from './ipc-guard.ts';
+import {
+  admitFile,
+  admitPiece,
+  admitRequest,
+  admitStage,
+  isOwnSender,
+  type Sender,
+} from './ipc-guard.ts';
+import { StagedPaths } from './staged-paths.ts';
 import { StagedPieces } from './staged-pieces.ts';
 import { bringToFront } from './windows.ts';
 
 /** Bridges the app to its pages over their channels; returns what ends it. */
 export function connectPages(app: WindowApp, reportDefect: (error: unknown) => void): () => void {
-  const answers = createAnswers(app);
+  const { answers, stop } = createAnswers(app);
   for (const [channel, answer] of Object.entries(answers)) {
     ipcMain.handle(channel, async (event, message: unknown): Promise<Outcome<unknown>> => {
       try {
@@ -30,6 +40,11 @@ export function connectPages(app: WindowApp, reportDefect: (error: unknown) => v
     if (window && isOwnSender(senderOf(event))) bringToFront(window);
   };
   ipcMain.on(raiseChannel, raise);
+  const unstage = (event: IpcMainEvent, message: unknown): void => {
+    const stage = admitStage(senderOf(event), message);
+    if (stage !== undefined) stop(event.sender.id, stage);
+  };
+  ipcMain.on(unstageChannel, unstage);
   const unsubscribe = app.on((name, push) => {
     for (const window of BrowserWindow.getAllWindows())
       if (!window.isDestroyed() && !window.webContents.isDestroyed())
@@ -39,6 +54,7 @@ export function connectPages(app: WindowApp, reportDefect: (error: unknown) => v
     unsubscribe();
     for (const channel of Object.keys(answers)) ipcMain.removeHandler(channel);
     ipcMain.off(raiseChannel, raise);
+    ipcMain.off(unstageChannel, unstage);
   };
 }
 
@@ -48,33 +64,53 @@ type Answer = (
 ) => Promise<Outcome<unknown>> | undefined;
 
 /** Undefined for what is not the app's own. */
-function createAnswers(app: WindowApp): Record<string, Answer> {
+function createAnswers(app: WindowApp): {
+  answers: Record<string, Answer>;
+  stop: (window: number, stage: number) => void;
+} {
   const pieces = new StagedPieces((file) => app.stage(file));
+  const atPaths = new StagedPaths((file) => app.stage(file));
   const followed = new Set<number>();
   const forgetWith = ({ sender }: IpcMainInvokeEvent): void => {
     const { id } = sender;
     if (followed.has(id)) return;
     followed.add(id);
-    sender.on('did-finish-load', () => pieces.forget(id));
+    const forget = (): void => {
+      pieces.forget(id);
+      atPaths.forget(id);
+    };
+    sender.on('did-finish-load', forget);
     sender.once('destroyed', () => {
       followed.delete(id);
-      pieces.forget(id);
+      forget();
     });
   };
-  return {
+  const answers: Record<string, Answer> = {
     [requestChannel](event, message) {
       const request = admitRequest(senderOf(event), message);
       return request && app.handle(request.name, request.params);
     },
     [stageChannel](event, message) {
       const file = admitFile(senderOf(event), message);
-      return file && app.stage(file);
+      if (!file) return undefined;
+      forgetWith(event);
+      const { sender } = event;
+      return atPaths.take(sender.id, file, (bytes) => {
+        if (!sender.isDestroyed()) sender.send(stagedChannel, file.stage, bytes);
+      });
     },
     [piecesChannel](event, message) {
       const piece = admitPiece(senderOf(event), message);
       if (!piece) return undefined;
       forgetWith(event);
       return pieces.take(event.sender.id, piece);
+    },
+  };
+  return {
+    answers,
+    stop(window, stage) {
+      pieces.stop(window, stage);
+      atPaths.stop(window, stage);
     },
   };
 }

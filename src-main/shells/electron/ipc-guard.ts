@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { privateId } from '../../../src-shared/protocol/ids.ts';
 import { pieceBytes } from './channels.ts';
 import { isOwnPage } from './own-page.ts';
 
@@ -11,13 +12,21 @@ export type IpcRequest = z.infer<typeof ipcRequest>;
 /** Of a file on any system; what is too long for a room the app cuts. */
 const longestName = 4096;
 const fileName = z.string().max(longestName);
-const fileAtPath = z.object({ name: fileName, path: z.string().min(1).max(4096) });
+/** Of one window, which numbers its files itself. */
+const stageNumber = z.int().nonnegative();
+const fileAtPath = z.object({
+  stage: stageNumber,
+  name: fileName,
+  path: z.string().min(1).max(4096),
+  private: privateId.optional(),
+});
 export type FileAtPath = z.infer<typeof fileAtPath>;
 
 /** `at`: how many bytes of the file stand before it; with 0 it begins. */
 const filePiece = z.object({
-  stage: z.int().nonnegative(),
+  stage: stageNumber,
   name: fileName,
+  private: privateId.optional(),
   at: z.int().nonnegative(),
   bytes: z.instanceof(Uint8Array).refine(({ byteLength }) => byteLength <= pieceBytes),
   isLast: z.boolean(),
@@ -36,6 +45,10 @@ export function admitRequest(sender: Sender | undefined, message: unknown): IpcR
 
 export function admitFile(sender: Sender | undefined, message: unknown): FileAtPath | undefined {
   return admit(fileAtPath, sender, message);
+}
+
+export function admitStage(sender: Sender | undefined, message: unknown): number | undefined {
+  return admit(stageNumber, sender, message);
 }
 
 export function admitPiece(sender: Sender | undefined, message: unknown): FilePiece | undefined {

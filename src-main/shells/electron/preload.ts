@@ -7,6 +7,7 @@ import type {
   Pushes,
   RequestName,
   RequestResults,
+  StagingHow,
 } from '../../../src-shared/bridge/bridge.ts';
 import {
   pieceBytes,
@@ -15,10 +16,10 @@ import {
   raiseChannel,
   requestChannel,
   stageChannel,
+  stagedChannel,
+  unstageChannel,
 } from './channels.ts';
 import type { PieceAnswer } from './staged-pieces.ts';
-
-type Progress = ((bytes: number) => void) | undefined;
 
 let stages = 0;
 
@@ -35,25 +36,45 @@ const bridge = {
     ipcRenderer.on(pushChannel, take);
     return () => void ipcRenderer.off(pushChannel, take);
   },
-  async stage(file: File, progress?: (bytes: number) => void): Promise<Outcome<SentFile>> {
+  async stage(file: File, how: StagingHow = {}): Promise<Outcome<SentFile>> {
+    stages += 1;
+    const stage = stages;
+    how.begun?.(() => ipcRenderer.send(unstageChannel, stage));
     // A page cannot make up a file that has a path: only the person's own choice has one.
     const path = webUtils.getPathForFile(file);
-    if (path === '') return stageInPieces(file, progress);
-    return (await ipcRenderer.invoke(stageChannel, { name: file.name, path })) as Outcome<SentFile>;
+    return path === '' ? stageInPieces(file, stage, how) : stageAtPath(file, { stage, path, how });
   },
   raise(): void {
     ipcRenderer.send(raiseChannel);
   },
 } satisfies OdaBridge;
 
-async function stageInPieces(file: File, progress: Progress): Promise<Outcome<SentFile>> {
-  stages += 1;
+async function stageAtPath(
+  { name }: File,
+  { stage, path, how }: { stage: number; path: string; how: StagingHow },
+): Promise<Outcome<SentFile>> {
+  const tell = (_event: IpcRendererEvent, told: number, bytes: number): void => {
+    if (told === stage) how.progress?.(bytes);
+  };
+  ipcRenderer.on(stagedChannel, tell);
+  try {
+    const file = { stage, name, path, private: how.private };
+    return (await ipcRenderer.invoke(stageChannel, file)) as Outcome<SentFile>;
+  } finally {
+    ipcRenderer.off(stagedChannel, tell);
+  }
+}
+
+async function stageInPieces(
+  file: File,
+  stage: number,
+  { private: chat, progress }: StagingHow,
+): Promise<Outcome<SentFile>> {
   const { name } = file;
-  const stage = stages;
   for (let at = 0; ;) {
     const bytes = new Uint8Array(await file.slice(at, at + pieceBytes).arrayBuffer());
     const isLast = at + bytes.byteLength >= file.size;
-    const piece = { stage, name, at, bytes, isLast };
+    const piece = { stage, name, private: chat, at, bytes, isLast };
     const answer = (await ipcRenderer.invoke(piecesChannel, piece)) as PieceAnswer;
     if (!answer.ok) return answer;
     at += bytes.byteLength;

@@ -30,7 +30,7 @@ export class StagedPieces {
   /** `window` tells the windows apart, which number their files themselves. */
   async take(window: number, piece: FilePiece): Promise<PieceAnswer> {
     const key = `${window} ${piece.stage}`;
-    const file = piece.at === 0 ? this.#begin(key, piece.name) : this.#underway.get(key);
+    const file = piece.at === 0 ? this.#begin(key, piece) : this.#underway.get(key);
     if (!file || file.bytes !== piece.at) {
       this.#abandon(key);
       return badPiece;
@@ -53,6 +53,11 @@ export class StagedPieces {
     return outcome;
   }
 
+  /** The person does not want it any more. */
+  stop(window: number, stage: number): void {
+    this.#abandon(`${window} ${stage}`);
+  }
+
   /** The window has gone, or shows another page: what it had begun has no end. */
   forget(window: number): void {
     for (const key of this.#underway.keys()) {
@@ -60,11 +65,11 @@ export class StagedPieces {
     }
   }
 
-  #begin(key: string, name: string): Underway | undefined {
+  #begin(key: string, { name, private: chat }: FilePiece): Underway | undefined {
     this.#abandon(key);
     if (this.#underway.size >= mostAtOnce) return undefined;
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-    const outcome = this.#stage({ name, bytes: readable });
+    const outcome = this.#stage({ name, private: chat, bytes: readable });
     const file = { writer: writable.getWriter(), outcome, bytes: 0 };
     // What is asked of a writer that has failed is told by the outcome.
     file.writer.closed.catch(() => undefined);

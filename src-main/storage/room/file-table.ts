@@ -26,7 +26,7 @@ const statements = {
       UNION ALL SELECT hash, size FROM file_offer WHERE is_whole = 0)`,
   offer: `
     INSERT INTO file_offer (hash, account, size, at) VALUES (?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET at = excluded.at`,
+    ON CONFLICT DO UPDATE SET at = excluded.at, is_used = 0`,
   begun: 'UPDATE file_offer SET is_begun = 1, at = max(at, ?) WHERE hash = ? AND account = ?',
   arrived: 'UPDATE file_offer SET is_whole = 1 WHERE hash = ? AND account = ?',
   // Promises past what one account may have open; the last ones stay.
@@ -36,14 +36,15 @@ const statements = {
       ORDER BY at DESC, hash LIMIT ?2)`,
   use: `
     INSERT INTO file_use (conversation, seq, hash, size, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+  used: 'UPDATE file_offer SET is_used = 1 WHERE hash = ? AND account = ?',
   picture: 'SELECT hash, size FROM picture WHERE owner = ?',
   setPicture: 'INSERT OR REPLACE INTO picture (owner, hash, size) VALUES (?, ?, ?)',
   removePicture: 'DELETE FROM picture WHERE owner = ?',
   findPicture: 'SELECT size, 1 AS isKept FROM picture WHERE hash = ? LIMIT 1',
   usesOf: 'SELECT hash FROM file_use WHERE conversation = ? AND seq = ?',
   unuse: 'DELETE FROM file_use WHERE conversation = ? AND seq = ?',
-  // What was with the message that is gone waits for no other one.
-  letGo: `UPDATE file_offer AS o SET at = 0 WHERE hash = ? AND ${unused}`,
+  // What was with a message that is gone waits for no other one, unless somebody has brought it for one.
+  letGo: `UPDATE file_offer AS o SET at = 0 WHERE hash = ? AND is_used = 1 AND ${unused}`,
   tooOld: 'UPDATE file_use SET is_kept = 0 WHERE is_kept = 1 AND at < ? RETURNING hash',
   find: `
     SELECT u.size, u.is_kept AS isKept FROM conversation c CROSS JOIN file_use u
@@ -161,8 +162,10 @@ const follow = (
   ...[draft, { conversation, seq }]: Parameters<LogProjection['follow']>
 ) => {
   if (draft.type === 'message') {
-    for (const { hash, size } of draft.files ?? [])
+    for (const { hash, size } of draft.files ?? []) {
       sql.use.run(conversation, seq, hash, size, draft.at);
+      sql.used.run(hash, draft.from);
+    }
   } else if (draft.type === 'message-deleted') {
     const used = sql.usesOf.all(conversation, draft.target) as { hash: FileHash }[];
     sql.unuse.run(conversation, draft.target);
@@ -170,8 +173,10 @@ const follow = (
   } else if (draft.type === 'picture-set') {
     const owner = draft.of === 'room' ? ofRoom : draft.by;
     const before = pictureOf(sql, owner);
-    if (draft.picture) sql.setPicture.run(owner, draft.picture.hash, draft.picture.size);
-    else sql.removePicture.run(owner);
+    if (draft.picture) {
+      sql.setPicture.run(owner, draft.picture.hash, draft.picture.size);
+      sql.used.run(draft.picture.hash, draft.by);
+    } else sql.removePicture.run(owner);
     if (before) sql.letGo.run(before.hash);
   }
 };

@@ -93,7 +93,8 @@ function withoutMissing(given: object): object {
 }
 
 function fieldsOf(schema: z.ZodType, known: Known): Record<string, fc.Arbitrary<unknown>> {
-  const { shape } = schema as z.ZodObject;
+  const [one] = 'options' in schema ? (schema as z.ZodUnion).options : [schema];
+  const { shape } = one as z.ZodObject;
   return Object.fromEntries(
     Object.entries(shape).map(([field, rule]) => [field, valueOf(field, rule as z.ZodType, known)]),
   );

@@ -31,6 +31,7 @@ export const files = {
   down: 'Coming',
   waiting: 'Waiting its turn',
   waitingForLine: 'Waiting for the connection',
+  waitingFor: 'Waits for {{name}}',
   stoppedAt: 'Stopped at {{percent}}',
   speed: '{{bytes}}/s',
   timeLeft: '{{time}} left',

@@ -32,6 +32,7 @@ export const files: CatalogueOf<typeof model> = {
   down: 'Geliyor',
   waiting: 'Sırasını bekliyor',
   waitingForLine: 'Bağlantıyı bekliyor',
+  waitingFor: '{{name}} bekleniyor',
   stoppedAt: '{{percent}} iken durduruldu',
   speed: '{{bytes}}/sn',
   timeLeft: '{{time}} kaldı',

@@ -123,7 +123,7 @@ export const firstSchema: Migration = {
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX later_by_time ON later (at) WHERE refusal IS NULL;
 
-      -- Files that somebody has offered; is_begun: it is on its way, or some of it has come; is_whole: it is on disk, and may go with a message of the account.
+      -- Files that somebody has offered; is_begun: it is on its way, or some of it has come; is_whole: it is on disk, and may go with a message of the account; is_used: it has gone with one since it was offered last.
       CREATE TABLE file_offer (
         hash TEXT NOT NULL,
         account TEXT NOT NULL,
@@ -131,6 +131,7 @@ export const firstSchema: Migration = {
         at INTEGER NOT NULL,
         is_begun INTEGER NOT NULL DEFAULT 0,
         is_whole INTEGER NOT NULL DEFAULT 0,
+        is_used INTEGER NOT NULL DEFAULT 0,
         PRIMARY KEY (hash, account)
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX file_offer_by_account ON file_offer (account, size);

@@ -1,0 +1,36 @@
+import { deflateSync, crc32 } from 'node:zlib';
+
+export type GivenFile = { name: string; mimeType: string; buffer: Buffer };
+
+/** A picture of one colour that says it is so wide and so high, and `written` into it by a camera. */
+export function png(name: string, [width, height] = [320, 200], written = ''): GivenFile {
+  const chunk = (type: string, content: Buffer): Buffer => {
+    const body = Buffer.concat([Buffer.from(type, 'latin1'), content]);
+    const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(content.length);
+    check.writeUInt32BE(crc32(body));
+    return Buffer.concat([length, body, check]);
+  };
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
+  head.set([8, 2], 8);
+  const drawn = Math.min(height, 1000);
+  const row = Buffer.alloc(1 + 3 * Math.min(width, 1000), 0x5c);
+  row[0] = 0;
+  const pixels = deflateSync(Buffer.concat(Array.from({ length: drawn }, () => row)));
+  const buffer = Buffer.concat([
+    Buffer.from('89504e470d0a1a0a', 'hex'),
+    chunk('IHDR', head),
+    ...(written === '' ? [] : [chunk('tEXt', Buffer.from(`Comment\0${written}`, 'latin1'))]),
+    chunk('IDAT', pixels),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+  return { name, mimeType: 'image/png', buffer };
+}
+
+export const text = (name: string, content: string): GivenFile => ({
+  name,
+  mimeType: 'text/plain',
+  buffer: Buffer.from(content),
+});

@@ -1,0 +1,42 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { judgeScreen } from './harness/judge-screen.ts';
+import { png, text } from './harness/given-files.ts';
+import { expect, test } from './test.ts';
+
+test('R3.3 a picture that is dropped in a private chat is seen by the other alone, and a file is saved', async ({
+  openTwo,
+}) => {
+  const { ayse, bora } = await openTwo();
+  const aysesWindow = await ayse.members.askPrivate('Bora');
+  const borasWindow = await bora.privates.accept('Ayşe');
+  await aysesWindow.isOpenWith('Bora');
+  await borasWindow.isOpenWith('Ayşe');
+
+  await aysesWindow.files.drop(aysesWindow.log, png('kedi.png'));
+  await expect(aysesWindow.files.chosen).toHaveCount(1);
+  await aysesWindow.send('only you see this');
+  await expect(aysesWindow.files.chosen).toHaveCount(0);
+  await expect(borasWindow.files.picture('kedi.png')).toBeVisible();
+  await expect(aysesWindow.files.picture('kedi.png')).toBeVisible();
+  await borasWindow.files.picture('kedi.png').click();
+  const shown = borasWindow.files.viewer.getByRole('img', { name: 'kedi.png' });
+  await expect(shown).toHaveJSProperty('naturalWidth', 320);
+  await judgeScreen(borasWindow.page, 'private-picture');
+  await borasWindow.page.keyboard.press('Escape');
+
+  await borasWindow.files.choose(text('plan.txt', 'dokuzda'));
+  await borasWindow.field.press('Enter');
+  await expect(borasWindow.files.chosen).toHaveCount(0);
+  await aysesWindow.files.saveButton('plan.txt').click();
+  await expect(aysesWindow.files.revealButton('plan.txt')).toBeVisible();
+  const saved = join(ayse.downloads, 'plan.txt');
+  expect(existsSync(saved) && readFileSync(saved, 'utf8')).toBe('dokuzda');
+  await judgeScreen(aysesWindow.page, 'private-file');
+
+  // Nobody else sees anything of it.
+  await expect(ayse.page.getByText('kedi.png')).toHaveCount(0);
+  await aysesWindow.leave();
+  await expect(borasWindow.field).toHaveCount(0);
+  await expect(borasWindow.files.picture('kedi.png')).toBeVisible();
+});
