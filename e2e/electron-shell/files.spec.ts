@@ -38,7 +38,7 @@ test('nothing but the preload of an own page hands a path or pieces over', async
   const ask = (frame: typeof ownPage | null, channel: string, message: unknown) =>
     desk.call({ is: 'invoke', window: 1, frame, channel, args: [message] });
   const refused = { ok: false, refusal: { code: 'bad-request' } };
-  const file = { name: 'secret.txt', path };
+  const file = { stage: 1, name: 'secret.txt', path };
   const piece = { stage: 1, name: 'a', at: 0, bytes: new Uint8Array(1), isLast: true };
   for (const frame of [
     null,
