@@ -12,6 +12,7 @@ import type { MapPort } from '../net/port-mapping/map-port.ts';
 import type { RoomConnection } from '../net/dial-room.ts';
 import type { NewRoom, RoomStore } from '../room/ports.ts';
 import type { RoomServer, RoomServerOptions } from '../server/room-server.ts';
+import type { BackupStore } from '../storage/backup/backup-store.ts';
 import type { LinkBox } from './links.ts';
 
 /** Where everything that stays is kept. All of it rejects with the disk's refusal. */
@@ -19,6 +20,7 @@ export interface AppStorage {
   createRoom(place: NewRoom & { folder: string }): Promise<RoomStore>;
   openRoom(place: { folder: string }): Promise<RoomStore>;
   openReplica(place: { folder: string }): Promise<Replica>;
+  readonly backups: BackupStore;
   close(): Promise<void>;
 }
 

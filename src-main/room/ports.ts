@@ -394,5 +394,8 @@ interface RoomFile {
   fullDisk(): Promise<{ freeBytes: number } | undefined>;
   /** The next thing that turns out about what is on disk; undefined if nothing more will. One asks at a time. */
   nextFinding(): Promise<StoreFinding | undefined>;
+  /** Writes all of it to one file, as it is when that resolves; the room goes on meanwhile. One copy at a time. */
+  copyTo(path: string): Promise<void>;
+  stopCopy(): Promise<void>;
   close(): Promise<void>;
 }

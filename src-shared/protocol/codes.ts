@@ -74,6 +74,18 @@ export const localCodes = {
   'link-not-here': {},
   'folder-not-opened': {},
   'room-not-running': {},
+  /** The person did not want to wait for a backup, or for a room out of one. */
+  'backup-stopped': {},
+  /** A stick that was pulled, a folder that somebody removed or that may not be written to. */
+  'backup-folder': {},
+  /** `limit`: bytes that it takes. */
+  'backup-no-space': {},
+  'backup-running': {},
+  'not-a-backup': {},
+  'backup-newer': {},
+  'backup-damaged': {},
+  /** Nothing on this computer is overwritten by a backup. */
+  'room-here-already': {},
   'bridge-closed': {},
   'bad-request': {},
   defect: {},

@@ -110,8 +110,8 @@ const layers = [
     layers: [shared],
     never,
     typesFrom: [main('room')],
-    files: ['src-main/client/replica'],
-    packages: ['zod'],
+    files: ['src-main/client/replica', 'src-main/files'],
+    packages: ['zod', 'yauzl', 'yazl'],
     node: true,
   },
   {

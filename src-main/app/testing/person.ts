@@ -29,6 +29,7 @@ import { listOwnAddresses } from '../../net/own-addresses.ts';
 import { systemRandom } from '../../net/system-random.ts';
 import type { PasswordHasher } from '../../server/password-hasher.ts';
 import { startRoomServer } from '../../server/room-server.ts';
+import { backupStore } from '../../storage/backup/backup-jobs.ts';
 import { openReplica } from '../../storage/replica/sqlite-replica.ts';
 import { createRoomStore, openRoomStore } from '../../storage/room/testing/room-stores.ts';
 import type { AppOptions, AppStorage } from '../app-parts.ts';
@@ -40,6 +41,7 @@ export const storageInProcess: AppStorage = {
   createRoom: async (place) => createRoomStore(place),
   openRoom: async (place) => openRoomStore(place),
   openReplica: async (place) => openReplica(place),
+  backups: backupStore,
   close: async () => undefined,
 };
 /** Quick and transparent: the real one has tests of its own. */

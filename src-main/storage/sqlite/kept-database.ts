@@ -1,6 +1,7 @@
+import { backup } from 'node:sqlite';
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { StoreFinding } from '../../../src-shared/host/host-log.ts';
-import { refusalOf } from '../store-error.ts';
+import { refusalOf, StoreError } from '../store-error.ts';
 import type { Refuse } from '../store-error.ts';
 import { databaseBytes, keepSpace } from './files.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -9,6 +10,9 @@ import type { StoreHealth } from './store-health.ts';
 
 /** The file of a store, for whoever looks after all of them. */
 export type CheckedFile = Pick<KeptDatabase, 'uncheckedPath' | 'mend' | 'close'>;
+
+/** 256 KiB: what is asked of the database meanwhile waits for no more than that to be copied. */
+const pagesAtOnce = 64;
 
 type KeptDatabaseOptions = {
   /** What a "no" of the disk is thrown as; `StoreError` if missing. */
@@ -30,6 +34,7 @@ export class KeptDatabase {
   readonly #health: StoreHealth;
   readonly #commits: GroupCommit;
   readonly #refuse: Refuse | undefined;
+  #copy: { isStopped: boolean; done: Promise<unknown> } | undefined;
 
   constructor(opened: OpenedDatabase, options: KeptDatabaseOptions) {
     const { database, path, health, isChecked } = opened;
@@ -71,6 +76,34 @@ export class KeptDatabase {
     return this.#health.next();
   }
 
+  /** Writes it as it is when this resolves to a file, while it is read and written. One copy at a time. */
+  async copyTo(path: string): Promise<void> {
+    if (this.#copy) throw new StoreError({ code: 'backup-running' });
+    this.#commits.flush();
+    const copy = { isStopped: false, done: Promise.resolve<unknown>(undefined) };
+    this.#copy = copy;
+    const progress = (): void => {
+      if (copy.isStopped) throw new StoreError({ code: 'backup-stopped' });
+    };
+    try {
+      const made = backup(this.database, path, { rate: pagesAtOnce, progress });
+      copy.done = made.catch(() => undefined);
+      await made;
+      progress();
+    } catch (error) {
+      throw refusalOf(error, path, this.#refuse);
+    } finally {
+      this.#copy = undefined;
+    }
+  }
+
+  /** What was begun to be copied is refused with `backup-stopped`. */
+  async stopCopy(): Promise<void> {
+    if (!this.#copy) return;
+    this.#copy.isStopped = true;
+    await this.#copy.done;
+  }
+
   /** Looks it through here and now and mends what it can; `nextFinding` says what became of it. */
   async mend(): Promise<void> {
     if (!this.database.isOpen) return;
@@ -80,6 +113,7 @@ export class KeptDatabase {
 
   async close(): Promise<void> {
     this.#health.close();
+    await this.stopCopy();
     if (!this.database.isOpen) return;
     this.#commits.flush();
     const isOnDisk = this.database.location() !== null;

@@ -17,6 +17,11 @@ import { DatabaseSync } from 'node:sqlite';
 /** Names of databases that are being made: `room.db.new-1a2b3c4d`. */
 const infix = '.new-';
 
+/** A name that nobody else uses; what is left of it goes when the database is opened next. */
+export function unfinishedName(path: string): string {
+  return `${path}${infix}${randomBytes(4).toString('hex')}`;
+}
+
 /** An empty file is none: an older program, or a disk that was full, may have left one. */
 export function hasDatabase(path: string): boolean {
   return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;
@@ -30,7 +35,7 @@ export function hasDatabase(path: string): boolean {
 export function makeDatabase(path: string, fill: (database: DatabaseSync) => void): boolean {
   const folder = dirname(path);
   const firstMade = mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const unfinished = `${path}${infix}${randomBytes(4).toString('hex')}`;
+  const unfinished = unfinishedName(path);
   try {
     // What people write is for nobody else on this computer; the files that SQLite makes beside it follow it.
     closeSync(openSync(unfinished, 'wx', 0o600));
@@ -74,7 +79,7 @@ function removeRemains(path: string): void {
 }
 
 /** A second name, unlike a new one, never takes the place of a file. */
-function giveName(unfinished: string, path: string): boolean {
+export function giveName(unfinished: string, path: string): boolean {
   try {
     linkSync(unfinished, path);
   } catch (error) {
@@ -87,7 +92,7 @@ function giveName(unfinished: string, path: string): boolean {
 }
 
 /** The name itself is on disk then; Windows sees to that by itself and opens no folders. */
-function syncFolder(folder: string): void {
+export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;
   const handle = openSync(folder, 'r');
   try {

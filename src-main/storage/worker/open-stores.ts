@@ -1,4 +1,5 @@
 import type { NewRoom } from '../../room/ports.ts';
+import { BackupJobs } from '../backup/backup-jobs.ts';
 import { openReplica } from '../replica/sqlite-replica.ts';
 import type { ReplicaPlace } from '../replica/sqlite-replica.ts';
 import { createStoredRoom, openStoredRoom } from '../room/sqlite-room-store.ts';
@@ -11,12 +12,13 @@ export type OpenedStore = { store: number; uncheckedPath: string | undefined };
 export type OpenedRoom = OpenedStore & NewRoom & { head: number };
 
 /** What can be asked of a worker before anything is open. */
-export type StoreOpener = Omit<OpenStores, 'find' | 'forget'>;
+export type StoreOpener = Omit<OpenStores, 'find' | 'forget' | 'backups'>;
 
 type OpenStore = { readonly file: CheckedFile };
 
 /** The databases that one worker has open, by number. */
 export class OpenStores {
+  readonly backups = new BackupJobs();
   readonly #stores = new Map<number, OpenStore>();
   #lastNumber = 0;
 

@@ -1,5 +1,8 @@
 import type { Replica } from '../../client/replica/replica.ts';
 import type { NewRoom, RoomStore } from '../../room/ports.ts';
+import { followedJobs } from '../backup/backup-jobs.ts';
+import type { BackupJobs } from '../backup/backup-jobs.ts';
+import type { BackupStore } from '../backup/backup-store.ts';
 import { followed } from '../room/followed-log.ts';
 import type { StoredRoom } from '../room/followed-log.ts';
 import type { OpenedRoom, OpenedStore, StoreOpener } from './open-stores.ts';
@@ -15,6 +18,10 @@ type Parts<S> = { [N in keyof S]: AsyncMethods<S[N]> };
 
 export function remoteOpener(link: WorkerLink): StoreOpener {
   return remoteStore<{ opener: StoreOpener }>(link, openerNumber).opener;
+}
+
+export function remoteBackups(link: WorkerLink): BackupStore {
+  return followedJobs(remoteStore<{ backups: BackupJobs }>(link, openerNumber).backups);
 }
 
 export function remoteRoomStore(link: WorkerLink, opened: OpenedRoom): RoomStore {

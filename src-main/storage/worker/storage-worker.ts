@@ -39,7 +39,8 @@ async function answer(stores: OpenStores, request: WorkerRequest): Promise<Worke
 }
 
 function perform(stores: OpenStores, { store, part, method, params }: WorkerRequest): unknown {
-  const whole = store === openerNumber ? { opener: stores } : stores.find(store);
+  const whole =
+    store === openerNumber ? { opener: stores, backups: stores.backups } : stores.find(store);
   const target: unknown = Reflect.get(whole, part);
   if (typeof target !== 'object' || target === null) throw new Error(`A store has no ${part}`);
   const run: unknown = Reflect.get(target, method);

@@ -1,10 +1,11 @@
 import { ReplicaError } from '../../client/replica/replica.ts';
 import type { Replica } from '../../client/replica/replica.ts';
 import type { NewRoom, RoomStore } from '../../room/ports.ts';
+import type { BackupStore } from '../backup/backup-store.ts';
 import type { ReplicaPlace } from '../replica/sqlite-replica.ts';
 import type { RoomStorePlace } from '../room/sqlite-room-store.ts';
 import { StoreError } from '../store-error.ts';
-import { remoteReplica, remoteRoomStore, remoteOpener } from './remote-stores.ts';
+import { remoteBackups, remoteReplica, remoteRoomStore, remoteOpener } from './remote-stores.ts';
 import { BackgroundChecks } from './background-checks.ts';
 import { WorkerOnDemand } from './worker-link.ts';
 import type { WorkerLink } from './worker-link.ts';
@@ -19,6 +20,8 @@ export interface Storage {
   openRoom(place: RoomStorePlace): Promise<RoomStore>;
   /** Made if it is missing. */
   openReplica(place: ReplicaPlace): Promise<Replica>;
+  /** In a worker of its own, which ends with the last of them. */
+  readonly backups: BackupStore;
   /** Commits and closes whatever is open. */
   close(): Promise<void>;
 }
@@ -39,6 +42,7 @@ export function openStorage({ workerUrl, died = () => undefined }: StorageOption
     refuse: (cause) => new ReplicaError({ code: 'store-failed' }, { cause }),
   });
   const checker = new WorkerOnDemand({ workerUrl, died, refuse: noMoreRooms });
+  const packer = new WorkerOnDemand({ workerUrl, died, refuse: noMoreRooms });
   const checks = new BackgroundChecks(checker, died);
   const close = (link: WorkerLink) => remoteOpener(link).close();
   return {
@@ -58,10 +62,30 @@ export function openStorage({ workerUrl, died = () => undefined }: StorageOption
       checks.begin(link, opened);
       return remoteReplica(link, opened);
     },
+    backups: backupsOnDemand(packer),
     // What a check has not found by now is looked for at the next start.
     close: async () => {
-      await Promise.all([rooms.end(close), replica.end(close), checker.end()]);
+      await Promise.all([rooms.end(close), replica.end(close), checker.end(), packer.end()]);
     },
+  };
+}
+
+function backupsOnDemand(packer: WorkerOnDemand): BackupStore {
+  let running = 0;
+  const inWorker = async <T>(run: (backups: BackupStore) => Promise<T>): Promise<T> => {
+    running += 1;
+    try {
+      return await run(remoteBackups(packer.link()));
+    } finally {
+      running -= 1;
+      if (running === 0) await packer.end();
+    }
+  };
+  return {
+    pack: (job, work) => inWorker((backups) => backups.pack(job, work)),
+    restore: (job, work) => inWorker((backups) => backups.restore(job, work)),
+    look: (path) => inWorker((backups) => backups.look(path)),
+    thinOut: (place) => inWorker((backups) => backups.thinOut(place)),
   };
 }
 
