@@ -28,6 +28,7 @@ import { nearbyRequests } from './nearby-rooms.ts';
 import { privateRequests } from './privates.ts';
 import type { PushListener } from './push-queue.ts';
 import type { AppContext, Handlers } from './requests.ts';
+import { restoreRoomRequests } from './restore-room.ts';
 import { roomRequests } from './rooms.ts';
 import { SettingsBook } from './settings.ts';
 import { topicRequests } from './topics.ts';
@@ -92,6 +93,7 @@ class RunningApp implements App {
       ...appRequests(context),
       ...hostRoomRequests(context),
       ...joinRoomRequests(context),
+      ...restoreRoomRequests(context),
       ...roomRequests(context),
       ...knockRequests(context),
       ...laterRequests(context),

@@ -15,6 +15,11 @@ export function hostRequests(context: AppContext) {
   const status = async (hosting: Hosting | undefined): Promise<Outcome<HostStatus>> =>
     hosting ? done(await hosting.status()) : notRunning;
 
+  const showFolder = async (folder: string): Promise<Outcome<null>> => {
+    const isOpened = (await memberships.options.openFolder?.(folder)) ?? false;
+    return isOpened ? done(null) : refused({ code: 'folder-not-opened', subject: folder });
+  };
+
   const whileHosting = ofRooms(context, {
     'host/status': ({ hosting }) => status(hosting),
 
@@ -50,12 +55,27 @@ export function hostRequests(context: AppContext) {
       return refusal ? refused(refusal) : done(await hosting.invites());
     },
 
-    'host/open-log': async ({ hosting }) => {
-      if (!hosting) return notRunning;
-      const { logFolder } = hosting;
-      const isOpened = (await memberships.options.openFolder?.(logFolder)) ?? false;
-      return isOpened ? done(null) : refused({ code: 'folder-not-opened', subject: logFolder });
+    'host/back-up': async ({ hosting }) => {
+      if (hosting?.backups.state.running) return refused({ code: 'backup-running' });
+      // What becomes of it stands in the status.
+      void hosting?.backups.make().catch(() => undefined);
+      return status(hosting);
     },
+
+    'host/stop-backup': async ({ hosting }) => {
+      await hosting?.backups.cancel();
+      return status(hosting);
+    },
+
+    'host/change-backup': async ({ hosting }, { folder, every }) => {
+      hosting?.backups.change({ folder, every });
+      return status(hosting);
+    },
+
+    'host/open-backups': async ({ hosting }) =>
+      hosting ? showFolder(hosting.backups.state.folder) : notRunning,
+
+    'host/open-log': async ({ hosting }) => (hosting ? showFolder(hosting.logFolder) : notRunning),
   });
 
   const starting = ofRooms(

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { HostAddress } from '../../src-shared/host/host-network.ts';
+import type { BackupEnd, BackupEvery, BackupProgress } from '../../src-shared/host/backup.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { NetworkFinding } from '../../src-shared/host/network-finding.ts';
 import type { PortMapping } from '../../src-shared/host/port-mapping.ts';
@@ -26,10 +27,12 @@ import { createPasswordHasher } from '../server/password-hasher.ts';
 import { startRoomServer } from '../server/room-server.ts';
 import type { RoomServerListener, RoomServerOptions } from '../server/room-server.ts';
 import { keepPrivate } from '../storage/private-folder.ts';
+import type { BackupStore } from '../storage/backup/backup-store.ts';
 import { hasDatabase } from '../storage/sqlite/make-database.ts';
 import { openStorage } from '../storage/worker/worker-client.ts';
 import { inviteTo, linkTo } from './invite-to.ts';
 import type { RunningRoom } from './invite-to.ts';
+import { RoomBackups } from './room-backups.ts';
 import { roomRecord } from './room-record.ts';
 
 /** Usually it is one; a router that is not there takes four. */
@@ -60,6 +63,12 @@ export type HostWithoutWindowOptions = Pick<
   options: HostOptions;
   storageWorkerUrl: URL;
   logged: RoomServerListener['logged'];
+  /** A backup that the room is made of; then the folder must hold none. */
+  restore?: string | undefined;
+  restoring?: (progress: BackupProgress) => void;
+  /** What is missing stays as it was. */
+  backup?: { every?: BackupEvery | undefined; folder?: string | undefined };
+  backedUp?: (end: BackupEnd) => void;
 };
 
 export type HostedRoom = {
@@ -82,7 +91,7 @@ export async function hostWithoutWindow(
     const storage = openStorage({ workerUrl: options.storageWorkerUrl });
     try {
       keepPrivate(options.folder);
-      const room = await start(options, await openOrCreate(options, storage));
+      const room = await start(options, await openOrCreate(options, storage), storage);
       return {
         ...room,
         stop: async () => {
@@ -97,10 +106,14 @@ export async function hostWithoutWindow(
   });
 }
 
+type OpenStorage = ReturnType<typeof openStorage>;
+
 async function openOrCreate(
-  { folder, roomName, usualName, random }: HostWithoutWindowOptions,
-  storage: ReturnType<typeof openStorage>,
+  options: HostWithoutWindowOptions,
+  storage: OpenStorage,
 ): Promise<RoomStore> {
+  const { folder, roomName, usualName, random, restore } = options;
+  if (restore !== undefined) await restoreInto(options, storage, restore);
   if (hasDatabase(join(folder, 'room.db'))) {
     const store = await storage.openRoom({ folder });
     const { name } = store.identity;
@@ -116,7 +129,45 @@ async function openOrCreate(
   return storage.createRoom({ folder, identity, key: await makeRoomKey() });
 }
 
-async function start(options: HostWithoutWindowOptions, store: RoomStore): Promise<HostedRoom> {
+async function restoreInto(
+  { folder, random, restoring = () => undefined }: HostWithoutWindowOptions,
+  storage: OpenStorage,
+  path: string,
+): Promise<void> {
+  if (hasDatabase(join(folder, 'room.db')))
+    throw new RefusalError({ code: 'room-folder-here', subject: folder });
+  const epoch = random.text(8) as Epoch;
+  const { signal } = new AbortController();
+  await storage.backups.restore({ path, folder, epoch }, { signal, progress: restoring });
+}
+
+/** Made by itself if that is wanted; what becomes of it is told. */
+async function keepBackups(
+  { folder, clock, reportDefect, backup, backedUp }: HostWithoutWindowOptions,
+  store: RoomStore,
+  { backups, port }: { backups: BackupStore; port: () => number },
+): Promise<RoomBackups> {
+  const kept = new RoomBackups({
+    store,
+    backups,
+    folder,
+    usualFolder: join(folder, 'backups'),
+    port,
+    clock,
+    changed: () => undefined,
+    ended: backedUp,
+    reportDefect,
+  });
+  await kept.start();
+  if (backup) kept.change(backup);
+  return kept;
+}
+
+async function start(
+  options: HostWithoutWindowOptions,
+  store: RoomStore,
+  storage: OpenStorage,
+): Promise<HostedRoom> {
   const { folder, options: wanted, logged, owner, ...own } = options;
   // Before anybody can come in: members are told at the door whether texts are kept.
   await keepOptions(store.log, wanted, own.clock.wallMs());
@@ -141,6 +192,8 @@ async function start(options: HostWithoutWindowOptions, store: RoomStore): Promi
   const mapped = options.isPortMapped ? await openPort(options, server.port, addresses) : undefined;
   const names = await listOwnNames(addresses, { clock: own.clock });
   const mapping: PortMapping = mapped?.state ?? { is: 'off' };
+  const { backups } = storage;
+  const kept = await keepBackups(options, store, { backups, port: () => server.port });
   return {
     name: identity.name,
     invite: await firstInvite({ server, pin, addresses, names, mapping }, own.clock.wallMs()),
@@ -149,7 +202,7 @@ async function start(options: HostWithoutWindowOptions, store: RoomStore): Promi
     port: server.port,
     addresses,
     stop: async () => {
-      await Promise.all([announced?.stop(), mapped?.stop()]);
+      await Promise.all([announced?.stop(), mapped?.stop(), kept.stop()]);
       await server.stop();
     },
   };

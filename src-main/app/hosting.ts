@@ -18,6 +18,7 @@ import type { HostedReach } from '../client/replica/room-records.ts';
 import type { RoomIdentity, RoomStore } from '../room/ports.ts';
 import type { RoomServer } from '../server/room-server.ts';
 import type { AppOptions } from './app-parts.ts';
+import { RoomBackups } from './room-backups.ts';
 import { roomRecord } from './room-record.ts';
 import { inviteTo, linkTo } from './invite-to.ts';
 import type { RunningRoom } from './invite-to.ts';
@@ -42,6 +43,7 @@ export class Hosting {
   readonly #store: RoomStore;
   readonly #server: RoomServer;
   readonly #throttle: Throttle;
+  readonly backups: RoomBackups;
   /** Looked for once: a name server may take its time. */
   #names: Promise<string[]> | undefined;
   #cancelLook: () => void = () => undefined;
@@ -57,6 +59,17 @@ export class Hosting {
     this.#store = own.store;
     this.#server = own.server;
     this.#throttle = throttle;
+    const { clock, reportDefect, storage, downloadsFolder } = options;
+    this.backups = new RoomBackups({
+      store: own.store,
+      backups: storage.backups,
+      folder: roomFolder(options, own.store.identity.room),
+      usualFolder: join(downloadsFolder, 'Oda backups'),
+      port: () => own.server.port,
+      clock,
+      reportDefect,
+      changed: () => throttle.ask(),
+    });
   }
 
   /** Runs a room on its stored log; rejects with a `ListenError`, and then the store is closed again. */
@@ -93,6 +106,7 @@ export class Hosting {
       const server = await options.startServer(start);
       started = new Hosting(options, { store, server }, throttle);
       await started.reach(reach);
+      await started.backups.start();
       return started;
     } catch (error) {
       throttle.stop();
@@ -161,6 +175,7 @@ export class Hosting {
       announced: this.#announcedState(),
       mapping: this.#mapping(),
       logFolder: this.logFolder,
+      backup: this.backups.state,
     };
   }
 
@@ -216,6 +231,7 @@ export class Hosting {
   async stop(): Promise<void> {
     this.#cancelLook();
     this.#throttle.stop();
+    await this.backups.stop();
     const ended = Promise.all([this.#announced?.stop(), this.#mapped?.stop()]);
     await this.#server.stop();
     await ended;

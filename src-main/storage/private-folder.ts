@@ -4,7 +4,7 @@ import { refusalOf } from './store-error.ts';
 
 /** What programs of ours keep in a data folder, or right in that of a room. */
 const ours =
-  /^(?:profile|rooms|log|terminal|window|browser-window|window\.json|(?:room|replica)\.db.*)$/;
+  /^(?:profile|rooms|log|terminal|window|browser-window|window\.json|backup\.json|backup-work|(?:room|replica)\.db.*)$/;
 
 /** Others keep these in order themselves: what is in them is behind the folder's own mode. */
 const notLookedInto = new Set(['window', 'browser-window']);

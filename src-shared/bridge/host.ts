@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { backupTimes } from '../host/backup.ts';
+import type { BackupState } from '../host/backup.ts';
 import type { HostLogLine } from '../host/host-log.ts';
 import type { HostAddress, HostConnection } from '../host/host-network.ts';
 import type { AnnouncedState } from './nearby.ts';
@@ -35,6 +37,7 @@ export type HostStatus = {
   mapping: PortMapping;
   /** The folder with the log's files. */
   logFolder: string;
+  backup: BackupState;
 };
 
 export type InviteOfRoom = Omit<KeptInvite, 'secret'> & { link: string };
@@ -92,6 +95,20 @@ export const host = bridgeFeature({
       params: z.object({ room: roomId, invite: inviteId }),
       result: carries<InviteOfRoom[]>(),
     },
+    /** Begins one; how far it is and what became of it is told by `host/changed`. */
+    'host/back-up': { params: inRoom, result: carries<HostStatus>() },
+    'host/stop-backup': { params: inRoom, result: carries<HostStatus>() },
+    /** Refused with `backup-folder` if there is no such folder. */
+    'host/change-backup': {
+      params: z.object({
+        room: roomId,
+        folder: z.string().max(4096).optional(),
+        every: z.enum(backupTimes).optional(),
+      }),
+      result: carries<HostStatus>(),
+    },
+    /** Shows the folder with the room's backups in the system's file manager. */
+    'host/open-backups': { params: inRoom, result: carries<null>() },
     /** Shows the folder of the log's files in the system's file manager. */
     'host/open-log': { params: inRoom, result: carries<null>() },
   },

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { KeyLook } from '../invite/key-look.ts';
+import type { BackupProgress } from '../host/backup.ts';
+import { fileHash } from '../protocol/files.ts';
 import type { InviteTerms } from '../host/invites.ts';
 import type { Refusal, RefusalCode } from '../protocol/codes.ts';
 import { status } from '../protocol/status.ts';
@@ -88,6 +90,15 @@ export const rooms = bridgeFeature({
       result: carries<RoomView>(),
     },
     /**
+     * Makes a room of a backup that was handed over as a file is (`hash`), and runs it. Nothing that is here is
+     * overwritten: `room-here-already`, `room-folder-here`. `name`: this person's, in a room that has no owner.
+     */
+    'room/restore': {
+      params: z.object({ hash: fileHash, name: z.string().max(256) }),
+      result: carries<RoomView>(),
+    },
+    'room/stop-restore': { params: z.object({}), result: carries<null>() },
+    /**
      * `address` is what the person typed: `host`, `host:port`, `[v6]:port`, with a room's spoken code before it if the
      * host has read that out, or an invite link. A room that was never entered from here is refused with `key-unknown`
      * and its key, unless code, link or `pin` say that it is the one that is meant (W14).
@@ -147,6 +158,7 @@ export const rooms = bridgeFeature({
   pushes: {
     'room/changed': carries<RoomView>(),
     'room/removed': carries<{ room: RoomId }>(),
+    'room/restoring': carries<BackupProgress>(),
     /** The room's numbers no longer fit this computer's copy, which is fetched again (W9). */
     'room/resynced': carries<{ room: RoomId; cause: Refusal }>(),
     /** Only the members that changed. */

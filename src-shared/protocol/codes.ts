@@ -86,6 +86,7 @@ export const localCodes = {
   'backup-damaged': {},
   /** Nothing on this computer is overwritten by a backup. */
   'room-here-already': {},
+  'room-folder-here': {},
   'bridge-closed': {},
   'bad-request': {},
   defect: {},

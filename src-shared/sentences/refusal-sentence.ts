@@ -23,6 +23,7 @@ const inBytes: ReadonlySet<RefusalCode> = new Set([
   'file-too-large',
   'no-space-for-member',
   'no-space-for-files',
+  'backup-no-space',
 ]);
 
 /** The sentence for a refusal: what is the matter and what one can do, with its subject and how long to wait. */

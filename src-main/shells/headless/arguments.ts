@@ -1,6 +1,8 @@
 import type { RoomAccess } from '../../../src-shared/protocol/connection.ts';
 import { fileDays, usualFileTerms } from '../../../src-shared/protocol/files.ts';
 import type { FileTerms } from '../../../src-shared/protocol/files.ts';
+import { backupTimes } from '../../../src-shared/host/backup.ts';
+import type { BackupEvery } from '../../../src-shared/host/backup.ts';
 import type { HostOptions } from '../../../src-shared/host/host-options.ts';
 import { defaultPort } from '../../../src-shared/protocol/limits.ts';
 import type { RoomLimits } from '../../../src-shared/protocol/limits.ts';
@@ -26,6 +28,9 @@ export type HeadlessArguments = {
   owner?: string | undefined;
   /** Others come through a tunnel, from this machine's own address. */
   isTunnelled: boolean;
+  /** A backup that the room is made of. */
+  restore?: string | undefined;
+  backup: { every?: BackupEvery | undefined; folder?: string | undefined };
   limits: Partial<RoomLimits>;
   options: HostOptions;
 };
@@ -36,6 +41,7 @@ export const usage = [
   '         [--owner NAME] [--tunnelled] [--max-members N] [--max-text N]',
   '         [--message-burst N] [--messages-per-second N]',
   '         [--max-file MIB] [--member-files MIB] [--room-files MIB] [--file-days 0|30|90|365]',
+  '         [--backup off|daily|weekly] [--backup-folder FOLDER] [--restore FILE]',
 ].join('\n');
 
 /** What each option that sets one of the host's own limits stands for. */
@@ -76,6 +82,9 @@ const rules = {
   'member-files': [1, 9_999_999],
   'room-files': [1, 9_999_999],
   'file-days': [0, 365],
+  backup: 'text',
+  'backup-folder': 'folder',
+  restore: 'folder',
 } as const;
 
 export function readArguments(args: readonly string[]): Read<HeadlessArguments> {
@@ -95,9 +104,15 @@ export function readArguments(args: readonly string[]): Read<HeadlessArguments> 
   const { 'file-days': wanted = 0 } = value;
   const days = fileDays.find((each) => each === wanted);
   if (days === undefined) return { ok: false, argument: `--file-days ${wanted}` };
+  const { backup: often } = value;
+  const every = backupTimes.find((each) => each === often);
+  if (every !== often) return { ok: false, argument: `--backup ${String(often)}` };
+  const folder = value['backup-folder'];
   return {
     ok: true,
     value: {
+      restore: value.restore,
+      backup: { every, folder },
       roomName: value.name,
       port: value.port ?? defaultPort,
       host: value.host,

@@ -1,5 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { HostLogLine } from '../../../src-shared/host/host-log.ts';
+import type { BackupEnd } from '../../../src-shared/host/backup.ts';
+import { backupSentence } from '../../../src-shared/sentences/backup-sentence.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import type { NetworkFinding } from '../../../src-shared/host/network-finding.ts';
 import type { PortMapping } from '../../../src-shared/host/port-mapping.ts';
@@ -60,6 +62,9 @@ async function run(args: HeadlessArguments): Promise<number> {
     clock: systemClock,
     random: systemRandom,
     storageWorkerUrl: storageWorkerUrl(import.meta.url),
+    restore: args.restore && resolve(args.restore),
+    backup: { ...args.backup, folder: args.backup.folder && resolve(args.backup.folder) },
+    backedUp: (end) => tell(() => printBackup(end, args, language)),
     logged: (lines) => tell(() => printLog(lines, args, language)),
     reportDefect,
   });
@@ -144,6 +149,11 @@ function printMapping(
   if (json) return printJson({ event: 'port-mapping', state: is, ...where });
   const { text, next } = findingSentence(finding, language);
   return print(`${text} ${next}`);
+}
+
+function printBackup(end: BackupEnd, { json }: HeadlessArguments, language: Language): void {
+  if (json) printJson({ event: 'refusal' in end ? 'backup-failed' : 'backup-made', ...end });
+  else print(backupSentence(end, language));
 }
 
 function print(text: string): void {

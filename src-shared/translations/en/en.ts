@@ -24,6 +24,7 @@ import { exporting } from './exchange.ts';
 import { files, voice } from './files.ts';
 import { mentions } from './mentions.ts';
 import { nearby } from './nearby.ts';
+import { backup } from './backup.ts';
 import { hostPanel, invites, log } from './host-panel.ts';
 import { moderation } from './moderation.ts';
 import { refusals } from './refusals.ts';
@@ -200,6 +201,7 @@ export const en = {
   later,
   mentions,
   hostPanel,
+  backup,
   invites,
   log,
   switcher: {

@@ -291,6 +291,24 @@ export const refusals = {
   'folder-not-opened': 'The folder could not be opened. Look for it yourself.',
   'folder-not-opened_named': 'The folder could not be opened. You find it at {{subject}}.',
   'room-not-running': 'This room is not open. Open it again first.',
+  'backup-stopped': 'It was stopped; nothing of it is left.',
+  'backup-folder': 'The folder for backups is not there, or Oda may not write in it.',
+  'backup-folder_named':
+    'There is no backup: the folder {{subject}} is not there, or Oda may not write in it. Put the disk in again, or choose another folder.',
+  'backup-no-space': 'There is not enough space on the disk. Free some, then try again.',
+  'backup-no-space_named':
+    'There is not enough space on the disk of {{subject}}: {{limit}} are needed. Free some, or choose another folder.',
+  'backup-running': 'One is being worked on just now. Wait until it is done, or stop it.',
+  'not-a-backup':
+    'This file is not a backup of a room of Oda. Choose a file that ends in .odabackup.',
+  'backup-newer': 'This backup was made by a newer Oda. Update Oda to restore it.',
+  'backup-damaged':
+    'This backup is damaged: what is in it is not what was put into it. Choose another one; nothing was changed.',
+  'room-here-already': 'This room is on this computer already. Nothing was changed.',
+  'room-here-already_named': '“{{subject}}” is on this computer already. Nothing was changed.',
+  'room-folder-here': 'The room’s folder is still on this computer. Move it away first.',
+  'room-folder-here_named':
+    'The room’s folder is still on this computer: {{subject}}. Nothing was changed; move it away first.',
   'bridge-closed': 'Oda’s other half has stopped. Close this window and start Oda again.',
   'bad-request': 'Oda could not do that as it was asked. Try again.',
   defect: 'Something went wrong in Oda. Try again; if it stays, restart Oda.',

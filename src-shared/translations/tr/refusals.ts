@@ -282,6 +282,23 @@ export const refusals: CatalogueOf<typeof model> = {
   'folder-not-opened': 'Klasör açılamadı. Onu kendin bulup aç.',
   'folder-not-opened_named': 'Klasör açılamadı. Yeri: {{subject}}.',
   'room-not-running': 'Bu oda açık değil. Önce yeniden aç.',
+  'backup-stopped': 'Durduruldu; ondan geriye bir şey kalmadı.',
+  'backup-folder': 'Yedek klasörü yerinde değil ya da Oda oraya yazamıyor.',
+  'backup-folder_named':
+    'Yedek alınmadı: {{subject}} klasörü yerinde değil ya da Oda oraya yazamıyor. Diski yeniden tak ya da başka bir klasör seç.',
+  'backup-no-space': 'Diskte yeterli yer yok. Biraz yer açıp yeniden dene.',
+  'backup-no-space_named':
+    '{{subject}} için diskte yeterli yer yok: {{limit}} gerekiyor. Yer aç ya da başka bir klasör seç.',
+  'backup-running': 'Şu anda biri üzerinde çalışılıyor. Bitmesini bekle ya da durdur.',
+  'not-a-backup': 'Bu dosya bir Oda odasının yedeği değil. .odabackup ile biten bir dosya seç.',
+  'backup-newer': 'Bu yedeği daha yeni bir Oda almış. Geri yüklemek için Oda’yı güncelle.',
+  'backup-damaged':
+    'Bu yedek bozulmuş: içindeki, içine konan değil. Başka bir yedek seç; hiçbir şey değiştirilmedi.',
+  'room-here-already': 'Bu oda zaten bu bilgisayarda. Hiçbir şey değiştirilmedi.',
+  'room-here-already_named': '“{{subject}}” zaten bu bilgisayarda. Hiçbir şey değiştirilmedi.',
+  'room-folder-here': 'Odanın klasörü hâlâ bu bilgisayarda. Önce onu başka yere taşı.',
+  'room-folder-here_named':
+    'Odanın klasörü hâlâ bu bilgisayarda: {{subject}}. Hiçbir şey değiştirilmedi; önce onu başka yere taşı.',
   'bridge-closed': 'Oda’nın öteki yarısı durdu. Bu pencereyi kapatıp Oda’yı yeniden başlat.',
   'bad-request': 'Oda bunu istendiği gibi yapamadı. Yeniden dene.',
   defect: 'Oda’da bir şeyler ters gitti. Yeniden dene; sürerse Oda’yı yeniden başlat.',

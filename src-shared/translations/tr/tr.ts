@@ -26,6 +26,7 @@ import { exporting } from './exchange.ts';
 import { files, voice } from './files.ts';
 import { mentions } from './mentions.ts';
 import { nearby } from './nearby.ts';
+import { backup } from './backup.ts';
 import { hostPanel, invites, log } from './host-panel.ts';
 import { moderation } from './moderation.ts';
 import { refusals } from './refusals.ts';
@@ -201,6 +202,7 @@ export const tr: CatalogueOf<typeof en> = {
   later,
   mentions,
   hostPanel,
+  backup,
   invites,
   log,
   switcher: {
