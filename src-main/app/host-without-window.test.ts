@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import type { BackupEnd } from '../../src-shared/host/backup.ts';
 import type { HostLogLine } from '../../src-shared/host/host-log.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import { readInvite } from '../net/invite-link.ts';
@@ -29,15 +30,22 @@ function freshFolder(): string {
   return folder;
 }
 
-type Given = { roomName?: string; port?: number; options?: HostOptions; owner?: string };
+type Given = {
+  roomName?: string;
+  port?: number;
+  options?: HostOptions;
+  owner?: string;
+  restore?: string;
+  backup?: { every: 'daily'; folder: string };
+  backedUp?: (end: BackupEnd) => void;
+};
 
 async function host(folder: string, given: Given = {}) {
-  const { roomName, port = 0, options = closed, owner } = given;
+  const { port = 0, options = closed, ...more } = given;
   const lines: HostLogLine[] = [];
   const answer = await hostWithoutWindow({
     folder,
-    roomName,
-    owner,
+    ...more,
     usualName: 'ali’s room',
     port,
     host: '127.0.0.1',
@@ -205,4 +213,24 @@ it('whose the room is can be said at a start, of who has an account there', asyn
     expect((await peer.ask('read-record'))['entries']).toMatchObject([{ act: 'handed-over' }]);
     await room.stop();
   }
+});
+
+it('backs its room up by itself, and another one is made of that, once', async () => {
+  const folder = freshFolder();
+  const backups = freshFolder();
+  const made = Promise.withResolvers<BackupEnd>();
+  const backup = { every: 'daily', folder: backups } as const;
+  const first = await host(folder, { roomName: 'Lab', backup, backedUp: made.resolve });
+  const room = running(first.answer);
+  const end = await made.promise;
+  if (!('path' in end)) throw new Error(end.refusal.code);
+  await room.stop();
+  const other = freshFolder();
+  const restored = running((await host(other, { restore: end.path })).answer);
+  expect(restored).toMatchObject({ name: 'Lab', pin: room.pin });
+  await restored.stop();
+  const { answer } = await host(other, { restore: end.path });
+  expect(answer).toMatchObject({ refusal: { code: 'room-folder-here', subject: other } });
+  const { answer: foreign } = await host(freshFolder(), { restore: join(other, 'room.db') });
+  expect(foreign).toMatchObject({ refusal: { code: 'not-a-backup' } });
 });

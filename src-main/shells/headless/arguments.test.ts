@@ -50,6 +50,14 @@ it('files have their space in MiB, and their days', () => {
   });
 });
 
+it('backups are made by themselves where that is said, and a room of one', () => {
+  const given = ['--backup=daily', '--backup-folder=/mnt/stick', '--restore=lab.odabackup'];
+  expect(readArguments(given)).toMatchObject({
+    value: { backup: { every: 'daily', folder: '/mnt/stick' }, restore: 'lab.odabackup' },
+  });
+  expect(readArguments([])).toMatchObject({ value: { backup: {}, restore: undefined } });
+});
+
 it('a room can ask before somebody new comes in; what lets in fewer counts', () => {
   const accessOf = (...args: string[]) => {
     const read = readArguments(args);
@@ -66,6 +74,7 @@ it.each([
   [['--data', 'lab', '--lang', 'de'], '--lang de'],
   [['--data', 'lab', '--max-members', '0'], '--max-members 0'],
   [['--data', 'lab', '--file-days', '45'], '--file-days 45'],
+  [['--backup', 'hourly'], '--backup hourly'],
 ])('names what it does not understand: %j', (args, argument) => {
   expect(readArguments(args)).toMatchObject({ ok: false, argument });
 });

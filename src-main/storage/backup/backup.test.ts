@@ -126,6 +126,17 @@ describe('a backup of a room', () => {
     expect(n).toBeGreaterThanOrEqual(5001);
   });
 
+  test('the copy waits for what is being written when it begins', async () => {
+    const room = await roomToBackUp(10);
+    for (let round = 1; round <= 30; round += 1) {
+      const copying = room.store.file.copyTo(join(room.backups, `${round}.db`));
+      const from = 20_000 + 100 * round;
+      await room.store.log.append(Array.from({ length: 100 }, (_, at) => message(from + at)));
+      await copying;
+    }
+    await room.store.file.close();
+  });
+
   test('a file that is gone by then is left out, and the restored room knows that', async () => {
     const room = await roomToBackUp();
     rmSync(join(room.folder, 'files'), { recursive: true });

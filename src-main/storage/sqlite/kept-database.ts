@@ -1,4 +1,5 @@
 import { backup } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { StoreFinding } from '../../../src-shared/host/host-log.ts';
 import { refusalOf, StoreError } from '../store-error.ts';
@@ -86,7 +87,7 @@ export class KeptDatabase {
       if (copy.isStopped) throw new StoreError({ code: 'backup-stopped' });
     };
     try {
-      const made = backup(this.database, path, { rate: pagesAtOnce, progress });
+      const made = copyWhole(this.database, path, progress);
       copy.done = made.catch(() => undefined);
       await made;
       progress();
@@ -126,6 +127,21 @@ export class KeptDatabase {
       return await asked;
     } catch (error) {
       throw refusalOf(error, this.path, this.#refuse);
+    }
+  }
+}
+
+/** Begins again where the very first step came upon a transaction: Node ends the copy then, by an error of number 0. */
+async function copyWhole(database: DatabaseSync, path: string, progress: () => void) {
+  for (;;) {
+    try {
+      await backup(database, path, { rate: pagesAtOnce, progress });
+      return;
+    } catch (error) {
+      const isBusy = error instanceof Error && 'errcode' in error && error.errcode === 0;
+      if (!isBusy) throw error;
+      progress();
+      await nextTurn();
     }
   }
 }
