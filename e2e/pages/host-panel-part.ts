@@ -56,6 +56,14 @@ export class HostPanelPart {
     await page.getByRole('option', { name: value, exact: true }).click();
   }
 
+  /** Makes one, and waits until it is made and was tried. */
+  async backUp(): Promise<void> {
+    const { now, made } = this.#screen.words.backup;
+    await this.panel.getByRole('button', { name: now, exact: true }).click();
+    const [start = ''] = made.split('{{');
+    await this.panel.getByText(start).first().waitFor();
+  }
+
   /** As the system's own dialog would give it. */
   async choosePicture(picture: GivenFile): Promise<void> {
     await this.panel.locator('input[type=file]').setInputFiles(picture);

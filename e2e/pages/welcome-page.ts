@@ -45,6 +45,14 @@ export class WelcomePage {
     return this.joinForm.getByLabel(password, { exact: true });
   }
 
+  /** Chooses a backup, as the system's own dialog would give it. */
+  async restore(path: string): Promise<void> {
+    const { page, words } = this.#screen;
+    const asked = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: words.backup.restore, exact: true }).click();
+    await (await asked).setFiles(path);
+  }
+
   /** What the page says is wrong. */
   get problem(): Locator {
     return this.#screen.page.getByRole('main').getByRole('alert');

@@ -8,6 +8,7 @@ import { stageFile } from './stage-file.ts';
 import type { FileToStage } from './stage-file.ts';
 import { appRequests } from './app-requests.ts';
 import { refused, refusalOf } from '../../src-shared/protocol/outcome.ts';
+import { backupRequests } from './backup-requests.ts';
 import { savedRequests } from './saved.ts';
 import { exportRequests } from './exports.ts';
 import { contactRequests } from './contacts.ts';
@@ -102,6 +103,7 @@ class RunningApp implements App {
       ...deviceRequests(context),
       ...nearbyRequests(context),
       ...hostRequests(context),
+      ...backupRequests(context),
       ...messageRequests(context),
       ...missedRequests(context),
       ...contactRequests(context),

@@ -15,11 +15,6 @@ export function hostRequests(context: AppContext) {
   const status = async (hosting: Hosting | undefined): Promise<Outcome<HostStatus>> =>
     hosting ? done(await hosting.status()) : notRunning;
 
-  const showFolder = async (folder: string): Promise<Outcome<null>> => {
-    const isOpened = (await memberships.options.openFolder?.(folder)) ?? false;
-    return isOpened ? done(null) : refused({ code: 'folder-not-opened', subject: folder });
-  };
-
   const whileHosting = ofRooms(context, {
     'host/status': ({ hosting }) => status(hosting),
 
@@ -55,27 +50,8 @@ export function hostRequests(context: AppContext) {
       return refusal ? refused(refusal) : done(await hosting.invites());
     },
 
-    'host/back-up': async ({ hosting }) => {
-      if (hosting?.backups.state.running) return refused({ code: 'backup-running' });
-      // What becomes of it stands in the status.
-      void hosting?.backups.make().catch(() => undefined);
-      return status(hosting);
-    },
-
-    'host/stop-backup': async ({ hosting }) => {
-      await hosting?.backups.cancel();
-      return status(hosting);
-    },
-
-    'host/change-backup': async ({ hosting }, { folder, every }) => {
-      hosting?.backups.change({ folder, every });
-      return status(hosting);
-    },
-
-    'host/open-backups': async ({ hosting }) =>
-      hosting ? showFolder(hosting.backups.state.folder) : notRunning,
-
-    'host/open-log': async ({ hosting }) => (hosting ? showFolder(hosting.logFolder) : notRunning),
+    'host/open-log': async ({ hosting }) =>
+      hosting ? showFolder(memberships, hosting.logFolder) : notRunning,
   });
 
   const starting = ofRooms(
@@ -125,4 +101,12 @@ async function moveTo(
     await client.stop(refusal);
   } else await memberships.start(membership);
   return refusal;
+}
+
+export async function showFolder(
+  { options }: Pick<Memberships, 'options'>,
+  folder: string,
+): Promise<Outcome<null>> {
+  const isOpened = (await options.openFolder?.(folder)) ?? false;
+  return isOpened ? done(null) : refused({ code: 'folder-not-opened', subject: folder });
 }

@@ -41,11 +41,11 @@ type Given = {
 };
 
 async function host(folder: string, given: Given = {}) {
-  const { port = 0, options = closed, ...more } = given;
+  const { port = 0, options = closed, ...others } = given;
   const lines: HostLogLine[] = [];
   const answer = await hostWithoutWindow({
     folder,
-    ...more,
+    ...others,
     usualName: 'ali’s room',
     port,
     host: '127.0.0.1',

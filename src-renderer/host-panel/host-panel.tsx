@@ -11,6 +11,7 @@ import { refusalText } from '../ui/refusal-text.ts';
 import { Select } from '../ui/select.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { Tabs } from '../ui/tabs.tsx';
+import { BackupView } from './backup-view.tsx';
 import { ActivityView } from './activity-view.tsx';
 import { createHostStore } from './host-store.ts';
 import type { NetworkChange } from './host-store.ts';
@@ -111,6 +112,7 @@ function Views({ room, rules }: HostPanelProps) {
             content: (
               <OptionsView
                 options={status.options}
+                backup={<BackupView store={store} backup={status.backup} />}
                 announced={status.announced}
                 rules={rules}
                 onChange={(change) => store.changeOptions(change)}
@@ -142,6 +144,7 @@ function FullDisk({ freeBytes }: { freeBytes: number }) {
 type OptionsViewProps = {
   options: HostOptions;
   announced: HostStatus['announced'];
+  backup: ReactNode;
   rules: ReactNode;
   onChange: (change: Partial<HostOptions>) => Promise<Refusal | undefined>;
   onNetwork: (change: NetworkChange) => Promise<Refusal | undefined>;
@@ -149,7 +152,7 @@ type OptionsViewProps = {
 
 /** What the host can switch while the room runs, each with a sentence on what it means. */
 function OptionsView(props: OptionsViewProps) {
-  const { options, announced, rules, onChange, onNetwork } = props;
+  const { options, announced, backup, rules, onChange, onNetwork } = props;
   const { t } = useTranslation();
   const [refusal, setRefusal] = useState<Refusal>();
   const change = (wanted: Partial<HostOptions>) => void onChange(wanted).then(setRefusal);
@@ -186,6 +189,7 @@ function OptionsView(props: OptionsViewProps) {
       />
       {refusal ? <Callout kind="error">{refusalText(t, refusal)}</Callout> : null}
       <RoomPicture />
+      {backup}
       {rules}
     </div>
   );

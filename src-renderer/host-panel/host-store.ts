@@ -7,6 +7,7 @@ import { listenToRoom } from '../../src-shared/bridge/listen.ts';
 import type { FilesOfRoom } from '../../src-shared/host/files-of-room.ts';
 import type { HostStatus, InviteOfRoom } from '../../src-shared/bridge/host.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { InviteId, RoomId } from '../../src-shared/protocol/ids.ts';
 
 /** More than this is in the log's file, not on the screen. */
@@ -17,6 +18,7 @@ export type ShownLine = HostLogLine & { key: number };
 
 export type NewInvite = Omit<RequestParams<'host/make-invite'>, 'room'>;
 export type NetworkChange = Omit<RequestParams<'host/change-network'>, 'room'>;
+type BackupChange = Omit<RequestParams<'host/change-backup'>, 'room'>;
 export type HostStore = ReturnType<typeof createHostStore>;
 
 type HostState = {
@@ -78,6 +80,7 @@ export function createHostStore(bridge: OdaBridge, room: RoomId) {
     },
     ...inviteRequests(bridge, room, (invites) => store.setState({ invites })),
     loadFiles: () => loadFiles(bridge, room, (files) => store.setState({ files })),
+    ...backupRequests(bridge, room, (status) => store.setState({ status })),
     async openLog() {
       const answer = await bridge.request('host/open-log', { room });
       return answer.ok ? undefined : answer.refusal;
@@ -116,6 +119,24 @@ export function createHostStore(bridge: OdaBridge, room: RoomId) {
       };
     },
   });
+}
+
+function backupRequests(bridge: OdaBridge, room: RoomId, keep: (status: HostStatus) => void) {
+  const kept = (answer: Outcome<HostStatus>): Refusal | undefined => {
+    if (!answer.ok) return answer.refusal;
+    keep(answer.value);
+    return undefined;
+  };
+  return {
+    backUp: async () => kept(await bridge.request('host/back-up', { room })),
+    stopBackup: async () => kept(await bridge.request('host/stop-backup', { room })),
+    changeBackup: async (change: BackupChange) =>
+      kept(await bridge.request('host/change-backup', { room, ...change })),
+    async openBackups() {
+      const answer = await bridge.request('host/open-backups', { room });
+      return answer.ok ? undefined : answer.refusal;
+    },
+  };
 }
 
 async function loadFiles(

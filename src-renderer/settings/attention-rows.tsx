@@ -9,7 +9,7 @@ import { useFormat, type Format } from '../i18n/format.ts';
 import { Select } from '../ui/select.tsx';
 import { Switch } from '../ui/switch.tsx';
 import { useApp, useAppStores } from '../window/app-context.tsx';
-import { KeptField } from './kept-field.tsx';
+import { KeptField } from '../ui/kept-field.tsx';
 import styles from './attention-rows.module.css';
 
 /** Times of day are offered by half hours. */

@@ -8,7 +8,7 @@ import { CopyButton } from '../ui/copy-button.tsx';
 import { Dialog, DialogBody } from '../ui/dialog.tsx';
 import { Logo } from '../ui/logo.tsx';
 import { Switch } from '../ui/switch.tsx';
-import { KeptField } from './kept-field.tsx';
+import { KeptField } from '../ui/kept-field.tsx';
 import { KeywordsField, QuietHoursRows } from './attention-rows.tsx';
 import { ChoiceRow, Row } from './setting-row.tsx';
 import styles from './settings-dialog.module.css';

@@ -11,6 +11,7 @@ import { classNames } from '../ui/class-names.ts';
 import { focusField, TextField } from '../ui/text-field.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { Choice, useWelcomeField, RoomPicks } from './choice.tsx';
+import { RestoreRoom } from './restore-room.tsx';
 import {
   portsOf,
   unusedName,
@@ -50,7 +51,12 @@ export function HostChoice({ store, rooms, onRoom }: HostChoiceProps) {
       title={t('welcome.hostTitle')}
       text={t('welcome.hostText')}
       onSubmit={reopened ? () => onRoom(reopened) : host}
-      action={<Actions store={store} reopened={reopened} />}
+      action={
+        <>
+          <Actions store={store} reopened={reopened} />
+          <RestoreRoom name={name.trim()} onRoom={onRoom} />
+        </>
+      }
     >
       {rooms.length > 0 ? (
         <RoomPicks label={t('welcome.hostedRooms')} rooms={rooms} onPick={onRoom} />

@@ -85,6 +85,8 @@ export function createAppStore(
     },
     host: async (params: RequestParams<'room/host'>) =>
       keepAnswered(await bridge.request('room/host', params)),
+    restore: async (params: RequestParams<'room/restore'>) =>
+      keepAnswered(await bridge.request('room/restore', params)),
     join: async (params: RequestParams<'room/join'>) =>
       keepAnswered(await bridge.request('room/join', params)),
     /** What an invite says, before anything is dialled. */

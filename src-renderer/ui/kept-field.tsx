@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { TextField } from '../ui/text-field.tsx';
+import { TextField } from './text-field.tsx';
 
 type KeptFieldProps = {
   label: string;
-  hint: string;
+  hint?: string;
   maxLength?: number;
   kept: string;
   onKeep: (typed: string) => void;
