@@ -48,6 +48,13 @@ export function createHostStore(bridge: OdaBridge, room: RoomId) {
       return { ...line, key: lastKey };
     });
 
+  /** What kept it from being done. */
+  function keepStatus(answer: Outcome<HostStatus>): Refusal | undefined {
+    if (!answer.ok) return answer.refusal;
+    store.setState({ status: answer.value });
+    return undefined;
+  }
+
   function keep(lines: readonly HostLogLine[]): void {
     store.setState((state) => ({
       lines: [...state.lines, ...numbered(lines)].slice(-mostLogLines),
@@ -66,21 +73,13 @@ export function createHostStore(bridge: OdaBridge, room: RoomId) {
   }
 
   return Object.assign(store, {
-    async changeOptions(change: Partial<HostOptions>) {
-      const answer = await bridge.request('host/change-options', { room, ...change });
-      if (!answer.ok) return answer.refusal;
-      store.setState({ status: answer.value });
-      return undefined;
-    },
-    async changeNetwork(change: NetworkChange) {
-      const answer = await bridge.request('host/change-network', { room, ...change });
-      if (!answer.ok) return answer.refusal;
-      store.setState({ status: answer.value });
-      return undefined;
-    },
+    changeOptions: async (change: Partial<HostOptions>) =>
+      keepStatus(await bridge.request('host/change-options', { room, ...change })),
+    changeNetwork: async (change: NetworkChange) =>
+      keepStatus(await bridge.request('host/change-network', { room, ...change })),
     ...inviteRequests(bridge, room, (invites) => store.setState({ invites })),
     loadFiles: () => loadFiles(bridge, room, (files) => store.setState({ files })),
-    ...backupRequests(bridge, room, (status) => store.setState({ status })),
+    ...backupRequests(bridge, room, keepStatus),
     async openLog() {
       const answer = await bridge.request('host/open-log', { room });
       return answer.ok ? undefined : answer.refusal;
@@ -121,17 +120,16 @@ export function createHostStore(bridge: OdaBridge, room: RoomId) {
   });
 }
 
-function backupRequests(bridge: OdaBridge, room: RoomId, keep: (status: HostStatus) => void) {
-  const kept = (answer: Outcome<HostStatus>): Refusal | undefined => {
-    if (!answer.ok) return answer.refusal;
-    keep(answer.value);
-    return undefined;
-  };
+function backupRequests(
+  bridge: OdaBridge,
+  room: RoomId,
+  keepStatus: (answer: Outcome<HostStatus>) => Refusal | undefined,
+) {
   return {
-    backUp: async () => kept(await bridge.request('host/back-up', { room })),
-    stopBackup: async () => kept(await bridge.request('host/stop-backup', { room })),
+    backUp: async () => keepStatus(await bridge.request('host/back-up', { room })),
+    stopBackup: async () => keepStatus(await bridge.request('host/stop-backup', { room })),
     changeBackup: async (change: BackupChange) =>
-      kept(await bridge.request('host/change-backup', { room, ...change })),
+      keepStatus(await bridge.request('host/change-backup', { room, ...change })),
     async openBackups() {
       const answer = await bridge.request('host/open-backups', { room });
       return answer.ok ? undefined : answer.refusal;

@@ -75,7 +75,7 @@ export function hostStatus(more: Partial<HostStatus> = {}): HostStatus {
     mapping: { is: 'off' },
     options: { plain: false, logTexts: false, access: 'open', files: usualFileTerms },
     logFolder: '/data/oda/logs',
-    backup: { folder: '/home/ayse/Oda backups', every: 'off' },
+    backup: { folder: '/mnt/stick', every: 'off' },
     ...more,
   };
 }

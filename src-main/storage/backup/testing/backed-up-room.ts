@@ -40,7 +40,7 @@ async function addFile(store: RoomStore, folder: string, text: string): Promise<
 
 type Backed = { folder: string; backups: string; store: RoomStore };
 
-export function jobFor({ folder, backups }: Backed, change: Partial<PackJob> = {}): PackJob {
+function jobFor({ folder, backups }: Backed, change: Partial<PackJob> = {}): PackJob {
   const place = { workFolder: join(folder, 'backup-work'), filesFolder: join(folder, 'files') };
   const about = { madeAt: Date.UTC(2026, 10, 23, 12), isScheduled: false, port: 12_345 };
   return { ...place, folder: backups, ...about, ...change };
