@@ -2,6 +2,7 @@ import { cpus, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { obtainChromium } from '../tools/test/chromium.mjs';
+import { backup } from './backup.ts';
 import { changed } from './changed.ts';
 import { delivery } from './delivery.ts';
 import { dialects } from './dialects.ts';
@@ -35,6 +36,7 @@ const measurements: readonly Measurement[] = [
   oneReadOneObject,
   search,
   changed,
+  backup,
   start,
   formatting,
   pageMemory,

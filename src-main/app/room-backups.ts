@@ -15,6 +15,7 @@ import { refusalOf, RefusalError } from '../../src-shared/protocol/outcome.ts';
 import type { RoomStore } from '../room/ports.ts';
 import { copyName } from '../storage/backup/backup-store.ts';
 import type { BackupStore, PackedBackup } from '../storage/backup/backup-store.ts';
+import { removeUnfinished } from '../storage/backup/thin-out.ts';
 import { freeBytes } from '../storage/sqlite/files.ts';
 import { diskRefusalCode } from '../storage/store-error.ts';
 
@@ -70,7 +71,7 @@ export class RoomBackups {
   /** Clears away what a program that was killed has left, and makes what is due from now on. */
   async start(): Promise<void> {
     this.#removeWork();
-    await this.#thinOut();
+    await removeUnfinished(this.#folder, this.#parts.store.identity.room);
     this.#look();
   }
 

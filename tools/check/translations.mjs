@@ -28,6 +28,8 @@ const dynamicPrefixes = [
   'moderation.reachShort_',
   'moderation.role_',
   'shortcuts.',
+  'backup.every_',
+  'backup.step_',
   'hostPanel.scope_',
   'invites.role_',
   'invites.lifetime_',

@@ -11,7 +11,7 @@ import { linesOf, startScript } from '../testing/run-script.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { restoreBackup } from './restore-backup.ts';
 import { backUp, quietWork, roomToBackUp } from './testing/backed-up-room.ts';
-import { thinOut } from './thin-out.ts';
+import { removeUnfinished } from './thin-out.ts';
 
 const script = new URL('./testing/work-for-ever.ts', import.meta.url);
 const rounds = 8;
@@ -40,7 +40,7 @@ test('killed while it makes backups: the room has all that it acknowledged, and 
     expect(texts).toContain(`message ${line.slice(5)}`);
   await store.file.close();
 
-  await thinOut({ folder: room.backups, room: identity.room });
+  await removeUnfinished(room.backups, identity.room);
   const names = readdirSync(room.backups);
   expect(names.filter((name) => !name.endsWith('.odabackup'))).toEqual([]);
   for (const name of names) {

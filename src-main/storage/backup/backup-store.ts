@@ -34,7 +34,7 @@ export interface BackupStore {
   restore(job: RestoreJob, work: Work): Promise<RestoredRoom>;
   /** Whose backup it is, as far as it says so itself. */
   look(path: string): Promise<BackupFacts>;
-  /** Removes scheduled ones of this room that are not kept any longer, and what was left half done; how many. */
+  /** Removes scheduled ones of this room that are not kept any longer; how many. */
   thinOut(place: { folder: string; room: RoomId }): Promise<number>;
 }
 

@@ -19,6 +19,15 @@ export function unfinishedBackup(folder: string, room: RoomId): string {
   return join(folder, `.${room}${backupEnding}.part`);
 }
 
+/** What a program that was killed has left; a disk that is gone has nothing left to remove. */
+export async function removeUnfinished(folder: string, room: RoomId): Promise<void> {
+  try {
+    await rm(unfinishedBackup(folder, room), { force: true });
+  } catch (error) {
+    if (diskRefusalCode(error) === undefined) throw error;
+  }
+}
+
 /** Which of these times stay: the last 7 days that have one, 4 weeks, 12 months. */
 export function keptTimes(times: readonly number[]): Set<number> {
   const newestFirst = times.toSorted((one, other) => other - one);
@@ -52,7 +61,6 @@ function monthOf(at: Date): string {
 export async function thinOut({ folder, room }: { folder: string; room: RoomId }): Promise<number> {
   const scheduled: { path: string; madeAt: number }[] = [];
   try {
-    await rm(unfinishedBackup(folder, room), { force: true });
     for (const name of await readdir(folder)) {
       if (!name.endsWith(backupEnding)) continue;
       const path = join(folder, name);

@@ -25,5 +25,4 @@ export const backup = {
   files_other: '{{count}} files',
   failed: 'There is no backup of {{time}}.',
   restore: 'Restore a room from a backup…',
-  restoreText: 'The room and its members as they were then. Everybody finds it where it was.',
 };

@@ -27,5 +27,4 @@ export const backup: CatalogueOf<typeof model> = {
   files_other: '{{count}} dosya',
   failed: '{{time}} için yedek yok.',
   restore: 'Bir odayı yedekten geri yükle…',
-  restoreText: 'Oda ve üyeleri, o günkü gibi. Herkes odayı eski yerinde bulur.',
 };
