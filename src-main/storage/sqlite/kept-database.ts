@@ -114,7 +114,7 @@ export class KeptDatabase {
 
   async close(): Promise<void> {
     this.#health.close();
-    await this.stopCopy();
+    if (this.#copy) await this.stopCopy();
     if (!this.database.isOpen) return;
     this.#commits.flush();
     const isOnDisk = this.database.location() !== null;
