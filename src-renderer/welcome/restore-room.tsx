@@ -40,7 +40,7 @@ export function RestoreRoom({ name, onRoom }: Props) {
     setRefusal(undefined);
     const told = (done: number) => setUnderway({ step: 'taking', done, total: file.size });
     told(0);
-    const staged = await bridge.stage?.(file, told);
+    const staged = await bridge.stage?.(file, { progress: told });
     const restored = staged?.ok ? await app.restore({ hash: staged.value.hash, name }) : staged;
     setUnderway(undefined);
     if (restored?.ok) return onRoom(restored.value);
