@@ -13,13 +13,13 @@ import { MonitorList } from './monitor-list.ts';
 import { People } from './people.ts';
 import { Registration } from './registration.ts';
 import type { Reply } from './reply.ts';
-import type { HeldMessage } from './requests.ts';
+import type { OwnMessageParts } from './requests.ts';
 import { OwnMessages, Requests } from './requests.ts';
 
 export type SharedRoom = IrcRoom<IrcClient>;
 
 /** A message of this connection; its reply waits for what becomes of it. */
-export type OwnMessage = HeldMessage & { reply: Reply; release: () => void };
+export type OwnMessage = OwnMessageParts & { reply: Reply; release: () => void };
 
 /** What AWAY said, and when (monotonic). */
 export type AwayText = { text: string; at: number };
@@ -68,7 +68,7 @@ export class IrcClient {
     this.out = new IrcOutput({ random, send, nick: () => this.nick });
     this.people = new People(port.room, shared);
     this.requests = new Requests(port, clock);
-    this.sends = new OwnMessages({ requests: this.requests, random });
+    this.sends = new OwnMessages({ requests: this.requests, random, clock });
     this.channels = new ChannelTable(port.room, []);
   }
 

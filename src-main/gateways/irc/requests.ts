@@ -1,7 +1,6 @@
 import type { Clock } from '../../../src-shared/outside/clock.ts';
 import type { Random } from '../../../src-shared/outside/random.ts';
-import type { Refusal } from '../../../src-shared/protocol/codes.ts';
-import type { Cid, ConversationId } from '../../../src-shared/protocol/ids.ts';
+import type { Cid } from '../../../src-shared/protocol/ids.ts';
 import type {
   Answer,
   AnswerOf,
@@ -11,7 +10,10 @@ import type {
 } from '../../../src-shared/protocol/protocol.ts';
 import type { Outcome } from '../../../src-shared/protocol/outcome.ts';
 import { afterRefusal, RetryPause } from '../../../src-shared/protocol/retry-pause.ts';
+import { MessagesInOrder, type MessageInOrder } from '../common/messages-in-order.ts';
 import type { SessionPort } from '../../server/session-port.ts';
+
+type Settle = (outcome: Outcome<Answer>) => void;
 
 export type Asked<N extends CommandName> = { type: N } & ParamsOf<N>;
 
@@ -19,7 +21,7 @@ export type Asked<N extends CommandName> = { type: N } & ParamsOf<N>;
 export class Requests {
   readonly #port: SessionPort;
   readonly #clock: Clock;
-  readonly #waiting = new Map<number, (outcome: Outcome<Answer>) => void>();
+  readonly #waiting = new Map<number, Settle>();
   #lastRid = 0;
 
   constructor(port: SessionPort, clock: Clock) {
@@ -28,10 +30,14 @@ export class Requests {
   }
 
   async ask<N extends CommandName>(command: Asked<N>): Promise<Outcome<AnswerOf<N>>> {
-    const outcome = await this.#begin((rid) => {
-      this.#port.handle({ ...command, rid } as unknown as CommandOf<N>);
-    });
+    const outcome = await new Promise<Outcome<Answer>>((settle) => this.begin(command, settle));
     return outcome as Outcome<AnswerOf<N>>;
+  }
+
+  /** `settle` may be called before this has returned. */
+  begin<N extends CommandName>(command: Asked<N>, settle: Settle): void {
+    const rid = this.#expect(settle);
+    this.#port.handle({ ...command, rid } as unknown as CommandOf<N>);
   }
 
   /** What comes faster than the room takes it waits its turn and is asked again: the pace is never its refusal. */
@@ -45,7 +51,9 @@ export class Requests {
   }
 
   async enterAsGuest(name: string, roomPassword?: string): Promise<Outcome<Answer>> {
-    return this.#begin((rid) => this.#port.enterAsGuest(rid, name, roomPassword));
+    return new Promise((settle) => {
+      this.#port.enterAsGuest(this.#expect(settle), name, roomPassword);
+    });
   }
 
   settle(rid: number, outcome: Outcome<Answer>): void {
@@ -54,14 +62,10 @@ export class Requests {
     settle?.(outcome);
   }
 
-  /** The answer can come before `start` has returned. */
-  #begin(start: (rid: number) => void): Promise<Outcome<Answer>> {
+  #expect(settle: Settle): number {
     this.#lastRid += 1;
-    const rid = this.#lastRid;
-    return new Promise((resolve) => {
-      this.#waiting.set(rid, resolve);
-      start(rid);
-    });
+    this.#waiting.set(this.#lastRid, settle);
+    return this.#lastRid;
   }
 }
 
@@ -69,41 +73,36 @@ export class Requests {
 const maxHeldMessages = 50;
 const cidCharacters = 22;
 /** Stored messages whose delivery this connection has not seen yet; it follows at once. */
-const maxUnseen = 64;
+const maxUnseen = 128;
 
-export type HeldMessage = {
-  conversation: ConversationId;
-  text: string;
+export type OwnMessageParts = Omit<MessageInOrder, 'cid'> & {
   /** How the room will call it. */
   named: (cid: Cid) => void;
-  /** It is on the host's disk. */
-  sent: () => void;
-  refused: (refusal: Refusal) => void;
 };
 
-/**
- * Messages on their way to the room, one after another: what comes faster than the room takes it waits
- * its turn, so that the order stays. IRC knows no cid of its own: at most once (W16).
- */
-export class OwnMessages<M extends HeldMessage> {
-  readonly #parts: { requests: Requests; random: Random };
-  readonly #held: M[] = [];
+/** Messages of one connection: on their way, and until it has seen them. IRC knows no cid of its own: at most once (W16). */
+export class OwnMessages<M extends OwnMessageParts> {
+  readonly #random: Random;
+  readonly #order: MessagesInOrder;
   readonly #unseen = new Map<Cid, M>();
   readonly #atRoom: (() => void)[] = [];
-  readonly #atEnd: (() => void)[] = [];
-  #isSending = false;
 
-  constructor(parts: { requests: Requests; random: Random }) {
-    this.#parts = parts;
+  constructor({ requests, random, clock }: { requests: Requests; random: Random; clock: Clock }) {
+    this.#random = random;
+    this.#order = new MessagesInOrder({
+      clock,
+      ask: (command, settled) =>
+        requests.begin(command, (outcome) => settled(outcome.ok ? undefined : outcome.refusal)),
+    });
   }
 
   get isSending(): boolean {
-    return this.#isSending;
+    return !this.#order.isEmpty;
   }
 
   /** Resolves when one more may be added. */
   async roomForOne(): Promise<void> {
-    while (this.#held.length >= maxHeldMessages) {
+    while (this.#order.held >= maxHeldMessages) {
       await new Promise<void>((resolve) => {
         this.#atRoom.push(resolve);
       });
@@ -111,16 +110,29 @@ export class OwnMessages<M extends HeldMessage> {
   }
 
   add(message: M): void {
-    this.#held.push(message);
-    if (!this.#isSending) void this.#sendAll();
+    const cid = this.#random.text(cidCharacters) as Cid;
+    message.named(cid);
+    this.#remember(cid, message);
+    const { conversation, text } = message;
+    this.#order.add({
+      cid,
+      conversation,
+      text,
+      sent: () => {
+        message.sent();
+        this.#wake();
+      },
+      refused: (refusal) => {
+        this.#unseen.delete(cid);
+        message.refused(refusal);
+        this.#wake();
+      },
+    });
   }
 
-  /** Resolves when nothing is held any more. */
+  /** Resolves when nothing is on its way any more. */
   emptied(): Promise<void> {
-    if (!this.#isSending) return Promise.resolve();
-    return new Promise((resolve) => {
-      this.#atEnd.push(resolve);
-    });
+    return this.#order.emptied();
   }
 
   /** The message that was delivered under this cid, if it is one of this connection; once. */
@@ -130,27 +142,8 @@ export class OwnMessages<M extends HeldMessage> {
     return message;
   }
 
-  async #sendAll(): Promise<void> {
-    this.#isSending = true;
-    for (let next = this.#held[0]; next; next = this.#held[0]) {
-      await this.#send(next);
-      this.#held.shift();
-      for (const resolve of this.#atRoom.splice(0)) resolve();
-    }
-    this.#isSending = false;
-    for (const resolve of this.#atEnd.splice(0)) resolve();
-  }
-
-  async #send(message: M): Promise<void> {
-    const { requests, random } = this.#parts;
-    const cid = random.text(cidCharacters) as Cid;
-    const { conversation, text } = message;
-    message.named(cid);
-    this.#remember(cid, message);
-    const outcome = await requests.askInTurn({ type: 'send-message', in: conversation, cid, text });
-    if (outcome.ok) return message.sent();
-    this.#unseen.delete(cid);
-    message.refused(outcome.refusal);
+  #wake(): void {
+    for (const resolve of this.#atRoom.splice(0)) resolve();
   }
 
   #remember(cid: Cid, message: M): void {

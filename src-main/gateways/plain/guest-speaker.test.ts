@@ -70,31 +70,71 @@ test('W11 what one person said to it has reached it; what it said itself, or hea
   ]);
 });
 
-test('W17 past 64 pieces that wait a program is not read from, until they have gone', async () => {
+test('W17 20 messages are under way; past 64 pieces that wait a program is not read from, until they have gone', async () => {
   const { port, noted, write, sent } = connect();
   await write('ali\n');
   port.unanswered.add('send-message');
-  await write('a\n'.repeat(64));
-  expect([sent(), noted]).toEqual([1, ['admitted']]);
-  await write('b\nc\n');
+  const all = Array.from({ length: 85 }, (_, number) => `${number}\n`);
+  await write(all.slice(0, 20).join(''));
+  await write(all.slice(20, 84).join(''));
+  expect([sent(), noted]).toEqual([limits.maxUnacknowledged, ['admitted']]);
+  await write(all.slice(84).join(''));
   expect(noted).toEqual(['admitted', 'pause']);
   port.unanswered.clear();
-  for (const { rid } of port.commands) port.answer(rid, {});
-  await expect.poll(sent).toBe(66);
+  for (const { rid } of port.commands.slice()) port.answer(rid, {});
+  await expect.poll(sent).toBe(85);
   expect(noted).toEqual(['admitted', 'pause', 'resume']);
+  const texts = port.commands.flatMap((command) =>
+    command.type === 'send-message' ? [command.text] : [],
+  );
+  expect(texts).toEqual(all.map((line) => line.trim()));
+});
+
+test('what the room does not take yet is overtaken by nothing, also when others are under way before it', async () => {
+  const { port, clock, write } = connect();
+  await write('ali\n');
+  port.unanswered.add('send-message');
+  await write('one\ntwo\n');
+  port.unanswered.clear();
+  port.refuseNext.push({
+    type: 'send-message',
+    refusal: { code: 'too-fast', retryAfterMs: 900 },
+  });
+  await write('three\nfour\n');
+  const texts = () =>
+    port.commands.flatMap((command) => (command.type === 'send-message' ? [command.text] : []));
+  expect(texts()).toEqual(['one', 'two', 'three']);
+  for (const { rid } of port.commands.slice(0, 2)) port.answer(rid, {});
+  await nextTurn();
+  expect(texts()).toEqual(['one', 'two', 'three']);
+  clock.advance(900);
+  await expect.poll(texts).toEqual(['one', 'two', 'three', 'three', 'four']);
+});
+
+test('whatever is no message waits for those under way', async () => {
+  const { port, heard, write, sent } = connect();
+  await write('ali\n');
+  port.unanswered.add('send-message');
+  await write('one\ntwo\n/users\nthree\n');
+  expect(sent()).toBe(2);
+  expect(heard.text()).not.toContain('Here now:');
+  port.unanswered.clear();
+  for (const { rid } of port.commands.slice()) port.answer(rid, {});
+  await expect.poll(sent).toBe(3);
+  await expect.poll(() => heard.text()).toContain('Here now: ali');
 });
 
 test('an answer to something else lets nothing more through', async () => {
-  const { room, port, write, sent } = connect();
+  const { room, port, write } = connect();
   await write('ali\n');
   const own = port.self()?.account as AccountId;
   const { account } = room.put('Veli');
   port.unanswered.add('send-message');
-  await write('one\ntwo\n');
+  await write('one\n/leave\n');
   port.deliver(entryFrom(account, directConversation(own, account), 1));
   port.answer(999, {});
   await nextTurn();
-  expect(sent()).toBe(1);
+  expect(port.commands.some(({ type }) => type === 'sign-out')).toBe(false);
 });
 
 test('what telnet asks for is answered', async () => {

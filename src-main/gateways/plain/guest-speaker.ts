@@ -15,6 +15,7 @@ import { entrySentence, tellEntry } from '../../../src-shared/sentences/entry-se
 import { terminal as words } from '../../../src-shared/translations/en/terminal.ts';
 import type { Delivery, Speaker, SpeakerParts, Telling } from '../../server/session-port.ts';
 import { recordedIn, sentenceOf } from '../common/sentence-of.ts';
+import { MessagesInOrder } from '../common/messages-in-order.ts';
 import { findTopic, listTopics, onlineIn, welcomeTo } from './guest-topics.ts';
 import type { FoundTopic } from './guest-topics.ts';
 import type { SharedTranslations } from './shared-translations.ts';
@@ -25,18 +26,14 @@ import { printable } from '../../../src-shared/text/printable.ts';
 const maxWaiting = 64;
 const cidCharacters = 22;
 
-type InTurn =
-  | Omit<CommandOf<'send-message'>, 'rid'>
-  | Omit<CommandOf<'join-topic'>, 'rid'>
-  | Omit<CommandOf<'leave-group'>, 'rid'>;
+type InTurn = Omit<CommandOf<'join-topic'>, 'rid'> | Omit<CommandOf<'leave-group'>, 'rid'>;
 type TopicRequest = Extract<PlainRequest, { is: 'say-in' | 'join' | 'leave-topic' }>;
 /** Of who is in. */
 type InsideRequest =
   | TopicRequest
   | Extract<PlainRequest, { is: 'say' | 'tell' | 'who' | 'topics' }>;
 
-/** The one request that waits for the room's answer; the next piece is read after it. */
-type Asked = { rid: number; answered: (refusal: Refusal | undefined) => void };
+type Answered = (refusal: Refusal | undefined) => void;
 
 export type GuestSpeakerParts<P> = SpeakerParts & {
   speech: PlainSpeech<P>;
@@ -45,7 +42,8 @@ export type GuestSpeakerParts<P> = SpeakerParts & {
 
 /**
  * A program without Oda's protocol as a guest of the room (W16: no cid, so at most once). One thing after
- * another: what comes faster than the room takes it waits, and in the end the program is not read from.
+ * another, and only messages several at a time, in their order: what comes faster than the room takes it waits, and in
+ * the end the program is not read from.
  */
 export class GuestSpeaker<P> implements Speaker {
   readonly linesPerTurn = limits.plainLinesPerTurn;
@@ -55,7 +53,11 @@ export class GuestSpeaker<P> implements Speaker {
   readonly #waiting: Piece<P>[] = [];
   /** As whom it is in. */
   #account: AccountId | undefined;
-  #asked: Asked | undefined;
+  /** Requests that wait for the room's answer, by their rid. */
+  readonly #asked = new Map<number, Answered>();
+  readonly #messages: MessagesInOrder;
+  /** No piece is read until what it waits for is done. */
+  #isWaiting = false;
   #lastRid = 0;
   /** When the piece began whose end has not come (monotonic). */
   #unfinishedSinceMs: number | undefined;
@@ -67,10 +69,14 @@ export class GuestSpeaker<P> implements Speaker {
     this.#parts = parts;
     this.#pause = new RetryPause(parts.clock);
     this.#reader = parts.speech.reader();
+    this.#messages = new MessagesInOrder({
+      clock: parts.clock,
+      ask: (command, settled) => parts.session.handle({ ...command, rid: this.#expect(settled) }),
+    });
   }
 
   get isBusy(): boolean {
-    return this.#asked !== undefined || this.#pause.isOn;
+    return this.#isWaiting || this.#pause.isOn || this.#messages.isFull;
   }
 
   get isFull(): boolean {
@@ -164,12 +170,24 @@ export class GuestSpeaker<P> implements Speaker {
       isIn: this.#account !== undefined,
       people: () => session.room.names(),
     });
-    if (request) this.#carryOut(request);
+    if (!request) return;
+    if (isMessage(request)) this.#carryOut(request);
+    else this.#afterMessages(() => this.#carryOut(request));
   }
 
   /** Everything is answered before the end. */
   saidAll(): void {
-    this.#leave();
+    this.#afterMessages(() => this.#leave());
+  }
+
+  #afterMessages(act: () => void): void {
+    if (this.#messages.isEmpty) return act();
+    this.#isWaiting = true;
+    void this.#messages.emptied().then(() => {
+      this.#isWaiting = false;
+      act();
+      this.#parts.goOn();
+    });
   }
 
   #carryOut(request: PlainRequest): void {
@@ -268,9 +286,11 @@ export class GuestSpeaker<P> implements Speaker {
 
   #say(conversation: ConversationId, text: string, note?: string): void {
     const cid = this.#parts.random.text(cidCharacters) as Cid;
-    this.#askInTurn({ type: 'send-message', in: conversation, cid, text }, () => {
+    const sent = (): void => {
       if (note !== undefined) this.#explain(note);
-    });
+    };
+    const refused = (refusal: Refusal): void => this.#refused(refusal);
+    this.#messages.add({ cid, conversation, text, sent, refused });
   }
 
   /** What comes faster than the room takes it waits and is asked again; another refusal is told. */
@@ -291,17 +311,26 @@ export class GuestSpeaker<P> implements Speaker {
     this.#parts.session.handle({ type: 'sign-out', rid: this.#ask(() => undefined) });
   }
 
+  /** The next piece is read once this is answered. */
+  #ask(answered: Answered): number {
+    this.#isWaiting = true;
+    return this.#expect((refusal) => {
+      this.#isWaiting = false;
+      answered(refusal);
+    });
+  }
+
   /** Called before the request is made: its answer can come at once. */
-  #ask(answered: Asked['answered']): number {
+  #expect(answered: Answered): number {
     this.#lastRid += 1;
-    this.#asked = { rid: this.#lastRid, answered };
+    this.#asked.set(this.#lastRid, answered);
     return this.#lastRid;
   }
 
   #settle(rid: number, refusal: Refusal | undefined): void {
-    if (this.#asked?.rid !== rid) return;
-    const { answered } = this.#asked;
-    this.#asked = undefined;
+    const answered = this.#asked.get(rid);
+    if (!answered) return;
+    this.#asked.delete(rid);
     answered(refusal);
     this.#parts.goOn();
   }
@@ -385,9 +414,14 @@ export class GuestSpeaker<P> implements Speaker {
 
   stop(): void {
     this.#pause.end();
+    this.#messages.stop();
     this.#cancelQuiet?.();
     this.#waiting.length = 0;
   }
+}
+
+function isMessage({ is }: PlainRequest): boolean {
+  return is === 'say' || is === 'say-in' || is === 'tell';
 }
 
 function isDoingOf(account: AccountId | undefined, entry: Entry): boolean {
