@@ -18,6 +18,7 @@ import { pictureRequests } from './pictures.ts';
 import { groupRequests } from './groups.ts';
 import { hostRequests } from './host-panel.ts';
 import { hostRoomRequests } from './host-room.ts';
+import { importRequests } from './imports.ts';
 import { joinRoomRequests } from './join-room.ts';
 import { knockRequests } from './knocks.ts';
 import { laterRequests } from './later.ts';
@@ -109,6 +110,7 @@ class RunningApp implements App {
       ...contactRequests(context),
       ...savedRequests(context),
       ...exportRequests(context),
+      ...importRequests(context),
       ...groupRequests(context),
       ...topicRequests(context),
       ...moderationRequests(context),

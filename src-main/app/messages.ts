@@ -32,7 +32,8 @@ export function messageRequests(context: AppContext) {
     'message/forward': async ({ client }, { in: id, seq, to }) => {
       const [found] = await replica.entries.readMessages(client.record.room, id, [seq]);
       if (!found) return refused({ code: 'no-such-message' });
-      const { text, from, forwarded = from, files } = found.message;
+      const { text, from, forwarded = from, files, imported } = found.message;
+      if (imported) return refused({ code: 'imported-not-forwarded' });
       if (text === '') return refused({ code: 'message-gone' });
       const refusal = to.map((each) => refuseWriting(client, each)).find((each) => each);
       if (refusal) return refused(refusal);

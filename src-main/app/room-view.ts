@@ -119,6 +119,7 @@ export function viewArrival(
     (entry): entry is MessageEntry =>
       entry.type === 'message' &&
       entry.text !== '' &&
+      !entry.imported &&
       entry.from !== record.account &&
       !contacts.isQuiet(entry.from),
   );

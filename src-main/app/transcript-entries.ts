@@ -2,6 +2,7 @@ import type { MessageMarks, Quote } from '../../src-shared/member/own-copy.ts';
 import type { Entry, MessageEntry } from '../../src-shared/protocol/entries.ts';
 import type { SentFile } from '../../src-shared/protocol/files.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import { importedName } from '../../src-shared/sentences/imported-name.ts';
 import { entrySentence, tellEntry } from '../../src-shared/sentences/entry-sentence.ts';
 import { fileKindOf } from '../../src-shared/text/file-kinds.ts';
 import { filePathFor } from '../../src-shared/text/file-names.ts';
@@ -75,14 +76,17 @@ class EntryReader {
       is: 'message',
       seq,
       at,
-      from: person(message.from),
+      from: message.imported
+        ? { id: message.from, name: importedName(message.imported, this.#memberships.language) }
+        : person(message.from),
+      imported: message.imported,
       text,
       reply:
         reply === undefined
           ? undefined
           : {
               seq: reply,
-              name: quote ? this.#nameOf(quote.from) : words.somebody,
+              name: quote ? this.#quoted(quote) : words.somebody,
               text: quote?.text ?? '…',
             },
       forwardedFrom: forwarded === undefined ? undefined : person(forwarded),
@@ -133,6 +137,10 @@ class EntryReader {
     if (type === undefined) return undefined;
     pictures.leftBytes -= size;
     return `data:${type};base64,${bytes.toString('base64')}`;
+  }
+
+  #quoted({ from, imported }: Quote): string {
+    return imported ? importedName(imported, this.#memberships.language) : this.#nameOf(from);
   }
 
   #nameOf(account: AccountId): string {

@@ -16,6 +16,7 @@ import {
   isTopic,
 } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
+import type { Imported } from '../../src-shared/protocol/imported.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import {
   checkGroupName,
@@ -23,6 +24,7 @@ import {
   checkRoomName,
   checkTopicName,
 } from '../../src-shared/text/names.ts';
+import { printable } from '../../src-shared/text/printable.ts';
 import { oneLine } from '../../src-shared/text/one-line.ts';
 
 /** The last moment that a Date can show. */
@@ -80,10 +82,11 @@ function vetOfGroup(entry: OfGroup): Entry | undefined {
 }
 
 function vetMessage(entry: MessageEntry): MessageEntry | undefined {
-  const { text, reply, seq, from } = entry;
+  const { text, reply, seq, from, imported } = entry;
   if (text.length > maxTextUnits || (reply !== undefined && reply >= seq)) return undefined;
   const pair = directPair(entry.in);
-  return !pair || pair.includes(from) ? entry : undefined;
+  if (pair && !pair.includes(from)) return undefined;
+  return imported ? { ...entry, imported: tidyImported(imported) } : entry;
 }
 
 /** It comes after the message that it changes, and from somebody who may write there. */
@@ -131,6 +134,13 @@ export function vetPage({
   if (after !== undefined && first.seq !== after + 1) return undefined;
   if (before !== undefined && last.seq !== before - 1) return undefined;
   return vetted;
+}
+
+/** Names of who wrote elsewhere have no rules but that they are seen as one name. */
+function tidyImported({ author, reactions, ...rest }: Imported): Imported {
+  const known = reactions?.filter(({ emoji }) => isEmoji(emoji)) ?? [];
+  const name = oneLine(printable(author)) || '?';
+  return { ...rest, author: name, ...(known.length > 0 ? { reactions: known } : {}) };
 }
 
 /** If a room lets odd names through, they are not shown here: the id takes the name's place. */

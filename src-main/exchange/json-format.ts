@@ -59,6 +59,7 @@ function written(entry: TranscriptEntry): object {
     at,
     type: 'message',
     from,
+    imported: entry.imported,
     text,
     reply: reply?.seq,
     forwardedFrom,

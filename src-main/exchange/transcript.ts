@@ -1,4 +1,5 @@
 import type { conversationKind } from '../../src-shared/protocol/ids.ts';
+import type { Imported } from '../../src-shared/protocol/imported.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 
 /** What stands at the beginning of a transcript. */
@@ -41,6 +42,8 @@ export type TranscriptMessage = {
   seq: number;
   at: number;
   from: TranscriptPerson;
+  /** Who wrote it where it came from; `from` names the host who brought it, by the name that is shown. */
+  imported?: Imported | undefined;
   /** With its marks of formatting, as it was typed; empty if it was deleted. */
   text: string;
   reply?: { seq: number; name: string; text: string } | undefined;

@@ -1,3 +1,4 @@
+import type { Imported } from '../../src-shared/protocol/imported.ts';
 import type { RoomKey } from '../../src-shared/host/room-key.ts';
 import type { KeptInvite } from '../../src-shared/host/invites.ts';
 import type { RoomSettings } from '../../src-shared/protocol/room-settings.ts';
@@ -106,7 +107,13 @@ export interface RoomLog {
 }
 
 /** `text`: empty if it was deleted. */
-export type LastWords = { in: ConversationId; from: AccountId; at: number; text: string };
+export type LastWords = {
+  in: ConversationId;
+  from: AccountId;
+  at: number;
+  text: string;
+  imported?: Imported | undefined;
+};
 
 export type HistoryQuery = {
   in: ConversationId;

@@ -3,6 +3,7 @@ import type { Entry, EntryDraft } from '../../src-shared/protocol/entries.ts';
 import type { InviteTerms } from '../../src-shared/host/invites.ts';
 import type { RoomChanges } from '../../src-shared/protocol/room-settings.ts';
 import type { Picture } from '../../src-shared/protocol/pictures.ts';
+import type { Imported } from '../../src-shared/protocol/imported.ts';
 import type { Role } from '../../src-shared/protocol/roles.ts';
 import type { Status } from '../../src-shared/protocol/status.ts';
 import { hostAccount } from '../../src-shared/protocol/ids.ts';
@@ -104,6 +105,8 @@ export type LogEntry = Entry | SystemEntry;
 export type ForwardDraft = Extract<EntryDraft, { type: 'message' }> & {
   secret: { source: { in: ConversationId; seq: number } };
 };
+/** What somebody said elsewhere, which the host brings in: no request makes one. */
+export type ImportedDraft = Extract<EntryDraft, { type: 'message' }> & { imported: Imported };
 /** One that waited for its time: stored only while it waits, as it was read. */
 type LaterDraft = Extract<EntryDraft, { type: 'message' }> & { secret: { dueAt: number } };
 export type LogDraft = EntryDraft | ForwardDraft | LaterDraft | SystemDraft;

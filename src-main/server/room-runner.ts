@@ -10,10 +10,10 @@ import { conversationKind } from '../../src-shared/protocol/ids.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Effect, Now, SessionId } from '../room/effects.ts';
-import type { HostNotices, LogRefusal, RoomIdentity } from '../room/ports.ts';
+import type { AppendOutcome, HostNotices, LogRefusal, RoomIdentity } from '../room/ports.ts';
 import type { NewSession, Room } from '../room/room.ts';
 import { isSystem } from '../room/system-entries.ts';
-import type { LogEntry, SystemDraft } from '../room/system-entries.ts';
+import type { ImportedDraft, LogEntry, SystemDraft } from '../room/system-entries.ts';
 import type { EntryRun } from './entry-runs.ts';
 import { encodeRun, runsOf } from './entry-runs.ts';
 import type { HeartbeatServer } from './heartbeat-server.ts';
@@ -152,6 +152,11 @@ export class RoomRunner {
     return this.#store.write(draft);
   }
 
+  /** What the host brings in from elsewhere, all in one transaction; those that are there already are `repeated`. */
+  bring(drafts: readonly ImportedDraft[]): Promise<readonly AppendOutcome[]> {
+    return this.#parts.store.log.append(drafts);
+  }
+
   knocks(): Knock[] {
     return this.#parts.room.knocks();
   }
@@ -275,6 +280,8 @@ export class RoomRunner {
     let messages = 0;
     for (const entry of entries) {
       if (entry.type !== 'message') continue;
+      // Nobody says it now.
+      if (entry.imported) continue;
       messages += 1;
       this.#logMessage(entry);
     }

@@ -17,8 +17,15 @@ import { createMemoryPair } from '../net/memory-transport.ts';
 import { listOwnAddresses } from '../net/own-addresses.ts';
 import { serverTls } from '../net/tls.ts';
 import type { Transport } from '../net/transport.ts';
-import type { HostId, HostNotices, RoomIdentity, RoomSnapshot } from '../room/ports.ts';
+import type {
+  AppendOutcome,
+  HostId,
+  HostNotices,
+  RoomIdentity,
+  RoomSnapshot,
+} from '../room/ports.ts';
 import { Room } from '../room/room.ts';
+import type { ImportedDraft } from '../room/system-entries.ts';
 import { inviteMade, inviteRevoked, optionsChanged } from '../room/system-entries.ts';
 import { FileFolder } from '../files/file-folder.ts';
 import { Connections } from './connections.ts';
@@ -202,6 +209,11 @@ export class RoomServer {
   /** Has taken effect, and is kept with the room, when it answers with nothing. */
   changeOptions(changes: Partial<HostOptions>): Promise<Refusal | undefined> {
     return this.#runner.write(optionsChanged(changes, this.#options.clock.wallMs()));
+  }
+
+  /** What was said elsewhere (`imported`), by who hosts: nobody asks for it over the wire. */
+  bring(drafts: readonly ImportedDraft[]): Promise<readonly AppendOutcome[]> {
+    return this.#runner.bring(drafts);
   }
 
   /** Its secret: who hosts can hand it on again. */

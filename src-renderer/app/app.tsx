@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { CircleAlert, DoorClosed, Moon } from 'lucide-react';
 import { takeTypedEarly } from '../window/typed-early.ts';
 import { Exports } from '../exchange/exports.tsx';
+import { Imports } from '../exchange/imports.tsx';
 import { Asks, AsksOfRoom } from '../private/asks.tsx';
 import { PrivateWindow } from '../private/private-window.tsx';
 import { RoomProvider } from '../room/room-context.tsx';
@@ -95,6 +96,7 @@ function Overlays() {
       {overlay === 'shortcuts' ? <ShortcutsDialog /> : null}
       <RoomQuestion />
       <Exports />
+      <Imports />
     </>
   );
 }

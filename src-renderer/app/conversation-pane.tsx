@@ -104,7 +104,8 @@ function editLast(timeline: TimelineStore, composer: ComposerStore): boolean {
       entry.type === 'message' &&
       entry.from === timeline.self &&
       entry.text !== '' &&
-      !entry.forwarded,
+      !entry.forwarded &&
+      !entry.imported,
   );
   if (last?.type !== 'message') return false;
   composer.startEdit(timeline.in, last.seq, last.text);

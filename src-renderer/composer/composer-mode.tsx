@@ -1,7 +1,7 @@
 import { Pencil, Reply, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { plainLine } from '../../src-shared/text/format/format-text.ts';
-import { nameOf } from '../room/room-selectors.ts';
+import { writerOf } from '../room/room-selectors.ts';
 import { useRoom } from '../room/room-context.tsx';
 import type { ComposerMode } from '../room/composer-store.ts';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -10,8 +10,8 @@ import styles from './composer-mode.module.css';
 /** Says above the field what it is for just now, and leads back. */
 export function ComposerModeLine({ mode, onEnd }: { mode: ComposerMode; onEnd: () => void }) {
   const { t } = useTranslation();
-  const from = mode.is === 'reply' ? mode.quote.from : undefined;
-  const name = useRoom((state) => from && nameOf(state, from)) ?? t('conversations.someone');
+  const quote = mode.is === 'reply' ? mode.quote : undefined;
+  const name = useRoom((state) => (quote ? writerOf(state, quote, t) : ''));
   const text = mode.is === 'reply' ? mode.quote.text : mode.before;
   return (
     <div className={styles.mode} data-own-escape="">

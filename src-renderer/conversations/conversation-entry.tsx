@@ -11,7 +11,7 @@ import { useFileDrop } from '../files/file-drop.tsx';
 import { ConversationFace } from '../people/conversation-face.tsx';
 import { GroupMenuItems } from '../people/group-pane.tsx';
 import { TopicMenuItems } from '../people/topic-pane.tsx';
-import { conversationName, nameOf } from '../room/room-selectors.ts';
+import { conversationName, writerOf } from '../room/room-selectors.ts';
 import { useFormat } from '../i18n/format.ts';
 import { ExportItem } from '../room/export-item.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
@@ -192,7 +192,7 @@ function Preview({ view, isShown }: Pick<EntryProps, 'view' | 'isShown'>) {
   const written = useStore(composer, (state) => state.drafts.get(view.in));
   const draft = (written ?? view.draft).trim();
   const message = view.lastMessage;
-  const sender = useRoom((state) => (message ? nameOf(state, message.from) : undefined));
+  const sender = useRoom((state) => (message ? writerOf(state, message, t) : ''));
   const self = useRoom((state) => state.room?.account);
   const isDirect = conversationKind(view.in) === 'direct';
   if (draft !== '' && !isShown) {
@@ -207,10 +207,10 @@ function Preview({ view, isShown }: Pick<EntryProps, 'view' | 'isShown'>) {
   const isDeleted = message.text === '';
   const text = isDeleted ? t('timeline.deleted') : plainLine(message.text, shownCharacters);
   const said =
-    message.from === self
+    message.from === self && !message.imported
       ? t('conversations.you', { text })
       : isDirect
         ? text
-        : t('conversations.by', { name: sender ?? t('conversations.someone'), text });
+        : t('conversations.by', { name: sender, text });
   return <span className={styles.preview}>{said}</span>;
 }

@@ -16,6 +16,7 @@ import { useAnswer } from '../ui/use-answer.ts';
 import { useAppStores, useFrame } from '../window/app-context.tsx';
 import type { ExportAsked } from '../window/frame-store.ts';
 import styles from './exchange.module.css';
+import { Progress } from './progress.tsx';
 
 /** The dialog by which one takes what one may see out of Oda; what runs goes on when it is closed, and is told of. */
 export function Exports() {
@@ -180,20 +181,4 @@ function Words({ view }: { view: ExportView }) {
     case 'failed':
       return <Callout kind="error">{refusalText(t, view.refusal)}</Callout>;
   }
-}
-
-type ProgressProps = { done: number; total: number; words: string };
-
-function Progress({ done, total, words }: ProgressProps) {
-  return (
-    <>
-      <p>{words}</p>
-      <progress
-        className={styles.progress}
-        aria-label={words}
-        max={Math.max(1, total)}
-        value={done}
-      />
-    </>
-  );
 }

@@ -1,3 +1,5 @@
+import { useRoomStores } from '../room/room-context.tsx';
+import { Button } from '../ui/button.tsx';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -141,6 +143,23 @@ function FullDisk({ freeBytes }: { freeBytes: number }) {
   );
 }
 
+/** Brings in what was said elsewhere. */
+function ImportSection() {
+  const { t } = useTranslation();
+  const { frame, room } = useRoomStores();
+  return (
+    <section className={styles.section}>
+      <h3 className={styles.heading}>{t('importing.title')}</h3>
+      <p className={styles.text}>{t('importing.hint')}</p>
+      <div>
+        <Button size="small" onClick={() => frame.askImport(room.id)}>
+          {t('importing.open')}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
 type OptionsViewProps = {
   options: HostOptions;
   announced: HostStatus['announced'];
@@ -190,6 +209,7 @@ function OptionsView(props: OptionsViewProps) {
       {refusal ? <Callout kind="error">{refusalText(t, refusal)}</Callout> : null}
       <RoomPicture />
       {backup}
+      <ImportSection />
       {rules}
     </div>
   );

@@ -3,9 +3,9 @@ import type { TFunction } from 'i18next';
 import type { HitNames, SearchHit } from '../../src-shared/member/own-copy.ts';
 import { shallow } from 'zustand/shallow';
 import type { MessageEntry } from '../../src-shared/protocol/entries.ts';
-import { conversationKind, hasMembers, type AccountId } from '../../src-shared/protocol/ids.ts';
+import { conversationKind, hasMembers } from '../../src-shared/protocol/ids.ts';
 import type { Format } from '../i18n/format.ts';
-import { nameOf, ownNameOf, partnerOf } from '../room/room-selectors.ts';
+import { nameOf, ownNameOf, partnerOf, writerOf } from '../room/room-selectors.ts';
 import type { RoomState } from '../room/room-store.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import styles from './hit-content.module.css';
@@ -15,7 +15,8 @@ import { plainLine } from '../../src-shared/text/format/format-text.ts';
 
 /** What was said, who said it to whom, and when. */
 export type HitWords = {
-  account: AccountId;
+  /** What the colour of the picture is made from. */
+  account: string;
   text: string;
   sender: string;
   from: string;
@@ -66,7 +67,7 @@ export function hitWords(hit: SearchHit, { t, state, format, now }: Known): HitW
   const isHere = hit.room === state.room?.room;
   const names = isHere ? { room: '', ...namesHere(message, state) } : hit.names;
   const someone = t('conversations.someone');
-  const sender = names?.from ?? someone;
+  const sender = message.imported ? writerOf(state, message, t) : (names?.from ?? someone);
   const to = {
     everyone: () => t('search.toEveryone'),
     group: () => names?.group ?? t('groups.unnamed'),
@@ -74,10 +75,10 @@ export function hitWords(hit: SearchHit, { t, state, format, now }: Known): HitW
     direct: () => (names?.isOwn ? (names.partner ?? someone) : t('search.toYou')),
   }[conversationKind(message.in)]();
   return {
-    account: message.from,
+    account: message.imported?.author ?? message.from,
     text: textWithNames(message),
     sender,
-    from: names?.isOwn ? t('search.you') : sender,
+    from: names?.isOwn && !message.imported ? t('search.you') : sender,
     to: isHere ? to : t('search.toElsewhere', { to, room: names?.room ?? '' }),
     time: `${format.brief(message.at, now)}${isToday(message.at, now) ? '' : ` ${format.clock(message.at)}`}`,
   };

@@ -4,7 +4,7 @@ import type { Quote, ShownReaction } from '../../src-shared/member/own-copy.ts';
 import { plainLine } from '../../src-shared/text/format/format-text.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { useFormat } from '../i18n/format.ts';
-import { nameOf } from '../room/room-selectors.ts';
+import { nameOf, writerOf } from '../room/room-selectors.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { classNames } from '../ui/class-names.ts';
 import type { MessageActs } from './message-acts.ts';
@@ -21,7 +21,7 @@ export function QuoteLine({
   acts: MessageActs;
 }) {
   const { t } = useTranslation();
-  const name = useRoom((state) => quote && nameOf(state, quote.from));
+  const name = useRoom((state) => quote && writerOf(state, quote, t));
   const isGone = quote?.text === '';
   const text = quote && plainLine(quote.text, quotedCharacters);
   return (
@@ -33,7 +33,7 @@ export function QuoteLine({
       onClick={() => acts.jump(reply)}
     >
       <Reply size={14} aria-hidden="true" />
-      {quote ? <bdi className={styles.quoteName}>{name ?? t('conversations.someone')}</bdi> : null}
+      {quote ? <bdi className={styles.quoteName}>{name}</bdi> : null}
       <span className={classNames(styles.quoteText, (isGone || !quote) && styles.quiet)} dir="auto">
         {isGone ? t('timeline.quoteGone') : (text ?? t('timeline.quoteUnknown'))}
       </span>

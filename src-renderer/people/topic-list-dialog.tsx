@@ -8,7 +8,7 @@ import { plainLine } from '../../src-shared/text/format/format-text.ts';
 import { useFormat } from '../i18n/format.ts';
 import { refuseTopics } from '../room/permissions.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
-import { nameOf } from '../room/room-selectors.ts';
+import { writerOf } from '../room/room-selectors.ts';
 import { useShowConversation } from '../room/use-show.ts';
 import { useNow } from '../window/app-context.tsx';
 import { Tag } from '../ui/badge.tsx';
@@ -159,9 +159,8 @@ function LastWords({ topic: { last } }: { topic: Topic }) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow();
-  const known = useRoom((state) => last && nameOf(state, last.from));
+  const name = useRoom((state) => (last ? writerOf(state, last, t) : ''));
   if (!last) return null;
-  const name = known ?? t('conversations.someone');
   const text = plainLine(last.text, shownCharacters);
   return (
     <p className={styles.last}>

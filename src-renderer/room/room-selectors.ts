@@ -1,3 +1,5 @@
+import { importedName } from '../../src-shared/sentences/imported-name.ts';
+import type { Imported } from '../../src-shared/protocol/imported.ts';
 import type { ConversationView } from '../../src-shared/bridge/conversations.ts';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import type { OutboxItem, PrivateView } from '../../src-shared/member/own-copy.ts';
@@ -71,6 +73,14 @@ export type Named = Pick<RoomState, 'members'> & {
 export function nameOf(state: Named, account: AccountId): string | undefined {
   if (state.room?.account === account) return state.room.ownName;
   return state.members.get(account)?.name;
+}
+
+type Written = { from: AccountId; imported?: Imported | undefined };
+
+/** Who wrote it: of what was imported the name that it had there, with where that was. */
+export function writerOf(state: Named, { from, imported }: Written, t: TFunction): string {
+  if (imported) return importedName(imported, t('language') === 'tr' ? 'tr' : 'en');
+  return nameOf(state, from) ?? t('conversations.someone');
 }
 
 /** True for somebody whom this person wants to hear nothing of. */

@@ -8,7 +8,7 @@ import { plainLine } from '../../src-shared/text/format/format-text.ts';
 import { useFormat } from '../i18n/format.ts';
 import { refusePins } from '../room/permissions.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
-import { nameOf } from '../room/room-selectors.ts';
+import { writerOf } from '../room/room-selectors.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogBody } from '../ui/dialog.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -64,10 +64,10 @@ function usePinned(timeline: TimelineStore): PinnedStore | undefined {
 
 function PinnedLine({ shown: { message } }: { shown: ShownMessage }) {
   const { t } = useTranslation();
-  const name = useRoom((state) => nameOf(state, message.from));
+  const name = useRoom((state) => writerOf(state, message, t));
   return (
     <>
-      <bdi className={styles.name}>{name ?? t('conversations.someone')}</bdi>
+      <bdi className={styles.name}>{name}</bdi>
       <span className={styles.text} dir="auto">
         {plainLine(message.text, lineCharacters)}
       </span>

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { memo, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -10,7 +11,7 @@ import { afterFrame } from '../messages/after-frame.ts';
 import type { MessageActs } from '../messages/message-acts.ts';
 import { refusePins, refuseWriting } from '../room/permissions.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
-import { isBlocked, isGuest, nameOf, roleIn } from '../room/room-selectors.ts';
+import { isBlocked, isGuest, nameOf, roleIn, writerOf } from '../room/room-selectors.ts';
 import { savedKey } from '../room/saved-store.ts';
 import { useApp, useNow } from '../window/app-context.tsx';
 import { partOfRows } from '../messages/scroll-place.ts';
@@ -71,16 +72,17 @@ const Chunk = memo(function Chunk({ rows, standing, newestOwn, marked }: ChunkPr
   const shown = rows.map((row) => {
     const account = senderOf(row, timeline.self);
     const entry = row.body.is === 'message' ? row.body.entry : undefined;
+    const isImported = entry?.imported !== undefined;
     return (
       <TimelineRow
         key={row.key}
         row={row}
         conversation={timeline.in}
         account={account}
-        name={account === undefined ? '' : (nameOf(standing, account) ?? someone)}
+        name={nameIn(row, standing, t)}
         self={self}
-        isKnown={account !== undefined && standing.members.has(account)}
-        isGuest={isGuest(standing, account)}
+        isKnown={account !== undefined && !isImported && standing.members.has(account)}
+        isGuest={!isImported && isGuest(standing, account)}
         forwardedFrom={forwardedFrom(row)}
         reached={reachedOf(row, standing)}
         isNewestOwn={row === newestOwn}
@@ -186,6 +188,12 @@ function reachedOf(
   const seq = body.is === 'message' ? body.entry.seq : Infinity;
   if (seq <= readSeq) return 'read';
   return seq <= deliveredSeq ? 'delivered' : 'sent';
+}
+
+function nameIn({ body }: Row, standing: Standing, t: TFunction): string {
+  if (body.is === 'message') return writerOf(standing, body.entry, t);
+  const { self } = standing.timeline;
+  return body.is === 'waiting' ? writerOf(standing, { from: self }, t) : '';
 }
 
 function senderOf({ body }: Row, self: AccountId): AccountId | undefined {

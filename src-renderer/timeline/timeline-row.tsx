@@ -19,7 +19,7 @@ import type { AboutMessage, MessageRowProps } from '../messages/message-row-prop
 import { BeginningRow } from './beginning-row.tsx';
 import { BlockedRow } from './blocked-row.tsx';
 import { PresenceRow } from './presence-row.tsx';
-import type { Row } from './timeline-rows.ts';
+import { writerKey, type Row } from './timeline-rows.ts';
 import styles from './timeline-row.module.css';
 
 export type TimelineRowProps = {
@@ -103,7 +103,7 @@ function Body(props: TimelineRowProps) {
           <MessageRow
             name={name}
             isGuest={isGuest}
-            account={body.entry.from}
+            account={writerKey(body.entry)}
             text={about?.look.text ?? body.entry.text}
             files={files}
             at={body.entry.at}

@@ -87,7 +87,7 @@ class RowBuilder {
   /** The day of the row before, as the span of its milliseconds. */
   #dayStart = 0;
   #dayEnd = 0;
-  #previous: { from: AccountId | undefined; at: number } | undefined;
+  #previous: { from: string | undefined; at: number } | undefined;
   #unreadShown: boolean;
   readonly #isOwnUnread: boolean;
   /** What waits to change messages, by their numbers. */
@@ -104,7 +104,7 @@ class RowBuilder {
   /** Remembers an entry that comes before the first row. */
   lookAt(entry: ShownEntry): void {
     this.#dayOf(entry.at);
-    const from = entry.type === 'message' ? entry.from : undefined;
+    const from = entry.type === 'message' ? writerKey(entry) : undefined;
     this.#previous = { from, at: entry.at };
     if (from && from !== this.#source.self) this.#isFirstUnread(entry.seq);
   }
@@ -119,17 +119,18 @@ class RowBuilder {
   }
 
   addMessage(entry: MessageEntry): void {
-    const own = entry.from === this.#source.self;
+    const from = writerKey(entry);
+    const own = from === this.#source.self;
     if (own && entry.cid !== undefined) this.#shownCids.add(entry.cid);
     const day = this.#dayOf(entry.at);
     const startsUnread = (!own || this.#isOwnUnread) && this.#isFirstUnread(entry.seq);
-    const startsGroup = startsUnread || this.#startsGroup(entry.from, entry.at, day);
+    const startsGroup = startsUnread || this.#startsGroup(from, entry.at, day);
     const key = own && entry.cid !== undefined ? `own:${entry.cid}` : `seq:${entry.seq}`;
     const around = this.#around(entry);
     if (!startsGroup) this.#goesOn();
     const body: RowBody = { is: 'message', entry, own, startsGroup, endsGroup: true, around };
     this.rows.push({ key, day, startsUnread, body });
-    this.#previous = { from: entry.from, at: entry.at };
+    this.#previous = { from, at: entry.at };
   }
 
   addPresence(entry: PresenceEntry): void {
@@ -179,7 +180,7 @@ class RowBuilder {
     if (last?.body.is === 'message') last.body.endsGroup = false;
   }
 
-  #startsGroup(from: AccountId, at: number, day: number | undefined): boolean {
+  #startsGroup(from: string, at: number, day: number | undefined): boolean {
     if (day !== undefined || this.#previous?.from !== from) return true;
     return Math.abs(at - this.#previous.at) > groupMs;
   }
@@ -196,8 +197,13 @@ class RowBuilder {
 
 function hasUnreadOfOthers({ held, self, unreadAfter = 0 }: RowsSource): boolean {
   return held.entries.some(
-    (entry) => entry.type === 'message' && entry.seq > unreadAfter && entry.from !== self,
+    (entry) => entry.type === 'message' && entry.seq > unreadAfter && writerKey(entry) !== self,
   );
+}
+
+/** Tells who wrote one message from who wrote another; of what was imported that is nobody in the room. */
+export function writerKey({ from, imported }: MessageEntry): string {
+  return imported ? `${imported.source} ${imported.author}` : from;
 }
 
 /** The new rows, with those of the old ones that say the same in their place: what did not change is not drawn. */

@@ -12,7 +12,7 @@ import {
   withOlder,
   type EntryWindow,
 } from './entry-window.ts';
-import { rowWithSeq, steadyRows, timelineRows, type Row } from './timeline-rows.ts';
+import { rowWithSeq, steadyRows, timelineRows, type Row, writerKey } from './timeline-rows.ts';
 import type { OutboxItem, Quote, ShownMessage } from '../../src-shared/member/own-copy.ts';
 import {
   lastSeenOf,
@@ -316,7 +316,7 @@ class Timeline {
   }
 
   #isFromOthers(entry: Entry): boolean {
-    return entry.type === 'message' && entry.from !== this.self;
+    return entry.type === 'message' && writerKey(entry) !== this.self;
   }
 
   #isAtEnd(): boolean {

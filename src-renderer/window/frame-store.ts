@@ -56,6 +56,8 @@ export type FrameState = {
   notices: readonly Notice[];
   question: RoomQuestion | undefined;
   exporting: ExportAsked | undefined;
+  /** Of the room that this computer hosts, into which something of elsewhere is to be brought. */
+  importing: RoomId | undefined;
   /** With what the system has opened Oda, until the screen where one joins takes it. */
   link: string | undefined;
 };
@@ -75,6 +77,7 @@ export function createFrameStore() {
     notices: [],
     question: undefined,
     exporting: undefined,
+    importing: undefined,
     link: undefined,
   }));
   let lastId = 0;
@@ -98,6 +101,7 @@ export function createFrameStore() {
       if (link !== undefined) store.setState({ link: undefined });
       return link;
     },
+    askImport: (importing: RoomId | undefined) => store.setState({ importing }),
     askExport: (exporting: ExportAsked | undefined) => store.setState({ exporting }),
     ask: (question: RoomQuestion | undefined) => store.setState({ question }),
     notify,

@@ -10,6 +10,7 @@ import { contactGroups, contacts } from './contacts.ts';
 import { conversations, search } from './conversations.ts';
 import { devices } from './devices.ts';
 import { exporting } from './exporting.ts';
+import { importing } from './importing.ts';
 import { files } from './files.ts';
 import { groups } from './groups.ts';
 import { host } from './host.ts';
@@ -46,6 +47,7 @@ const features = [
   saved,
   search,
   exporting,
+  importing,
 ] as const;
 
 export const requests = allWords(features, 'requests');

@@ -2,6 +2,7 @@ import type { Refusal } from '../protocol/codes.ts';
 import type { Entry, MessageEntry } from '../protocol/entries.ts';
 import type { SentFile } from '../protocol/files.ts';
 import type { Unsaid } from '../protocol/said.ts';
+import type { Imported } from '../protocol/imported.ts';
 import type { AccountId, Cid, ConversationId, RoomId, PrivateId } from '../protocol/ids.ts';
 import type { PrivateEndReason } from '../protocol/private-chats.ts';
 
@@ -36,7 +37,13 @@ export type MessageMarks = {
 export type ShownMessage = { message: MessageEntry; marks: MessageMarks };
 
 /** A message that another one answers, its text cut to a line; empty if it was deleted. */
-export type Quote = { seq: number; from: AccountId; text: string };
+export type Quote = {
+  seq: number;
+  from: AccountId;
+  text: string;
+  /** Who wrote it elsewhere. */
+  imported?: Imported | undefined;
+};
 
 /** What an edited message said before. */
 export type MessageVersion = { text: string; at: number };

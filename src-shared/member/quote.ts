@@ -5,8 +5,13 @@ import type { Quote } from './own-copy.ts';
 const quoteCharacters = 200;
 
 /** A message as those show it that answer it. */
-export function quoteOf({ seq, from, text }: Pick<MessageEntry, 'seq' | 'from' | 'text'>): Quote {
+export function quoteOf({
+  seq,
+  from,
+  text,
+  imported,
+}: Pick<MessageEntry, 'seq' | 'from' | 'text' | 'imported'>): Quote {
   // Counted as code points, so that none is cut in two.
   const beginning = Array.from(text.slice(0, 2 * quoteCharacters)).slice(0, quoteCharacters);
-  return { seq, from, text: beginning.join('') };
+  return { seq, from, text: beginning.join(''), ...(imported ? { imported } : {}) };
 }

@@ -4,6 +4,7 @@ import type { ChangeDraft, MessageEntry } from './entries.ts';
 import type { SentFile } from './files.ts';
 import type { AccountId } from './ids.ts';
 import { limits } from './limits.ts';
+import type { Imported } from './imported.ts';
 import type { Mention } from './mentions.ts';
 import { isEmoji } from './emoji.ts';
 
@@ -13,6 +14,8 @@ export type ChangedMessage = {
   /** Whose words they are, if they were forwarded. */
   forwarded: AccountId | undefined;
   files: SentFile[] | undefined;
+  /** Who wrote it elsewhere, if it was imported. */
+  imported: Imported | undefined;
   /** What it says now; empty if it was deleted. */
   text: string;
   /** Whom it mentions now. */
@@ -31,7 +34,10 @@ export type ChangedMessage = {
   changes: number;
 };
 
-type Written = Pick<MessageEntry, 'from' | 'at' | 'text' | 'mentions' | 'forwarded' | 'files'>;
+type Written = Pick<
+  MessageEntry,
+  'from' | 'at' | 'text' | 'mentions' | 'forwarded' | 'files' | 'imported'
+>;
 
 export type ChangeRefusal = Extract<
   RefusalCode,
@@ -61,7 +67,8 @@ export function refuseChange(
   switch (change.type) {
     case 'message-edited':
       // Nobody puts other words into somebody's mouth.
-      if (change.by !== message.from || message.forwarded) return 'not-your-message';
+      if (change.by !== message.from || message.forwarded || message.imported)
+        return 'not-your-message';
       return message.versions.length >= limits.editsPerMessage ? 'too-many-changes' : undefined;
     case 'reaction-added':
       if (!isEmoji(change.emoji)) return 'not-an-emoji';
@@ -81,13 +88,14 @@ export function refuseChange(
  * does not fit changes nothing.
  */
 export function changedMessage(
-  { from, at, text, mentions, forwarded, files }: Written,
+  { from, at, text, mentions, forwarded, files, imported }: Written,
   changes: Iterable<ChangeDraft>,
 ): ChangedMessage {
   const message: ChangedMessage = {
     from,
     forwarded,
     files,
+    imported,
     text,
     mentions,
     textAt: at,
@@ -118,6 +126,7 @@ function apply(change: ChangeDraft, message: ChangedMessage): void {
       message.text = '';
       message.mentions = undefined;
       message.files = undefined;
+      message.imported = undefined;
       message.versions = [];
       message.pinned = undefined;
       reactions.clear();

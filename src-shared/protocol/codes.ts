@@ -60,6 +60,12 @@ export const localCodes = {
   'folder-not-shown': {},
   /** One export, or one import, at a time. */
   'exchange-running': {},
+  'imported-not-forwarded': {},
+  'import-unknown': {},
+  'import-broken': {},
+  'import-encrypted': {},
+  'import-too-large': {},
+  'import-encoding': {},
   'data-corrupt': {},
   'data-newer': {},
   'data-in-use': {},

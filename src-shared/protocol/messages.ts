@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { epochMs, feature } from './feature.ts';
 import { sentFiles } from './files.ts';
 import { accountId, cid, conversationId } from './ids.ts';
+import { imported } from './imported.ts';
 import { mentions, mentionsPerMessage } from './mentions.ts';
 
 /** Where an entry stands in the log; on disk when this is answered (W6). */
@@ -50,6 +51,7 @@ export const messages = feature({
       forwarded: accountId.optional(),
       files: sentFiles,
       mentions,
+      imported,
     },
   },
   codes: {

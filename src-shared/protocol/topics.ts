@@ -1,3 +1,4 @@
+import { imported } from './imported.ts';
 import { z } from 'zod';
 import { epochMs, feature } from './feature.ts';
 import { accountId, conversationId } from './ids.ts';
@@ -31,7 +32,7 @@ const topic = z.object({
   /** Who asks is in it. */
   joined: z.literal(true).optional(),
   /** What was said last, cut; empty if it was deleted. */
-  last: z.object({ from: accountId, at: epochMs, text: z.string() }).optional(),
+  last: z.object({ from: accountId, at: epochMs, text: z.string(), imported }).optional(),
 });
 export type Topic = z.infer<typeof topic>;
 

@@ -34,3 +34,11 @@ test('what was forwarded says whose it is, and what was deleted says nothing', (
   );
   expect(saidText({ text: '', forwarded }, nameOf, { language: 'en' })).toBe('');
 });
+
+test('what was imported is said with its author, its source and its time, and as nobody of the room', () => {
+  const imported = { source: 'whatsapp', author: 'ali' } as const;
+  const message = { text: 'hi', at: Date.UTC(2019, 4, 13, 14, 2), imported };
+  const said = (language: 'en' | 'tr') => saidText(message, () => 'ali', { language });
+  expect(said('en')).toBe('ali (from WhatsApp), 2019-05-13 14:02: hi');
+  expect(said('tr')).toBe('ali (WhatsApp’tan), 2019-05-13 14:02: hi');
+});

@@ -6,11 +6,15 @@ import { filled } from '../text/filled.ts';
 import type { Language } from '../translations/catalogue.ts';
 import { entries as en } from '../translations/en/entries.ts';
 import { entries as tr } from '../translations/tr/entries.ts';
+import type { Imported } from '../protocol/imported.ts';
+import { importedText } from './imported-name.ts';
 import { bytesText } from './bytes-text.ts';
 
 const words = { en, tr };
 
 type SaidMessage = Pick<MessageEntry, 'text' | 'forwarded'> & {
+  at?: number | undefined;
+  imported?: Imported | undefined;
   files?: readonly SentFile[] | undefined;
 };
 
@@ -19,7 +23,7 @@ type SaidMessage = Pick<MessageEntry, 'text' | 'forwarded'> & {
  * each of its files. `howToGet` says how one comes to them.
  */
 export function saidText(
-  { text, forwarded, files }: SaidMessage,
+  { text, forwarded, files, at = 0, imported }: SaidMessage,
   nameOf: (account: AccountId) => string,
   { language, howToGet }: { language: Language; howToGet?: 'getWithOda' | undefined },
 ): string {
@@ -27,6 +31,7 @@ export function saidText(
   const said = [withoutNames(text, files), ...fileLines(files, language)];
   if (files && howToGet) said.push(words[language][howToGet]);
   const whole = said.filter((line) => line !== '').join('\n');
+  if (imported) return importedText(imported, { at, text: whole }, language);
   if (forwarded === undefined) return whole;
   return filled(words[language].forwarded, { name: nameOf(forwarded), text: whole });
 }

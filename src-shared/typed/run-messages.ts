@@ -58,12 +58,12 @@ type Fits = (message: MessageEntry, marks: MessageMarks | undefined) => boolean;
 
 const isOwn =
   ({ self }: TypedWorld): Fits =>
-  ({ from }) =>
-    from === self;
+  ({ from, imported }) =>
+    from === self && imported === undefined;
 const isOwnWords =
   ({ self }: TypedWorld): Fits =>
-  ({ from, forwarded }) =>
-    from === self && forwarded === undefined;
+  ({ from, forwarded, imported }) =>
+    from === self && forwarded === undefined && imported === undefined;
 const isOthers =
   ({ self }: TypedWorld): Fits =>
   ({ from }) =>

@@ -122,7 +122,14 @@ const layers = [
     packages: ['zod', '@peculiar/x509', 'reflect-metadata', 'dns-packet', 'bonjour-service'],
     node: true,
   },
-  { folder: main('exchange'), rank: 2, layers: [shared], never, packages: ['zod'], node: true },
+  {
+    folder: main('exchange'),
+    rank: 2,
+    layers: [shared],
+    never,
+    packages: ['zod', 'yauzl'],
+    node: true,
+  },
   { folder: main('files'), rank: 2, layers: [shared], never, packages: ['zod'], node: true },
   {
     folder: main('server'),
@@ -206,7 +213,14 @@ const layers = [
   { folder: 'tools', rank: 7, layers: [], packages: ['*'], node: true },
 ];
 
-const testPackages = ['vitest', 'fast-check', 'happy-dom', 'ws', 'mdast-util-from-markdown'];
+const testPackages = [
+  'vitest',
+  'yazl',
+  'fast-check',
+  'happy-dom',
+  'ws',
+  'mdast-util-from-markdown',
+];
 const builtins = new Set(builtinModules);
 
 /**

@@ -1,3 +1,4 @@
+import type { Imported } from '../../../src-shared/protocol/imported.ts';
 import type { SentFile } from '../../../src-shared/protocol/files.ts';
 import type { ConnectionState, PrivateState } from '../../../src-shared/member/own-copy.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
@@ -28,6 +29,8 @@ export type Happening =
       number?: number | undefined;
       /** The number of the one that it answers. */
       reply?: number | undefined;
+      /** Who wrote it elsewhere; `from` has only brought it. */
+      imported?: Imported | undefined;
       /** Whose words these are. */
       forwarded?: string | undefined;
       files?: readonly SentFile[] | undefined;

@@ -1,3 +1,4 @@
+import { importedName } from '../../../src-shared/sentences/imported-name.ts';
 import type { AccountId } from '../../../src-shared/protocol/ids.ts';
 import { shownSigns } from '../../../src-shared/member/compare-signs.ts';
 import { z } from 'zod';
@@ -89,11 +90,8 @@ function eventOf(happening: Happening): object | undefined {
       const { is: event, ...fields } = happening;
       return { event, ...fields };
     }
-    case 'message': {
-      const { place, from, isOwn, text, at, isOld, number, reply, forwarded, files } = happening;
-      const said = { from, own: isOwn, old: isOld, at, text, number, reply, forwarded, files };
-      return { event: 'message', ...placeOf(place), ...said };
-    }
+    case 'message':
+      return messageEvent(happening);
     case 'entry': {
       const { told, at, isOld, number } = happening;
       return { ...eventOfEntry(told), at, old: isOld, number };
@@ -228,7 +226,8 @@ function personOf({ name, presence, lastSeenAt, guest, status }: Member): object
 }
 
 function hitOf({ message, from, to }: TypedHit): object {
-  return { from: from?.name ?? message.from, to: to?.name, at: message.at, text: message.text };
+  const name = message.imported ? importedName(message.imported, 'en') : from?.name;
+  return { from: name ?? message.from, to: to?.name, at: message.at, text: message.text };
 }
 
 function groupOf({ group, members }: TypedGroup): object {
@@ -268,4 +267,11 @@ export function readJsonLine(line: string): JsonLine {
   if ('answer' in data) return { is: 'answer', answer: data.answer };
   const { say: text, to, private: onlyPrivately = false } = data;
   return { is: 'say', text, to, onlyPrivately };
+}
+
+/** Of what was imported nobody of the room is the sender. */
+function messageEvent(happening: Extract<Happening, { is: 'message' }>): object {
+  const { is: event, place, isOwn: own, isOld: old, imported, ...said } = happening;
+  const from = imported ? importedName(imported, 'en') : said.from;
+  return { event, ...placeOf(place), ...said, from, own, old, imported };
 }

@@ -1,3 +1,4 @@
+import { importedName } from '../../../src-shared/sentences/imported-name.ts';
 import type { AccountId, ConversationId } from '../../../src-shared/protocol/ids.ts';
 import { recordSentences } from '../../../src-shared/sentences/record-sentence.ts';
 import type { TypedArgument, TypedCommand } from '../../../src-shared/typed/typed-commands.ts';
@@ -178,7 +179,9 @@ export class OutcomeVoice {
 
   /** R0.6: from → to: text. */
   #hit({ message, from, to }: TypedHit): string {
-    const sender = from?.name ?? message.from;
+    const { imported } = message;
+    const name = imported ? importedName(imported, this.#language) : from?.name;
+    const sender = name ?? message.from;
     const receiver =
       to?.name ?? (message.in === 'everyone' ? this.#words.everyone : this.#words.aGroup);
     return `  ${this.#dayAndTime.format(message.at)}  ${sender} → ${receiver}: ${asOneText(message.text)}`;

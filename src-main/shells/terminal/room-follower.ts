@@ -220,11 +220,12 @@ export class RoomFollower {
       // Of what was deleted before it came here only that is told, by its own entry.
       if (picture.blocked.has(from) || text === '') return;
       const place = picture.placeOf(conversation);
-      const isOwn = from === own;
+      const isOwn = from === own && entry.imported === undefined;
       return tell({
         is: 'message',
         place,
         from: picture.nameOf(from),
+        imported: entry.imported,
         isOwn,
         text,
         at,

@@ -1,3 +1,4 @@
+import { importedName } from '../../../src-shared/sentences/imported-name.ts';
 import type { AccountId } from '../../../src-shared/protocol/ids.ts';
 import { assertNever } from '../../../src-shared/assert-never.ts';
 import type { ConnectionState, PrivateState } from '../../../src-shared/member/own-copy.ts';
@@ -121,15 +122,16 @@ export class TextVoice implements Voice {
 
   /** In front of it the number by which it can be named, and that of the one which it answers. */
   #message(happening: Extract<Happening, { is: 'message' }>): string {
-    const { place, from, isOwn, text, at, number, reply, forwarded, files } = happening;
+    const { place, from, isOwn, text, at, number, reply, forwarded, files, imported } = happening;
     const mark = this.#mark(place, isOwn);
+    const name = imported ? importedName(imported, this.#language) : from;
     const answers = reply === undefined ? '' : `→${reply}`;
     const named = number === undefined ? '' : `(${number}${answers}) `;
     const nameOf = () => forwarded ?? '';
     const said = saidText({ text, files, forwarded: forwarded as AccountId | undefined }, nameOf, {
       language: this.#language,
     });
-    return `${this.#time.format(at)} ${named}${mark}${from}: ${asOneText(said)}`;
+    return `${this.#time.format(at)} ${named}${mark}${name}: ${asOneText(said)}`;
   }
 
   /** R0.4: what is for one person only is marked so. */

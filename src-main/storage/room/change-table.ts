@@ -88,6 +88,8 @@ export function changeTable(
     const source = messages.changed({ in: conversation, target: seq });
     if (!source) return 'no-such-message';
     if (source.deleted) return 'message-gone';
+    // In the new place it would stand under the name of who brought it.
+    if (source.imported) return 'not-what-was-said';
     const wasSaid = source.text === text || source.versions.some((each) => each.text === text);
     const isTheirs = forwarded === (source.forwarded ?? source.from);
     const isWhole = JSON.stringify(files) === JSON.stringify(source.files);

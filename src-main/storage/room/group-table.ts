@@ -1,3 +1,4 @@
+import type { Imported } from '../../../src-shared/protocol/imported.ts';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { isChange } from '../../../src-shared/protocol/entries.ts';
 import type { AccountId, ConversationId } from '../../../src-shared/protocol/ids.ts';
@@ -111,7 +112,9 @@ export function groupTable(database: DatabaseSync, kinds: KindTable): GroupTable
         // Nothing of an edit is left of what was deleted.
         const now = text === '' ? '' : textIn(row['edited'] ?? row['rest']);
         const from = row['from'] as AccountId;
-        return [{ in: topic, from, at: Number(row['at']), text: cut(now) }];
+        const imported = importedIn(row['rest']);
+        const last = { in: topic, from, at: Number(row['at']), text: cut(now) };
+        return [imported ? { ...last, imported } : last];
       });
     },
   };
@@ -282,6 +285,10 @@ function topicOf(row: Record<string, unknown>): StoredGroup['topic'] {
 
 function textIn(rest: unknown): string {
   return (JSON.parse(String(rest)) as { text: string }).text;
+}
+
+function importedIn(rest: unknown): Imported | undefined {
+  return (JSON.parse(String(rest)) as { imported?: Imported }).imported;
 }
 
 function cut(text: string): string {

@@ -20,7 +20,7 @@ import { finding } from './finding.ts';
 import { later } from './later.ts';
 import { attention } from './attention.ts';
 import { away } from './away.ts';
-import { exporting } from './exchange.ts';
+import { exporting, importing } from './exchange.ts';
 import { files, voice } from './files.ts';
 import { mentions } from './mentions.ts';
 import { nearby } from './nearby.ts';
@@ -196,6 +196,7 @@ export const en = {
   attention,
   away,
   exporting,
+  importing,
   files,
   voice,
   later,

@@ -44,3 +44,30 @@ export const exporting = {
   again: 'Export again',
   settings: 'Everything I can see',
 };
+
+/** The dialog by which who hosts brings in what was said elsewhere. */
+export const importing = {
+  title: 'Import',
+  open: 'Import…',
+  hint: 'Bring a chat from WhatsApp, Slack, Discord or another Oda into a topic of this room.',
+  text: 'Choose an exported chat: WhatsApp (text or zip), Slack (zip), DiscordChatExporter (JSON) or Oda (JSON). You see what is in it before anything is brought in.',
+  choose: 'Choose a file…',
+  taking: 'Taking the file in… {{percent}}',
+  looking: 'Looking at what is in it… {{count}} messages so far',
+  chat: '{{name}}: {{messages}} messages of {{people}} people, from {{from}} to {{to}}',
+  empty: '{{name}}: no messages',
+  topic: 'Topic',
+  everybody:
+    'Everybody in the room can read what you bring in. Each message keeps its author’s name with “{{name}}”, so that nobody takes them for a member.',
+  sample: '(from elsewhere)',
+  start: 'Import',
+  cancel: 'Cancel import',
+  bringing: '#{{topic}}: {{done}} of {{total}}',
+  done: 'Imported. New: {{brought}}. Already there: {{known}}.',
+  cancelled:
+    'Cancelled. {{brought}} messages were brought in and stay; the same file brings the rest, and nothing twice.',
+  failedAfter:
+    '{{brought}} messages were brought in and stay. When that is mended, the same file brings the rest, and nothing twice.',
+  nothing: 'There are no messages in this file.',
+  again: 'Choose another file',
+};

@@ -267,6 +267,24 @@ export const refusals = {
     'The disk is nearly full, so older messages are not fetched. Free some space; it then goes on by itself.',
   'room-too-large':
     'This room names more people, groups or conversations than this computer keeps of one room. Some are missing here.',
+  'imported-not-forwarded':
+    'What was imported cannot be forwarded: it would stand under the name of who imported it. Copy its text instead.',
+  'import-unknown':
+    'This is no export that Oda can read. Choose a chat of WhatsApp (text or zip), an export of Slack (zip), of DiscordChatExporter (JSON) or of Oda (JSON).',
+  'import-unknown_named':
+    '“{{subject}}” is no export that Oda can read. Choose a chat of WhatsApp (text or zip), an export of Slack (zip), of DiscordChatExporter (JSON) or of Oda (JSON).',
+  'import-broken': 'The file is damaged. Export it once more.',
+  'import-broken_named':
+    'The file is damaged or not as it should be at “{{subject}}”. Export it once more.',
+  'import-encrypted': 'The archive has a password. Unpack it, and choose it without one.',
+  'import-encrypted_named':
+    'The archive has a password (“{{subject}}”). Unpack it, and choose it without one.',
+  'import-too-large': 'There is more in the file than Oda takes from one.',
+  'import-too-large_named':
+    'There is more in the file than Oda takes from one, or it is made to look small: “{{subject}}”.',
+  'import-encoding': 'The text is not written as UTF-8. Save it as UTF-8, and choose it again.',
+  'import-encoding_named':
+    'The text is not written as UTF-8 at “{{subject}}”. Save it as UTF-8, and choose it again.',
   'exchange-running':
     'Something is being exported or imported already. Wait until it is done, or cancel it.',
   'data-corrupt': 'The stored copy is damaged and cannot be opened. Restore it from a backup.',

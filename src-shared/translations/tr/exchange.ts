@@ -44,3 +44,30 @@ export const exporting = {
   again: 'Yeniden dışa aktar',
   settings: 'Görebildiğim her şey',
 };
+
+/** Odayı barındıranın başka yerde yazılanları içeri aldığı pencere. */
+export const importing = {
+  title: 'İçe aktar',
+  open: 'İçe aktar…',
+  hint: 'WhatsApp, Slack, Discord ya da başka bir Oda’dan bir sohbeti bu odanın bir konusuna al.',
+  text: 'Dışa aktarılmış bir sohbet seç: WhatsApp (metin ya da zip), Slack (zip), DiscordChatExporter (JSON) ya da Oda (JSON). Bir şey alınmadan önce içindekini görürsün.',
+  choose: 'Dosya seç…',
+  taking: 'Dosya alınıyor… {{percent}}',
+  looking: 'İçine bakılıyor… şimdiye dek {{count}} ileti',
+  chat: '{{name}}: {{people}} kişiden {{messages}} ileti, {{from}} – {{to}}',
+  empty: '{{name}}: ileti yok',
+  topic: 'Konu',
+  everybody:
+    'İçeri aldığını odadaki herkes okuyabilir. Her ileti yazanının adını “{{name}}” ile taşır; kimse onu üye sanmaz.',
+  sample: '(başka yerden)',
+  start: 'İçe aktar',
+  cancel: 'İçe aktarmayı iptal et',
+  bringing: '#{{topic}}: {{done}} / {{total}}',
+  done: 'İçe aktarıldı. Yeni: {{brought}}. Zaten olan: {{known}}.',
+  cancelled:
+    'İptal edildi. {{brought}} ileti alındı ve kalıyor; aynı dosya kalanını getirir, hiçbirini iki kez değil.',
+  failedAfter:
+    '{{brought}} ileti alındı ve kalıyor. Sorun giderilince aynı dosya kalanını getirir, hiçbirini iki kez değil.',
+  nothing: 'Bu dosyada ileti yok.',
+  again: 'Başka bir dosya seç',
+};

@@ -260,6 +260,23 @@ export const refusals: CatalogueOf<typeof model> = {
     'Disk dolmak üzere, bu yüzden eski iletiler alınmıyor. Biraz yer aç; sonra kendiliğinden sürer.',
   'room-too-large':
     'Bu oda, bu bilgisayarın bir oda için sakladığından çok kişi, grup ya da konuşma bildiriyor. Bir kısmı burada yok.',
+  'imported-not-forwarded':
+    'İçe aktarılan ileti yeniden iletilemez: içe aktaranın adı altında dururdu. Metnini kopyala.',
+  'import-unknown':
+    'Bu, Oda’nın okuyabildiği bir dışa aktarma değil. WhatsApp sohbeti (metin ya da zip), Slack (zip), DiscordChatExporter (JSON) ya da Oda (JSON) dosyası seç.',
+  'import-unknown_named':
+    '“{{subject}}”, Oda’nın okuyabildiği bir dışa aktarma değil. WhatsApp sohbeti (metin ya da zip), Slack (zip), DiscordChatExporter (JSON) ya da Oda (JSON) dosyası seç.',
+  'import-broken': 'Dosya bozuk. Bir daha dışa aktar.',
+  'import-broken_named':
+    'Dosya şurada bozuk ya da olması gerektiği gibi değil: “{{subject}}”. Bir daha dışa aktar.',
+  'import-encrypted': 'Arşivin parolası var. Onu aç ve parolasız olarak seç.',
+  'import-encrypted_named': 'Arşivin parolası var (“{{subject}}”). Onu aç ve parolasız olarak seç.',
+  'import-too-large': 'Dosyada Oda’nın bir dosyadan aldığından fazlası var.',
+  'import-too-large_named':
+    'Dosyada Oda’nın bir dosyadan aldığından fazlası var ya da küçük görünsün diye yapılmış: “{{subject}}”.',
+  'import-encoding': 'Metin UTF-8 değil. UTF-8 olarak kaydedip yeniden seç.',
+  'import-encoding_named':
+    'Metin şurada UTF-8 değil: “{{subject}}”. UTF-8 olarak kaydedip yeniden seç.',
   'exchange-running': 'Şu anda bir dışa ya da içe aktarma sürüyor. Bitmesini bekle ya da iptal et.',
   'data-corrupt': 'Saklanan kopya bozulmuş, açılamıyor. Bir yedekten geri yükle.',
   'data-corrupt_named': '{{subject}} bozulmuş, açılamıyor. Bir yedekten geri yükle.',

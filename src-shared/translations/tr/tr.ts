@@ -22,7 +22,7 @@ import { finding } from './finding.ts';
 import { later } from './later.ts';
 import { attention } from './attention.ts';
 import { away } from './away.ts';
-import { exporting } from './exchange.ts';
+import { exporting, importing } from './exchange.ts';
 import { files, voice } from './files.ts';
 import { mentions } from './mentions.ts';
 import { nearby } from './nearby.ts';
@@ -197,6 +197,7 @@ export const tr: CatalogueOf<typeof en> = {
   attention,
   away,
   exporting,
+  importing,
   files,
   voice,
   later,

@@ -35,6 +35,7 @@ export function shownAs(
   return mentions === undefined ? { ...written, text } : { ...written, text, mentions };
 }
 
-function shownRestOf({ text, reply, forwarded, mentions, files }: MessageEntry): string {
-  return wellFormedJson({ text, reply, forwarded, mentions, files });
+function shownRestOf(message: MessageEntry): string {
+  const { text, reply, forwarded, mentions, files, imported } = message;
+  return wellFormedJson({ text, reply, forwarded, mentions, files, imported });
 }

@@ -13,7 +13,7 @@ import type { HoldsKeyword } from '../../../../src-shared/text/find-keywords.ts'
 const mentionsOwn = `(instr(coalesce(e.shown, e.rest), '"account":"' || $account || '"') > 0
   OR instr(coalesce(e.shown, e.rest), '"account":"everyone"') > 0)`;
 const counts = `((e.kind = ${messageKind} AND e.rest <> '${emptiedRest}' AND e.person <> $own
-  AND e.person NOT IN (${blockedPeople})) * (1 + ${mentionsOwn}))`;
+  AND instr(e.rest, '"imported":') = 0 AND e.person NOT IN (${blockedPeople})) * (1 + ${mentionsOwn}))`;
 /** A message of somebody else: of no concern, one that mentions this person, one that holds a word of theirs. */
 const concerns = { none: 1, mention: 2, keyword: 3 } as const;
 
@@ -39,7 +39,7 @@ type Counts = Pick<ConversationRow, 'unread' | 'mentions'>;
  */
 export const unread: ProjectionKind = {
   name: 'unread',
-  version: 3,
+  version: 4,
   columns: ['others'],
   open(database, { people }) {
     const blocked = blockedPeopleOf(database);
@@ -82,6 +82,8 @@ export const unread: ProjectionKind = {
         const isCounted =
           entry.type === 'message' &&
           entry.text !== '' &&
+          // It was read, or not, where it was written.
+          !entry.imported &&
           entry.from !== room.account &&
           !blocked(run, entry.from);
         const others = isCounted ? concernOf(entry, columns['folded'], run) : 0;
