@@ -11,7 +11,7 @@ const base = {
   'users.json': JSON.stringify(users),
   'channels.json': JSON.stringify([{ id: 'C1', name: 'general' }]),
 };
-const say = (ts: string, user: string, text: string, more: object = {}) => ({
+const say = (ts: string, [user, text]: readonly [string, string], more: object = {}) => ({
   type: 'message',
   ts,
   user,
@@ -22,7 +22,7 @@ const say = (ts: string, user: string, text: string, more: object = {}) => ({
 test('a workspace: people, threads, reactions, mentions, links, files', async () => {
   const path = await zipWith('team.zip', {
     ...base,
-    'general/2020-01-03.json': JSON.stringify([say('1578009600.000100', 'U2', 'next day')]),
+    'general/2020-01-03.json': JSON.stringify([say('1578009600.000100', ['U2', 'next day'])]),
     'general/2020-01-02.json': JSON.stringify([
       {
         type: 'message',
@@ -33,8 +33,7 @@ test('a workspace: people, threads, reactions, mentions, links, files', async ()
       },
       say(
         '1577923200.000100',
-        'U1',
-        'hi <@U2> see <https://oda.example|here> &amp; <#C1|general>',
+        ['U1', 'hi <@U2> see <https://oda.example|here> &amp; <#C1|general>'],
         {
           reactions: [
             { name: '+1', count: 2, users: ['U1', 'U2'] },
@@ -43,7 +42,7 @@ test('a workspace: people, threads, reactions, mentions, links, files', async ()
           thread_ts: '1577923200.000100',
         },
       ),
-      say('1577923300.000100', 'U2', 'sure <!here> <https://oda.example>', {
+      say('1577923300.000100', ['U2', 'sure <!here> <https://oda.example>'], {
         thread_ts: '1577923200.000100',
         files: [{ name: 'plan.pdf' }],
       }),
@@ -132,7 +131,7 @@ test('an archive that leads out of itself, or has a password, is refused', async
 test('an archive with any bytes wrong is read or refused, and nothing else', async () => {
   const path = await zipWith('a.zip', {
     ...base,
-    'general/2020-01-02.json': JSON.stringify([say('1.1', 'U1', 'x')]),
+    'general/2020-01-02.json': JSON.stringify([say('1.1', ['U1', 'x'])]),
   });
   const bytes = readFileSync(path);
   await fc.assert(
