@@ -1,4 +1,3 @@
-import { useRoomStores } from '../room/room-context.tsx';
 import { Button } from '../ui/button.tsx';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -113,6 +112,7 @@ function Views({ room, rules }: HostPanelProps) {
             label: t('hostPanel.options'),
             content: (
               <OptionsView
+                room={status.room}
                 options={status.options}
                 backup={<BackupView store={store} backup={status.backup} />}
                 announced={status.announced}
@@ -144,15 +144,15 @@ function FullDisk({ freeBytes }: { freeBytes: number }) {
 }
 
 /** Brings in what was said elsewhere. */
-function ImportSection() {
+function ImportSection({ room }: { room: RoomId }) {
   const { t } = useTranslation();
-  const { frame, room } = useRoomStores();
+  const { frame } = useAppStores();
   return (
     <section className={styles.section}>
       <h3 className={styles.heading}>{t('importing.title')}</h3>
       <p className={styles.text}>{t('importing.hint')}</p>
       <div>
-        <Button size="small" onClick={() => frame.askImport(room.id)}>
+        <Button size="small" onClick={() => frame.askImport(room)}>
           {t('importing.open')}
         </Button>
       </div>
@@ -161,6 +161,7 @@ function ImportSection() {
 }
 
 type OptionsViewProps = {
+  room: RoomId;
   options: HostOptions;
   announced: HostStatus['announced'];
   backup: ReactNode;
@@ -171,7 +172,7 @@ type OptionsViewProps = {
 
 /** What the host can switch while the room runs, each with a sentence on what it means. */
 function OptionsView(props: OptionsViewProps) {
-  const { options, announced, backup, rules, onChange, onNetwork } = props;
+  const { room, options, announced, backup, rules, onChange, onNetwork } = props;
   const { t } = useTranslation();
   const [refusal, setRefusal] = useState<Refusal>();
   const change = (wanted: Partial<HostOptions>) => void onChange(wanted).then(setRefusal);
@@ -209,7 +210,7 @@ function OptionsView(props: OptionsViewProps) {
       {refusal ? <Callout kind="error">{refusalText(t, refusal)}</Callout> : null}
       <RoomPicture />
       {backup}
-      <ImportSection />
+      <ImportSection room={room} />
       {rules}
     </div>
   );
