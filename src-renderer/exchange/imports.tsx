@@ -83,7 +83,9 @@ function useImport(room: RoomId | undefined) {
       if (room === undefined || !bridge.stage) return;
       const total = chosen.size;
       setStage({ is: 'taking', done: 0, total });
-      const staged = await bridge.stage(chosen, (done) => setStage({ is: 'taking', done, total }));
+      const staged = await bridge.stage(chosen, {
+        progress: (done) => setStage({ is: 'taking', done, total }),
+      });
       if (!staged.ok) return setStage({ is: 'choosing', refusal: staged.refusal });
       await look({ room, hash: staged.value.hash, name: chosen.name });
     },
