@@ -6,7 +6,7 @@ import { ZipFile } from 'yazl';
 import { freshFolder } from './harness/fresh-folder.ts';
 import { judgeScreen } from './harness/judge-screen.ts';
 import { pattern } from './harness/words.ts';
-import type { GivenFile } from './pages/files-part.ts';
+import type { GivenFile } from './harness/given-files.ts';
 import type { Person } from './pages/person.ts';
 import { expect, test } from './test.ts';
 
