@@ -3,7 +3,8 @@ import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Now, RelayedTransfer, SessionId, Transfer } from './effects.ts';
 
-type Given = Transfer & { untilMs: number };
+/** `asker`: for whom one is to give. */
+type Given = Transfer & { untilMs: number; asker?: AccountId };
 type RelaySize = Pick<RelayedTransfer, 'size' | 'held'>;
 
 /** Who may open a connection for which file, and who has. */
@@ -17,18 +18,22 @@ export class Transfers {
     this.#newTicket = newTicket;
   }
 
-  /** Good once, and not for long. The account's oldest one makes room for it. */
-  give(transfer: Transfer, now: Now): FileTicket {
+  /**
+   * Good once, and not for long. The account's oldest one makes room for it, among those that the same one has asked for: who
+   * asks another one without end pushes none of the others out.
+   */
+  give(transfer: Transfer, now: Now, asker?: AccountId): FileTicket {
     const own: FileTicket[] = [];
-    for (const [ticket, { account, untilMs }] of this.#tickets) {
-      if (untilMs <= now.monotonicMs) this.#tickets.delete(ticket);
-      else if (account === transfer.account) own.push(ticket);
+    for (const [ticket, given] of this.#tickets) {
+      if (given.untilMs <= now.monotonicMs) this.#tickets.delete(ticket);
+      else if (given.account === transfer.account && given.asker === asker) own.push(ticket);
     }
     const [oldest] = own;
     if (oldest !== undefined && own.length >= limits.ticketsPerAccount)
       this.#tickets.delete(oldest);
     const ticket = this.#newTicket();
-    this.#tickets.set(ticket, { ...transfer, untilMs: now.monotonicMs + limits.ticketMs });
+    const untilMs = now.monotonicMs + limits.ticketMs;
+    this.#tickets.set(ticket, { ...transfer, untilMs, ...(asker ? { asker } : {}) });
     return ticket;
   }
 
@@ -46,7 +51,7 @@ export class Transfers {
     const both = { meeting: this.#meetings, size, held };
     return {
       takes: this.give({ way: 'takes', account: takes, ...both }, now),
-      gives: this.give({ way: 'gives', account: gives, ...both }, now),
+      gives: this.give({ way: 'gives', account: gives, ...both }, now, takes),
     };
   }
 
@@ -55,7 +60,7 @@ export class Transfers {
     const given = this.#tickets.get(ticket);
     this.#tickets.delete(ticket);
     if (!given || given.untilMs <= now.monotonicMs) return undefined;
-    const { untilMs: _, ...transfer } = given;
+    const { untilMs: _, asker: _asker, ...transfer } = given;
     return transfer;
   }
 
