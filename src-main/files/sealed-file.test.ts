@@ -29,14 +29,14 @@ function bytesOf(size: number): Buffer {
 }
 
 describe('a sealed file', () => {
-  it.each([1, pieceOfFileBytes, pieceOfFileBytes + 1, 2 * pieceOfFileBytes + 5])(
+  it.each([0, 1, pieceOfFileBytes, pieceOfFileBytes + 1, 2 * pieceOfFileBytes + 5])(
     'of %d bytes fills whole blocks, and opens to what it was, from wherever',
     async (size) => {
       const bytes = bytesOf(size);
       const all = await seal(bytes);
       expect(all.length).toBe(sealedFileSize(size));
       expect((await opened(all, { size })).equals(bytes)).toBe(true);
-      const [from, to] = [Math.floor(size / 3), size - 1];
+      const [from, to] = [Math.floor(size / 3), Math.max(0, size - 1)];
       expect((await opened(all, { size, from, to })).equals(bytes.subarray(from, to))).toBe(true);
     },
   );
@@ -51,6 +51,14 @@ describe('a sealed file', () => {
     expect(one.equals(other)).toBe(false);
     const half = limits.fileBlockBytes;
     expect(one.subarray(0, half).equals(one.subarray(half))).toBe(false);
+  });
+
+  it('is never the same as another, however little is in it', async () => {
+    const empty = Buffer.alloc(0);
+    const one = await seal(empty);
+    expect(one.equals(await buffer(sealed(Readable.from([empty]), newFileKey())))).toBe(false);
+    const wrong = buffer(unsealed(blocksOf(one), { key: newFileKey(), size: 0 }));
+    await expect(wrong).rejects.toThrow(NotSealedSo);
   });
 
   it('changed, with its pieces swapped, cut, or with another key does not open', async () => {

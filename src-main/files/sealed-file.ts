@@ -21,10 +21,10 @@ export async function* sealed(
   const secret = Buffer.from(key, 'base64url');
   let at = 0;
   for await (const piece of inBlocks(bytes, pieceOfFileBytes)) {
-    const cipher = createCipheriv(cipherName, secret, nonceOf(at));
-    yield Buffer.concat([cipher.update(piece), cipher.final(), cipher.getAuthTag()]);
+    yield sealPiece(piece, secret, at);
     at += 1;
   }
+  if (at === 0) yield sealPiece(Buffer.alloc(0), secret, at);
 }
 
 type SealedBlocks = {
@@ -43,7 +43,8 @@ export async function* unsealed(
   if (source.size !== sealedFileSize(size)) throw new NotSealedSo();
   const secret = Buffer.from(key, 'base64url');
   const first = Math.floor(from / pieceOfFileBytes);
-  for (let at = first; at < countBlocks(source.size) && at * pieceOfFileBytes < to; at += 1) {
+  const isIn = (at: number) => size === 0 || at * pieceOfFileBytes < to;
+  for (let at = first; at < countBlocks(source.size) && isIn(at); at += 1) {
     const block = await source.read(at);
     const piece = openPiece(block.bytes, secret, at);
     block.release();
@@ -54,6 +55,11 @@ export async function* unsealed(
 
 /** Not with this key, or not of this size. */
 export class NotSealedSo extends Error {}
+
+function sealPiece(piece: Uint8Array, secret: Uint8Array, at: number): Buffer {
+  const cipher = createCipheriv(cipherName, secret, nonceOf(at));
+  return Buffer.concat([cipher.update(piece), cipher.final(), cipher.getAuthTag()]);
+}
 
 function openPiece(block: Uint8Array, secret: Uint8Array, at: number): Buffer {
   const decipher = createDecipheriv(cipherName, secret, nonceOf(at));

@@ -104,9 +104,9 @@ export type PrivateFile = z.infer<typeof privateFile>;
 const pieceTagBytes = 16;
 export const pieceOfFileBytes = limits.fileBlockBytes - pieceTagBytes;
 
-/** So large is what a file is sealed to. */
+/** So large is what a file is sealed to. An empty one has a piece too: no two files are sealed to the same. */
 export function sealedFileSize(size: number): number {
-  return size + Math.ceil(size / pieceOfFileBytes) * pieceTagBytes;
+  return size + Math.max(1, Math.ceil(size / pieceOfFileBytes)) * pieceTagBytes;
 }
 
 export const privateFiles = z.array(privateFile).min(1).max(limits.filesPerMessage).optional();
