@@ -51,12 +51,7 @@ export function HostChoice({ store, rooms, onRoom }: HostChoiceProps) {
       title={t('welcome.hostTitle')}
       text={t('welcome.hostText')}
       onSubmit={reopened ? () => onRoom(reopened) : host}
-      action={
-        <>
-          <Actions store={store} reopened={reopened} />
-          <RestoreRoom name={name.trim()} onRoom={onRoom} />
-        </>
-      }
+      action={<Actions store={store} reopened={reopened} />}
     >
       {rooms.length > 0 ? (
         <RoomPicks label={t('welcome.hostedRooms')} rooms={rooms} onPick={onRoom} />
@@ -64,6 +59,7 @@ export function HostChoice({ store, rooms, onRoom }: HostChoiceProps) {
       {reopened ? null : (
         <NewRoom store={store} roomName={wanted} usedPorts={usedPorts} onHost={host} />
       )}
+      <RestoreRoom name={name.trim()} onRoom={onRoom} />
     </Choice>
   );
 }

@@ -55,7 +55,7 @@ export function RestoreRoom({ name, onRoom }: Props) {
       <Button
         ref={button}
         look="quiet"
-        wide
+        size="small"
         icon={<ArchiveRestore size={16} />}
         busy={underway !== undefined}
         onClick={() => chooser.current?.click()}
