@@ -88,3 +88,9 @@ test('what is not UTF-8, or no chat, is refused by its name', async () => {
   expect(await wrongWith(fileWith('c.txt', `\ufeff${line}`))).toBeUndefined();
   expect(await wrongWith(fileWith('d.txt', 'Dear diary\n'))).toBe('import-unknown d.txt');
 });
+
+test('what was said again in a minute that came twice is another message', async () => {
+  const said = ['02:30 - A: ok', '02:31 - A: later', '02:30 - A: ok'];
+  const { messages } = await chatOf(said.map((line) => `27.10.19, ${line}\n`).join(''));
+  expect(new Set(messages.map(({ id }) => id)).size).toBe(3);
+});

@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto';
 import { linesOf } from './decode-text.ts';
 import { ImportError } from './read-chat.ts';
 import type { ReadChat, ReadMessage } from './read-chat.ts';
 import { dayOf, DayOrders, readHead, saidIn } from './whatsapp-lines.ts';
 import type { DayOrder, WhatsAppHead } from './whatsapp-lines.ts';
 
+/** So many messages back, what is alike is told apart. */
+const mostAlike = 100_000;
 const longestMessage = 512 * 1024;
 /** A name, then what was said; notes of the program have none. */
 const named = /^([^:]{1,80}?):(?: (.*))?$/s;
@@ -83,14 +86,16 @@ function* closed({ head, author, lines }: Open, order: DayOrder, ids: Ids): Gene
 
 /** There are no ids: the minute, who, what, and the how manieth of those that are alike. */
 class Ids {
-  #minute = '';
   readonly #alike = new Map<string, number>();
 
+  /** A minute comes again where a clock was set back. */
   of(minute: string, said: string): string {
-    if (minute !== this.#minute) this.#alike.clear();
-    this.#minute = minute;
-    const count = (this.#alike.get(said) ?? 0) + 1;
-    this.#alike.set(said, count);
+    const key = createHash('sha256').update(`${minute}\n${said}`).digest('base64url');
+    const count = (this.#alike.get(key) ?? 0) + 1;
+    this.#alike.delete(key);
+    this.#alike.set(key, count);
+    const [oldest] = this.#alike.keys();
+    if (oldest !== undefined && this.#alike.size > mostAlike) this.#alike.delete(oldest);
     return `${minute}\n${said}\n${count}`;
   }
 }
