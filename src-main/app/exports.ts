@@ -9,6 +9,7 @@ import { fileNameFor } from '../../src-shared/text/file-names.ts';
 import { htmlFormat } from '../exchange/html-format.ts';
 import { jsonFormat } from '../exchange/json-format.ts';
 import { textFormat } from '../exchange/text-format.ts';
+import { localTime } from '../exchange/transcript.ts';
 import type { TranscriptHead } from '../exchange/transcript.ts';
 import { Cancelled, orCancelled } from './exchange-work.ts';
 import { NewFile } from '../files/new-file.ts';
@@ -137,7 +138,7 @@ class ExportRun {
   #fileName(): string {
     const { asked, sources } = this.#run;
     const { clock } = this.#context.memberships.options;
-    const day = new Date(clock.wallMs()).toISOString().slice(0, 10);
+    const [day] = localTime(clock.wallMs()).split(' ');
     const [first] = sources;
     const parts = ['Oda'];
     if (first && asked.room !== undefined) parts.push(first.client.record.name);
