@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import { isEmoji } from '../../src-shared/protocol/emoji.ts';
 import {
@@ -16,16 +16,15 @@ import { oneLine } from '../../src-shared/text/one-line.ts';
 import { printable } from '../../src-shared/text/printable.ts';
 import type { ReadChat, ReadMessage } from '../exchange/reading/read-chat.ts';
 import type { ImportedDraft } from '../room/system-entries.ts';
-import { Cancelled } from './exchange-work.ts';
+import { Cancelled, nextTurn, turnEvery } from './exchange-work.ts';
 import type { Membership } from './membership.ts';
 
 /** Into one transaction. */
-const batchMessages = 500;
+const batchMessages = 200;
 /** Messages whose numbers are remembered: what answers an older one stands there without it. */
 const mostRemembered = 100_000;
 /** So far the room may be ahead of the host's own copy. */
 const mostAhead = 1000;
-const longestPieces = 64;
 
 type Parts = {
   membership: Membership;
@@ -66,9 +65,13 @@ export class ChatBringer {
     for await (const message of chat.messages()) {
       // What it answers has a number only when it is stored.
       const isWaited = message.reply !== undefined && batch.some(({ id }) => id === message.reply);
-      if (isWaited || batch.length >= batchMessages) await store();
-      batch.push(...this.#pieces(message, place, seqs));
+      if (isWaited) await store();
+      for (const piece of this.#pieces(message, place, seqs)) {
+        if (batch.length >= batchMessages) await store();
+        batch.push(piece);
+      }
       messages += 1;
+      if (messages % turnEvery === 0) await nextTurn(this.#parts.signal);
     }
     await store();
   }
@@ -127,7 +130,7 @@ export class ChatBringer {
 
   /** A few turns and no more: a copy that stands still holds nothing up. */
   async #wait(isThere: () => boolean): Promise<void> {
-    for (let turns = 0; turns < 2000 && !isThere(); turns += 1) await nextTurn();
+    for (let turns = 0; turns < 2000 && !isThere(); turns += 1) await turn();
   }
 
   /** The one of that name, which this person joins if need be; else a new one. */
@@ -182,7 +185,7 @@ function piecesOf(text: string, most: number): string[] {
   if (whole.length <= most) return whole === '' ? [] : [whole];
   const characters = [...whole];
   const pieces: string[] = [];
-  for (let at = 0; at < characters.length && pieces.length < longestPieces; at += most) {
+  for (let at = 0; at < characters.length; at += most) {
     const piece = characters.slice(at, at + most).join('');
     if (piece.trim() !== '') pieces.push(piece);
   }

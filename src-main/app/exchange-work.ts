@@ -1,4 +1,9 @@
-/** Long work that the person waits for and can cancel: one export or one import at a time. */
+import { setImmediate as turn } from 'node:timers/promises';
+
+/** After so many messages of such work others come next. */
+export const turnEvery = 100;
+
+/** Long work that the person waits for and can cancel, by a signal whose reason is `Cancelled`: one export or one import at a time. */
 export class ExchangeWork {
   #last = 0;
   #running: { number: number; stop: AbortController; settled: Promise<void> } | undefined;
@@ -24,19 +29,25 @@ export class ExchangeWork {
   }
 
   cancel(number: number): void {
-    if (this.#running?.number === number) this.#running.stop.abort();
+    if (this.#running?.number === number) this.#running.stop.abort(new Cancelled());
   }
 
   /** Cancels what runs and waits until nothing of it is left. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#running?.stop.abort();
+    this.#running?.stop.abort(new Cancelled());
     await this.#running?.settled;
   }
 }
 
 /** The person has cancelled it. */
 export class Cancelled extends Error {}
+
+/** Lets everything else go first. */
+export async function nextTurn(signal: AbortSignal): Promise<void> {
+  await turn();
+  signal.throwIfAborted();
+}
 
 /** What comes first: the work's end, or that it is cancelled. */
 export async function orCancelled<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ImportView } from '../../src-shared/bridge/importing.ts';
 import type { MessageEntry } from '../../src-shared/protocol/entries.ts';
@@ -115,7 +116,8 @@ test('a chat is looked at first, comes into a topic with its authors and times, 
   });
   expect(veli.pushes.filter(({ name }) => name === 'message/arrived')).toEqual([]);
 
-  expect(await brought(ali, file)).toMatchObject({ is: 'done', brought: 0, known: 3 });
+  const again = await given(ali, room, trip);
+  expect(await brought(ali, again)).toMatchObject({ is: 'done', brought: 0, known: 3 });
   const longer = await given(ali, room, `${trip}15.05.19, 09:00 - Ayşe: and more\n`);
   expect(await brought(ali, longer)).toMatchObject({ is: 'done', brought: 1, known: 3 });
   expect(await messagesIn(ali, room, { in: id, count: 4 })).toHaveLength(4);
@@ -195,11 +197,65 @@ test('our own data come back as they were exported, with what they answer', asyn
 
 test('a damaged file is told before anything is brought in', async () => {
   const { ali, room } = await twoPeople();
-  const file = await given(ali, room, '{"format":"oda-export","version":1,"rooms":[{"name":"x"');
-  expect(await looked(ali, file)).toMatchObject({
+  const damaged = '{"format":"oda-export","version":1,"rooms":[{"name":"x"';
+  expect(await looked(ali, await given(ali, room, damaged))).toMatchObject({
     is: 'failed',
     refusal: { code: 'import-broken' },
   });
-  expect(await brought(ali, file)).toMatchObject({ is: 'failed', brought: 0 });
+  expect(await brought(ali, await given(ali, room, damaged))).toMatchObject({
+    is: 'failed',
+    brought: 0,
+  });
   expect(await ali.ask('topic/list', { room })).toEqual([]);
+});
+
+test('what was taken in stays until it is brought in or given up, and goes then', async () => {
+  const { ali, room } = await twoPeople();
+  const kept = () =>
+    readdirSync(join(ali.folder, 'profile', 'files'), { recursive: true }).filter(
+      (name) => name.length > 40,
+    );
+  const file = await given(ali, room, trip);
+  await looked(ali, file);
+  expect(kept()).not.toEqual([]);
+  await brought(ali, file);
+  expect(kept()).toEqual([]);
+  await looked(ali, await given(ali, room, 'a letter'));
+  expect(kept()).toEqual([]);
+  const other = await given(ali, room, trip);
+  await looked(ali, other);
+  await ali.ask('import/forget', { hash: other.hash });
+  expect(kept()).toEqual([]);
+});
+
+test('all of a long message is brought in', async () => {
+  const { ali, room } = await twoPeople();
+  // As long as 70 messages of a room.
+  const lines = Array.from({ length: 5600 }, () => 'x'.repeat(99)).join('\n');
+  const chat = {
+    guild: {},
+    channel: { type: 'GuildTextChat', name: 'long' },
+    messages: [
+      {
+        id: '1',
+        type: 'Default',
+        timestamp: '2020-01-02T03:04:05Z',
+        content: lines,
+        author: { name: 'a' },
+      },
+    ],
+  };
+  const file = await given(ali, room, JSON.stringify(chat));
+  expect(await brought(ali, file, 'Long')).toMatchObject({ is: 'done', brought: 70 });
+});
+
+test('the look at many conversations breaks off when it is cancelled', async () => {
+  const { ali, room } = await twoPeople();
+  const empty = JSON.stringify({ name: 'a', more: ['x'.repeat(5000)], entries: [] });
+  const conversations = Array.from({ length: 900 }, () => empty).join(',');
+  const whole = `{"format":"oda-export","version":1,"rooms":[{"conversations":[${conversations}]}]}`;
+  const file = await given(ali, room, whole);
+  const { import: number } = await ali.ask('import/look', file);
+  await ali.ask('import/cancel', { import: number });
+  expect(await ended(ali, number)).toMatchObject({ is: 'cancelled' });
 });

@@ -3,8 +3,8 @@ import type { ImportChat, ImportView } from '../../src-shared/bridge/importing.t
 import { done, refused, refusalOf } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { openExport } from '../exchange/reading/open-export.ts';
-import type { ReadChat, ReadExport } from '../exchange/reading/read-chat.ts';
-import { Cancelled } from './exchange-work.ts';
+import type { ReadExport } from '../exchange/reading/read-chat.ts';
+import { Cancelled, nextTurn, turnEvery } from './exchange-work.ts';
 import { ChatBringer, topicNameFor } from './bring-chat.ts';
 import type { Membership } from './membership.ts';
 import type { AppContext, Handlers } from './requests.ts';
@@ -15,7 +15,8 @@ type Standing = ImportView extends infer V
     : never
   : never;
 type Tell = (standing: Standing) => void;
-type Work = (read: ReadExport, tell: Tell, signal: AbortSignal) => Promise<void>;
+/** Its end is told when nothing of it is left. */
+type Work = (read: ReadExport, tell: Tell, signal: AbortSignal) => Promise<Standing>;
 type File = Pick<ParsedParams<'import/look'>, 'room' | 'hash' | 'name'>;
 
 /** A window is told no more often than after so many messages. */
@@ -26,9 +27,17 @@ const mostPeople = 100_000;
 /** What was said elsewhere is brought in by whoever hosts the room, on the computer that does, and by nobody else. */
 export function importRequests(
   context: AppContext,
-): Pick<Handlers, 'import/look' | 'import/start' | 'import/cancel'> {
+): Pick<Handlers, 'import/look' | 'import/start' | 'import/cancel' | 'import/forget'> {
   const { memberships } = context;
-  const { exchange, pushes, files, options } = memberships;
+  const { exchange, pushes, files, fetched, options } = memberships;
+  let inUse: string | undefined;
+
+  /** The person's own file is where it was; what was handed over is a copy. */
+  const forget = async (hash: File['hash']): Promise<void> => {
+    if (hash === inUse) return;
+    fetched.sent([hash]);
+    await fetched.forget([hash]);
+  };
 
   const begin = async ({ hash, name }: File, work: Work): Promise<Outcome<{ import: number }>> => {
     if ((await files.sizeOf(hash)) === undefined)
@@ -36,11 +45,18 @@ export function importRequests(
     const tell = (own: number, standing: Standing) =>
       pushes.send('import/changed', { import: own, ...standing });
     const started = exchange.begin(
-      (own, signal) =>
-        withExport({ path: files.pathOf(hash), name }, work, {
-          tell: tell.bind(undefined, own),
-          signal,
-        }),
+      async (own, signal) => {
+        inUse = hash;
+        let end: Standing | undefined;
+        try {
+          const file = { path: files.pathOf(hash), name };
+          end = await withExport(file, work, { tell: tell.bind(undefined, own), signal });
+        } finally {
+          inUse = undefined;
+          if (end?.is !== 'looked') await forget(hash);
+        }
+        tell(own, end);
+      },
       (error, own) => {
         options.reportDefect(error);
         tell(own, { is: 'failed', refusal: { code: 'defect' }, brought: 0 });
@@ -72,6 +88,10 @@ export function importRequests(
       exchange.cancel(asked.import);
       return done(null);
     },
+    'import/forget': async ({ hash }) => {
+      await forget(hash);
+      return done(null);
+    },
   };
 }
 
@@ -81,52 +101,56 @@ async function withExport(
   { path, name }: { path: string; name: string },
   work: Work,
   { tell, signal }: Told,
-): Promise<void> {
+): Promise<Standing> {
   try {
-    const read = await openExport(path, name);
+    const read = await openExport(path, name, signal);
     try {
-      await work(read, tell, signal);
+      return await work(read, tell, signal);
     } finally {
       await read.close();
     }
   } catch (error) {
     const refusal = refusalOf(error);
-    if (error instanceof Cancelled) tell({ is: 'cancelled', brought: 0 });
-    else if (refusal) tell({ is: 'failed', refusal, brought: 0 });
-    else throw error;
+    if (error instanceof Cancelled) return { is: 'cancelled', brought: 0 };
+    if (refusal) return { is: 'failed', refusal, brought: 0 };
+    throw error;
   }
 }
 
-/** Reads all of it: what is damaged is found before anything is brought in. */
-async function look({ source, chats }: ReadExport, tell: Tell, signal: AbortSignal): Promise<void> {
-  let seen = 0;
-  const looked: ImportChat[] = [];
-  for (const chat of chats) {
-    const found = await lookAt(chat, () => {
-      seen += 1;
-      if (signal.aborted) throw new Cancelled();
-      if (seen % toldEvery === 0) tell({ is: 'looking', messages: seen });
-    });
-    if (found.messages > 0) looked.push(found);
-    else looked.push({ ...found, messages: 0 });
-  }
-  tell({ is: 'looked', source, chats: looked });
+/** Reads all of it, once: what is damaged is found before anything is brought in. */
+async function look(
+  { source, ...read }: ReadExport,
+  tell: Tell,
+  signal: AbortSignal,
+): Promise<Standing> {
+  const chats = await lookedAt(read, signal, (messages) => tell({ is: 'looking', messages }));
+  return { is: 'looked', source, chats };
 }
 
-async function lookAt(chat: ReadChat, seen: () => void): Promise<ImportChat> {
+async function lookedAt(
+  { chats, all }: Pick<ReadExport, 'chats' | 'all'>,
+  signal: AbortSignal,
+  seen: (messages: number) => void,
+): Promise<ImportChat[]> {
+  const looked = chats.map(({ name, isClosed }): ImportChat => {
+    return { name, isClosed, topic: topicNameFor(name), messages: 0, people: 0 };
+  });
   const people = new Set<string>();
   let messages = 0;
-  let [from, to] = [Infinity, -Infinity];
-  for await (const { author, at } of chat.messages()) {
-    seen();
+  for await (const { place, message } of all()) {
+    const chat = looked[place];
+    if (!chat) continue;
+    if (chat.messages === 0) people.clear();
+    if (people.size < mostPeople) people.add(message.author);
     messages += 1;
-    if (people.size < mostPeople) people.add(author);
-    from = Math.min(from, at);
-    to = Math.max(to, at);
+    chat.messages += 1;
+    chat.people = people.size;
+    chat.from = Math.min(chat.from ?? message.at, message.at);
+    chat.to = Math.max(chat.to ?? message.at, message.at);
+    if (messages % toldEvery === 0) seen(messages);
+    if (messages % turnEvery === 0) await nextTurn(signal);
   }
-  const { name, isClosed } = chat;
-  const about = { name, isClosed, topic: topicNameFor(name), messages, people: people.size };
-  return messages === 0 ? about : { ...about, from, to };
+  return looked;
 }
 
 type Wanted = {
@@ -139,17 +163,16 @@ async function bring(
   { membership, chats, clock }: Wanted,
   read: ReadExport,
   { tell, signal }: Told,
-) {
+): Promise<Standing> {
   const { source } = read;
   const bringer = new ChatBringer({ membership, source, signal, clock });
   const topics: string[] = [];
   try {
+    const looked = await lookedAt(read, signal, () => undefined);
     for (const { place, topic } of chats) {
       const chat = read.chats[place];
       if (!chat) continue;
-      const { messages: total } = await lookAt(chat, () => {
-        if (signal.aborted) throw new Cancelled();
-      });
+      const total = looked[place]?.messages ?? 0;
       let toldAt = 0;
       topics.push(topic);
       await bringer.bring(chat, topic, (reached) => {
@@ -159,12 +182,12 @@ async function bring(
       });
     }
     const { brought, known } = bringer;
-    tell({ is: 'done', brought, known, topics });
+    return { is: 'done', brought, known, topics };
   } catch (error) {
     const { brought } = bringer;
     const refusal = refusalOf(error);
-    if (error instanceof Cancelled) tell({ is: 'cancelled', brought });
-    else if (refusal) tell({ is: 'failed', refusal, brought });
-    else throw error;
+    if (error instanceof Cancelled) return { is: 'cancelled', brought };
+    if (refusal) return { is: 'failed', refusal, brought };
+    throw error;
   }
 }

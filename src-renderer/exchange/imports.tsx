@@ -63,8 +63,15 @@ function useImport(room: RoomId | undefined) {
       }),
     [bridge, frame, t],
   );
+  const drop = (): void => {
+    if (file.current) void request('import/forget', { hash: file.current.hash });
+    file.current = undefined;
+  };
   const follow = (answer: Outcome<{ import: number }>): void => {
-    if (!answer.ok) return setStage({ is: 'choosing', refusal: answer.refusal });
+    if (!answer.ok) {
+      drop();
+      return setStage({ is: 'choosing', refusal: answer.refusal });
+    }
     const number = answer.value.import;
     own.current = number;
     const told = latest.current;
@@ -95,7 +102,10 @@ function useImport(room: RoomId | undefined) {
     cancel: () => {
       if (own.current !== undefined) void request('import/cancel', { import: own.current });
     },
-    again: () => setStage({ is: 'choosing' }),
+    again: () => {
+      drop();
+      setStage({ is: 'choosing' });
+    },
   };
 }
 

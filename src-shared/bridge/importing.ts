@@ -53,6 +53,8 @@ export const importing = bridgeFeature({
       result: carries<{ import: number }>(),
     },
     'import/cancel': { params: z.object({ import: z.int() }), result: carries<null>() },
+    /** What was taken in and is brought in no more; after `import/start` it goes by itself. */
+    'import/forget': { params: z.object({ hash: fileHash }), result: carries<null>() },
   },
   pushes: { 'import/changed': carries<ImportView>() },
 });

@@ -21,9 +21,17 @@ export type ReadChat = {
   messages(): AsyncIterable<ReadMessage>;
 };
 
+/** So many conversations one export may have. */
+export const mostChats = 1000;
+
+/** A message, and which of the export's chats it is of. */
+export type PlacedMessage = { place: number; message: ReadMessage };
+
 export type ReadExport = {
   source: ImportSource;
   chats: readonly ReadChat[];
+  /** The messages of all chats, one chat after the other; the file is read through once. */
+  all(): AsyncIterable<PlacedMessage>;
   close(): Promise<void>;
 };
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { jsonValues } from './json-values.ts';
+import { openExport } from './open-export.ts';
 import { allOf, fileWith, readAll, wrongWith } from './testing/read-all.ts';
 
 async function* pieces(text: string, size: number): AsyncGenerator<string> {
@@ -98,4 +99,46 @@ test('a channel of Discord', async () => {
 test('an export of a later version is not misread', async () => {
   const later = '{"format":"oda-export","version":2,"rooms":[]}';
   expect(await wrongWith(fileWith('z.json', later))).toBe('import-unknown z.json: version 2');
+});
+
+const odaWith = (count: number): string => {
+  const entry = {
+    seq: 1,
+    at: '2020-01-02T03:04:05Z',
+    type: 'message',
+    from: { id: 'a', name: 'A' },
+  };
+  const conversations = Array.from({ length: count }, (_, place) => ({
+    name: `c${place}`,
+    entries: [{ ...entry, text: `in ${place}` }],
+  }));
+  return JSON.stringify({ format: 'oda-export', version: 1, rooms: [{ conversations }] });
+};
+
+test('all conversations are read in one pass as they are one by one', async () => {
+  const path = fileWith('o.json', odaWith(3));
+  const { chats } = await readAll(path);
+  expect(chats.map(({ messages }) => messages.map(({ text }) => text))).toEqual([
+    ['in 0'],
+    ['in 1'],
+    ['in 2'],
+  ]);
+  const read = await openExport(path, 'o.json', new AbortController().signal);
+  const all = await allOf(read.all());
+  expect(all.map(({ place, message: { text } }) => `${place}: ${text}`)).toEqual([
+    '0: in 0',
+    '1: in 1',
+    '2: in 2',
+  ]);
+});
+
+test('more conversations than anybody has are refused', async () => {
+  expect(await wrongWith(fileWith('m.json', odaWith(1001)))).toBe('import-too-large m.json: c1000');
+});
+
+test('what is read breaks off with its signal', async () => {
+  const stop = new AbortController();
+  const read = await openExport(fileWith('s.json', odaWith(2)), 's.json', stop.signal);
+  stop.abort(new Error('stopped'));
+  await expect(allOf(read.all())).rejects.toThrow('stopped');
 });

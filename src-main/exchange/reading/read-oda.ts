@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { imported } from '../../../src-shared/protocol/imported.ts';
 import { jsonValues } from './json-values.ts';
 import type { JsonValue } from './json-values.ts';
-import { ImportError } from './read-chat.ts';
-import type { ReadChat, ReadMessage } from './read-chat.ts';
+import { ImportError, mostChats } from './read-chat.ts';
+import type { PlacedMessage, ReadChat, ReadExport, ReadMessage } from './read-chat.ts';
 
 const entry = z.object({
   seq: z.int().positive(),
@@ -22,15 +22,15 @@ const entry = z.object({
 /** Version 1 of docs/EXPORT.md. */
 const knownVersion = 1;
 const inConversation = ['rooms', '*', 'conversations', '*'];
+const longestName = 200;
 const ofEntry = [...inConversation, 'entries', '*'].join('/');
 
 /** Our own exports as data. */
 export async function readOda(
   texts: () => AsyncIterable<string>,
   name: string,
-): Promise<ReadChat[]> {
-  const chats: (ReadChat & { place: number })[] = [];
-  let place = -1;
+): Promise<Pick<ReadExport, 'chats' | 'all'>> {
+  const chats: ReadChat[] = [];
   let kind = '';
   for await (const { path, value } of values(texts(), name)) {
     const field = path.join('/');
@@ -39,16 +39,15 @@ export async function readOda(
     if (path.length !== 5) continue;
     if (path[4] === 'kind') kind = String(value);
     if (path[4] !== 'name') continue;
-    place += 1;
-    chats.push(
-      chatAt({ place, name: String(value), isClosed: kind === 'direct' || kind === 'group' }),
-    );
+    const [place, called] = [chats.length, String(value).slice(0, longestName)];
+    if (place >= mostChats) throw new ImportError('import-too-large', `${name}: ${called}`);
+    chats.push({
+      name: called,
+      isClosed: kind === 'direct' || kind === 'group',
+      messages: () => messagesOf(texts(), name, place),
+    });
   }
-  return chats;
-
-  function chatAt(chat: { place: number; name: string; isClosed: boolean }) {
-    return { ...chat, messages: () => messagesOf(texts(), name, chat.place) };
-  }
+  return { chats, all: () => allMessages(texts(), name) };
 }
 
 async function* messagesOf(
@@ -56,17 +55,27 @@ async function* messagesOf(
   name: string,
   wanted: number,
 ): AsyncGenerator<ReadMessage> {
+  for await (const { message } of allMessages(texts, name, wanted)) yield message;
+}
+
+/** Of all conversations; those before a `wanted` one are gone over, and nothing after it is read. */
+async function* allMessages(
+  texts: AsyncIterable<string>,
+  name: string,
+  wanted?: number,
+): AsyncGenerator<PlacedMessage> {
   let place = -1;
   for await (const { path, value } of values(texts, name)) {
     if (path.length === 5 && path[4] === 'name') place += 1;
-    if (place !== wanted || path.join('/') !== ofEntry) continue;
+    if (wanted !== undefined && place > wanted) return;
+    if (place < (wanted ?? 0) || path.join('/') !== ofEntry) continue;
     const read = entry.safeParse(value);
     if (!read.success) {
       if ((value as { type?: unknown } | null)?.type !== 'message') continue;
       throw new ImportError('import-broken', `${name}: ${JSON.stringify(value).slice(0, 80)}`);
     }
     const message = messageOf(read.data);
-    if (message) yield message;
+    if (message) yield { place, message };
   }
 }
 

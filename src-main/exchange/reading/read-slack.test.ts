@@ -144,3 +144,9 @@ test('an archive with any bytes wrong is read or refused, and nothing else', asy
     { numRuns: 200 },
   );
 });
+
+test('more channels than anybody has are refused', async () => {
+  const channels = Array.from({ length: 1001 }, (_, place) => ({ name: `c${place}` }));
+  const path = await zipWith('m.zip', { ...base, 'channels.json': JSON.stringify(channels) });
+  expect(await wrongWith(path)).toBe('import-too-large m.zip: channels.json');
+});

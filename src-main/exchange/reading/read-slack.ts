@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { decodeText } from './decode-text.ts';
 import { jsonValues } from './json-values.ts';
 import type { OpenZip } from './open-zip.ts';
-import { ImportError } from './read-chat.ts';
+import { ImportError, mostChats } from './read-chat.ts';
 import type { ReadChat, ReadMessage } from './read-chat.ts';
 import { slackEmoji, slackText } from './slack-text.ts';
 
@@ -14,7 +14,7 @@ const person = z.object({
     .object({ display_name: z.string().nullish(), real_name: z.string().nullish() })
     .optional(),
 });
-const channel = z.object({ name: z.string().min(1) });
+const channel = z.object({ name: z.string().min(1).max(255) });
 
 const message = z.object({
   type: z.literal('message'),
@@ -48,6 +48,7 @@ export function isSlack(names: readonly string[]): boolean {
 export async function readSlack(zip: OpenZip, name: string): Promise<ReadChat[]> {
   const people = await peopleIn(zip, name);
   const chats: ReadChat[] = [];
+  const daysOf = Map.groupBy(zip.names.filter(isDay), folderOf);
   for (const [file, isClosed] of [
     ['channels.json', false],
     ['groups.json', true],
@@ -57,7 +58,8 @@ export async function readSlack(zip: OpenZip, name: string): Promise<ReadChat[]>
       const read = channel.safeParse(value);
       if (!read.success) throw new ImportError('import-broken', `${name}: ${file}`);
       const folder = read.data.name;
-      const days = zip.names.filter((each) => isDay(each, folder)).toSorted();
+      if (chats.length >= mostChats) throw new ImportError('import-too-large', `${name}: ${file}`);
+      const days = (daysOf.get(folder) ?? []).toSorted();
       chats.push({
         name: folder,
         isClosed,
@@ -68,10 +70,12 @@ export async function readSlack(zip: OpenZip, name: string): Promise<ReadChat[]>
   return chats;
 }
 
-function isDay(name: string, folder: string): boolean {
-  return (
-    name.startsWith(`${folder}/`) && /^\d{4}-\d\d-\d\d\.json$/.test(name.slice(folder.length + 1))
-  );
+function isDay(name: string): boolean {
+  return /\/\d{4}-\d\d-\d\d\.json$/.test(name);
+}
+
+function folderOf(day: string): string {
+  return day.slice(0, day.lastIndexOf('/'));
 }
 
 async function peopleIn(zip: OpenZip, name: string): Promise<Map<string, string>> {

@@ -45,7 +45,7 @@ type WholeChat = { name: string; isClosed: boolean; messages: ReadMessage[] };
 /** All that is in an export. */
 export async function readAll(path: string): Promise<{ source: string; chats: WholeChat[] }> {
   const name = path.split('/').at(-1) ?? '';
-  const read = await openExport(path, name);
+  const read = await openExport(path, name, new AbortController().signal);
   try {
     const chats: WholeChat[] = [];
     for (const chat of read.chats) {
