@@ -137,6 +137,15 @@ describe('a backup of a room', () => {
     await room.store.file.close();
   });
 
+  test('empty files that have stayed of another room are nothing', async () => {
+    const { path } = await backUp(await roomToBackUp());
+    const folder = temporaryFolder();
+    const ends = ['', '-wal', '-shm', '-journal'];
+    for (const end of ends) writeFileSync(join(folder, `room.db${end}`), '');
+    await restore(path, folder);
+    expect(readdirSync(folder).sort()).toEqual(['files', 'room.db']);
+  });
+
   test('a file that is gone by then is left out, and the restored room knows that', async () => {
     const room = await roomToBackUp();
     rmSync(join(room.folder, 'files'), { recursive: true });
@@ -284,9 +293,36 @@ describe('a room is not made of', () => {
     };
     const trigger = 'CREATE TRIGGER t AFTER INSERT ON entry BEGIN DELETE FROM account; END';
     expect(await refusalOf(await change(trigger))).toBe('backup-damaged');
+    // Nothing else is taken out of the file for such a database.
+    let passed = 0;
+    const progress = ({ done }: { done: number }): void => void (passed = Math.max(passed, done));
+    const work = { ...quietWork(), progress };
+    const foreign = await change(trigger);
+    const size = (await partsOf(foreign)).get('room.db')?.length;
+    const job = { path: foreign, folder: join(temporaryFolder(), 'restored'), epoch };
+    await expect(restoreBackup(job, work)).rejects.toMatchObject({
+      refusal: { code: 'backup-damaged' },
+    });
+    expect(passed).toBe(size);
     expect(await refusalOf(await change('PRAGMA application_id = 7'))).toBe('backup-damaged');
     expect(await refusalOf(await change('PRAGMA user_version = 99'))).toBe('backup-newer');
   });
+
+  test.each(['-wal', '-journal'])(
+    'anything, where a %s has stayed of a room, which may yet be mended',
+    async (end) => {
+      const room = await roomToBackUp();
+      const { path } = await backUp(room);
+      const folder = temporaryFolder();
+      const left = join(folder, `room.db${end}`);
+      writeFileSync(left, 'what was written last');
+      await expect(restore(path, folder)).rejects.toMatchObject({
+        refusal: { code: 'room-folder-here', subject: folder },
+      });
+      expect(readdirSync(folder)).toEqual([`room.db${end}`]);
+      expect(readFileSync(left, 'utf8')).toBe('what was written last');
+    },
+  );
 
   test('anything, where a room is already', async () => {
     const room = await roomToBackUp();

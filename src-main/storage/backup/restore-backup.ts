@@ -10,7 +10,14 @@ import { roomApplicationId } from '../migrations/room/0001-first-schema.ts';
 import { roomMigrations } from '../migrations/room/room-migrations.ts';
 import { freeBytes } from '../sqlite/files.ts';
 import { inTransaction } from '../sqlite/in-transaction.ts';
-import { giveName, hasDatabase, syncFolder, unfinishedName } from '../sqlite/make-database.ts';
+import {
+  giveName,
+  hasDatabase,
+  hasJournal,
+  removeRemains,
+  syncFolder,
+  unfinishedName,
+} from '../sqlite/make-database.ts';
 import { migrate, schemaVersion } from '../sqlite/migrate.ts';
 import { refusalOf, StoreError } from '../store-error.ts';
 import type { RestoredRoom, RestoreJob, Work } from './backup-store.ts';
@@ -30,7 +37,7 @@ type Restoring = { backup: OpenBackup; job: RestoreJob; work: Work; passed: (n: 
 export async function restoreBackup(job: RestoreJob, work: Work): Promise<RestoredRoom> {
   const { folder, path } = job;
   const database = join(folder, databaseName);
-  if (hasDatabase(database)) throw new StoreError({ code: 'data-in-use', subject: database });
+  refuseRoom(folder);
   const isNewFolder = mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined;
   const files = join(folder, 'files');
   const hadFiles = existsSync(files);
@@ -43,12 +50,20 @@ export async function restoreBackup(job: RestoreJob, work: Work): Promise<Restor
       backup.close();
     }
   } catch (error) {
-    if (!hadFiles) await rm(files, { recursive: true, force: true });
+    // Those of another process that was first stay.
+    if (!hadFiles && !hasDatabase(database)) await rm(files, { recursive: true, force: true });
     throw refusalOf(error, folder);
   } finally {
-    for (const left of [unfinished, `${unfinished}-journal`]) rmSync(left, { force: true });
+    for (const end of ['', '-journal', '-wal', '-shm'])
+      rmSync(`${unfinished}${end}`, { force: true });
     if (isNewFolder && !hasDatabase(database)) rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function refuseRoom(folder: string): void {
+  const database = join(folder, databaseName);
+  if (hasDatabase(database)) throw new StoreError({ code: 'data-in-use', subject: database });
+  if (hasJournal(database)) throw new StoreError({ code: 'room-folder-here', subject: folder });
 }
 
 async function restoreFrom({
@@ -67,10 +82,16 @@ async function restoreFrom({
   };
   const restoring: Restoring = { backup, job, work, passed };
   await restoreDatabase(restoring, unfinished);
+  inDatabase(restoring, unfinished, (database) => vetDatabase(database, restoring));
   const held = await restoreFiles(restoring);
-  const counts = finish(restoring, unfinished, held);
+  const counts = inDatabase(restoring, unfinished, (database) => {
+    if (job.epoch !== undefined) goOn(database, job.epoch, held);
+    return countRoom(database);
+  });
   throwIfStopped(work.signal);
   const path = join(job.folder, databaseName);
+  refuseRoom(job.folder);
+  removeRemains(path);
   if (!giveName(unfinished, path)) throw new StoreError({ code: 'data-in-use', subject: path });
   syncFolder(job.folder);
   const { id: room, name, port } = manifest.room;
@@ -117,18 +138,14 @@ async function restoreFiles({ backup, job, work, passed }: Restoring): Promise<S
   return held;
 }
 
-/** Looks the database through, and makes it that of a room that goes on from here. */
-function finish({ backup, job }: Restoring, path: string, held: ReadonlySet<FileHash>) {
+/** Nobody uses it if this does not come to its end, so no journal is needed on disk. */
+function inDatabase<T>({ job }: Restoring, path: string, work: (database: DatabaseSync) => T): T {
   const database = new DatabaseSync(path, { allowExtension: false });
   try {
-    vetDatabase(database, job.path);
-    const { id, name } = backup.manifest.room;
-    const facts = readFacts(database);
-    if (facts.room !== id || facts.name !== name) throw damaged(job.path);
-    // Nobody uses it if this does not come to its end.
+    database.exec('PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON');
+    database.enableDefensive(true);
     database.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = FULL');
-    if (job.epoch !== undefined) goOn(database, job.epoch, held);
-    return countRoom(database);
+    return work(database);
   } catch (error) {
     const said = refusalOf(error, path);
     const isBroken = said instanceof StoreError && said.refusal.code === 'data-corrupt';
@@ -138,10 +155,8 @@ function finish({ backup, job }: Restoring, path: string, held: ReadonlySet<File
   }
 }
 
-/** A database can hold programs of its own (triggers, views): it must look exactly as we make them. */
-function vetDatabase(database: DatabaseSync, path: string): void {
-  database.exec('PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON');
-  database.enableDefensive(true);
+/** Before files are taken out for it. A database can hold programs of its own (triggers, views): it must look exactly as we make them. */
+function vetDatabase(database: DatabaseSync, { backup, job: { path } }: Restoring): void {
   const version = schemaVersion(database);
   if (
     Number(database.prepare('PRAGMA application_id').get()?.['application_id']) !==
@@ -162,6 +177,9 @@ function vetDatabase(database: DatabaseSync, path: string): void {
   }
   const found = database.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
   if (found !== 'ok') throw damaged(path, new Error(String(found)));
+  const { id, name } = backup.manifest.room;
+  const facts = readFacts(database);
+  if (facts.room !== id || facts.name !== name) throw damaged(path);
 }
 
 function schemaOf(database: DatabaseSync): string {

@@ -27,6 +27,11 @@ export function hasDatabase(path: string): boolean {
   return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
 
+/** What was written last may stand in the journals alone, without the database: it can still be mended. */
+export function hasJournal(path: string): boolean {
+  return [`${path}-wal`, `${path}-journal`].some(hasDatabase);
+}
+
 /**
  * Makes a database that is there whole or not at all, whenever the program or the computer ends: under a name
  * that nobody else uses, filled in one transaction, on disk before it gets its name. False if another process
@@ -73,7 +78,7 @@ function fillWhole(path: string, fill: (database: DatabaseSync) => void): void {
 }
 
 /** SQLite would take the journal of a database that was deleted for one of the new one. */
-function removeRemains(path: string): void {
+export function removeRemains(path: string): void {
   for (const file of [path, `${path}-wal`, `${path}-shm`, `${path}-journal`])
     if (existsSync(file)) rmSync(file);
 }
