@@ -247,6 +247,15 @@ describe('a room is not made of', () => {
     expect(await refusalOf(newer)).toBe('backup-newer');
   });
 
+  test('one whose manifest is longer than its parts need', async () => {
+    const room = await roomToBackUp();
+    const { path } = await backUp(room);
+    const words = 'x'.repeat(100_000);
+    expect(await refusalOf(await withManifest(path, (said) => ({ ...said, words })))).toBe(
+      'backup-damaged',
+    );
+  });
+
   test('one with a file that is another one, or a name that leads out of the folder', async () => {
     const room = await roomToBackUp();
     const parts = await partsOf((await backUp(room)).path);

@@ -32,6 +32,8 @@ export async function openBackup(path: string): Promise<OpenBackup> {
   try {
     const entries = await listEntries(zip, path);
     const read = (name: string) => readEntry(zip, entries.get(name), path);
+    const most = mostManifestBytes(entries.size);
+    if ((entries.get(manifestName)?.uncompressedSize ?? 0) > most) throw damaged(path);
     const manifest = await readManifest(read(manifestName), path);
     for (const { name, bytes } of manifest.parts)
       if (entries.get(name)?.uncompressedSize !== bytes || name === manifestName)
@@ -104,12 +106,8 @@ async function* readEntry(
 
 async function readManifest(bytes: AsyncIterable<Uint8Array>, path: string): Promise<Manifest> {
   const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of bytes) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size > mostManifestBytes) throw damaged(path);
-  }
+  // No more than the file says that it has: yauzl sees to that.
+  for await (const chunk of bytes) chunks.push(chunk);
   const said = parseJson(Buffer.concat(chunks).toString('utf8'));
   const any = anyManifest.safeParse(said);
   if (!any.success) throw notBackup(path, any.error);
