@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
@@ -104,6 +104,38 @@ describe('a room of a backup', () => {
     expect(readdirSync(join(other.folder, 'rooms'))).toEqual([]);
     const letter = await restore(other, Buffer.from('a letter'));
     expect(letter).toMatchObject({ refusal: { code: 'not-a-backup' } });
+  });
+
+  it.each(['room.db', 'room.db-wal', 'files'])(
+    'is refused where its folder has %s from before, which stays',
+    async (name) => {
+      const { ayse, room } = await hostWithMember();
+      const bytes = await backUp(ayse, room.room);
+      const other = await Person.open();
+      const folder = join(other.folder, 'rooms', room.room);
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, name), '');
+      for (const given of [bytes, bytes.subarray(0, -1)])
+        expect(await restore(other, given)).toMatchObject({ ok: false });
+      expect(await restore(other, bytes)).toMatchObject({
+        refusal: { code: 'room-folder-here', subject: folder },
+      });
+      expect(readdirSync(folder)).toEqual([name]);
+    },
+  );
+
+  it('is refused while another one is made, and its copy goes', async () => {
+    const { ayse, room } = await hostWithMember();
+    const bytes = await backUp(ayse, room.room);
+    const other = await Person.open();
+    const late = await other.stage('Late.odabackup', Buffer.from('another one'));
+    const first = restore(other, bytes);
+    await other.until(() => other.of('room/restoring').length > 0);
+    const answer = await other.request('room/restore', { hash: late.hash, name: 'Ayşe' });
+    expect(answer).toMatchObject({ refusal: { code: 'backup-running' } });
+    expect(await first).toMatchObject({ ok: true });
+    const kept = readdirSync(join(other.folder, 'profile', 'files'), { recursive: true });
+    expect(kept.filter((name) => name.length > 40)).toEqual([]);
   });
 
   it('can be stopped while it is made', async () => {

@@ -1,16 +1,15 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import type { Epoch } from '../../src-shared/protocol/ids.ts';
 import { done, orRefused, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { BackupFacts } from '../storage/backup/backup-store.ts';
-import { hasDatabase } from '../storage/sqlite/make-database.ts';
 import { roomFolder } from './hosting.ts';
 import type { Memberships } from './memberships.ts';
 import type { AppContext, Handlers } from './requests.ts';
 import { viewRoom } from './room-view.ts';
-import { forgetMaking, noteMaking, takeUp } from './unfinished-rooms.ts';
+import { forgetMaking, noteFile, noteMaking, takeUp } from './unfinished-rooms.ts';
 
 type Restore = { path: string; name: string; stop: AbortSignal };
 
@@ -18,26 +17,32 @@ type Restore = { path: string; name: string; stop: AbortSignal };
 export function restoreRoomRequests({
   memberships,
 }: AppContext): Pick<Handlers, 'room/restore' | 'room/stop-restore'> {
-  let running: AbortController | undefined;
+  let running: { hash: string; stop: AbortController } | undefined;
   return {
     'room/restore': async ({ hash, name }) => {
-      if (running) return refused({ code: 'backup-running' });
-      const stop = new AbortController();
-      running = stop;
       const { fetched } = memberships;
+      // The person's own file is where it was; what was handed over is a copy.
+      const forget = async (): Promise<void> => {
+        fetched.sent([hash]);
+        await fetched.forget([hash]);
+      };
+      if (running) {
+        if (running.hash !== hash) await forget();
+        return refused({ code: 'backup-running' });
+      }
+      const stop = new AbortController();
+      running = { hash, stop };
       const path = fetched.folder.pathOf(hash);
       try {
         return await restore(memberships, { path, name, stop: stop.signal });
       } finally {
         running = undefined;
-        // The person's own file is where it was; what was handed over is a copy.
-        fetched.sent([hash]);
-        await fetched.forget([hash]);
+        await forget();
       }
     },
 
     'room/stop-restore': async () => {
-      running?.abort();
+      running?.stop.abort();
       return done(null);
     },
   };
@@ -58,7 +63,8 @@ async function restoreAs(
   const { options, pushes, replica } = memberships;
   const folder = roomFolder(options, room);
   if (memberships.get(room)) return refused({ code: 'room-here-already', subject });
-  if (hasDatabase(join(folder, 'room.db')))
+  // What fails is cleared away with its folder: nothing may be in that which was there before.
+  if (existsSync(folder) && readdirSync(folder).some((file) => file !== noteFile))
     return refused({ code: 'room-folder-here', subject: folder });
   noteMaking(folder, { name, port, isRestored: true });
   try {

@@ -14,20 +14,21 @@ import { done, refusalOf } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 
 /** A file in a room's folder, there from before the room is made until it is in this person's list. */
-const noteFile = 'being-made.json';
+export const noteFile = 'being-made.json';
 
 /** What its record will need and the room itself does not know. `isRestored`: its owner is whoever restored it. */
 export type MakingNote = { name: string; port: number; isRestored?: true };
 
-/** Throws a `StoreError` if the disk refuses, and nothing is left then. */
+/** Throws a `StoreError` if the disk refuses, and nothing of it is left then. */
 export function noteMaking(folder: string, note: MakingNote): void {
+  const isNew = !existsSync(folder);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     writeFileSync(join(folder, noteFile), JSON.stringify(note), { mode: 0o600, flush: true });
   } catch (error) {
     const code = diskRefusalCode(error);
     if (code === undefined) throw error;
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(isNew ? folder : join(folder, noteFile), { recursive: true, force: true });
     throw new StoreError({ code, subject: folder }, { cause: error });
   }
 }
