@@ -215,6 +215,17 @@ it('whose the room is can be said at a start, of who has an account there', asyn
   }
 });
 
+it('a folder for backups that is not there is said before anything is started', async () => {
+  const ends = endsOfWorkers();
+  const missing = join(freshFolder(), 'stick');
+  const { answer, lines } = await host(freshFolder(), {
+    backup: { every: 'daily', folder: missing },
+  });
+  expect(answer).toEqual({ ok: false, refusal: { code: 'backup-folder', subject: missing } });
+  expect(lines).toEqual([]);
+  await Promise.all(ends);
+});
+
 it('backs its room up by itself, and another one is made of that, once', async () => {
   const folder = freshFolder();
   const backups = freshFolder();

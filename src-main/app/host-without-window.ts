@@ -141,12 +141,12 @@ async function restoreInto(
   await storage.backups.restore({ path, folder, epoch }, { signal, progress: restoring });
 }
 
-/** Made by itself if that is wanted; what becomes of it is told. */
-async function keepBackups(
+/** Made by itself if that is wanted, from its start on; what becomes of it is told. Throws if the folder cannot be used. */
+function keepBackups(
   { folder, clock, reportDefect, backup, backedUp }: HostWithoutWindowOptions,
   store: RoomStore,
   { backups, port }: { backups: BackupStore; port: () => number },
-): Promise<RoomBackups> {
+): RoomBackups {
   const kept = new RoomBackups({
     store,
     backups,
@@ -158,7 +158,6 @@ async function keepBackups(
     ended: backedUp,
     reportDefect,
   });
-  await kept.start();
   if (backup) kept.change(backup);
   return kept;
 }
@@ -174,6 +173,8 @@ async function start(
   if (owner !== undefined) await handOver(store.log, owner, own.clock.wallMs());
   const pin = pinOfRoom(store.key);
   const look = await lookOfKey(pin);
+  const { backups } = storage;
+  const kept = keepBackups(options, store, { backups, port: () => server.port });
   const server = await startRoomServer({
     ...own,
     store,
@@ -183,29 +184,34 @@ async function start(
     logFolder: join(folder, 'log'),
     listener: { changed: () => undefined, logged },
   });
-  const { identity } = store;
   const read = () => roomRecord({ pin, server });
   const announced = options.isAnnounced
     ? createNearby({ clock: own.clock }).announce(read, server.listensOn)
     : undefined;
-  const addresses = listOwnAddresses({ listensOn: server.listensOn });
-  const mapped = options.isPortMapped ? await openPort(options, server.port, addresses) : undefined;
-  const names = await listOwnNames(addresses, { clock: own.clock });
-  const mapping: PortMapping = mapped?.state ?? { is: 'off' };
-  const { backups } = storage;
-  const kept = await keepBackups(options, store, { backups, port: () => server.port });
-  return {
-    name: identity.name,
-    invite: await firstInvite({ server, pin, addresses, names, mapping }, own.clock.wallMs()),
-    pin,
-    look,
-    port: server.port,
-    addresses,
-    stop: async () => {
+  let mapped: MappedPort | undefined;
+  const stop = async (): Promise<void> => {
+    try {
       await Promise.all([announced?.stop(), mapped?.stop(), kept.stop()]);
+    } finally {
       await server.stop();
-    },
+    }
   };
+  try {
+    const addresses = listOwnAddresses({ listensOn: server.listensOn });
+    if (options.isPortMapped) mapped = await openPort(options, server.port, addresses);
+    const names = await listOwnNames(addresses, { clock: own.clock });
+    const mapping: PortMapping = mapped?.state ?? { is: 'off' };
+    await kept.start();
+    const invite = await firstInvite(
+      { server, pin, addresses, names, mapping },
+      own.clock.wallMs(),
+    );
+    const { name } = store.identity;
+    return { name, invite, pin, look, port: server.port, addresses, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
 /** Waits a little for the router, so that the first invite holds what it opened. */

@@ -72,7 +72,7 @@ export class Hosting {
     });
   }
 
-  /** Runs a room on its stored log; rejects with a `ListenError`, and then the store is closed again. */
+  /** Runs a room on its stored log; if it rejects (a `ListenError`), nothing goes on and the store is closed again. */
   static async start(
     options: AppOptions,
     { store, port, language, reach }: Start & { store: RoomStore },
@@ -110,7 +110,7 @@ export class Hosting {
       return started;
     } catch (error) {
       throttle.stop();
-      await store.file.close();
+      await (started ? started.stop() : store.file.close());
       throw error;
     }
   }
@@ -231,12 +231,15 @@ export class Hosting {
   async stop(): Promise<void> {
     this.#cancelLook();
     this.#throttle.stop();
-    await this.backups.stop();
-    const ended = Promise.all([this.#announced?.stop(), this.#mapped?.stop()]);
-    await this.#server.stop();
-    await ended;
-    this.#throttle.stop();
-    await this.#store.file.close();
+    try {
+      await this.backups.stop();
+    } finally {
+      const ended = Promise.all([this.#announced?.stop(), this.#mapped?.stop()]);
+      await this.#server.stop();
+      await ended;
+      this.#throttle.stop();
+      await this.#store.file.close();
+    }
   }
 }
 

@@ -15,7 +15,7 @@ async function roomWithBackups() {
   const room = await roomToBackUp(20);
   const clock = new ManualClock();
   const ends: BackupEnd[] = [];
-  const open = async (): Promise<RoomBackups> => {
+  const unstarted = (): RoomBackups => {
     const backups = new RoomBackups({
       store: room.store,
       backups: backupStore,
@@ -30,6 +30,10 @@ async function roomWithBackups() {
       },
     });
     onTestFinished(() => backups.stop());
+    return backups;
+  };
+  const open = async (): Promise<RoomBackups> => {
+    const backups = unstarted();
     await backups.start();
     return backups;
   };
@@ -37,7 +41,7 @@ async function roomWithBackups() {
   const ended = async (count: number, backups: RoomBackups): Promise<void> => {
     while (ends.length < count || backups.state.running) await nextTurn();
   };
-  return { ...room, clock, ends, open, made, ended };
+  return { ...room, clock, ends, unstarted, open, made, ended };
 }
 
 describe('backups of a room', () => {
@@ -94,6 +98,34 @@ describe('backups of a room', () => {
     await ended(2, backups);
     expect(() => backups.change({ folder: room.backups })).toThrow('backup-folder');
     expect(() => backups.change({ folder: 'relative' })).toThrow('backup-folder');
+  });
+
+  it('stopped before its copy begins, makes none', async () => {
+    const room = await roomWithBackups();
+    const backups = await room.open();
+    const { file } = room.store;
+    let copies = 0;
+    const { copyTo } = file;
+    Object.assign(file, {
+      copyTo: async (path: string) => {
+        copies += 1;
+        return copyTo.call(file, path);
+      },
+    });
+    const making = backups.make();
+    // The room is asked for its size just now.
+    await Promise.all([backups.cancel(), expect(making).rejects.toThrow('backup-stopped')]);
+    expect(copies).toBe(0);
+  });
+
+  it('changed before the start, none is made until then', async () => {
+    const room = await roomWithBackups();
+    const backups = room.unstarted();
+    backups.change({ folder: room.backups, every: 'daily' });
+    expect(backups.state.running).toBeUndefined();
+    await backups.start();
+    await room.ended(1, backups);
+    expect(room.made()).toHaveLength(1);
   });
 
   it('one at a time; stopped, it leaves nothing, and the next one is made', async () => {

@@ -15,6 +15,7 @@ import { refusalOf, RefusalError } from '../../src-shared/protocol/outcome.ts';
 import type { RoomStore } from '../room/ports.ts';
 import { copyName } from '../storage/backup/backup-store.ts';
 import type { BackupStore, PackedBackup } from '../storage/backup/backup-store.ts';
+import { throwIfStopped } from '../storage/backup/byte-streams.ts';
 import { removeUnfinished } from '../storage/backup/thin-out.ts';
 import { freeBytes } from '../storage/sqlite/files.ts';
 import { diskRefusalCode } from '../storage/store-error.ts';
@@ -61,6 +62,7 @@ export class RoomBackups {
   #running: { progress: BackupProgress; stop: AbortController; done: Promise<void> } | undefined;
   #last: BackupEnd | undefined;
   #cancelLook: () => void = () => undefined;
+  #isStarted = false;
   #isStopped = false;
 
   constructor(parts: RoomBackupsParts) {
@@ -72,6 +74,7 @@ export class RoomBackups {
   async start(): Promise<void> {
     this.#removeWork();
     await removeUnfinished(this.#folder, this.#parts.store.identity.room);
+    this.#isStarted = true;
     this.#look();
   }
 
@@ -104,11 +107,14 @@ export class RoomBackups {
     const running = this.#running;
     if (!running) return;
     running.stop.abort();
-    await store.file.stopCopy();
-    await running.done;
+    try {
+      await store.file.stopCopy();
+    } finally {
+      await running.done;
+    }
   }
 
-  /** A folder must be there when it is chosen; the refusal says why it cannot be used. */
+  /** Before the start, too. A folder must be there when it is chosen; the refusal says why it cannot be used. */
   change({ folder, every }: { folder?: string | undefined; every?: BackupEvery | undefined }) {
     const wanted = folder === undefined || folder === this.#parts.usualFolder ? undefined : folder;
     if (wanted !== undefined) refuseFolder(wanted);
@@ -171,7 +177,9 @@ export class RoomBackups {
     const work = join(roomFolder, workFolder);
     this.#removeWork();
     mkdirSync(work, { mode: 0o700 });
+    throwIfStopped(signal);
     await store.file.copyTo(join(work, copyName));
+    throwIfStopped(signal);
     const filesFolder = join(roomFolder, 'files');
     return backups.pack(
       { workFolder: work, filesFolder, folder, madeAt, isScheduled, port: port() },
@@ -204,7 +212,7 @@ export class RoomBackups {
   #look(): void {
     const { clock } = this.#parts;
     this.#cancelLook();
-    if (this.#isStopped || this.#settings.every === 'off') return;
+    if (!this.#isStarted || this.#isStopped || this.#settings.every === 'off') return;
     this.#cancelLook = clock.after(lookMs, () => this.#look());
     if (!this.#isDue(clock.wallMs()) || this.#running) return;
     // What became of it is told, a defect too.
