@@ -1,6 +1,6 @@
 import { chmodSync, readdirSync, readFileSync, writeFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { ExportFormat, ExportView } from '../../src-shared/bridge/exporting.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
@@ -200,4 +200,16 @@ test('a second one waits for the first, and what is cancelled leaves nothing', a
   );
   expect(over).toEqual(['cancelled']);
   expect(readdirSync(downloads(ali))).toEqual(['mine.txt']);
+});
+
+test('a file is named after the day of this computer’s own clock', async () => {
+  const { ali, room } = await twoPeople();
+  const now = new Date(ali.clock.wallMs());
+  // Where it is another day than in London.
+  vi.stubEnv('TZ', now.getUTCHours() < 12 ? 'Etc/GMT+12' : 'Etc/GMT-14');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const day = String(now.getDate()).padStart(2, '0');
+  expect(day).not.toBe(now.toISOString().slice(8, 10));
+  const written = await exported(ali, { room, in: everyone, format: 'text' });
+  expect(written).toMatchObject({ path: expect.stringMatching(new RegExp(`-${day}\\.txt$`)) });
 });
