@@ -8,6 +8,7 @@ import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { FileHash } from '../../src-shared/protocol/files.ts';
 import type { ConversationId, PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { AppOptions } from './app-parts.ts';
+import { NotSealedSo } from '../files/sealed-file.ts';
 import type { FileFolder } from '../files/file-folder.ts';
 import type { PrivateFiles } from '../client/private-files.ts';
 import type { Replica } from '../client/replica/replica.ts';
@@ -30,21 +31,25 @@ export function fileRequests(context: AppContext) {
 
   const { ofPrivates } = context.memberships.fetched;
   const find = findIn.bind(undefined, { replica, files, ofPrivates });
-  const own = (hash: FileHash) => (ofPrivates.knows(hash) ? ofPrivates : files);
-  const sizeOf = async (hash: FileHash) => ({ hash, size: await own(hash).sizeOf(hash) });
+  const placeOf = (isPrivate: true | undefined) => (isPrivate ? ofPrivates : files);
 
   return {
     ...ofRooms(context, {
-      'file/states': async ({ client }, { room, hashes }) => {
-        const views = client.transfers.views(new Set(hashes));
+      'file/states': async ({ client }, { room, hashes, isPrivate }) => {
+        const views = client.transfers.views(new Set(hashes), isPrivate);
         const moving = new Set(views.map(({ hash }) => hash));
+        const place = { room, ...(isPrivate ? { isPrivate } : {}) };
+        const sizeOf = async (hash: FileHash) => ({
+          hash,
+          size: await placeOf(isPrivate).sizeOf(hash),
+        });
         const here = await Promise.all(hashes.filter((hash) => !moving.has(hash)).map(sizeOf));
         return done([
           ...views.map((view) => viewFile(room, view)),
           ...here.flatMap(({ hash, size }) =>
             size === undefined
               ? []
-              : [{ room, hash, size, is: 'here' as const, done: size, bytesPerSecond: 0 }],
+              : [{ ...place, hash, size, is: 'here' as const, done: size, bytesPerSecond: 0 }],
           ),
         ]);
       },
@@ -53,7 +58,9 @@ export function fileRequests(context: AppContext) {
         if (!file.ok) return file;
         const { hash, size } = file.value.moved;
         if (await file.value.folder.has({ hash, size })) {
-          const view = { hash, size, is: 'stopped', done: size, bytesPerSecond: 0 } as const;
+          const place = file.value.isSealed ? { isPrivate: true as const } : {};
+          const is = { is: 'stopped', done: size, bytesPerSecond: 0 } as const;
+          const view = { ...place, hash, size, ...is };
           context.memberships.pushes.send('file/changed', [viewFile(asked.room, view)]);
           return done(null);
         }
@@ -68,12 +75,12 @@ export function fileRequests(context: AppContext) {
         const found = await replica.entries.readPictures(asked);
         return done(found.map(({ message }) => message));
       },
-      'file/stop': async ({ client }, { hash }) => {
-        client.transfers.stop(hash);
+      'file/stop': async ({ client }, file) => {
+        client.transfers.stop(file);
         return done(null);
       },
-      'file/go-on': async ({ client }, { hash }) => {
-        client.transfers.goOn(hash);
+      'file/go-on': async ({ client }, file) => {
+        client.transfers.goOn(file);
         return done(null);
       },
       'file/save': async ({ client }, asked) => {
@@ -82,23 +89,26 @@ export function fileRequests(context: AppContext) {
         const { moved, isSealed } = file.value;
         const refusal = await client.transfers.fetch(moved, asked);
         if (refusal) return refused(refusal);
-        const copied = await saveCopy({
-          from: isSealed ? ofPrivates.read(moved.hash) : files.pathOf(moved.hash),
-          folder: options.downloadsFolder,
-          name: file.value.name,
-          system: options.system,
-          nowMs: options.clock.wallMs(),
-        });
+        const copied = await orDamaged(() =>
+          saveCopy({
+            from: isSealed ? ofPrivates.read(moved.hash) : files.pathOf(moved.hash),
+            folder: options.downloadsFolder,
+            name: file.value.name,
+            system: options.system,
+            nowMs: options.clock.wallMs(),
+          }),
+        );
         if (copied.ok) saved.add(copied.value.path);
         return copied;
       },
-      'file/read': async (_, { hash }) => {
-        const size = await own(hash).sizeOf(hash);
+      'file/read': async (_, { hash, isPrivate }) => {
+        const size = await placeOf(isPrivate).sizeOf(hash);
         if (size === undefined) return refused({ code: 'file-not-here' });
         if (size > mostShownBytes) return refused({ code: 'file-not-shown' });
-        const isSealed = ofPrivates.knows(hash);
-        const bytes = isSealed ? await buffer(ofPrivates.read(hash)) : await files.readAll(hash);
-        return done({ bytes: bytes.toString('base64') });
+        return orDamaged(async () => {
+          const bytes = isPrivate ? await buffer(ofPrivates.read(hash)) : await files.readAll(hash);
+          return done({ bytes: bytes.toString('base64') });
+        });
       },
     }),
     'file/reveal': async ({ path }: { path: string }): Promise<Outcome<null>> => {
@@ -106,6 +116,16 @@ export function fileRequests(context: AppContext) {
       return isShown ? done(null) : refused({ code: 'folder-not-shown', subject: dirname(path) });
     },
   };
+}
+
+/** What the other side has said with a wrong key, or to be of another size, is no defect of this program. */
+async function orDamaged<T>(read: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof NotSealedSo) return refused({ code: 'file-damaged' });
+    throw error;
+  }
 }
 
 /** False if it cannot be shown, or is not there any more. */

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { PrivateMessage, PrivateView } from '../../src-shared/member/own-copy.ts';
+import { sealedFileSize } from '../../src-shared/protocol/files.ts';
 import type { FileHash } from '../../src-shared/protocol/files.ts';
 import type { PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
@@ -37,6 +38,8 @@ async function withFiles(person: Person, room: RoomId): Promise<PrivateMessage> 
   return (await find()) as PrivateMessage;
 }
 
+const isPrivate = true;
+
 /** Bytes among which these words stand again and again. */
 function bytesOf(size: number): Buffer {
   return Buffer.alloc(size, 'nobody else reads this; ');
@@ -60,7 +63,7 @@ describe('a file in a private chat', { timeout: 30_000 }, () => {
     const saved = await veli.ask('file/save', { room, private: id, hash: file.hash });
     expect(saved.path).toBe(join(veli.folder, 'downloads', 'notes.bin'));
     expect(readFileSync(saved.path).equals(bytes)).toBe(true);
-    const read = await veli.ask('file/read', { room, hash: file.hash });
+    const read = await veli.ask('file/read', { room, hash: file.hash, isPrivate });
     expect(Buffer.from(read.bytes, 'base64').equals(bytes)).toBe(true);
     expect([...ali.defects, ...veli.defects]).toEqual([]);
   });
@@ -72,7 +75,7 @@ describe('a file in a private chat', { timeout: 30_000 }, () => {
     expect(await withFiles(ali, room)).toMatchObject({ text: 'the plan', files: [file] });
     const { path } = await ali.ask('file/save', { room, private: id, hash: file.hash });
     expect(readFileSync(path, 'utf8')).toBe('at nine');
-    const own = await veli.ask('file/read', { room, hash: file.hash });
+    const own = await veli.ask('file/read', { room, hash: file.hash, isPrivate });
     expect(Buffer.from(own.bytes, 'base64').toString()).toBe('at nine');
   });
 
@@ -82,7 +85,7 @@ describe('a file in a private chat', { timeout: 30_000 }, () => {
     await ali.ask('private/send', { room, private: id, text: '', files: [file] });
     await withFiles(veli, room);
     await veli.ask('file/fetch', { room, private: id, hash: file.hash });
-    const states = () => veli.ask('file/states', { room, hashes: [file.hash] });
+    const states = () => veli.ask('file/states', { room, hashes: [file.hash], isPrivate });
     await veli.until(async () => (await states())[0]?.is === 'here');
     expect([ali, veli].flatMap(({ folder }) => filesWith(folder, 'nobody else reads'))).toEqual([]);
     const lies = (person: Person) =>
@@ -94,7 +97,29 @@ describe('a file in a private chat', { timeout: 30_000 }, () => {
     expect(lies(ali)).toBe(true);
     await ali.ask('private/close', { room, private: id });
     await ali.until(async () => !lies(ali) && !lies(veli));
-    await expect(ali.ask('file/read', { room, hash: file.hash })).rejects.toThrow('file-not-here');
+    await expect(ali.ask('file/read', { room, hash: file.hash, isPrivate })).rejects.toThrow(
+      'file-not-here',
+    );
+  });
+
+  it('is another one than that of the room, and with a wrong key is refused in words', async () => {
+    const { ali, veli, room, id } = await inPrivate();
+    const ofChat = await ali.stage('own.txt', Buffer.from('for you'), id);
+    await ali.ask('private/send', { room, private: id, text: '', files: [ofChat] });
+    await withFiles(veli, room);
+    await veli.ask('file/fetch', { room, private: id, hash: ofChat.hash });
+    const states = (of: FileHash, isOfChat?: true) =>
+      veli.ask('file/states', { room, hashes: [of], isPrivate: isOfChat });
+    await veli.until(async () => (await states(ofChat.hash, true))[0]?.is === 'here');
+    expect(await states(ofChat.hash)).toEqual([]);
+    const read = veli.ask('file/read', { room, hash: ofChat.hash });
+    await expect(read).rejects.toThrow('file-not-here');
+    const lies = join(veli.folder, 'profile', 'private-files', ofChat.hash.slice(0, 2));
+    writeFileSync(join(lies, ofChat.hash), Buffer.alloc(sealedFileSize(ofChat.size)));
+    const file = { room, hash: ofChat.hash };
+    await expect(veli.ask('file/read', { ...file, isPrivate })).rejects.toThrow('file-damaged');
+    await expect(veli.ask('file/save', { ...file, private: id })).rejects.toThrow('file-damaged');
+    expect(veli.defects).toEqual([]);
   });
 
   it('is sent only as it was taken in for this chat', async () => {
@@ -115,11 +140,12 @@ describe('a file in a private chat', { timeout: 30_000 }, () => {
     await from.ask('private/send', { room, private: id, text: '', files: [file] });
     await withFiles(to, room);
     await to.ask('file/fetch', { room, private: id, hash: file.hash });
-    const state = async () => (await to.ask('file/states', { room, hashes: [file.hash] }))[0];
+    const state = async () =>
+      (await to.ask('file/states', { room, hashes: [file.hash], isPrivate }))[0];
     await to.until(async () => cut.cuts === 1 && (await state())?.is !== 'down');
     to.clock.advance(1000);
     await to.until(async () => (await state())?.is === 'here');
-    const read = await to.ask('file/read', { room, hash: file.hash });
+    const read = await to.ask('file/read', { room, hash: file.hash, isPrivate });
     expect(Buffer.from(read.bytes, 'base64').equals(bytes)).toBe(true);
     // Over both connections: what was under way at the cut came twice, and nothing else.
     expect(cut.bytes).toBeLessThan(11 * limits.fileBlockBytes);

@@ -33,7 +33,10 @@ export async function stageFile(
   const all = 'path' in from ? bytesOf(from.path) : from.bytes;
   const bytes = watched(all, { progress, signal });
   try {
-    if (chat) return done({ ...(await fetched.ofPrivates.take(bytes, chat)), name: shown });
+    if (chat) {
+      const sealed = await fetched.ofPrivates.take(bytes, chat);
+      return sealed ? done({ ...sealed, name: shown }) : refused({ code: 'no-such-private' });
+    }
     const taken = await fetched.folder.take(bytes);
     fetched.staged(taken.hash);
     return done({ ...taken, name: shown });

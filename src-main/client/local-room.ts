@@ -69,7 +69,7 @@ export class LocalRoom {
     const { room } = parts.record();
     this.#parts = parts;
     this.copy = new RoomCopy(replica, room, (hashes) => {
-      for (const hash of hashes) this.transfers.drop(hash);
+      for (const hash of hashes) this.transfers.drop({ hash });
       return parts.forgetFiles(hashes);
     });
     this.moderation = new RoomModeration(room);
@@ -109,7 +109,7 @@ export class LocalRoom {
       files: parts.privateFiles,
       give: (file, ticket) => this.transfers.give(file, ticket),
       dropFiles: (hashes) => {
-        for (const hash of hashes) this.transfers.drop(hash);
+        for (const hash of hashes) this.transfers.drop({ hash, isPrivate: true });
       },
       changed: privateChanged,
       removed: privateRemoved,

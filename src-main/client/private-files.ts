@@ -6,8 +6,8 @@ import { newFileKey, sealed, unsealed } from '../files/sealed-file.ts';
 
 type Known = { private: PrivateId; key: Bits256; size: number; isOwn?: true };
 
-/** Of all private chats; the one that was known first makes way. */
-const mostKnown = 10_000;
+/** That the other side of one chat has said; the one that was said first makes way, and never one’s own. */
+const mostHeard = 1000;
 
 /**
  * Files of private chats. On the disk they are sealed, and what opens them is in memory only: when their chat is closed,
@@ -16,6 +16,8 @@ const mostKnown = 10_000;
 export class PrivateFiles {
   readonly folder: FileFolder;
   readonly #known = new Map<FileHash, Known>();
+  /** Those that are not closed. */
+  readonly #chats = new Set<PrivateId>();
   readonly #reportDefect: (error: unknown) => void;
 
   constructor(folder: FileFolder, reportDefect: (error: unknown) => void) {
@@ -23,11 +25,19 @@ export class PrivateFiles {
     this.#reportDefect = reportDefect;
   }
 
-  /** Takes a file in that is to be said in this chat; its hash is that of what it is sealed to. */
+  begin(chat: PrivateId): void {
+    this.#chats.add(chat);
+  }
+
+  /**
+   * Takes a file in that is to be said in this chat; its hash is that of what it is sealed to. Undefined if the chat is
+   * closed, or was meanwhile: nothing of it stays.
+   */
   async take(
     bytes: AsyncIterable<Uint8Array>,
     chat: PrivateId,
-  ): Promise<{ hash: FileHash; size: number }> {
+  ): Promise<{ hash: FileHash; size: number } | undefined> {
+    if (!this.#chats.has(chat)) return undefined;
     const key = newFileKey();
     let size = 0;
     const counted = async function* () {
@@ -37,7 +47,11 @@ export class PrivateFiles {
       }
     };
     const { hash } = await this.folder.take(sealed(counted(), key));
-    this.#learn(hash, { private: chat, key, size, isOwn: true });
+    this.#known.set(hash, { private: chat, key, size, isOwn: true });
+    if (!this.#chats.has(chat)) {
+      this.#forget(hash);
+      return undefined;
+    }
     return { hash, size };
   }
 
@@ -54,7 +68,9 @@ export class PrivateFiles {
   /** The other one has said these. What is known already stays as it is: nobody changes what another chat has. */
   heard(chat: PrivateId, files: readonly PrivateFile[]): void {
     for (const { hash, key, size } of files)
-      if (!this.#known.has(hash)) this.#learn(hash, { private: chat, key, size });
+      if (!this.#known.has(hash)) this.#known.set(hash, { private: chat, key, size });
+    const heard = [...this.#known].filter(([, one]) => one.private === chat && !one.isOwn);
+    for (const [hash] of heard.slice(0, -mostHeard)) this.#forget(hash);
   }
 
   /** What is to be fetched of a chat: as it is sealed. */
@@ -68,10 +84,6 @@ export class PrivateFiles {
     const known = this.#known.get(hash);
     const isHere = known && (await this.folder.has({ hash, size: sealedFileSize(known.size) }));
     return isHere === true ? known.size : undefined;
-  }
-
-  knows(hash: FileHash): boolean {
-    return this.#known.has(hash);
   }
 
   /** What this person has sent or chosen to send stays, as nobody else has it. */
@@ -97,17 +109,12 @@ export class PrivateFiles {
 
   /** The chat is closed. What cannot be removed has no key any more. */
   forget(chat: PrivateId): FileHash[] {
+    this.#chats.delete(chat);
     const hashes = [...this.#known].flatMap(([hash, known]) =>
       known.private === chat ? [hash] : [],
     );
     for (const hash of hashes) this.#forget(hash);
     return hashes;
-  }
-
-  #learn(hash: FileHash, known: Known): void {
-    this.#known.set(hash, known);
-    const [oldest] = this.#known.keys();
-    if (oldest !== undefined && this.#known.size > mostKnown) this.#forget(oldest);
   }
 
   #forget(hash: FileHash): void {

@@ -331,6 +331,7 @@ export class RoomPrivates {
       if (over) this.#remove(over);
     }
     this.#chats.set(chat.id, chat);
+    this.#parts.files.begin(chat.id);
     this.#parts.changed(chat.record());
     return chat;
   }

@@ -106,7 +106,7 @@ describe('a file that is fetched', () => {
     const { transfers, folder, file, defects } = member;
     const first = transfers.fetch(file, place);
     await expect.poll(() => transfers.views(new Set([file.hash]))[0]?.done).toBeGreaterThan(0);
-    transfers.stop(file.hash);
+    transfers.stop({ hash: file.hash });
     const second = transfers.fetch(file, place);
     expect(await first).toEqual({ code: 'file-stopped' });
     // Time stands still: a try that met another one's hand on the file would wait for ever.
@@ -125,7 +125,7 @@ describe('a file that is fetched', () => {
     door.isOpen = answered.promise;
     const first = transfers.fetch(file, place);
     await expect.poll(() => transfers.views(new Set([file.hash]))[0]?.is).toBe('down');
-    transfers.stop(file.hash);
+    transfers.stop({ hash: file.hash });
     answered.resolve();
     expect(await first).toEqual({ code: 'file-stopped' });
     expect(await transfers.fetch(file, place)).toBeUndefined();
@@ -153,8 +153,8 @@ describe('a file that is brought', () => {
     const bringing = transfers.bring(own);
     await expect.poll(() => opened).toEqual([1]);
     for (let times = 0; times < 3; times += 1) {
-      transfers.stop(own.hash);
-      transfers.goOn(own.hash);
+      transfers.stop({ hash: own.hash });
+      transfers.goOn({ hash: own.hash });
     }
     expect(await bringing).toBeUndefined();
     expect(opened).toEqual([1, 2]);
@@ -210,9 +210,23 @@ describe('a file of a private chat', () => {
     );
     const { transfers, privateFolder, file } = member;
     void transfers.fetch(file, from);
-    await expect.poll(() => transfers.views(new Set([file.hash]))[0]?.is).toBe('waiting');
+    await expect.poll(() => transfers.views(new Set([file.hash]), true)[0]?.is).toBe('waiting');
     expect(await privateFolder.has(file)).toBe(false);
-    transfers.drop(file.hash);
+    transfers.drop({ hash: file.hash, isPrivate: true });
+  });
+
+  it('is another one than that of the room, whatever its hash is said to be', async () => {
+    const member = await startMember((far) => give(far, () => member.source));
+    const { transfers, folder, file } = member;
+    const views = (isPrivate?: true) => transfers.views(new Set([file.hash]), isPrivate);
+    const ofRoom = transfers.fetch(file, place);
+    const ofChat = transfers.fetch(file, from);
+    await expect.poll(() => [views().length, views(true).length]).toEqual([1, 1]);
+    transfers.stop({ hash: file.hash, isPrivate: true });
+    transfers.drop({ hash: file.hash, isPrivate: true });
+    expect(await ofChat).toMatchObject({ code: 'file-stopped' });
+    expect(await ofRoom).toBeUndefined();
+    expect(await folder.has(file)).toBe(true);
   });
 
   it('is given to who asks, not while it is stopped, and is in nobody’s way', async () => {
@@ -226,14 +240,14 @@ describe('a file of a private chat', () => {
     const { transfers, privateFolder } = member;
     const own = await privateFolder.take(Readable.from([Buffer.alloc(10, 'y')]));
     const ticketOf = (letter: string) => letter.repeat(22) as FileTicket;
-    const views = () => transfers.views(new Set([own.hash]));
+    const views = () => transfers.views(new Set([own.hash]), true);
     transfers.give(own, ticketOf('a'));
     await expect.poll(() => heard.join('')).toContain(ticketOf('a'));
     expect(views()[0]?.is).toBe('up');
-    transfers.stop(own.hash);
+    transfers.stop({ hash: own.hash, isPrivate: true });
     expect(views()[0]?.is).toBe('stopped');
     transfers.give(own, ticketOf('b'));
-    transfers.goOn(own.hash);
+    transfers.goOn({ hash: own.hash, isPrivate: true });
     expect(views()).toEqual([]);
     transfers.give(own, ticketOf('c'));
     await expect.poll(() => heard.join('')).toContain(ticketOf('c'));

@@ -22,10 +22,11 @@ type Way =
   /** To the other side of a private chat, which has asked for it. */
   | { is: 'give'; ticket: FileTicket };
 type FileToMove = Pick<SentFile, 'hash' | 'size'>;
+/** What the room has and what a private chat has are two files, whatever somebody says their hashes to be. */
+type FileOfPlace = { hash: FileHash; isPrivate?: true | undefined };
 
 /** What is on its way, or is to be. */
-export type TransferView = {
-  hash: FileHash;
+export type TransferView = FileOfPlace & {
   size: number;
   is: 'waiting' | 'up' | 'down' | 'stopped';
   done: number;
@@ -162,8 +163,8 @@ export class RoomTransfers {
   }
 
   /** What is done stays for the next time; who waits for it waits on, if it is to be sent. */
-  stop(hash: FileHash): void {
-    for (const task of this.#tasksOf(hash)) {
+  stop(file: FileOfPlace): void {
+    for (const task of this.#tasksOf(file)) {
       task.state = 'stopped';
       task.run = undefined;
       task.link?.end({ code: 'file-stopped' });
@@ -174,16 +175,16 @@ export class RoomTransfers {
   }
 
   /** There is no such file any more: it is not fetched on. */
-  drop(hash: FileHash): void {
-    for (const task of this.#tasksOf(hash)) {
+  drop(file: FileOfPlace): void {
+    for (const task of this.#tasksOf(file)) {
       if (task.way.is === 'up') continue;
       this.#end(task, { code: 'no-such-file' });
       task.link?.end({ code: 'no-such-file' });
     }
   }
 
-  goOn(hash: FileHash): void {
-    for (const task of this.#tasksOf(hash)) {
+  goOn(file: FileOfPlace): void {
+    for (const task of this.#tasksOf(file)) {
       if (task.state !== 'stopped') continue;
       // It is given when it is asked for again.
       if (task.way.is === 'give') {
@@ -198,19 +199,23 @@ export class RoomTransfers {
     this.#pump();
   }
 
-  views(hashes: ReadonlySet<FileHash>): TransferView[] {
-    return [...this.#tasks.values()].filter(({ file }) => hashes.has(file.hash)).map(viewOf);
+  views(hashes: ReadonlySet<FileHash>, isPrivate?: true): TransferView[] {
+    const isAsked = ({ file, way }: Task) =>
+      hashes.has(file.hash) && isOfPrivate(way) === (isPrivate === true);
+    return [...this.#tasks.values()].filter(isAsked).map(viewOf);
   }
 
-  #tasksOf(hash: FileHash): Task[] {
-    return [...this.#tasks.values()].filter(({ file }) => file.hash === hash);
+  #tasksOf({ hash, isPrivate }: FileOfPlace): Task[] {
+    return [...this.#tasks.values()].filter(
+      ({ file, way }) => file.hash === hash && isOfPrivate(way) === (isPrivate === true),
+    );
   }
 
   #want({ hash, size }: FileToMove, way: Way): Promise<Refusal | undefined> {
     const key = keyOf(hash, way);
     const known = this.#tasks.get(key);
     if (known) {
-      this.goOn(hash);
+      this.goOn({ hash, ...placeOf(way) });
       return known.settled.promise;
     }
     const task: Task = {
@@ -385,7 +390,7 @@ export class RoomTransfers {
 
   #folderOf(way: Way): FileFolder {
     const { folder, privateFolder } = this.#parts;
-    return laneOf(way) === 'room' ? folder : privateFolder;
+    return isOfPrivate(way) ? privateFolder : folder;
   }
 
   /** One that still stands: it may have been cut while nothing needed it. */
@@ -434,7 +439,7 @@ function viewOf({ file, way, state, done: bytes, speed, refusal }: Task): Transf
   const moves = way.is === 'down' ? 'down' : 'up';
   const stands = state === 'stopped' ? 'stopped' : 'waiting';
   const is: TransferView['is'] = state === 'running' ? moves : stands;
-  const view = { ...file, is, done: bytes, bytesPerSecond: speed.bytesPerSecond };
+  const view = { ...file, ...placeOf(way), is, done: bytes, bytesPerSecond: speed.bytesPerSecond };
   return refusal ? { ...view, refusal } : view;
 }
 
@@ -444,6 +449,14 @@ function laneOf(way: Way): Lane {
   return isPartners ? 'partner' : 'room';
 }
 
-function keyOf(hash: FileHash, { is }: Way): string {
-  return `${is} ${hash}`;
+function isOfPrivate(way: Way): boolean {
+  return laneOf(way) !== 'room';
+}
+
+function placeOf(way: Way): { isPrivate?: true } {
+  return isOfPrivate(way) ? { isPrivate: true } : {};
+}
+
+function keyOf(hash: FileHash, way: Way): string {
+  return `${laneOf(way)} ${way.is} ${hash}`;
 }

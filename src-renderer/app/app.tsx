@@ -56,7 +56,11 @@ function Screen() {
       {route.to === 'welcome' ? <WelcomeScreen /> : null}
       {route.to !== 'welcome' && !isThere ? <RoomGone /> : null}
       {route.to !== 'welcome' && isThere ? (
-        <RoomProvider room={route.room}>
+        <RoomProvider
+          key={route.to === 'private' ? 'private' : 'room'}
+          room={route.room}
+          isPrivate={route.to === 'private' ? true : undefined}
+        >
           <AsksOfRoom />
           {route.to === 'private' ? (
             <PrivateWindow id={route.private} />

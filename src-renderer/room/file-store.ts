@@ -35,8 +35,12 @@ const savedAtOnce = 3;
 /** As many as one request names. */
 const mostAsked = 1000;
 
-/** How the files of a room stand on this computer, and what a person can do with them. */
-export function createFileStore(bridge: OdaBridge, room: RoomId) {
+/**
+ * How the files of a room, or those of private chats in it, stand on this computer, and what a person can do with them. A
+ * file of the one place is never taken for one of the other, whatever its hash is said to be.
+ */
+export function createFileStore(bridge: OdaBridge, room: RoomId, isPrivate?: true) {
+  const place = { room, ...(isPrivate ? { isPrivate } : {}) };
   const store = createStore<FilesState>(() => ({
     states: new Map(),
     wishes: new Map(),
@@ -47,8 +51,9 @@ export function createFileStore(bridge: OdaBridge, room: RoomId) {
   let answer: Promise<void> | undefined;
 
   function take(changed: readonly FileState[]): void {
-    if (changed.length === 0) return;
-    const own = changed.map((state) => [state.hash, state] as const);
+    const here = changed.filter((state) => state.isPrivate === isPrivate);
+    if (here.length === 0) return;
+    const own = here.map((state) => [state.hash, state] as const);
     store.setState(({ states }) => ({ states: new Map([...states, ...own]) }));
   }
 
@@ -58,7 +63,7 @@ export function createFileStore(bridge: OdaBridge, room: RoomId) {
     const hashes = waiting.slice(0, mostAsked);
     waiting = waiting.slice(mostAsked);
     answer = waiting.length > 0 ? ask() : undefined;
-    const told = await bridge.request('file/states', { room, hashes });
+    const told = await bridge.request('file/states', { ...place, hashes });
     if (!told.ok) return;
     // What was pushed meanwhile is newer.
     const { states } = store.getState();
@@ -109,10 +114,10 @@ export function createFileStore(bridge: OdaBridge, room: RoomId) {
     saveAll: (files: readonly FileOfMessage[]) => saveAll(store, save, files),
     /** Those that are on their way still arrive. */
     endSaveAll: () => store.setState({ savingAll: undefined }),
-    stop: (hash: FileHash) => bridge.request('file/stop', { room, hash }),
-    goOn: (hash: FileHash) => bridge.request('file/go-on', { room, hash }),
+    stop: (hash: FileHash) => bridge.request('file/stop', { ...place, hash }),
+    goOn: (hash: FileHash) => bridge.request('file/go-on', { ...place, hash }),
     reveal: ({ path }: SavedFile) => bridge.request('file/reveal', { path }),
-    read: (hash: FileHash) => bridge.request('file/read', { room, hash }),
+    read: (hash: FileHash) => bridge.request('file/read', { ...place, hash }),
     dispose,
   });
 }

@@ -22,13 +22,20 @@ export type RoomStores = ReturnType<typeof createRoomStores>;
 
 const RoomContext = createContext<RoomStores | null>(null);
 
+type RoomProviderProps = {
+  room: RoomId;
+  /** What is shown are private chats: their files, and not those of the room. */
+  isPrivate?: true | undefined;
+  children: ReactNode;
+};
+
 /** Opens a room for everything below it and lets go of it in the end. */
-export function RoomProvider({ room, children }: { room: RoomId; children: ReactNode }) {
+export function RoomProvider({ room, isPrivate, children }: RoomProviderProps) {
   const app = useAppStores();
   const [stores, setStores] = useState<RoomStores>();
   // In the task that chose the room: what is typed from then on finds its composer.
   useLayoutEffect(() => {
-    const made = createRoomStores(app, room);
+    const made = createRoomStores(app, room, isPrivate);
     setStores(made);
     const opened = made.room.open();
     void made.saved.open();
@@ -51,7 +58,7 @@ export function RoomProvider({ room, children }: { room: RoomId; children: React
       made.staged.dispose();
       made.room.dispose();
     };
-  }, [app, room]);
+  }, [app, room, isPrivate]);
   if (!stores || stores.room.id !== room) return null;
   return (
     <RoomContext value={stores}>
@@ -93,7 +100,7 @@ export function useRoom<T>(select: (state: RoomState) => T): T {
   return useStore(useRoomStores().room, useShallow(select));
 }
 
-function createRoomStores(app: AppStores, id: RoomId) {
+function createRoomStores(app: AppStores, id: RoomId, isPrivate?: true) {
   const { bridge, clock } = app;
   const room = createRoomStore(bridge, id);
   const maxTextCharacters = () => maxTextCharactersOf(room.getState());
@@ -103,7 +110,7 @@ function createRoomStores(app: AppStores, id: RoomId) {
     mostBytes,
     privateOf: (place) => privateAt(room.getState(), place)?.private,
   });
-  const files = createFileStore(bridge, id);
+  const files = createFileStore(bridge, id, isPrivate);
   const composer = createComposerStore(bridge, {
     room: id,
     staged,

@@ -9,6 +9,8 @@ import { bridgeFeature, carries, inConversation, inRoom } from './feature.ts';
 export type FileState = {
   room: RoomId;
   hash: FileHash;
+  /** It is one of a private chat; the room may have another one that somebody says to be the same. */
+  isPrivate?: true | undefined;
   /**
    * `here`: all of it, and nothing is on its way. `waiting`: for the room, or for its turn. `up`: to the room; `down`: from
    * it. `stopped`: by the person, or for the reason in `refusal`.
@@ -25,11 +27,12 @@ export type FileState = {
 /** Where a file was written, as the person would look for it. */
 export type SavedFile = { path: string; name: string };
 
-const ofFile = inRoom.extend({ hash: fileHash });
+const inPlace = inRoom.extend({ isPrivate: z.literal(true).optional() });
+const ofFile = inPlace.extend({ hash: fileHash });
 /** A file that a message has with it, in a conversation or in a private chat. */
 const ofMessage = z.union([
   inConversation.extend({ seq: z.int().positive(), hash: fileHash }),
-  ofFile.extend({ private: privateId }),
+  inRoom.extend({ hash: fileHash, private: privateId }),
 ]);
 
 /** A larger one is not shown, only saved. */
@@ -40,7 +43,7 @@ export const files = bridgeFeature({
   requests: {
     /** Those of them that are here or on their way. */
     'file/states': {
-      params: inRoom.extend({ hashes: z.array(fileHash).max(1000) }),
+      params: inPlace.extend({ hashes: z.array(fileHash).max(1000) }),
       result: carries<FileState[]>(),
     },
     /** Brings it here, also after it was stopped. What becomes of it is told by `file/changed`. */
