@@ -41,6 +41,19 @@ describe('files of a room', () => {
     expect([...files.getState().states.values()]).toEqual([state({ is: 'here', done: 4 })]);
   });
 
+  it('of private chats are told apart from those of the room, with the same hash too', async () => {
+    const bridge = createMemoryBridge({ 'file/states': () => done([]) });
+    const files = createFileStore(bridge, roomId);
+    const ofChats = createFileStore(bridge, roomId, true);
+    await ofChats.know(one);
+    const place = { room: roomId, isPrivate: true };
+    expect(bridge.asked('file/states')).toEqual([{ ...place, hashes: [one] }]);
+    bridge.push('file/changed', [state({ isPrivate: true, is: 'here' })]);
+    bridge.push('file/changed', [state()]);
+    expect(ofChats.getState().states.get(one)?.is).toBe('here');
+    expect(files.getState().states.get(one)?.is).toBe('down');
+  });
+
   it('say where they were saved, or why not; who stopped one is told nothing', async () => {
     const { bridge, files } = made();
     const saved = { path: '/people/ece/a.txt', name: 'a.txt' };
