@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { dirname } from 'node:path';
-import { mostShownBytes } from '../../src-shared/bridge/files.ts';
+import { mostShownBytes, type FileState } from '../../src-shared/bridge/files.ts';
 import type { SentFile } from '../../src-shared/protocol/files.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
@@ -35,23 +35,12 @@ export function fileRequests(context: AppContext) {
 
   return {
     ...ofRooms(context, {
-      'file/states': async ({ client }, { room, hashes, isPrivate }) => {
-        const views = client.transfers.views(new Set(hashes), isPrivate);
+      'file/states': async ({ client }, asked) => {
+        const views = client.transfers.views(new Set(asked.hashes), asked.isPrivate);
         const moving = new Set(views.map(({ hash }) => hash));
-        const place = { room, ...(isPrivate ? { isPrivate } : {}) };
-        const sizeOf = async (hash: FileHash) => ({
-          hash,
-          size: await placeOf(isPrivate).sizeOf(hash),
-        });
-        const here = await Promise.all(hashes.filter((hash) => !moving.has(hash)).map(sizeOf));
-        return done([
-          ...views.map((view) => viewFile(room, view)),
-          ...here.flatMap(({ hash, size }) =>
-            size === undefined
-              ? []
-              : [{ ...place, hash, size, is: 'here' as const, done: size, bytesPerSecond: 0 }],
-          ),
-        ]);
+        const still = asked.hashes.filter((hash) => !moving.has(hash));
+        const here = await statesHere(placeOf(asked.isPrivate), { ...asked, hashes: still });
+        return done([...views.map((view) => viewFile(asked.room, view)), ...here]);
       },
       'file/fetch': async ({ client }, asked) => {
         const file = await find(client, asked);
@@ -116,6 +105,19 @@ export function fileRequests(context: AppContext) {
       return isShown ? done(null) : refused({ code: 'folder-not-shown', subject: dirname(path) });
     },
   };
+}
+
+async function statesHere(
+  files: FileFolder | PrivateFiles,
+  { room, hashes, isPrivate }: { room: RoomId; hashes: FileHash[]; isPrivate?: true | undefined },
+): Promise<FileState[]> {
+  const place = { room, ...(isPrivate ? { isPrivate } : {}) };
+  const states = hashes.map(async (hash): Promise<FileState[]> => {
+    const size = await files.sizeOf(hash);
+    if (size === undefined) return [];
+    return [{ ...place, hash, size, is: 'here', done: size, bytesPerSecond: 0 }];
+  });
+  return (await Promise.all(states)).flat();
 }
 
 /** What the other side has said with a wrong key, or to be of another size, is no defect of this program. */

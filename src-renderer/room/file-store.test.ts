@@ -46,8 +46,8 @@ describe('files of a room', () => {
     const files = createFileStore(bridge, roomId);
     const ofChats = createFileStore(bridge, roomId, true);
     await ofChats.know(one);
-    const place = { room: roomId, isPrivate: true };
-    expect(bridge.asked('file/states')).toEqual([{ ...place, hashes: [one] }]);
+    const asked = { room: roomId, isPrivate: true, hashes: [one] };
+    expect(bridge.asked('file/states')).toEqual([asked]);
     bridge.push('file/changed', [state({ isPrivate: true, is: 'here' })]);
     bridge.push('file/changed', [state()]);
     expect(ofChats.getState().states.get(one)?.is).toBe('here');
