@@ -97,7 +97,10 @@ function useImport(room: RoomId | undefined) {
       await look({ room, hash: staged.value.hash, name: chosen.name });
     },
     start: async (chats: { place: number; topic: string }[]): Promise<void> => {
-      if (file.current) follow(await bridge.request('import/start', { ...file.current, chats }));
+      if (!file.current) return;
+      follow(await bridge.request('import/start', { ...file.current, chats }));
+      // It goes by itself now.
+      file.current = undefined;
     },
     cancel: () => {
       if (own.current !== undefined) void request('import/cancel', { import: own.current });
