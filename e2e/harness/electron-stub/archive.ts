@@ -74,7 +74,9 @@ export function readWithin(file: string): void {
   const base = pathToFileURL(join(file, 'x')).href.slice(0, -1);
   registerHooks({
     resolve: (specifier, context, next) => {
-      const url = URL.parse(specifier, context.parentURL)?.href ?? '';
+      // A bare name (`util`) is none of the archive's files.
+      const isPlace = /^(?:\.{0,2}\/|file:)/.test(specifier);
+      const url = isPlace ? (URL.parse(specifier, context.parentURL)?.href ?? '') : '';
       return url.startsWith(base)
         ? { url, format: 'module', shortCircuit: true }
         : next(specifier, context);
