@@ -74,13 +74,10 @@ test('what is far from the screen rests, as high as it is when it is laid out', 
   await ayse.welcome.join({ name: 'Ayşe', port: room.port });
   const { log } = ayse.timeline;
   await ayse.timeline.shows('the very last words', 'Kâtip');
-  const parts = log.locator('[data-part]');
-  const resting = log.locator('[data-part][data-resting]');
-  await expect(async () => {
-    expect(await parts.count()).toBeGreaterThan(6);
-    expect(await resting.count()).toBe(await parts.count());
-  }).toPass();
+  await expect.poll(() => log.locator('[data-part]').count()).toBeGreaterThan(6);
   // Never seen, only laid out once.
+  await expect(log.locator('[data-part]').first()).toHaveAttribute('data-resting');
+  await expect(log.locator('[data-part]').last()).not.toHaveAttribute('data-resting');
   const [skipped, atRest, laidOut] = await log.evaluate((area) => {
     const all = [...area.querySelectorAll<HTMLElement>('[data-part]')];
     const isSkipped = (part: HTMLElement) =>

@@ -7,7 +7,6 @@ import { mayActOn } from '../../src-shared/protocol/roles.ts';
 import { isTooLateToEdit } from '../../src-shared/protocol/room-settings.ts';
 import { keywordFinder } from '../../src-shared/text/find-keywords.ts';
 import { useFormat } from '../i18n/format.ts';
-import { afterFrame } from '../messages/after-frame.ts';
 import type { MessageActs } from '../messages/message-acts.ts';
 import { refusePins, refuseWriting } from '../room/permissions.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
@@ -111,18 +110,26 @@ const Chunk = memo(function Chunk({ rows, standing, newestOwn, marked }: ChunkPr
   );
 });
 
+/** What is nearer to the screen than this, in pixels, is laid out as ever: nothing changes under a pointer, or is late. */
+const nearPx = 1000;
+
 /**
- * Lets a part rest where it is not seen. Only once it was laid out with the rows that it has now: then its height
- * is known, and nothing moves when it comes into sight.
+ * Lets a part rest while it is far from the screen. Only once it was laid out with the rows that it has now: then its
+ * height is known, and nothing moves when it comes near.
  */
 function useResting(rows: readonly Row[]): RefObject<HTMLDivElement | null> {
   const part = useRef<HTMLDivElement>(null);
-  const { clock } = useRoomStores();
   useLayoutEffect(() => {
     const { current } = part;
-    current?.removeAttribute('data-resting');
-    return afterFrame(clock, () => current?.setAttribute('data-resting', ''));
-  }, [clock, rows]);
+    if (!current || typeof IntersectionObserver === 'undefined') return undefined;
+    current.removeAttribute('data-resting');
+    const watch = new IntersectionObserver(
+      (seen) => current.toggleAttribute('data-resting', seen.at(-1)?.isIntersecting === false),
+      { root: current.closest('[role="log"]'), rootMargin: `${nearPx}px 0px` },
+    );
+    watch.observe(current);
+    return () => watch.disconnect();
+  }, [rows]);
   return part;
 }
 

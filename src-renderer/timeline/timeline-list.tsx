@@ -13,7 +13,7 @@ import {
   type ScrollPlace,
 } from '../messages/scroll-place.ts';
 import { countAsked } from '../../src-shared/member/attention.ts';
-import { afterFrame } from '../messages/after-frame.ts';
+import type { Clock } from '../../src-shared/outside/clock.ts';
 import { useMessageActs } from './use-message-acts.tsx';
 import { ShownRows } from './shown-rows.tsx';
 import { rowWithSeq, seqRange } from './timeline-rows.ts';
@@ -177,6 +177,18 @@ function useScrolling(timeline: TimelineStore, { scroller, list }: Elements) {
       follow.current();
       load.current();
     },
+  };
+}
+
+/** Once the frame is on the screen that shows things as they are now. Returns what cancels it. */
+function afterFrame(clock: Clock, act: () => void): () => void {
+  let cancel: (() => void) | undefined;
+  const frame = requestAnimationFrame(() => {
+    cancel = clock.after(0, act);
+  });
+  return () => {
+    cancelAnimationFrame(frame);
+    cancel?.();
   };
 }
 
