@@ -216,7 +216,15 @@ describe('a file of a private chat', () => {
   });
 
   it('is another one than that of the room, whatever its hash is said to be', async () => {
-    const member = await startMember((far) => give(far, () => member.source));
+    const { promise: bothBegan, resolve: letCome } = Promise.withResolvers<void>();
+    const waits = (source: OpenFile): OpenFile => ({
+      ...source,
+      read: async (at) => {
+        await bothBegan;
+        return source.read(at);
+      },
+    });
+    const member = await startMember((far) => give(far, () => waits(member.source)));
     const { transfers, folder, file } = member;
     const views = (isPrivate?: true) => transfers.views(new Set([file.hash]), isPrivate);
     const ofRoom = transfers.fetch(file, place);
@@ -224,6 +232,7 @@ describe('a file of a private chat', () => {
     await expect.poll(() => [views().length, views(true).length]).toEqual([1, 1]);
     transfers.stop({ hash: file.hash, isPrivate: true });
     transfers.drop({ hash: file.hash, isPrivate: true });
+    letCome();
     expect(await ofChat).toMatchObject({ code: 'file-stopped' });
     expect(await ofRoom).toBeUndefined();
     expect(await folder.has(file)).toBe(true);
