@@ -1,11 +1,11 @@
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { limits } from '../../src-shared/protocol/limits.ts';
 import type { SentFile } from '../../src-shared/protocol/files.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { fileNameFor } from '../../src-shared/text/file-names.ts';
 import type { PrivateId } from '../../src-shared/protocol/ids.ts';
+import { newBlock } from '../files/block-cache.ts';
 import type { FetchedFiles } from './fetched-files.ts';
 
 /** What the person wants to send: a file of this computer by its path, or bytes that come from somewhere. */
@@ -49,9 +49,19 @@ export async function stageFile(
   }
 }
 
-/** Opened by who reads it: nobody else would hear that it cannot be. */
+/** Opened by who reads it: nobody else would hear that it cannot be. Each is to be looked at before the next is asked for. */
 async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
-  yield* createReadStream(path, { highWaterMark: limits.fileBlockBytes });
+  const file = await open(path);
+  try {
+    const memory = newBlock();
+    while (true) {
+      const { bytesRead } = await file.read(memory);
+      if (bytesRead === 0) return;
+      yield memory.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
 }
 
 const toldEveryBytes = 8 * 1024 * 1024;
