@@ -16,6 +16,12 @@ export type Claim = { by: string } & (
   /** Nothing waits any more, and the connection is live. */
   | { is: 'rested'; round: number }
   | { is: 'probed'; round: number }
+  /** The connection is not live any more. */
+  | { is: 'lost' }
+  /** How far this member has read, by its own copy. */
+  | { is: 'read'; account: AccountId; upTo: [ConversationId, number][] }
+  /** What it knows of how far others have read is what they have said. */
+  | { is: 'knew' }
   /** The copy had to be thrown away, or the member's program could not go on. */
   | { is: 'broke'; why: string }
   /** What the copy shows at the end, a digest for each hundred numbers from `firstSeq` on. */
@@ -32,8 +38,19 @@ export type Wish =
   | { do: 'rest'; round: number }
   /** The first of them says something to everyone, all say when they have seen it. */
   | { do: 'probe'; round: number; from: string }
+  /** Their clocks are wrong by so much from now on. */
+  | { do: 'shift-clock'; byMs: number }
+  | { do: 'tell-read' }
+  /** How far each has read. */
+  | { do: 'know'; read: [AccountId, [ConversationId, number][]][] }
   | { do: 'copy' }
   | { do: 'end' };
+
+/** What the orchestrator asks of the host, a line each. */
+export type HostWish =
+  | { do: 'shift-clock'; byMs: number }
+  /** A backup into this folder; answered with its path, or with why there is none. */
+  | { do: 'back-up'; folder: string };
 
 export const probeText = (round: number): string => `probe ${round}`;
 export const isProbe = (text: string): boolean => text.startsWith('probe ');

@@ -1,20 +1,23 @@
 /**
  * `host-process.ts FOLDER FILES PORT [LIE]`: the room that is tortured, in a process of its own. Says its port on a line when it
- * listens. With a lie it does wrong what the judge has to find.
+ * listens, and one more for each backup. With a lie it does wrong what the judge has to find.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { makeRoomKey } from '../../src-main/net/room-key.ts';
-import { systemClock } from '../../src-main/net/system-clock.ts';
 import { systemRandom } from '../../src-main/net/system-random.ts';
 import type { NewRoom } from '../../src-main/room/ports.ts';
 import { createPasswordHasher } from '../../src-main/server/password-hasher.ts';
 import { startRoomServer } from '../../src-main/server/room-server.ts';
+import { copyName } from '../../src-main/storage/backup/backup-store.ts';
 import { followed } from '../../src-main/storage/room/followed-log.ts';
 import { createStoredRoom, openStoredRoom } from '../../src-main/storage/room/sqlite-room-store.ts';
 import { openStorage } from '../../src-main/storage/worker/worker-client.ts';
 import type { Epoch, RoomId } from '../../src-shared/protocol/ids.ts';
+import type { HostWish } from './claims.ts';
 import { lies, lying } from './lies.ts';
+import { ShiftedClock } from './shifted-clock.ts';
 
 const [folder = '', filesFolder = '', port = '0', asked] = process.argv.slice(2);
 const lie = lies.find((each) => each === asked);
@@ -26,6 +29,10 @@ async function newRoom(): Promise<NewRoom> {
   return { identity, key: await makeRoomKey() };
 }
 
+const workerUrl = new URL('../../src-main/storage/worker/storage-worker.ts', import.meta.url);
+const storage = openStorage({ workerUrl });
+const clock = new ShiftedClock();
+
 async function openStore() {
   if (lie) {
     const opened = isKnown
@@ -33,19 +40,18 @@ async function openStore() {
       : createStoredRoom({ folder, ...(await newRoom()) });
     return followed(lying(opened, lie));
   }
-  const workerUrl = new URL('../../src-main/storage/worker/storage-worker.ts', import.meta.url);
-  const storage = openStorage({ workerUrl });
   return isKnown
     ? storage.openRoom({ folder })
     : storage.createRoom({ folder, ...(await newRoom()) });
 }
 
 const most = 1e9;
+const store = await openStore();
 const server = await startRoomServer({
-  store: await openStore(),
+  store,
   port: Number(port),
   host: '127.0.0.1',
-  clock: systemClock,
+  clock,
   random: systemRandom,
   passwords: createPasswordHasher(),
   filesFolder,
@@ -62,3 +68,25 @@ const server = await startRoomServer({
   },
 });
 process.stdout.write(`${server.port}\n`);
+
+createInterface({ input: process.stdin }).on('line', (line) => {
+  const wish = JSON.parse(line) as HostWish;
+  if (wish.do === 'shift-clock') clock.shift(wish.byMs);
+  else
+    backUp(wish.folder).then(
+      (path) => process.stdout.write(`${path}\n`),
+      (error: unknown) => process.stdout.write(`no backup: ${String(error)}\n`),
+    );
+});
+
+/** As the app makes one, with its work beside the backups: the room’s own disk is small. */
+async function backUp(backups: string): Promise<string> {
+  mkdirSync(backups, { recursive: true });
+  const workFolder = mkdtempSync(join(backups, 'work-'));
+  await store.file.copyTo(join(workFolder, copyName));
+  const about = { madeAt: Date.now(), isScheduled: false, port: server.port };
+  const quiet = { signal: new AbortController().signal, progress: () => undefined };
+  const job = { workFolder, filesFolder, folder: backups, ...about };
+  const { path } = await storage.backups.pack(job, quiet);
+  return path;
+}

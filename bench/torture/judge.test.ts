@@ -4,6 +4,7 @@ import { everyone, type AccountId, type Cid } from '../../src-shared/protocol/id
 import { digest, digestOf } from './claims.ts';
 import type { Claim } from './claims.ts';
 import { Judge, linesOfLog } from './judge.ts';
+import type { RoomAtEnd } from './judge.ts';
 
 const ali = 'ali0000000' as AccountId;
 const said = (seq: number, text: string): Entry => ({
@@ -42,15 +43,17 @@ const copied = (lastSeq: number, hundreds: number[]): Claim => ({
   hundreds,
 });
 
+const roomOf = (entries: readonly Entry[]): RoomAtEnd => ({
+  entries: new Map([[everyone, entries]]),
+  members: new Map(),
+  readFile: async () => undefined,
+});
+
 async function judge(claims: readonly Claim[], entries: readonly Entry[] = log) {
   const all = new Judge();
   all.take({ by: 'ali', is: 'entered', account: ali });
   for (const claim of claims) all.take(claim);
-  await all.close({
-    entries: new Map([[everyone, entries]]),
-    members: new Map(),
-    readFile: async () => undefined,
-  });
+  await all.close(roomOf(entries));
   return all.violations;
 }
 
@@ -90,4 +93,18 @@ test('what changes a message is folded as everybody sees it', () => {
     change(5, { type: 'message-deleted', target: 2 }),
   ];
   expect(linesOfLog(changed)).toEqual([`1 ${ali} eins 👍1`, `2 ${ali} deleted`, '', '', '']);
+});
+
+test.each([
+  ['of a log as it was', [said(1, 'one')], 0],
+  ['without what was acknowledged', [], 1],
+  ['with something else', [said(1, 'one'), { ...said(2, 'two'), id: 3 }], 1],
+])('a backup %s', async (_what, entries, violations) => {
+  const all = new Judge();
+  all.take(kept(1, 'one'));
+  all.take({ by: 'ali', is: 'acknowledged', cid: 'cid-1' as Cid });
+  all.takeBackup(all.acknowledged(), roomOf(entries));
+  all.take(kept(2, 'two'));
+  await all.close(roomOf(log));
+  expect(all.violations).toHaveLength(violations);
 });

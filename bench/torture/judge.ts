@@ -36,6 +36,7 @@ export class Judge {
   /** By conversation, then number: what the first who saw it saw. */
   readonly #seen = new Map<ConversationId, Map<number, Set<number>>>();
   readonly #seers = new Map<ConversationId, Set<string>>();
+  readonly #backups: { before: ReadonlySet<string>; room: RoomAtEnd }[] = [];
   readonly #copies: Extract<Claim, { is: 'copy' }>[] = [];
 
   take(claim: Claim): void {
@@ -94,6 +95,17 @@ export class Judge {
     this.#lastSeen.set(place, last);
   }
 
+  /** The cids of what was acknowledged so far. */
+  acknowledged(): ReadonlySet<string> {
+    const all = [...this.#kept].filter(([, { state }]) => state === 'acknowledged');
+    return new Set(all.map(([cid]) => cid));
+  }
+
+  /** A backup that was begun when all of `before` was acknowledged. */
+  takeBackup(before: ReadonlySet<string>, room: RoomAtEnd): void {
+    this.#backups.push({ before, room });
+  }
+
   /** All that can only be known at the end. */
   async close(room: RoomAtEnd): Promise<void> {
     const shown = new Map<ConversationId, string[]>();
@@ -106,7 +118,8 @@ export class Judge {
     this.#judgeSeers(room.members);
     this.#judgePlaces(room.entries);
     for (const copy of this.#copies) this.#judgeCopy(copy, shown.get(copy.in) ?? [], room.entries);
-    await this.#judgeFiles(room);
+    await this.#judgeFiles(room, this.#kept.keys());
+    for (const backup of this.#backups) await this.#judgeBackup(backup, room);
     if (this.#unlisted > 0) this.violations.push(`and ${this.#unlisted} more`);
   }
 
@@ -211,7 +224,25 @@ export class Judge {
     }
   }
 
-  async #judgeFiles({ readFile, entries }: RoomAtEnd): Promise<void> {
+  /** It is what the log was at one moment, with all that was acknowledged by then. */
+  async #judgeBackup(
+    { before, room }: { before: ReadonlySet<string>; room: RoomAtEnd },
+    atEnd: RoomAtEnd,
+  ): Promise<void> {
+    const missing = new Set(before);
+    for (const [conversation, entries] of room.entries) {
+      const log = atEnd.entries.get(conversation) ?? [];
+      const other = entries.find(({ id, seq }) => log[seq - 1]?.id !== id);
+      if (other) this.#violated(`a backup has another ${conversation} ${other.seq} than the log`);
+      for (const said of entries) if ('cid' in said && said.cid) missing.delete(said.cid);
+    }
+    for (const cid of missing)
+      this.#violated(`"${this.#kept.get(cid)?.what}" was acknowledged before a backup without it`);
+    await this.#judgeFiles({ ...room, entries: atEnd.entries }, before);
+  }
+
+  /** Those of messages that nobody has deleted. */
+  async #judgeFiles({ readFile, entries }: RoomAtEnd, cids: Iterable<string>): Promise<void> {
     const deleted = new Set<string>();
     for (const each of entries.values()) {
       const gone = new Set(
@@ -220,7 +251,8 @@ export class Judge {
       for (const one of each)
         if (one.type === 'message' && one.cid && gone.has(one.seq)) deleted.add(one.cid);
     }
-    for (const [cid, { by, file, state }] of this.#kept) {
+    for (const cid of cids) {
+      const { by, file, state } = this.#kept.get(cid) ?? {};
       if (!file || state !== 'acknowledged' || deleted.has(cid)) continue;
       this.counts.files += 1;
       if (!(await readFile(file)))

@@ -9,6 +9,7 @@ import type { Entry } from '../../src-shared/protocol/entries.ts';
 import { probeText } from './claims.ts';
 import type { Claim, Wish } from './claims.ts';
 import { TorturedMember } from './member.ts';
+import { ShiftedClock } from './shifted-clock.ts';
 
 export type MemberOptions = {
   folder: string;
@@ -26,11 +27,15 @@ export type MemberOptions = {
 const options = JSON.parse(process.argv[2] ?? '') as MemberOptions;
 const random = seededRandom(options.seed + options.life);
 const say = (claim: Claim): void => void process.stdout.write(`${JSON.stringify(claim)}\n`);
+const clock = new ShiftedClock();
 const wrap = options.swaps ? swapping : (replica: Replica): Replica => replica;
 
 const members = await Promise.all(
   options.names.map((name) =>
-    TorturedMember.start({ ...options, name }, { life: `${options.life}`, random, say, wrap }),
+    TorturedMember.start(
+      { ...options, name },
+      { life: `${options.life}`, random, clock, say, wrap },
+    ),
   ),
 );
 const accounts = members.map(({ account }) => account);
@@ -76,6 +81,14 @@ async function obey(wish: Wish): Promise<void> {
       await Promise.all(heard);
       return;
     }
+    case 'shift-clock':
+      return clock.shift(wish.byMs);
+    case 'tell-read':
+      for (const member of members) member.tellRead();
+      return;
+    case 'know':
+      await Promise.all(members.map((member) => member.knows(new Map(wish.read))));
+      return;
     case 'copy':
       for (const member of members) await member.copy();
       return;

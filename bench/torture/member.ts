@@ -13,10 +13,12 @@ import { systemClock } from '../../src-main/net/system-clock.ts';
 import { systemRandom } from '../../src-main/net/system-random.ts';
 import { DialError } from '../../src-main/net/transport.ts';
 import { openReplica } from '../../src-main/storage/replica/sqlite-replica.ts';
+import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import type { Unsaid } from '../../src-shared/protocol/said.ts';
 import {
+  conversationKind,
   directConversation,
   everyone,
   type AccountId,
@@ -36,6 +38,7 @@ type OfMember = {
   /** Which of the lives of its process this is: no text is said in two. */
   life: string;
   random: Random;
+  clock: Clock;
   say: (claim: Claim) => void;
   wrap: (replica: Replica) => Replica;
 };
@@ -46,6 +49,8 @@ const program = 'Oda torture';
 const host = '127.0.0.1';
 /** What a person would try again, and what stands for good. */
 const passing = new Set(['store-full', 'store-failed', 'too-fast', 'data-full', 'try-later']);
+/** Nothing is told later than this. */
+const mostKnowMs = 20_000;
 const emoji = ['👍', '❤️', '😂', '🎉', '👀'];
 
 /** One member: the app's own client with a disk of its own, and somebody who does what comes to mind. */
@@ -64,6 +69,7 @@ export class TorturedMember {
   #spoken = 0;
   #probes: ((text: string) => void)[] = [];
   #isEnding = false;
+  #isLive = false;
 
   private constructor(
     own: OfMember & {
@@ -99,7 +105,7 @@ export class TorturedMember {
         profile,
         replica,
         program,
-        clock: systemClock,
+        clock: own.clock,
         random: systemRandom,
         files,
         privateFiles: new PrivateFiles(files, () => undefined),
@@ -168,8 +174,10 @@ export class TorturedMember {
       const sign = this.#pick(emoji) ?? '';
       return this.#add(other.in, { type: 'add-reaction', target: other.seq, emoji: sign });
     }
+    if (chance < 0.36 && other && isReadAloud(other.in))
+      return this.#client.reading.markRead(other.in, other.seq);
     const conversation = this.#where(others);
-    if (chance < 0.33) return this.#sendFile(conversation);
+    if (chance < 0.39) return this.#sendFile(conversation);
     return this.#add(conversation, { type: 'send-message', text: this.#words('said') });
   }
 
@@ -200,6 +208,34 @@ export class TorturedMember {
       };
       this.#probes.push(heard);
     });
+  }
+
+  tellRead(): void {
+    const upTo = this.#client.copy
+      .conversations()
+      .filter(({ in: id }) => isReadAloud(id))
+      .map(({ in: id, readSeq }): [ConversationId, number] => [id, readSeq]);
+    this.#say({ is: 'read', account: this.account, upTo });
+  }
+
+  /** Says so when it knows that, or what it does not know. */
+  async knows(read: ReadonlyMap<AccountId, [ConversationId, number][]>): Promise<void> {
+    const own = new Set(this.#client.copy.conversations().map(({ in: id }) => id));
+    const deadline = Date.now() + mostKnowMs;
+    for (const [account, upTo] of read) {
+      if (account === this.account) continue;
+      for (const [id, seq] of upTo) {
+        const known = (): number =>
+          this.#client.reading.receipts.readsIn(id).find((each) => each.account === account)?.seq ??
+          0;
+        if (!own.has(id)) continue;
+        while (known() < seq && Date.now() < deadline) await pause(20);
+        if (known() === seq) continue;
+        const why = `knows that ${account} has read ${id} up to ${known()}, and it is ${seq}`;
+        this.#say({ is: 'broke', why });
+      }
+    }
+    this.#say({ is: 'knew' });
   }
 
   /** Tells what the copy shows of everything. */
@@ -348,11 +384,17 @@ export class TorturedMember {
   /** Nothing that a network or a host can do leaves a member outside for good. */
   #stateChanged(): void {
     const state = this.#client?.connection;
+    if (this.#isLive && state?.is !== 'live' && !this.#isEnding) this.#say({ is: 'lost' });
+    this.#isLive = state?.is === 'live';
     if (state?.is !== 'closed' || this.#isEnding || !state.cause) return;
     if (state.cause.code !== 'replaced')
       this.#say({ is: 'broke', why: `closed: ${state.cause.code}` });
   }
 }
+
+/** How far it was read is told to others. */
+const isReadAloud = (id: ConversationId): boolean =>
+  ['direct', 'group'].includes(conversationKind(id));
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 

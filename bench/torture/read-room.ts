@@ -1,12 +1,23 @@
+import { join } from 'node:path';
 import { FileFolder } from '../../src-main/files/file-folder.ts';
+import { systemRandom } from '../../src-main/net/system-random.ts';
+import { restoreBackup } from '../../src-main/storage/backup/restore-backup.ts';
 import { openStorage } from '../../src-main/storage/worker/worker-client.ts';
 import { decodePage } from '../../src-shared/protocol/history.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
-import { everyone, type AccountId, type ConversationId } from '../../src-shared/protocol/ids.ts';
+import { everyone } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, ConversationId, Epoch } from '../../src-shared/protocol/ids.ts';
 import type { FileHash } from '../../src-shared/protocol/files.ts';
 import type { RoomLog } from '../../src-main/room/ports.ts';
 import { fileBytes } from './claims.ts';
 import type { RoomAtEnd } from './judge.ts';
+
+/** Everything that a backup has, restored into this folder as another computer would. */
+export async function readBackup(path: string, folder: string): Promise<RoomAtEnd> {
+  const work = { signal: new AbortController().signal, progress: () => undefined };
+  await restoreBackup({ path, folder, epoch: systemRandom.text(8) as Epoch }, work);
+  return readRoom(folder, join(folder, 'files'));
+}
 
 /** Everything that the room has on disk, read by a program that knows nothing of what ran before. */
 export async function readRoom(folder: string, filesFolder: string): Promise<RoomAtEnd> {

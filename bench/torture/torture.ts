@@ -1,23 +1,23 @@
-import { spawn, spawnSync } from 'node:child_process';
-import type { ChildProcessByStdio } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { seededRandom } from '../../src-shared/outside/random.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
-import type { Claim, Wish } from './claims.ts';
 import { FaultProxy } from '../fault-proxy.ts';
+import type { Claim, Wish } from './claims.ts';
+import { HostProgram, startProgram } from './host-program.ts';
+import type { Program } from './host-program.ts';
 import { Judge } from './judge.ts';
 import { lies } from './lies.ts';
 import type { Lie } from './lies.ts';
 import type { MemberOptions } from './member-process.ts';
 import { PowerCutDisk } from './power-cut-disk.ts';
-import { readRoom } from './read-room.ts';
-import { troubles, troublesOfUnix } from './troubles.ts';
+import { readBackup, readRoom } from './read-room.ts';
+import { troubles, troublesOfUnix, troublesUnfelt } from './troubles.ts';
 import type { Tortured, TroubleName } from './troubles.ts';
 
 export type TortureOptions = {
@@ -38,7 +38,6 @@ export type TortureOutcome = {
   figures: Record<string, number>;
 };
 
-type Program = ChildProcessByStdio<Writable, Readable, null>;
 type MembersProgram = { program: Program; options: MemberOptions; isKilled: boolean };
 
 /** Nothing takes so long but what hangs. */
@@ -58,12 +57,14 @@ export class Torture implements Tortured {
   readonly #judge = new Judge();
   readonly #programs: MembersProgram[] = [];
   readonly #waits = new Set<(claim: Claim) => void>();
-  readonly #count = { rounds: 0, hostKills: 0, memberKills: 0 };
+  readonly #count = { rounds: 0, hostKills: 0, memberKills: 0, backups: 0, reads: 0 };
   readonly #settledMs: number[] = [];
   readonly #ages: number[] = [];
   readonly #startMs: number[] = [];
-  #host: Program | undefined;
+  #host: HostProgram | undefined;
   #isQuiet = false;
+  /** Of those who were in while nothing happens that anybody may feel. */
+  #lost: string[] = [];
   #mostHostBytes = 0;
 
   private constructor(
@@ -100,6 +101,10 @@ export class Torture implements Tortured {
     return join(this.#folder, 'room');
   }
 
+  get #backups(): string {
+    return join(this.#folder, 'backups');
+  }
+
   /** Not on that small disk: the room leaves more free beside files than it has. */
   get #filesFolder(): string {
     return join(this.#folder, 'room-files');
@@ -109,10 +114,7 @@ export class Torture implements Tortured {
     this.#count.hostKills += 1;
     const host = this.#host;
     this.#host = undefined;
-    if (!host) return;
-    const ended = once(host, 'exit');
-    host.kill('SIGKILL');
-    await ended;
+    await host?.kill();
   }
 
   async startHost(withinMs?: number): Promise<void> {
@@ -121,27 +123,24 @@ export class Torture implements Tortured {
     const lie = lies.filter((each) => each === planted);
     this.disk.begin();
     const args = [hostScript, this.roomFolder, this.#filesFolder, `${this.proxy.to}`, ...lie];
-    const host = start(args, this.disk.env);
+    const host = new HostProgram(startProgram(args, this.disk.env), (why) =>
+      this.#judge.take({ is: 'broke', by: 'the host', why }),
+    );
     this.#host = host;
-    host.once('exit', (code, signal) => {
-      if (this.#host === host)
-        this.#judge.take({ is: 'broke', by: 'the host', why: `ended: ${code ?? signal}` });
-    });
     if (withinMs !== undefined) {
       await this.pause(withinMs);
       return this.killHost();
     }
-    const [line] = (await once(createInterface({ input: host.stdout }), 'line')) as [string];
-    this.proxy.to = Number(line);
+    this.proxy.to = Number(await host.nextLine());
     this.#startMs.push(Date.now() - startedAt);
   }
 
   stopHost(): void {
-    this.#host?.kill('SIGSTOP');
+    this.#host?.stop();
   }
 
   goOnHost(): void {
-    this.#host?.kill('SIGCONT');
+    this.#host?.goOn();
   }
 
   async killMembers(): Promise<void> {
@@ -163,6 +162,36 @@ export class Torture implements Tortured {
     const program = this.#programs[place]?.program;
     program?.kill('SIGSTOP');
     return () => program?.kill('SIGCONT');
+  }
+
+  shiftClocks(byMs: number): void {
+    this.#host?.wish({ do: 'shift-clock', byMs });
+    this.#wish({ do: 'shift-clock', byMs: -byMs });
+  }
+
+  async backUp(withinMs?: number): Promise<void> {
+    const before = this.#judge.acknowledged();
+    const host = this.#host;
+    host?.wish({ do: 'back-up', folder: this.#backups });
+    if (withinMs !== undefined) {
+      await this.pause(withinMs);
+      await this.killHost();
+      await this.startHost();
+    } else {
+      const line = await host?.nextLine();
+      if (line?.endsWith('.odabackup') !== true)
+        this.#judge.take({ is: 'broke', by: 'the host', why: line ?? 'no backup' });
+    }
+    // What has the name of a backup is one, whoever made it and was killed then.
+    for (const name of readdirSync(this.#backups)) {
+      const path = join(this.#backups, name);
+      if (name.endsWith('.odabackup')) {
+        this.#count.backups += 1;
+        const folder = join(this.#folder, `restored-${this.#count.backups}`);
+        this.#judge.takeBackup(before, await readBackup(path, folder));
+      }
+      rmSync(path, { recursive: true });
+    }
   }
 
   pause(ms: number): Promise<void> {
@@ -211,7 +240,10 @@ export class Torture implements Tortured {
     this.#isQuiet = name === 'none';
     this.#wish({ do: 'go' });
     await this.pause(this.between(300, 1000));
+    this.#lost = [];
     await troubles[name](this);
+    if (troublesUnfelt.includes(name) && this.#lost.length > 0)
+      this.#judge.take({ is: 'broke', by: this.#lost.join(', '), why: `lost the room by ${name}` });
     this.#isQuiet = false;
     const startedAt = Date.now();
     this.proxy.clear();
@@ -231,6 +263,7 @@ export class Torture implements Tortured {
   }
 
   async #outcome(): Promise<TortureOutcome> {
+    await this.#judgeReads();
     await this.#all('copied', undefined, { do: 'copy' });
     this.#wish({ do: 'end' });
     await this.killHost();
@@ -251,8 +284,21 @@ export class Torture implements Tortured {
     };
   }
 
+  /** Everybody knows how far the others have read, after everything that has happened. */
+  async #judgeReads(): Promise<void> {
+    const read: Extract<Wish, { do: 'know' }>['read'] = [];
+    const note = (claim: Claim): void => {
+      if (claim.is === 'read') read.push([claim.account, claim.upTo]);
+    };
+    this.#waits.add(note);
+    await this.#all('read', undefined, { do: 'tell-read' });
+    this.#waits.delete(note);
+    this.#count.reads = read.reduce((sum, [, upTo]) => sum + upTo.length, 0);
+    await this.#all('knew', undefined, { do: 'know', read });
+  }
+
   async #startMembers(options: MemberOptions, place: number): Promise<void> {
-    const program = start([memberScript, JSON.stringify(options)]);
+    const program = startProgram([memberScript, JSON.stringify(options)]);
     const started: MembersProgram = { program, options, isKilled: false };
     this.#programs[place] = started;
     program.once('exit', (code, signal) => {
@@ -270,6 +316,7 @@ export class Torture implements Tortured {
   }
 
   #hear(claim: Claim): void {
+    if (claim.is === 'lost') this.#lost.push(claim.by);
     if (claim.is === 'saw' && this.#isQuiet) this.#ages.push(...claim.ages);
     this.#judge.take(claim);
     for (const wait of this.#waits) wait(claim);
@@ -283,7 +330,7 @@ export class Torture implements Tortured {
 
   /** Until every member has said so. */
   async #all(
-    is: 'rested' | 'probed' | 'copied',
+    is: 'rested' | 'probed' | 'read' | 'knew' | 'copied',
     round: number | undefined,
     wish: Wish,
   ): Promise<void> {
@@ -329,9 +376,7 @@ export class Torture implements Tortured {
       each.isKilled = true;
       each.program.kill('SIGKILL');
     }
-    const host = this.#host;
-    this.#host = undefined;
-    host?.kill('SIGKILL');
+    void this.killHost();
   }
 
   fillDisk(): () => void {
@@ -353,11 +398,6 @@ export class Torture implements Tortured {
       for (const part of parts) rmSync(part, { force: true });
     };
   }
-}
-
-function start(args: readonly string[], env: Record<string, string> = {}): Program {
-  const stdio = ['pipe', 'pipe', 'inherit'] as const;
-  return spawn(process.execPath, [...args], { stdio: [...stdio], env: { ...process.env, ...env } });
 }
 
 function quantile(values: readonly number[], share: number): number {

@@ -17,11 +17,17 @@ export interface Tortured {
   goOnHost(): void;
   /** One process of them, and a new one on the same disks. */
   killMembers(): Promise<void>;
+  /** The host's is wrong by so much, its members' by as much the other way; 0: they are right again. */
+  shiftClocks(byMs: number): void;
+  /** `withinMs`: the host is killed after so long, and starts again. */
+  backUp(withinMs?: number): Promise<void>;
   /** What is given back lets them go on. */
   stopMembers(): () => void;
   /** To the last block; what is given back empties it. */
   fillDisk(): () => void;
 }
+
+const dayMs = 24 * 60 * 60 * 1000;
 
 /** What happens to a room, its network and its members; when it returns, all of it has passed. */
 export const troubles = {
@@ -83,6 +89,16 @@ export const troubles = {
     await torture.pause(torture.between(500, 2000));
     empty();
   },
+  clocks: async (torture) => {
+    for (const byMs of [dayMs, -dayMs, 0]) {
+      torture.shiftClocks(byMs);
+      await torture.pause(torture.between(500, 1000));
+    }
+  },
+  'back-up': async (torture) => {
+    await torture.backUp();
+    await torture.backUp(torture.between(0, 700));
+  },
   /** Both ends believe in their connection until a heartbeat does not come. */
   'half-open': async (torture) => {
     torture.proxy.deafen(0.2);
@@ -94,3 +110,6 @@ export type TroubleName = keyof typeof troubles;
 
 /** Windows lets no process stop another one for a while. */
 export const troublesOfUnix: readonly TroubleName[] = ['stop-host', 'stop-members'];
+
+/** Nobody who is in may lose the room by these. */
+export const troublesUnfelt: readonly TroubleName[] = ['none', 'clocks'];
