@@ -379,7 +379,8 @@ export class RoomTransfers {
       };
     }
     if (!(await folder.hasSpaceFor(file.size))) return { refusal: { code: 'data-full' } };
-    const sink = await folder.part({ ...file, account });
+    const isDiskShared = (): boolean => this.#turns.isGivingWay;
+    const sink = await folder.part({ ...file, account, isDiskShared });
     if (!sink) return { refusal: { code: 'try-later' } };
     return {
       held: sink.heldBytes,

@@ -117,6 +117,7 @@ export class FileFolder {
     hash: FileHash;
     size: number;
     account: AccountId;
+    isDiskShared?: () => boolean;
   }): Promise<PartFile | undefined> {
     const key = `${file.hash}.${file.account}`;
     if (this.#parts.has(key)) return undefined;

@@ -19,6 +19,11 @@ export class FileTurns {
   #othersAtMs = -Infinity;
   #restMs = leastRestMs;
 
+  /** People write. */
+  get isGivingWay(): boolean {
+    return performance.now() - this.#othersAtMs < givesWayForMs;
+  }
+
   /** Something else was done. */
   giveWay(): void {
     this.#othersAtMs = performance.now();
@@ -38,12 +43,11 @@ export class FileTurns {
       this.#waiting.shift()?.();
       this.#plan();
     };
-    const now = performance.now();
-    if (now - this.#othersAtMs >= givesWayForMs) {
+    if (!this.isGivingWay) {
       setImmediate(run);
       return;
     }
-    const due = now + this.#restMs;
+    const due = performance.now() + this.#restMs;
     setTimeout(() => {
       this.#rested(performance.now() - due);
       run();

@@ -15,13 +15,14 @@ const blocks = Math.ceil((40 * 1024 * 1024) / fileBlockBytes);
 const size = blocks * fileBlockBytes;
 
 /** All blocks are here, every one of zeros. */
-async function written() {
+async function written(isDiskShared = false) {
   const folder = mkdtempSync(join(tmpdir(), 'oda-part-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const bytes = new Uint8Array(fileBlockBytes);
   const hash = await hashBlock(bytes);
   const list = new Uint8Array(Buffer.concat(Array.from({ length: blocks }, () => hash)));
-  const place = { path: join(folder, 'file'), hash: await hashFile(size, list), size };
+  const hashed = { hash: await hashFile(size, list), size };
+  const place = { path: join(folder, 'file'), ...hashed, isDiskShared: () => isDiskShared };
   const part = await PartFile.open(place);
   expect(await part.takeList(list)).toBe(true);
   const write = async () => {
@@ -105,4 +106,20 @@ test('that is cut off after a failed sync is begun anew', async () => {
   await write();
   await part.close();
   expect(readdirSync(folder)).toEqual([]);
+});
+
+test.each([
+  [false, 1],
+  [true, 10],
+])('leaves the disk less to write at once while people write: %s', async (isDiskShared, syncs) => {
+  const { folder, part, write } = await written(isDiskShared);
+  const handle = await open(folder);
+  const asked = vi
+    .spyOn(Object.getPrototypeOf(handle) as FileHandle, 'datasync')
+    .mockResolvedValue();
+  onTestFinished(() => asked.mockRestore());
+  await handle.close();
+  await write();
+  expect(asked).toHaveBeenCalledTimes(syncs);
+  await part.close();
 });

@@ -16,6 +16,8 @@ type Paths = {
 type Place = Paths & {
   hash: FileHash;
   size: number;
+  /** Whether messages go to the same disk, and wait for what it has still to write. */
+  isDiskShared?: (() => boolean) | undefined;
   /** As it was left by this run. */
   known?: KnownPart | undefined;
   /** Called when it is closed, with what is known of it if it is gone on with. */
@@ -27,6 +29,7 @@ export type KnownPart = { held: ReadonlySet<number>; stamp: string };
 /** So many blocks are read again at once. */
 const checkedAtOnce = 4;
 const syncedAtOnceBytes = 32 * 1024 * 1024;
+const syncedBesideMessagesBytes = 4 * 1024 * 1024;
 
 /**
  * A file that comes in blocks. What an earlier run has written counts only where it is read again and is right: after a
@@ -97,7 +100,9 @@ export class PartFile implements BlockSink {
     this.#writes.add(writing);
     await writing.finally(() => this.#writes.delete(writing));
     this.#unsyncedBytes += length;
-    if (this.#unsyncedBytes >= syncedAtOnceBytes) this.#syncBehind();
+    const isDiskShared = this.#place.isDiskShared?.() === true;
+    const most = isDiskShared ? syncedBesideMessagesBytes : syncedAtOnceBytes;
+    if (this.#unsyncedBytes >= most) this.#syncBehind();
     return true;
   }
 

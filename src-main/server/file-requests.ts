@@ -172,7 +172,8 @@ export class FileRequests {
             new SendingEnd({ source, out: outOf(out), events: this.#reporting(events) }),
         };
       }
-      const part = await files.part(transfer);
+      const isDiskShared = (): boolean => this.#turns.isGivingWay;
+      const part = await files.part({ ...transfer, isDiskShared });
       if (!part) return { refusal: { code: 'try-later' } };
       return await this.#receive(part, transfer);
     } catch (error) {
