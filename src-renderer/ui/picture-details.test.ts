@@ -71,6 +71,27 @@ const webp = (flags: number, ...details: Uint8Array[]) => {
   return riff('RIFF', inside);
 };
 
+const gifImage = bytesOf(
+  [0x2c, ...Array.from({ length: 4 }, () => [0, 0]).flat(), 0x80],
+  latin('colour'),
+  [2, 3],
+  latin('lzw'),
+  [0],
+);
+const gifExtension = (label: number, ...parts: Uint8Array[]) =>
+  bytesOf([0x21, label], ...parts.map((part) => bytesOf([part.length], part)), [0]);
+const gifLoop = gifExtension(0xff, latin('NETSCAPE2.0'), Buffer.from([1, 0, 0]));
+const gif = (...details: Uint8Array[]) =>
+  bytesOf(
+    latin('GIF89a\x06\0\x04\0\x80\0\0'),
+    latin('colour'),
+    gifLoop,
+    ...details,
+    gifExtension(0xf9, Buffer.from([4, 0, 0, 0])),
+    gifImage,
+    [0x3b],
+  );
+
 const cleaned = (bytes: Bytes) => {
   const parts = withoutDetails(bytes);
   return Array.isArray(parts) ? bytesOf(...parts) : undefined;
@@ -129,10 +150,29 @@ describe('a picture without what a camera wrote into it', () => {
     expect(Buffer.from(turned ?? []).readUInt32LE(4)).toBe((turned?.length ?? 0) - 8);
   });
 
+  it('GIF: comments, XMP and what hangs on behind are gone, how often it repeats stays', () => {
+    const details = [
+      gifExtension(0xfe, latin('made at home'), latin('41N29E')),
+      gifExtension(0xff, latin('XMP DataXMP'), latin('<x/>'), Buffer.alloc(255, 7)),
+    ];
+    expect(cleaned(gif(...details))).toEqual(gif());
+    expect(cleaned(bytesOf(gif(...details.slice(0, 1)), latin('behind')))).toEqual(gif());
+  });
+
+  it('what falls into more parts than any program makes is not looked through', () => {
+    const many = (...parts: Uint8Array[]) =>
+      Buffer.concat(Array.from({ length: 65_537 }, () => parts).flat());
+    const comments = many(gifLoop, gifExtension(0xfe, latin('')));
+    expect(withoutDetails(gif(comments))).toBe('unclear');
+    expect(withoutDetails(webp(0, many(riff('ANMF', latin('')))))).toBe('unclear');
+    expect(withoutDetails(jpeg(many(segment(0xdb, latin(''))), exif(1)))).toBe('unclear');
+  });
+
   it.each([
     ['JPEG', jpeg()],
     ['PNG', png()],
     ['WebP', webp(0)],
+    ['GIF', gif()],
     ['text', bytesOf(latin('Exif\0\0 is only a word'))],
   ])('%s without any of it stays as it is', (_, bytes) => {
     expect(withoutDetails(bytes)).toBeUndefined();
@@ -143,12 +183,15 @@ describe('a picture without what a camera wrote into it', () => {
     ['JPEG with a byte between its parts', bytesOf([0xff, 0xd8], exif(1), [0], jpeg().slice(2))],
     ['PNG', png(chunk('eXIf', tiff(3))).slice(0, -3)],
     ['WebP', webp(0x0c, riff('EXIF', tiff(5))).slice(0, -9)],
+    ['GIF without its end', gif(gifExtension(0xfe, latin('by me'))).slice(0, -1)],
+    ['GIF with a byte between its parts', bytesOf(gif().slice(0, -1), [9, 0x3b])],
   ])('%s: of a damaged one nobody knows', (_, bytes) => {
     expect(withoutDetails(bytes)).toBe('unclear');
   });
 
   it('whatever is damaged is no defect', () => {
     const wholes = [jpeg(exif(6)), png(chunk('eXIf', tiff(3))), webp(0x0c, riff('EXIF', tiff(5)))];
+    wholes.push(gif(gifExtension(0xfe, latin('by me'))));
     fc.assert(
       fc.property(
         fc.constantFrom(...wholes),

@@ -1,9 +1,10 @@
+import { gifBlocks } from './gif-blocks.ts';
 import { pictureHead } from './picture-head.ts';
 
 /**
  * A picture without what a camera or a program wrote into it besides: place, time, device, comments, what hangs on
  * behind. How it is turned stays. Undefined if there is nothing of that, or it is none of the kinds that are known
- * (JPEG, PNG, WebP); `unclear` if it is one but not whole, so that nobody knows what else is in it.
+ * (JPEG, PNG, WebP, GIF); `unclear` if it is one but not whole, so that nobody knows what else is in it.
  */
 export function withoutDetails(
   bytes: Uint8Array<ArrayBuffer>,
@@ -16,13 +17,11 @@ export function withoutDetails(
   return lengthOf(parts) < bytes.length ? parts : undefined;
 }
 
-/** As many bytes of a file tell `kindWithDetails` what it is. */
-export const detailsHeadBytes = 12;
-
-/** Of the first bytes alone: the rest may be damaged. */
+/** Of the first 12 bytes alone: the rest may be damaged. */
 export function kindWithDetails(bytes: Bytes): keyof typeof cleaners | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xd8) return 'jpeg';
   if (letters(bytes, 0, 4) === '\x89PNG') return 'png';
+  if (letters(bytes, 0, 4) === 'GIF8') return 'gif';
   const isWebp = letters(bytes, 0, 4) === 'RIFF' && letters(bytes, 8, 4) === 'WEBP';
   return isWebp ? 'webp' : undefined;
 }
@@ -30,10 +29,15 @@ export function kindWithDetails(bytes: Bytes): keyof typeof cleaners | undefined
 type Bytes = Uint8Array<ArrayBuffer>;
 type Cleaner = (bytes: Bytes) => Bytes[] | undefined;
 
-const cleaners = { jpeg: cleanJpeg, png: cleanPng, webp: cleanWebp } satisfies Record<
-  string,
-  Cleaner
->;
+const cleaners = {
+  jpeg: cleanJpeg,
+  png: cleanPng,
+  webp: cleanWebp,
+  gif: cleanGif,
+} satisfies Record<string, Cleaner>;
+
+/** One that falls into more was made to be a burden. */
+const mostParts = 65_536;
 
 function lengthOf(parts: readonly Bytes[]): number {
   return parts.reduce((length, part) => length + part.length, 0);
@@ -54,7 +58,7 @@ function cleanJpeg(bytes: Bytes): Bytes[] | undefined {
   const kept: Bytes[] = [];
   let turn = 1;
   let at = 2;
-  while (at + 2 <= bytes.length) {
+  while (at + 2 <= bytes.length && kept.length < mostParts) {
     if (bytes[at] !== 0xff) return undefined;
     const marker = bytes[at + 1] ?? 0;
     if (marker === 0xff) {
@@ -110,7 +114,7 @@ const pngShown = new Set(
 function cleanPng(bytes: Bytes): Bytes[] | undefined {
   const kept: Bytes[] = [bytes.subarray(0, 8)];
   let turn = 1;
-  for (let at = 8; at + 12 <= bytes.length;) {
+  for (let at = 8; at + 12 <= bytes.length && kept.length < mostParts;) {
     const end = at + 12 + view(bytes).getUint32(at);
     if (end > bytes.length) return undefined;
     const type = letters(bytes, at + 4, 4);
@@ -160,7 +164,7 @@ function cleanWebp(bytes: Bytes): Bytes[] | undefined {
   for (let at = 12; at + 8 <= all;) {
     const size = view(bytes).getUint32(at + 4, true);
     const end = at + 8 + size + (size % 2);
-    if (at + 8 + size > all) return undefined;
+    if (at + 8 + size > all || kept.length >= mostParts) return undefined;
     const type = letters(bytes, at, 4);
     if (type === 'EXIF') turn = turnIn(bytes.subarray(at + 8, at + 8 + size));
     if (webpShown.has(type)) kept.push(bytes.slice(at, end));
@@ -181,6 +185,24 @@ function riffChunk(type: string, content: Bytes): Bytes {
   view(chunk).setUint32(4, content.length, true);
   chunk.set(content, 8);
   return chunk;
+}
+
+/** What programs add to a GIF that is needed to show it: how often it repeats (in two words), and its colours. */
+const gifShown = new Set(['NETSCAPE2.0', 'ANIMEXTS1.0', 'ICCRGBG1012']);
+
+/** Comments, and what programs add (such as XMP), are left out. */
+function cleanGif(bytes: Bytes): Bytes[] | undefined {
+  const kept: Bytes[] = [];
+  let from = 0;
+  for (const { is, label, start, end } of gifBlocks(bytes)) {
+    if (is === 'end') return [...kept, bytes.subarray(from, end)];
+    if (kept.length >= mostParts) return undefined;
+    const isOurs = label !== 0xff || gifShown.has(letters(bytes, start + 3, 11));
+    if (is === 'image' || (label !== 0xfe && isOurs)) continue;
+    if (start > from) kept.push(bytes.subarray(from, start));
+    from = end;
+  }
+  return undefined;
 }
 
 const turnTag = 0x0112;
