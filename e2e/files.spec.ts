@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { png, text } from './harness/given-files.ts';
+import { film, png, text } from './harness/given-files.ts';
 import type { GivenFile } from './harness/given-files.ts';
 import { judgeScreen } from './harness/judge-screen.ts';
 import { ThinLine } from './harness/thin-line.ts';
@@ -170,6 +170,28 @@ test('what a camera wrote into a picture stays at home, unless the person sends 
   await ayse.files.choose(png('deniz.png', [300, 200]));
   await expect(ayse.files.chosen).toHaveCount(1);
   await expect(kept).toHaveCount(0);
+});
+
+test('where a film was made stays at home, unless the person sends it', async ({ openTwo }) => {
+  const { ayse, bora } = await openTwo();
+  const kept = ayse.page.getByRole('switch', { name: ayse.words.files.keepDetails });
+  const place = '+41.0082+028.9784/';
+  const sentAs = async (name: string) => {
+    await ayse.composer.send('');
+    await bora.files.saveButton(name).click();
+    await expect(bora.files.revealButton(name)).toBeVisible();
+    return readFileSync(join(bora.downloads, name));
+  };
+  const ev = film('ev.mov', place);
+  await ayse.files.choose(ev);
+  await expect(kept).not.toBeChecked();
+  const clean = await sentAs('ev.mov');
+  expect(clean.includes(place)).toBe(false);
+  expect(clean).toHaveLength(ev.buffer.length);
+  await ayse.files.choose(film('plaj.mov', place));
+  await kept.click();
+  await expect(kept).toBeChecked();
+  expect(await sentAs('plaj.mov')).toEqual(film('plaj.mov', place).buffer);
 });
 
 test('a picture that moves is stopped at a click, and waits for one under reduced motion', async ({

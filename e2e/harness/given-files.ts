@@ -34,3 +34,19 @@ export const text = (name: string, content: string): GivenFile => ({
   mimeType: 'text/plain',
   buffer: Buffer.from(content),
 });
+
+/** With the place where it was made, as phones write it, and nothing to be seen. */
+export function film(name: string, place: string): GivenFile {
+  const box = (kind: string, ...parts: Buffer[]) => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(8 + parts.reduce((sum, part) => sum + part.length, 0));
+    return Buffer.concat([length, Buffer.from(kind, 'latin1'), ...parts]);
+  };
+  const written = box('udta', box('\xa9xyz', Buffer.from(place)));
+  const buffer = Buffer.concat([
+    box('ftyp', Buffer.from('qt  \0\0\0\0qt  ')),
+    box('moov', box('mvhd', Buffer.alloc(100)), written),
+    box('mdat', Buffer.alloc(1000)),
+  ]);
+  return { name, mimeType: 'video/quicktime', buffer };
+}

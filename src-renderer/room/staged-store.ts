@@ -7,7 +7,7 @@ import type { ConversationId, PrivateId } from '../../src-shared/protocol/ids.ts
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { filePathFor } from '../../src-shared/text/file-names.ts';
 import type { DrawnPicture, Painter } from '../ui/painter.ts';
-import { detailsHeadBytes, kindWithDetails } from '../ui/picture-details.ts';
+import { detailsHeadBytes, mayHaveDetails } from '../ui/file-details.ts';
 
 /** A file that goes with the next message. */
 export type StagedFile = {
@@ -24,8 +24,8 @@ export type StagedFile = {
   /** Where one listens to a voice message before it is sent. */
   sound?: string | undefined;
   /**
-   * What a camera or a program wrote into a picture beside it, such as the place: `left-out`, or `kept` as the person
-   * wants; `too-large` or `unclear`, so damaged, to look for it. Missing if there is none.
+   * What a camera or a program wrote into a picture or film beside it, such as the place: `left-out`, or `kept` as the
+   * person wants; `too-large` or `unclear` to look for it. Missing if there is none.
    */
   details?: 'left-out' | 'kept' | 'too-large' | 'unclear' | undefined;
 };
@@ -51,8 +51,6 @@ export type StagedStore = ReturnType<typeof createStagedStore>;
 /** A larger one is not made small beforehand: that would take as long as to send it. */
 const mostDrawnBytes = 24 * 1024 * 1024;
 const longestDrawn = 128;
-/** A larger picture is not searched for what a camera wrote into it. */
-const mostCleanedBytes = 64 * 1024 * 1024;
 const none: readonly StagedFile[] = [];
 
 type StagingRules = {
@@ -290,15 +288,11 @@ async function cleaned(
   const head = await headOf(file);
   if (!head) return undefined;
   // By its bytes: a name with another ending, or none, hides nothing.
-  if (!kindWithDetails(head)) return file;
-  if (file.size > mostCleanedBytes) {
-    tell('too-large');
-    return file;
-  }
+  if (!mayHaveDetails(head)) return file;
   const clean = await painter.clean(file);
   if (clean === 'over') return undefined;
-  if (clean === 'unclear') tell('unclear');
-  if (!clean || clean === 'unclear') return file;
+  if (typeof clean === 'string') tell(clean);
+  if (!(clean instanceof Blob)) return file;
   tell('left-out');
   return new File([clean], file.name, { type: file.type, lastModified: file.lastModified });
 }

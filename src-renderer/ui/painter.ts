@@ -1,3 +1,4 @@
+import type { CleanedFile } from './file-details.ts';
 import { doPictureJob, type DrawnBlob, type PictureJob } from './picture-jobs.ts';
 import type { AskedPicture } from './picture-worker.ts';
 
@@ -71,10 +72,10 @@ export function createPainter(startWorker: (() => Worker) | undefined = ownWorke
       const { blob, ...drawn } = outcome.what as DrawnBlob;
       return { ...drawn, url: URL.createObjectURL(blob) };
     },
-    /** Without what a camera wrote into it; undefined if there is nothing of that, `unclear` if it is damaged. `over`: it could not be read. */
-    async clean(source: Blob): Promise<Blob | undefined | 'unclear' | 'over'> {
+    /** Without what a camera wrote into it. `over`: it could not be read. */
+    async clean(source: Blob): Promise<CleanedFile | 'over'> {
       const outcome = await ask({ is: 'clean', source });
-      return outcome.is === 'over' ? 'over' : (outcome.what as Blob | undefined | 'unclear');
+      return outcome.is === 'over' ? 'over' : (outcome.what as CleanedFile);
     },
     dispose: stop,
   };

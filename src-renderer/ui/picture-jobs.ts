@@ -1,4 +1,4 @@
-import { withoutDetails } from './picture-details.ts';
+import { withoutFileDetails, type CleanedFile } from './file-details.ts';
 import { isDrawable, pictureHead, type PictureHead } from './picture-head.ts';
 import { isMoving } from './picture-motion.ts';
 import { longestPreviewed, previewOf } from './picture-preview.ts';
@@ -20,18 +20,15 @@ export type DrawnBlob = {
   preview: string | undefined;
 };
 
-/** `done` is undefined for what is too large, no picture, or damaged; and for a picture in which there is nothing to clean. `unclear`: it is damaged. */
+/** What is drawn is undefined for what is too large, no picture, or damaged. */
 export type PictureOutcome<J extends PictureJob = PictureJob> = J extends { is: 'draw' }
   ? { done: DrawnBlob | undefined }
-  : { done: Blob | undefined | 'unclear' };
+  : { done: CleanedFile };
 
 /** What a worker does with pictures, so that no window waits for it. */
 export async function doPictureJob(job: PictureJob): Promise<PictureOutcome> {
-  const bytes = await bytesOf(job.source);
-  if (job.is === 'draw') return { done: await draw(bytes, job.longest) };
-  const parts = withoutDetails(bytes);
-  if (parts === 'unclear') return { done: parts };
-  return { done: parts && new Blob(parts, { type: job.source.type }) };
+  if (job.is === 'clean') return { done: await withoutFileDetails(job.source) };
+  return { done: await draw(await bytesOf(job.source), job.longest) };
 }
 
 async function bytesOf(source: Source): Promise<Uint8Array<ArrayBuffer>> {

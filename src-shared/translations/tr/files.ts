@@ -65,7 +65,7 @@ export const files: CatalogueOf<typeof model> = {
   savedNot_one: '{{count}} dosya kaydedilemedi.',
   savedNot_other: '{{count}} dosya kaydedilemedi.',
   keepDetails: 'Yer ve kamera bilgileri kalsın',
-  detailsUnclear: 'bozuk: yer ve kamera bilgileri içinde kalabilir',
+  detailsUnclear: 'yer ve kamera bilgileri kalabilir: içine bakılamıyor',
   detailsStay: 'yer ve kamera bilgilerini çıkarmak için çok büyük',
   play: 'Oynat',
   pause: 'Duraklat',
