@@ -19,6 +19,7 @@ import type {
 } from '../../src-shared/bridge/bridge.ts';
 import { copyText } from '../ui/copy-button.tsx';
 import type { Clock } from '../../src-shared/outside/clock.ts';
+import type { RoomId } from '../../src-shared/protocol/ids.ts';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import { AvatarFaces, AvatarPictures, keepPictures, type Face } from '../ui/avatar.tsx';
 import { createFaceStore } from './face-store.ts';
@@ -45,8 +46,8 @@ const AppContext = createContext<AppStores | null>(null);
 
 export function AppProvider({ children, ...given }: Given & { children: ReactNode }) {
   const made = useMade(given);
-  const { bridge, app } = made;
-  const faces = useMemo(() => createFaceStore(bridge), [bridge]);
+  const { app } = made;
+  const faces = useFaces(made);
   const rooms = useStore(app, (state) => state.rooms);
   const [keep] = useState(keepPictures);
   const pictures = keep(picturesOfRooms(rooms.values()));
@@ -57,6 +58,23 @@ export function AppProvider({ children, ...given }: Given & { children: ReactNod
       </AvatarFaces>
     </AppContext>
   );
+}
+
+function useFaces({ bridge, app, clock }: AppStores) {
+  const faces = useMemo(() => createFaceStore(bridge, clock), [bridge, clock]);
+  useEffect(() => {
+    const isLive = ({ rooms }: AppState, room: RoomId) => rooms.get(room)?.connection.is === 'live';
+    const end = app.subscribe((now, before) => {
+      if (now.rooms === before.rooms) return;
+      for (const room of now.rooms.keys())
+        if (isLive(now, room) && !isLive(before, room)) faces.seekAgain(room);
+    });
+    return () => {
+      end();
+      faces.dispose();
+    };
+  }, [app, faces]);
+  return faces;
 }
 
 function picturesOfRooms(rooms: Iterable<RoomView>): ReadonlyMap<string, Face> {
