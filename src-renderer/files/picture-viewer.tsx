@@ -22,6 +22,7 @@ import { classNames } from '../ui/class-names.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
+import { reachable } from '../ui/reachable.ts';
 import { Spinner } from '../ui/spinner.tsx';
 import { fromRoom, seqOf, type PlacedFile } from './files-place.ts';
 import { createPictureRunStore, type PictureRunStore } from './picture-run-store.ts';
@@ -35,8 +36,6 @@ export type PictureViewerProps = {
   onClose: () => void;
 };
 
-/** What scrolls must be within the keyboard's reach. */
-const reachable = { tabIndex: 0 };
 /** 1 fits it into the window. */
 const zooms = [1, 1.5, 2, 3, 4, 6, 8];
 

@@ -1,9 +1,7 @@
 import type { ComponentProps } from 'react';
 import { classNames } from './class-names.ts';
+import { reachable } from './reachable.ts';
 import styles from './scroll-area.module.css';
-
-// A region that scrolls and holds nothing focusable is out of the keyboard's reach otherwise.
-const reachable = { tabIndex: 0 };
 
 export type ScrollAreaProps = Omit<ComponentProps<'section'>, 'role'> & {
   /** Names the region, which the keyboard can reach and scroll. */

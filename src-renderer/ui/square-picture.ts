@@ -1,3 +1,4 @@
+import { squareIn, type SquareCrop } from './square-crop.ts';
 import { isDrawable, pictureHead } from './picture-head.ts';
 
 /** A square of at most so many pixels a side. */
@@ -5,20 +6,21 @@ const longestSquare = 512;
 const qualities = [0.85, 0.7, 0.5];
 
 /**
- * The middle of a picture as a square, drawn anew: nothing else of the file is in it (place, camera). Undefined for what
- * is too large to unfold, no picture, or damaged.
+ * A square of a picture, drawn anew: nothing else of the file is in it (place, camera). Undefined for what is too large
+ * to unfold, no picture, damaged, or gone since it was chosen.
  */
 export async function squarePicture(
-  bytes: Uint8Array<ArrayBuffer>,
+  source: Blob,
+  crop: SquareCrop,
   mostBytes: number,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const head = pictureHead(bytes);
-  if (!head || !isDrawable(head)) return undefined;
   try {
+    const bytes = new Uint8Array(await source.arrayBuffer());
+    const head = pictureHead(bytes);
+    if (!head || !isDrawable(head)) return undefined;
     const bitmap = await createImageBitmap(new Blob([bytes], { type: `image/${head.kind}` }));
-    const side = Math.min(bitmap.width, bitmap.height);
-    const size = Math.min(side, longestSquare);
-    const [left, top] = [(bitmap.width - side) / 2, (bitmap.height - side) / 2];
+    const { left, top, side } = squareIn(crop, bitmap);
+    const size = Math.max(1, Math.min(Math.round(side), longestSquare));
     const canvas = new OffscreenCanvas(size, size);
     canvas.getContext('2d')?.drawImage(bitmap, left, top, side, side, 0, 0, size, size);
     bitmap.close();
