@@ -11,6 +11,7 @@ import { FaultProxy } from '../fault-proxy.ts';
 import type { Claim, Wish } from './claims.ts';
 import { HostProgram, startProgram } from './host-program.ts';
 import type { Program } from './host-program.ts';
+import { HostWeights } from './host-weights.ts';
 import { Judge } from './judge.ts';
 import { lies } from './lies.ts';
 import type { Lie } from './lies.ts';
@@ -61,11 +62,11 @@ export class Torture implements Tortured {
   readonly #settledMs: number[] = [];
   readonly #ages: number[] = [];
   readonly #startMs: number[] = [];
+  readonly #weights = new HostWeights();
   #host: HostProgram | undefined;
   #isQuiet = false;
   /** Of those who were in while nothing happens that anybody may feel. */
   #lost: string[] = [];
-  #mostHostBytes = 0;
 
   private constructor(
     options: TortureOptions,
@@ -252,7 +253,7 @@ export class Torture implements Tortured {
     await this.#all('probed', round, { do: 'probe', round, from });
     const ms = Date.now() - startedAt;
     if (name !== 'half-open') this.#settledMs.push(ms);
-    this.#weighHost();
+    this.#weights.weigh(this.#host?.pid);
     this.#options.say(`round ${round}, ${name}: everybody has everything after ${ms} ms`);
   }
 
@@ -279,7 +280,7 @@ export class Torture implements Tortured {
         'host starts, worst ms': quantile(this.#startMs, 1),
         'delivered undisturbed p50 ms': quantile(this.#ages, 0.5),
         'delivered undisturbed p99 ms': quantile(this.#ages, 0.99),
-        'host at most MiB': Math.round(this.#mostHostBytes / 2 ** 20),
+        ...this.#weights.figures(),
       },
     };
   }
@@ -362,12 +363,6 @@ export class Torture implements Tortured {
       }, mostWaitMs);
       this.#waits.add(wait);
     });
-  }
-
-  #weighHost(): void {
-    const pid = this.#host?.pid;
-    const found = spawnSync('ps', ['-o', 'rss=', '-p', `${pid}`]).stdout?.toString() ?? '';
-    this.#mostHostBytes = Math.max(this.#mostHostBytes, Number(found.trim()) * 1024 || 0);
   }
 
   #end(): void {
