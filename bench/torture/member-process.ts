@@ -43,6 +43,8 @@ if (options.life === 0) await settle();
 say({ is: 'rested', round: -1, by: options.names[0] ?? '' });
 
 let isGoing = false;
+/** Begun and not in an outbox yet. */
+const acting = new Set<Promise<void>>();
 createInterface({ input: process.stdin }).on('line', (line) => void obey(JSON.parse(line) as Wish));
 setInterval(() => void act(), 1000 / options.actsPerSecond);
 
@@ -58,7 +60,10 @@ async function settle(): Promise<void> {
 
 async function act(): Promise<void> {
   const member = members[Math.floor(random.fraction() * members.length)];
-  if (isGoing) await member?.act(accounts);
+  if (!isGoing || !member) return;
+  const act = member.act(accounts);
+  acting.add(act);
+  await act.finally(() => acting.delete(act));
 }
 
 async function obey(wish: Wish): Promise<void> {
@@ -68,6 +73,7 @@ async function obey(wish: Wish): Promise<void> {
       return;
     case 'rest':
       isGoing = false;
+      await Promise.all(acting);
       await Promise.all(members.map((member) => member.rest()));
       for (const { name } of members) say({ is: 'rested', round: wish.round, by: name });
       return;
