@@ -61,9 +61,9 @@ async function settle(): Promise<void> {
 async function act(): Promise<void> {
   const member = members[Math.floor(random.fraction() * members.length)];
   if (!isGoing || !member) return;
-  const act = member.act(accounts);
-  acting.add(act);
-  await act.finally(() => acting.delete(act));
+  const begun = member.act(accounts);
+  acting.add(begun);
+  await begun.finally(() => acting.delete(begun));
 }
 
 async function obey(wish: Wish): Promise<void> {
