@@ -31,7 +31,6 @@ export function fileRequests(context: AppContext) {
 
   const { ofPrivates } = context.memberships.fetched;
   const find = findIn.bind(undefined, { replica, files, ofPrivates });
-  const placeOf = (isPrivate: true | undefined) => (isPrivate ? ofPrivates : files);
 
   return {
     ...ofRooms(context, {
@@ -39,7 +38,7 @@ export function fileRequests(context: AppContext) {
         const views = client.transfers.views(new Set(asked.hashes), asked.isPrivate);
         const moving = new Set(views.map(({ hash }) => hash));
         const still = asked.hashes.filter((hash) => !moving.has(hash));
-        const here = await statesHere(placeOf(asked.isPrivate), { ...asked, hashes: still });
+        const here = await statesHere({ files, ofPrivates }, { ...asked, hashes: still });
         return done([...views.map((view) => viewFile(asked.room, view)), ...here]);
       },
       'file/fetch': async ({ client }, asked) => {
@@ -80,7 +79,9 @@ export function fileRequests(context: AppContext) {
         if (refusal) return refused(refusal);
         const copied = await orDamaged(() =>
           saveCopy({
-            from: isSealed ? ofPrivates.read(moved.hash) : files.pathOf(moved.hash),
+            from: isSealed
+              ? ofPrivates.read({ room: asked.room, hash: moved.hash })
+              : files.pathOf(moved.hash),
             folder: options.downloadsFolder,
             name: file.value.name,
             system: options.system,
@@ -90,12 +91,14 @@ export function fileRequests(context: AppContext) {
         if (copied.ok) saved.add(copied.value.path);
         return copied;
       },
-      'file/read': async (_, { hash, isPrivate }) => {
-        const size = await placeOf(isPrivate).sizeOf(hash);
+      'file/read': async (_, { room, hash, isPrivate }) => {
+        const size = await (isPrivate ? ofPrivates.sizeOf(room, hash) : files.sizeOf(hash));
         if (size === undefined) return refused({ code: 'file-not-here' });
         if (size > mostShownBytes) return refused({ code: 'file-not-shown' });
         return orDamaged(async () => {
-          const bytes = isPrivate ? await buffer(ofPrivates.read(hash)) : await files.readAll(hash);
+          const bytes = isPrivate
+            ? await buffer(ofPrivates.read({ room, hash }))
+            : await files.readAll(hash);
           return done({ bytes: bytes.toString('base64') });
         });
       },
@@ -108,12 +111,12 @@ export function fileRequests(context: AppContext) {
 }
 
 async function statesHere(
-  files: FileFolder | PrivateFiles,
+  { files, ofPrivates }: Omit<Places, 'replica'>,
   { room, hashes, isPrivate }: { room: RoomId; hashes: FileHash[]; isPrivate?: true | undefined },
 ): Promise<FileState[]> {
   const place = { room, ...(isPrivate ? { isPrivate } : {}) };
   const states = hashes.map(async (hash): Promise<FileState[]> => {
-    const size = await files.sizeOf(hash);
+    const size = await (isPrivate ? ofPrivates.sizeOf(room, hash) : files.sizeOf(hash));
     if (size === undefined) return [];
     return [{ ...place, hash, size, is: 'here', done: size, bytesPerSecond: 0 }];
   });
@@ -180,10 +183,10 @@ async function findSaid(
 function findPrivate(
   { ofPrivates }: Places,
   { privates, terms }: RoomClient,
-  { private: id, hash }: Extract<Asked, { private: PrivateId }>,
+  { room, private: id, hash }: Extract<Asked, { private: PrivateId }>,
 ): Outcome<Found> {
   const file = privates.fileIn(id, hash);
-  const moved = ofPrivates.sealedIn(id, hash);
+  const moved = ofPrivates.sealedIn({ room, private: id }, hash);
   if (!file || !moved) return refused({ code: 'no-such-file' });
   const { fileBytes } = terms.facts.files;
   if (file.size > fileBytes) return refused({ code: 'file-too-large', limit: fileBytes });

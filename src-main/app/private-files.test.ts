@@ -55,7 +55,7 @@ describe('a file in a private chat', { timeout: 30_000 }, () => {
   ])('of %d bytes comes to the other as it is', async (size) => {
     const { ali, veli, room, id } = await inPrivate();
     const bytes = bytesOf(size);
-    const file = await ali.stage('../notes.bin', bytes, id);
+    const file = await ali.stage('../notes.bin', bytes, { room, private: id });
     expect(file).toMatchObject({ size, name: 'notes.bin' });
     await ali.ask('private/send', { room, private: id, text: '', files: [file] });
     const { files = [], text } = await withFiles(veli, room);
@@ -70,7 +70,7 @@ describe('a file in a private chat', { timeout: 30_000 }, () => {
 
   it('goes the other way too, and is read by its sender', async () => {
     const { ali, veli, room, id } = await inPrivate();
-    const file = await veli.stage('plan.txt', Buffer.from('at nine'), id);
+    const file = await veli.stage('plan.txt', Buffer.from('at nine'), { room, private: id });
     await veli.ask('private/send', { room, private: id, text: 'the plan', files: [file] });
     expect(await withFiles(ali, room)).toMatchObject({ text: 'the plan', files: [file] });
     const { path } = await ali.ask('file/save', { room, private: id, hash: file.hash });
@@ -81,7 +81,10 @@ describe('a file in a private chat', { timeout: 30_000 }, () => {
 
   it('lies on no disk so that it can be read, and is gone with its chat', async () => {
     const { ali, veli, room, id } = await inPrivate();
-    const file = await ali.stage('notes.bin', bytesOf(3 * limits.fileBlockBytes), id);
+    const file = await ali.stage('notes.bin', bytesOf(3 * limits.fileBlockBytes), {
+      room,
+      private: id,
+    });
     await ali.ask('private/send', { room, private: id, text: '', files: [file] });
     await withFiles(veli, room);
     await veli.ask('file/fetch', { room, private: id, hash: file.hash });
@@ -104,7 +107,7 @@ describe('a file in a private chat', { timeout: 30_000 }, () => {
 
   it('is another one than that of the room, and with a wrong key is refused in words', async () => {
     const { ali, veli, room, id } = await inPrivate();
-    const ofChat = await ali.stage('own.txt', Buffer.from('for you'), id);
+    const ofChat = await ali.stage('own.txt', Buffer.from('for you'), { room, private: id });
     await ali.ask('private/send', { room, private: id, text: '', files: [ofChat] });
     await withFiles(veli, room);
     await veli.ask('file/fetch', { room, private: id, hash: ofChat.hash });
@@ -136,7 +139,7 @@ describe('a file in a private chat', { timeout: 30_000 }, () => {
     const { ali, veli, room, id } = await inPrivate({ dial: dialAndCut(cut) });
     const [from, to] = who === 'gives' ? [veli, ali] : [ali, veli];
     const bytes = bytesOf(8 * limits.fileBlockBytes);
-    const file = await from.stage('film.mp4', bytes, id);
+    const file = await from.stage('film.mp4', bytes, { room, private: id });
     await from.ask('private/send', { room, private: id, text: '', files: [file] });
     await withFiles(to, room);
     await to.ask('file/fetch', { room, private: id, hash: file.hash });

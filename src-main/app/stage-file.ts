@@ -4,7 +4,7 @@ import type { SentFile } from '../../src-shared/protocol/files.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { fileNameFor } from '../../src-shared/text/file-names.ts';
-import type { PrivateId } from '../../src-shared/protocol/ids.ts';
+import type { PrivatePlace } from '../../src-shared/bridge/private-chats.ts';
 import { newBlock } from '../files/block-cache.ts';
 import type { FetchedFiles } from './fetched-files.ts';
 
@@ -12,7 +12,7 @@ import type { FetchedFiles } from './fetched-files.ts';
 export type FileToStage = {
   name: string;
   /** It is for this private chat: sealed as it is taken in. */
-  private?: PrivateId | undefined;
+  private?: PrivatePlace | undefined;
   /** Hears now and then how many bytes are taken in. */
   progress?: ((bytes: number) => void) | undefined;
   /** Breaks it off. */

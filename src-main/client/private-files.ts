@@ -1,23 +1,25 @@
 import { sealedFileSize } from '../../src-shared/protocol/files.ts';
 import type { FileHash, PrivateFile, SentFile } from '../../src-shared/protocol/files.ts';
-import type { Bits256, PrivateId } from '../../src-shared/protocol/ids.ts';
+import type { PrivatePlace } from '../../src-shared/bridge/private-chats.ts';
+import type { Bits256, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { FileFolder } from '../files/file-folder.ts';
 import { newFileKey, sealed, unsealed } from '../files/sealed-file.ts';
 
-type Known = { private: PrivateId; key: Bits256; size: number; isOwn?: true };
+type Known = { chat: PrivatePlace; key: Bits256; size: number; isOwn?: true };
 
 /** That the other side of one chat has said; the one that was said first makes way, and never one’s own. */
 const mostHeard = 1000;
 
 /**
- * Files of private chats. On the disk they are sealed, and what opens them is in memory only: when their chat is closed,
- * or this program has ended in whatever way, nobody reads them any more.
+ * Files of private chats, of all rooms: two of these may give their chats the same id. On the disk they are sealed, and
+ * what opens them is in memory only: when their chat is closed, or this program has ended in whatever way, nobody reads
+ * them any more.
  */
 export class PrivateFiles {
   readonly folder: FileFolder;
   readonly #known = new Map<FileHash, Known>();
   /** Those that are not closed. */
-  readonly #chats = new Set<PrivateId>();
+  readonly #chats = new Set<string>();
   readonly #reportDefect: (error: unknown) => void;
 
   constructor(folder: FileFolder, reportDefect: (error: unknown) => void) {
@@ -25,8 +27,8 @@ export class PrivateFiles {
     this.#reportDefect = reportDefect;
   }
 
-  begin(chat: PrivateId): void {
-    this.#chats.add(chat);
+  begin(chat: PrivatePlace): void {
+    this.#chats.add(keyOf(chat));
   }
 
   /**
@@ -35,9 +37,9 @@ export class PrivateFiles {
    */
   async take(
     bytes: AsyncIterable<Uint8Array>,
-    chat: PrivateId,
+    chat: PrivatePlace,
   ): Promise<{ hash: FileHash; size: number } | undefined> {
-    if (!this.#chats.has(chat)) return undefined;
+    if (!this.#chats.has(keyOf(chat))) return undefined;
     const key = newFileKey();
     let size = 0;
     const counted = async function* () {
@@ -47,8 +49,8 @@ export class PrivateFiles {
       }
     };
     const { hash } = await this.folder.take(sealed(counted(), key));
-    this.#known.set(hash, { private: chat, key, size, isOwn: true });
-    if (!this.#chats.has(chat)) {
+    this.#known.set(hash, { chat, key, size, isOwn: true });
+    if (!this.#chats.has(keyOf(chat))) {
       this.#forget(hash);
       return undefined;
     }
@@ -56,32 +58,32 @@ export class PrivateFiles {
   }
 
   /** What is said of them to the other one; undefined if one of them was not taken in for this chat. */
-  toSay(chat: PrivateId, files: readonly SentFile[]): PrivateFile[] | undefined {
+  toSay(chat: PrivatePlace, files: readonly SentFile[]): PrivateFile[] | undefined {
     const said = files.flatMap((file) => {
-      const known = this.#known.get(file.hash);
-      if (known?.private !== chat) return [];
+      const known = this.#knownIn(chat, file.hash);
+      if (!known) return [];
       return [{ ...file, size: known.size, key: known.key }];
     });
     return said.length === files.length ? said : undefined;
   }
 
   /** The other one has said these. What is known already stays as it is: nobody changes what another chat has. */
-  heard(chat: PrivateId, files: readonly PrivateFile[]): void {
+  heard(chat: PrivatePlace, files: readonly PrivateFile[]): void {
     for (const { hash, key, size } of files)
-      if (!this.#known.has(hash)) this.#known.set(hash, { private: chat, key, size });
-    const heard = [...this.#known].filter(([, one]) => one.private === chat && !one.isOwn);
+      if (!this.#known.has(hash)) this.#known.set(hash, { chat, key, size });
+    const heard = [...this.#known].filter(([, one]) => isSame(one.chat, chat) && !one.isOwn);
     for (const [hash] of heard.slice(0, -mostHeard)) this.#forget(hash);
   }
 
   /** What is to be fetched of a chat: as it is sealed. */
-  sealedIn(chat: PrivateId, hash: FileHash): { hash: FileHash; size: number } | undefined {
-    const known = this.#known.get(hash);
-    return known?.private === chat ? { hash, size: sealedFileSize(known.size) } : undefined;
+  sealedIn(chat: PrivatePlace, hash: FileHash): { hash: FileHash; size: number } | undefined {
+    const known = this.#knownIn(chat, hash);
+    return known ? { hash, size: sealedFileSize(known.size) } : undefined;
   }
 
-  /** Undefined if it is not one of a private chat; how much of it itself there is when all of it is here. */
-  async sizeOf(hash: FileHash): Promise<number | undefined> {
-    const known = this.#known.get(hash);
+  /** Undefined if it is not one of a private chat of this room; how much of it itself there is when all of it is here. */
+  async sizeOf(room: RoomId, hash: FileHash): Promise<number | undefined> {
+    const known = this.#knownOf(room, hash);
     const isHere = known && (await this.folder.has({ hash, size: sealedFileSize(known.size) }));
     return isHere === true ? known.size : undefined;
   }
@@ -94,10 +96,10 @@ export class PrivateFiles {
 
   /** The file itself, or a part of it; rejects if it is not here. */
   async *read(
-    hash: FileHash,
+    { room, hash }: { room: RoomId; hash: FileHash },
     part: { from?: number; to?: number } = {},
   ): AsyncGenerator<Uint8Array> {
-    const known = this.#known.get(hash);
+    const known = this.#knownOf(room, hash);
     if (!known) throw new Error('No file of a private chat');
     const source = await this.folder.source(hash);
     try {
@@ -108,13 +110,23 @@ export class PrivateFiles {
   }
 
   /** The chat is closed. What cannot be removed has no key any more. */
-  forget(chat: PrivateId): FileHash[] {
-    this.#chats.delete(chat);
+  forget(chat: PrivatePlace): FileHash[] {
+    this.#chats.delete(keyOf(chat));
     const hashes = [...this.#known].flatMap(([hash, known]) =>
-      known.private === chat ? [hash] : [],
+      isSame(known.chat, chat) ? [hash] : [],
     );
     for (const hash of hashes) this.#forget(hash);
     return hashes;
+  }
+
+  #knownOf(room: RoomId, hash: FileHash): Known | undefined {
+    const known = this.#known.get(hash);
+    return known?.chat.room === room ? known : undefined;
+  }
+
+  #knownIn(chat: PrivatePlace, hash: FileHash): Known | undefined {
+    const known = this.#known.get(hash);
+    return known && isSame(known.chat, chat) ? known : undefined;
   }
 
   #forget(hash: FileHash): void {
@@ -123,4 +135,12 @@ export class PrivateFiles {
       if (!(error instanceof Error && 'code' in error)) this.#reportDefect(error);
     });
   }
+}
+
+function keyOf({ room, private: id }: PrivatePlace): string {
+  return `${room} ${id}`;
+}
+
+function isSame(one: PrivatePlace, other: PrivatePlace): boolean {
+  return one.room === other.room && one.private === other.private;
 }

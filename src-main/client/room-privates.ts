@@ -15,6 +15,7 @@ import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { PrivateChat } from './private-chat.ts';
 import type { PrivateRecord } from './private-chat.ts';
 import { commitTo, makeKey, makeNonce } from './private-cipher.ts';
+import type { PrivatePlace } from '../../src-shared/bridge/private-chats.ts';
 import type { PrivateFiles } from './private-files.ts';
 import { PrivateOutbox } from './private-outbox.ts';
 import type { RoomLink } from './room-link.ts';
@@ -134,7 +135,7 @@ export class RoomPrivates {
     if (!chat || !chat.isRunning) return refused({ code: 'no-such-private' });
     const { clock, random, own } = this.#parts;
     const cid = newCid(clock, random);
-    const files = sent && this.#parts.files.toSay(id, sent);
+    const files = sent && this.#parts.files.toSay(this.#placeOf(id), sent);
     if (sent && !files) return refused({ code: 'no-such-file' });
     const said = { text, files };
     const wrong = refuseSealedLine(text, textToSeal(said), this.#limits);
@@ -299,14 +300,14 @@ export class RoomPrivates {
     const found = chat.hear(said, this.#limits.maxTextCharacters);
     if (found === 'broken') return this.#notIntact(chat);
     if (found === 'known') return;
-    this.#parts.files.heard(chat.id, found.files);
+    this.#parts.files.heard(this.#placeOf(chat.id), found.files);
     this.#parts.changed(chat.record());
   }
 
   /** Only what was said in this very chat is given. */
   #fileAsked(chat: PrivateChat | undefined, { hash, ticket }: FrameOf<'private-file-asked'>): void {
     if (chat?.isRunning !== true || !chat.hasSaid(hash)) return;
-    const file = this.#parts.files.sealedIn(chat.id, hash);
+    const file = this.#parts.files.sealedIn(this.#placeOf(chat.id), hash);
     if (file) this.#parts.give(file, ticket);
   }
 
@@ -331,9 +332,13 @@ export class RoomPrivates {
       if (over) this.#remove(over);
     }
     this.#chats.set(chat.id, chat);
-    this.#parts.files.begin(chat.id);
+    this.#parts.files.begin(this.#placeOf(chat.id));
     this.#parts.changed(chat.record());
     return chat;
+  }
+
+  #placeOf(id: PrivateId): PrivatePlace {
+    return { room: this.#parts.room, private: id };
   }
 
   #hasRoom(): boolean {
@@ -365,7 +370,7 @@ export class RoomPrivates {
   #remove(chat: PrivateChat): void {
     this.#cancel(chat);
     if (!this.#chats.delete(chat.id)) return;
-    this.#parts.dropFiles(this.#parts.files.forget(chat.id));
+    this.#parts.dropFiles(this.#parts.files.forget(this.#placeOf(chat.id)));
     this.#parts.removed(chat.id);
   }
 

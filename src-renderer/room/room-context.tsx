@@ -108,7 +108,10 @@ function createRoomStores(app: AppStores, id: RoomId, isPrivate?: true) {
   const mostBytes = () => room.getState().room?.files.fileBytes ?? Infinity;
   const staged = createStagedStore(bridge, painter, {
     mostBytes,
-    privateOf: (place) => privateAt(room.getState(), place)?.private,
+    privateOf: (place) => {
+      const view = privateAt(room.getState(), place);
+      return view && { room: view.room, private: view.private };
+    },
   });
   const files = createFileStore(bridge, id, isPrivate);
   const composer = createComposerStore(bridge, {

@@ -4,6 +4,7 @@ import { refused } from '../../src-shared/protocol/outcome.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { usualFileTerms, type SentFile } from '../../src-shared/protocol/files.ts';
 import type { ConversationId, PrivateId } from '../../src-shared/protocol/ids.ts';
+import type { PrivatePlace } from '../../src-shared/bridge/private-chats.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { filePathFor } from '../../src-shared/text/file-names.ts';
 import type { DrawnPicture, Painter } from '../ui/painter.ts';
@@ -57,7 +58,7 @@ type StagingRules = {
   /** The largest file that the room takes, as it says now. */
   mostBytes: () => number;
   /** That private chat, if it is one. */
-  privateOf: (place: StagingPlace) => PrivateId | undefined;
+  privateOf: (place: StagingPlace) => PrivatePlace | undefined;
 };
 const usualRules: StagingRules = {
   mostBytes: () => usualFileTerms.fileBytes,
@@ -159,7 +160,7 @@ export function createStagedStore(
 type Staging = {
   find: () => StagedFile | undefined;
   change: (what: Partial<StagedFile>) => void;
-  private: PrivateId | undefined;
+  private: PrivatePlace | undefined;
   begun: (stop: () => void) => void;
 };
 

@@ -22,7 +22,10 @@ export function postFile({ file, secret, how = {} }: Posting): Promise<Staged> {
     request.open('POST', webBridge.stagePath);
     request.setRequestHeader('Authorization', `${webBridge.sessionScheme}${secret}`);
     request.setRequestHeader(webBridge.nameHeader, encodeURIComponent(file.name.toWellFormed()));
-    if (how.private) request.setRequestHeader(webBridge.privateHeader, how.private);
+    if (how.private) {
+      request.setRequestHeader(webBridge.roomHeader, how.private.room);
+      request.setRequestHeader(webBridge.privateHeader, how.private.private);
+    }
     request.upload.addEventListener('progress', ({ loaded }) => how.progress?.(loaded));
     request.addEventListener('abort', () => resolve(refused({ code: 'file-stopped' })));
     how.begun?.(() => request.abort());

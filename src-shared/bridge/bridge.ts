@@ -1,5 +1,4 @@
 import type { SentFile } from '../protocol/files.ts';
-import type { PrivateId } from '../protocol/ids.ts';
 import type { Outcome } from '../protocol/outcome.ts';
 import type { z } from 'zod';
 import type { Carried } from './feature.ts';
@@ -19,7 +18,7 @@ import { later } from './later.ts';
 import { moderation } from './moderation.ts';
 import { nearby } from './nearby.ts';
 import { pictures } from './pictures.ts';
-import { privateChats } from './private-chats.ts';
+import { privateChats, type PrivatePlace } from './private-chats.ts';
 import { rooms } from './rooms.ts';
 import { saved } from './saved.ts';
 import { topics } from './topics.ts';
@@ -76,7 +75,7 @@ type ChosenFile = { readonly name: string; readonly size: number };
 /** How a file is taken in. */
 export type StagingHow = {
   /** It is for this private chat: sealed as it is taken in. */
-  private?: PrivateId | undefined;
+  private?: PrivatePlace | undefined;
   /** Hears how many bytes are taken in. */
   progress?: ((bytes: number) => void) | undefined;
   /** Is given, before anything else, what breaks it off: then it is refused with `file-stopped`. */

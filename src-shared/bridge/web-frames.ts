@@ -33,8 +33,9 @@ export const webBridge = {
   stagePath: '/stage',
   /** Percent-encoded, as headers are. */
   nameHeader: 'x-oda-name',
-  /** The private chat that it is for, if it is for one. */
+  /** The private chat that it is for, and its room, if it is for one. */
   privateHeader: 'x-oda-private',
+  roomHeader: 'x-oda-room',
   sessionScheme: 'Bearer ',
   /** Files that come in at the same time, of all pages. */
   maxStaging: 8,

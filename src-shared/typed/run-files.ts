@@ -13,7 +13,7 @@ export const fileRuns = {
     if (!world.stage) return { is: 'refused', refusal: { code: 'file-chosen-here' } };
     const here = world.here();
     const isPrivate = typeof here !== 'string';
-    const staged = await world.stage(file, isPrivate ? here.private : undefined);
+    const staged = await world.stage(file, isPrivate ? { room, private: here.private } : undefined);
     if (!staged.ok) return { is: 'refused', refusal: staged.refusal };
     const said = { room, text: '', files: [staged.value] };
     const sent = isPrivate

@@ -1,3 +1,4 @@
+import type { PrivatePlace } from '../bridge/private-chats.ts';
 import type { PrivacyFacts, PrivacyStatement, RoomFacts } from '../member/privacy-label.ts';
 import type { Outcome } from '../protocol/outcome.ts';
 import type { OdaBridge } from '../bridge/bridge.ts';
@@ -13,7 +14,7 @@ import type { Member } from '../protocol/members.ts';
 import type { Recorded } from '../protocol/moderation.ts';
 import type { Topic } from '../protocol/topics.ts';
 import type { RoomSettings } from '../protocol/room-settings.ts';
-import type { AccountId, ConversationId, PrivateId, RoomId } from '../protocol/ids.ts';
+import type { AccountId, ConversationId, RoomId } from '../protocol/ids.ts';
 import { checkName } from '../text/names.ts';
 import type { TypedProblem } from './read-typed.ts';
 
@@ -37,7 +38,9 @@ export type TypedWorld = {
   /** Which message has this number where numbers are shown. */
   numbered?: (number: number) => { in: ConversationId; seq: number } | undefined;
   /** Takes a file of this computer in by its path, for a private chat or not; missing where files are dropped and chosen. */
-  stage?: ((path: string, chat: PrivateId | undefined) => Promise<Outcome<SentFile>>) | undefined;
+  stage?:
+    | ((path: string, chat: PrivatePlace | undefined) => Promise<Outcome<SentFile>>)
+    | undefined;
   /** What holds of the room. */
   facts: () => RoomFacts & Pick<PrivacyFacts, 'isLive'>;
 };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Readable } from 'node:stream';
 import { onTestFinished } from 'vitest';
+import type { PrivatePlace } from '../../../src-shared/bridge/private-chats.ts';
 import type { Outcome } from '../../../src-shared/protocol/outcome.ts';
 import type {
   PushName,
@@ -17,12 +18,7 @@ import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
 import type { SentFile } from '../../../src-shared/protocol/files.ts';
 import type { RoomLimits } from '../../../src-shared/protocol/limits.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
-import type {
-  AccountId,
-  ConversationId,
-  PrivateId,
-  RoomId,
-} from '../../../src-shared/protocol/ids.ts';
+import type { AccountId, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
 import { createGateways } from '../../gateways/create-gateways.ts';
 import { dialRoom } from '../../net/dial-room.ts';
 import { listOwnAddresses } from '../../net/own-addresses.ts';
@@ -145,7 +141,7 @@ export class Person {
   }
 
   /** What is dropped on a window. */
-  async stage(name: string, bytes: Uint8Array, chat?: PrivateId): Promise<SentFile> {
+  async stage(name: string, bytes: Uint8Array, chat?: PrivatePlace): Promise<SentFile> {
     const from = Readable.from(bytes.length > 0 ? [bytes] : []);
     const staged = await this.#app?.stage({ name, bytes: from, private: chat });
     if (!staged?.ok) throw new Error('not staged');

@@ -1,8 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { webBridge } from '../../../src-shared/bridge/web-frames.ts';
 import { refused, type Outcome } from '../../../src-shared/protocol/outcome.ts';
-import { privateId } from '../../../src-shared/protocol/ids.ts';
-import type { PrivateId } from '../../../src-shared/protocol/ids.ts';
+import { privatePlace, type PrivatePlace } from '../../../src-shared/bridge/private-chats.ts';
 import type { SentFile } from '../../../src-shared/protocol/files.ts';
 import type { WindowApp } from '../../app/create-app.ts';
 
@@ -28,11 +27,11 @@ export class FileTaker {
     const { origin, authorization = '' } = request.headers;
     if (!isOwnOrigin(origin)) return turnAway(response, 403);
     // A page of another port could send a cookie, but neither this header nor the next.
-    const { sessionScheme, nameHeader, privateHeader, maxStaging } = webBridge;
+    const { sessionScheme, nameHeader, maxStaging } = webBridge;
     if (!authorization.startsWith(sessionScheme)) return turnAway(response, 401);
     if (!knows(authorization.slice(sessionScheme.length))) return turnAway(response, 401);
     const name = decoded(request.headers[nameHeader]);
-    const chat = privateId.optional().safeParse(request.headers[privateHeader]);
+    const chat = privatePlace.optional().safeParse(placeIn(request.headers));
     if (name === undefined || !chat.success) return turnAway(response, 400);
     if (this.#count >= maxStaging) return turnAway(response, 503);
     this.#count += 1;
@@ -44,7 +43,7 @@ export class FileTaker {
   }
 
   async #stage(
-    file: { name: string; private: PrivateId | undefined },
+    file: { name: string; private: PrivatePlace | undefined },
     request: IncomingMessage,
   ): Promise<Outcome<SentFile>> {
     try {
@@ -57,6 +56,11 @@ export class FileTaker {
       return refused({ code: 'defect' });
     }
   }
+}
+
+function placeIn(headers: IncomingHttpHeaders): unknown {
+  const [room, id] = [headers[webBridge.roomHeader], headers[webBridge.privateHeader]];
+  return room === undefined && id === undefined ? undefined : { room, private: id };
 }
 
 function decoded(name: string | string[] | undefined): string | undefined {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { privateId } from '../../../src-shared/protocol/ids.ts';
+import { privatePlace } from '../../../src-shared/bridge/private-chats.ts';
 import { pieceBytes } from './channels.ts';
 import { isOwnPage } from './own-page.ts';
 
@@ -18,7 +18,7 @@ const fileAtPath = z.object({
   stage: stageNumber,
   name: fileName,
   path: z.string().min(1).max(4096),
-  private: privateId.optional(),
+  private: privatePlace.optional(),
 });
 export type FileAtPath = z.infer<typeof fileAtPath>;
 
@@ -26,7 +26,7 @@ export type FileAtPath = z.infer<typeof fileAtPath>;
 const filePiece = z.object({
   stage: stageNumber,
   name: fileName,
-  private: privateId.optional(),
+  private: privatePlace.optional(),
   at: z.int().nonnegative(),
   bytes: z.instanceof(Uint8Array).refine(({ byteLength }) => byteLength <= pieceBytes),
   isLast: z.boolean(),
