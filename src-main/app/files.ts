@@ -91,23 +91,28 @@ export function fileRequests(context: AppContext) {
         if (copied.ok) saved.add(copied.value.path);
         return copied;
       },
-      'file/read': async (_, { room, hash, isPrivate }) => {
-        const size = await (isPrivate ? ofPrivates.sizeOf(room, hash) : files.sizeOf(hash));
-        if (size === undefined) return refused({ code: 'file-not-here' });
-        if (size > mostShownBytes) return refused({ code: 'file-not-shown' });
-        return orDamaged(async () => {
-          const bytes = isPrivate
-            ? await buffer(ofPrivates.read({ room, hash }))
-            : await files.readAll(hash);
-          return done({ bytes: bytes.toString('base64') });
-        });
-      },
+      'file/read': (_, asked) => readShown({ files, ofPrivates }, asked),
     }),
     'file/reveal': async ({ path }: { path: string }): Promise<Outcome<null>> => {
       const isShown = saved.has(path) && (await showSaved(options, path));
       return isShown ? done(null) : refused({ code: 'folder-not-shown', subject: dirname(path) });
     },
   };
+}
+
+/** All of it, in base64. */
+async function readShown(
+  { files, ofPrivates }: Omit<Places, 'replica'>,
+  { isPrivate, ...file }: { room: RoomId; hash: FileHash; isPrivate?: true | undefined },
+): Promise<Outcome<{ bytes: string }>> {
+  const { room, hash } = file;
+  const size = await (isPrivate ? ofPrivates.sizeOf(room, hash) : files.sizeOf(hash));
+  if (size === undefined) return refused({ code: 'file-not-here' });
+  if (size > mostShownBytes) return refused({ code: 'file-not-shown' });
+  return orDamaged(async () => {
+    const bytes = isPrivate ? await buffer(ofPrivates.read(file)) : await files.readAll(hash);
+    return done({ bytes: bytes.toString('base64') });
+  });
 }
 
 async function statesHere(

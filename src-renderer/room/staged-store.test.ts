@@ -146,7 +146,7 @@ describe('files that go with the next message', () => {
     staged.remove(everyone, staged.of(everyone)[0]?.key ?? 0);
     await stopped.promise;
     bridge.onStage = async (_, how) =>
-      done({ hash: hashOf('b'), size: 1, name: String(how?.private) });
+      done({ hash: hashOf('b'), size: 1, name: how?.private?.private ?? 'of the room' });
     staged.add(everyone, [file('b')]);
     await staged.settled(everyone);
     // What is for everyone is for no private chat.
