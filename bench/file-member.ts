@@ -44,6 +44,7 @@ export class FileMember {
       privateFolder: folder,
       dial: () => dialTo(filePort),
       changed: () => undefined,
+      tellOfFile: () => undefined,
       reportDefect: (error) => console.error(error),
     });
     const nothing = (): void => undefined;

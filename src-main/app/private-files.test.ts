@@ -1,9 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { PrivateMessage, PrivateView } from '../../src-shared/member/own-copy.ts';
 import { sealedFileSize } from '../../src-shared/protocol/files.ts';
-import type { FileHash } from '../../src-shared/protocol/files.ts';
+import type { FileHash, SentFile } from '../../src-shared/protocol/files.ts';
 import type { PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { dialRoom } from '../net/dial-room.ts';
@@ -132,6 +132,57 @@ describe('a file in a private chat', { timeout: 30_000 }, () => {
       ali.ask('private/send', { room, private: id, text: 'x', files: [{ ...other, hash }] });
     await expect(send(other.hash)).rejects.toThrow('no-such-file');
     await expect(send('A'.repeat(43) as FileHash)).rejects.toThrow('no-such-file');
+  });
+
+  it('tells who takes it that the giver has stopped it, goes on with that one, and is withdrawn with the chat', async () => {
+    const gate = { opens: Promise.resolve() };
+    const dial: typeof dialRoom = async (to) => {
+      await gate.opens;
+      return dialRoom(to);
+    };
+    const {
+      ali: taker,
+      veli: giver,
+      room,
+      id,
+    } = await inPrivate({
+      dial: (to) => dial({ ...to, timeoutMs: 10_000 }),
+    });
+    const ofChat = { room, private: id };
+    const files: SentFile[] = [];
+    for (const name of ['one.txt', 'two.txt', 'gone.txt'])
+      files.push(await giver.stage(name, Buffer.from(name), ofChat));
+    await giver.ask('private/send', { ...ofChat, text: '', files });
+    await withFiles(taker, room);
+    const [one, two, gone] = files.map(({ hash }) => hash) as [FileHash, FileHash, FileHash];
+    const is = async (person: Person, hash: FileHash) => {
+      const [state] = await person.ask('file/states', { room, hashes: [hash], isPrivate });
+      return state?.refusal?.code ?? state?.is;
+    };
+    const fetchAndStop = async (hash: FileHash) => {
+      const saved = taker.request('file/save', { ...ofChat, hash });
+      await giver.until(async () => (await is(giver, hash)) === 'up');
+      await giver.ask('file/stop', { room, hash, isPrivate });
+      await taker.until(async () => (await is(taker, hash)) === 'file-stopped-there');
+      return { saved };
+    };
+    const { promise: opens, resolve: open } = Promise.withResolvers<void>();
+    gate.opens = opens;
+    const ofOne = await fetchAndStop(one);
+    const ofTwo = await fetchAndStop(two);
+    // Who wants it all the same hears the same again.
+    await taker.ask('file/go-on', { room, hash: one, isPrivate });
+    expect(await is(taker, one)).not.toBe('file-stopped-there');
+    await taker.until(async () => (await is(taker, one)) === 'file-stopped-there');
+    open();
+    await giver.ask('file/go-on', { room, hash: one, isPrivate });
+    expect(await ofOne.saved).toMatchObject({ ok: true });
+    rmSync(join(giver.folder, 'profile', 'private-files', gone.slice(0, 2), gone));
+    const withdrawn = { refusal: { code: 'file-withdrawn' } };
+    expect(await taker.request('file/save', { ...ofChat, hash: gone })).toMatchObject(withdrawn);
+    await giver.ask('private/close', ofChat);
+    expect(await ofTwo.saved).toMatchObject(withdrawn);
+    expect([...giver.defects, ...taker.defects]).toEqual([]);
   });
 
   it.each(['takes', 'gives'])('goes on where it was after a cut at who %s', async (who) => {

@@ -4,7 +4,7 @@ import type { SentFile } from '../../src-shared/protocol/files.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { fileNameFor } from '../../src-shared/text/file-names.ts';
-import type { PrivatePlace } from '../../src-shared/bridge/private-chats.ts';
+import type { PrivatePlace } from '../../src-shared/member/private-place.ts';
 import { newBlock } from '../files/block-cache.ts';
 import type { FetchedFiles } from './fetched-files.ts';
 

@@ -80,6 +80,7 @@ export class LocalRoom {
       clock,
       folder: parts.files,
       privateFolder: parts.privateFiles.folder,
+      tellOfFile: (told) => this.privates.tellOfFile(told),
       dial: () => parts.dial(parts.record()),
       changed: events.fileChanged,
       reportDefect: parts.reportDefect,
@@ -107,10 +108,7 @@ export class LocalRoom {
       room,
       own: () => parts.record().account,
       files: parts.privateFiles,
-      give: (file, ticket) => this.transfers.give(file, ticket),
-      dropFiles: (hashes) => {
-        for (const hash of hashes) this.transfers.drop({ hash, isPrivate: true });
-      },
+      transfers: this.transfers,
       changed: privateChanged,
       removed: privateRemoved,
     });

@@ -1,6 +1,6 @@
 import { sealedFileSize } from '../../src-shared/protocol/files.ts';
 import type { FileHash, PrivateFile, SentFile } from '../../src-shared/protocol/files.ts';
-import type { PrivatePlace } from '../../src-shared/bridge/private-chats.ts';
+import type { PrivatePlace } from '../../src-shared/member/private-place.ts';
 import type { Bits256, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { FileFolder } from '../files/file-folder.ts';
 import { newFileKey, sealed, unsealed } from '../files/sealed-file.ts';
@@ -71,14 +71,20 @@ export class PrivateFiles {
   heard(chat: PrivatePlace, files: readonly PrivateFile[]): void {
     for (const { hash, key, size } of files)
       if (!this.#known.has(hash)) this.#known.set(hash, { chat, key, size });
-    const heard = [...this.#known].filter(([, one]) => isSame(one.chat, chat) && !one.isOwn);
-    for (const [hash] of heard.slice(0, -mostHeard)) this.#forget(hash);
+    for (const hash of this.heardIn(chat).slice(0, -mostHeard)) this.#forget(hash);
   }
 
   /** What is to be fetched of a chat: as it is sealed. */
   sealedIn(chat: PrivatePlace, hash: FileHash): { hash: FileHash; size: number } | undefined {
     const known = this.#knownIn(chat, hash);
     return known ? { hash, size: sealedFileSize(known.size) } : undefined;
+  }
+
+  /** Those that the other one has said. */
+  heardIn(chat: PrivatePlace): FileHash[] {
+    return [...this.#known].flatMap(([hash, known]) =>
+      isSame(known.chat, chat) && !known.isOwn ? [hash] : [],
+    );
   }
 
   /** Undefined if it is not one of a private chat of this room; how much of it itself there is when all of it is here. */

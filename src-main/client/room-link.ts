@@ -212,6 +212,7 @@ export class RoomLink {
       case 'private-message':
       case 'private-partner':
       case 'private-file-asked':
+      case 'private-file-set':
       case 'private-ended':
         return this.#listener ? this.#listener.private(frame) : this.#holdEarly(frame);
       case 'entries':

@@ -3,7 +3,8 @@ import type { PrivateState } from '../../src-shared/member/own-copy.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { ParamsOf, AnswerOf, PrivateFrame } from '../../src-shared/protocol/protocol.ts';
-import type { FileHash, FileTicket, SentFile } from '../../src-shared/protocol/files.ts';
+import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
+import type { FileHash, SentFile } from '../../src-shared/protocol/files.ts';
 import type { AccountId, PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { textToSeal } from '../../src-shared/protocol/said-privately.ts';
@@ -15,10 +16,11 @@ import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { PrivateChat } from './private-chat.ts';
 import type { PrivateRecord } from './private-chat.ts';
 import { commitTo, makeKey, makeNonce } from './private-cipher.ts';
-import type { PrivatePlace } from '../../src-shared/bridge/private-chats.ts';
+import type { PrivatePlace } from '../../src-shared/member/private-place.ts';
 import type { PrivateFiles } from './private-files.ts';
 import { PrivateOutbox } from './private-outbox.ts';
 import type { RoomLink } from './room-link.ts';
+import type { RoomTransfers } from './room-transfers.ts';
 
 /** Those that are over and not closed yet included. */
 export const maxPrivates = 2 * limits.privatesPerMember;
@@ -37,10 +39,7 @@ export type RoomPrivatesParts = {
   /** Whether the person is asked at all; if not, a no is given for them. */
   mayAsk: (from: AccountId) => boolean;
   files: PrivateFiles;
-  /** The partner's program has asked for it. */
-  give: (file: { hash: FileHash; size: number }, ticket: FileTicket) => void;
-  /** They are not to be fetched or given any more. */
-  dropFiles: (hashes: readonly FileHash[]) => void;
+  transfers: Pick<RoomTransfers, 'give' | 'drop' | 'heardOf'>;
   changed: (chat: PrivateRecord) => void;
   removed: (id: PrivateId) => void;
 };
@@ -50,8 +49,9 @@ type Signed = {
   limits: Pick<Greeting['limits'], 'maxLineBytes' | 'maxTextCharacters'>;
 };
 type FrameOf<T extends PrivateFrame['type']> = Extract<PrivateFrame, { type: T }>;
+type ToldOfFile = ParamsOf<'set-private-file'>;
 type PrivateCommand = 'set-private-limit' | Courtesy;
-type Courtesy = 'answer-private' | 'reveal-private' | 'end-private';
+type Courtesy = 'answer-private' | 'reveal-private' | 'end-private' | 'set-private-file';
 
 /** The private chats of this person in one room; nothing of them is ever on a disk (R3.3, R3.5). */
 export class RoomPrivates {
@@ -150,6 +150,11 @@ export class RoomPrivates {
   fileIn(id: PrivateId, hash: FileHash): SentFile | undefined {
     const { messages = [] } = this.#chats.get(id)?.record() ?? {};
     return messages.flatMap(({ files = [] }) => files).find((file) => file.hash === hash);
+  }
+
+  /** Tells the partner, who may be fetching it, how a file stands here; `ticket`: of what that one has asked. */
+  tellOfFile(told: ToldOfFile): void {
+    if (this.#chats.get(told.private)?.isRunning === true) this.#courtesy('set-private-file', told);
   }
 
   /** A window shows it. */
@@ -255,6 +260,8 @@ export class RoomPrivates {
         return;
       case 'private-file-asked':
         return this.#fileAsked(chat, frame);
+      case 'private-file-set':
+        return this.#fileSet(chat, frame);
       case 'private-ended':
         return this.#ended(chat, frame);
       default:
@@ -306,9 +313,19 @@ export class RoomPrivates {
 
   /** Only what was said in this very chat is given. */
   #fileAsked(chat: PrivateChat | undefined, { hash, ticket }: FrameOf<'private-file-asked'>): void {
-    if (chat?.isRunning !== true || !chat.hasSaid(hash)) return;
-    const file = this.#parts.files.sealedIn(this.#placeOf(chat.id), hash);
-    if (file) this.#parts.give(file, ticket);
+    if (chat?.isRunning !== true) return;
+    const { files, transfers } = this.#parts;
+    const { id } = chat;
+    const file = chat.hasSaid(hash) ? files.sealedIn(this.#placeOf(id), hash) : undefined;
+    if (file) transfers.give(file, { private: id, ticket });
+    else this.tellOfFile({ private: id, hash, state: 'withdrawn', ticket });
+  }
+
+  /** Of what the partner has said in this very chat. */
+  #fileSet(chat: PrivateChat | undefined, { hash, state }: FrameOf<'private-file-set'>): void {
+    if (chat?.isRunning !== true || chat.hasSaid(hash)) return;
+    if (this.#parts.files.sealedIn(this.#placeOf(chat.id), hash))
+      this.#parts.transfers.heardOf(hash, state);
   }
 
   /** Nothing that follows could be trusted. */
@@ -353,6 +370,9 @@ export class RoomPrivates {
 
   #end(chat: PrivateChat, how: Omit<PrivateState & { is: 'ended' }, 'is'>): void {
     this.#move(chat, { is: 'ended', ...how });
+    // What has not come of its files never will.
+    const code = how.reason === 'left' ? 'file-withdrawn' : 'no-such-private';
+    this.#dropFiles(this.#parts.files.heardIn(this.#placeOf(chat.id)), code);
   }
 
   /** In case the room does not say so itself. */
@@ -370,8 +390,12 @@ export class RoomPrivates {
   #remove(chat: PrivateChat): void {
     this.#cancel(chat);
     if (!this.#chats.delete(chat.id)) return;
-    this.#parts.dropFiles(this.#parts.files.forget(this.#placeOf(chat.id)));
+    this.#dropFiles(this.#parts.files.forget(this.#placeOf(chat.id)));
     this.#parts.removed(chat.id);
+  }
+
+  #dropFiles(hashes: readonly FileHash[], code?: RefusalCode): void {
+    for (const hash of hashes) this.#parts.transfers.drop({ hash, isPrivate: true }, code);
   }
 
   /** The room knows nothing of it; why it ended may have been said just now. */

@@ -53,6 +53,7 @@ async function startMember(answer: (far: Transport, connection: number) => void)
   const folder = newFolder(SlowFolder);
   const privateFolder = newFolder();
   const defects: unknown[] = [];
+  const told: string[] = [];
   let connections = 0;
   const door = { isOpen: Promise.resolve() };
   const transfers = new RoomTransfers({
@@ -67,13 +68,16 @@ async function startMember(answer: (far: Transport, connection: number) => void)
       return near;
     },
     changed: () => undefined,
+    tellOfFile: ({ state, ticket }) => void told.push(`${state} ${ticket?.at(0) ?? ''}`),
     reportDefect: (error) => defects.push(error),
   });
   // Nothing else of it is used.
   const link = { request: async () => done({ ticket: 't'.repeat(22) as FileTicket }) };
-  transfers.attach({ link: link as unknown as RoomLink, own: 'aaaaaaaaaa' as AccountId });
+  const attach = () =>
+    transfers.attach({ link: link as unknown as RoomLink, own: 'aaaaaaaaaa' as AccountId });
+  attach();
   onTestFinished(() => transfers.detach());
-  return { transfers, folder, privateFolder, file, source, defects, door };
+  return { transfers, folder, privateFolder, file, source, defects, door, told, attach };
 }
 
 /** The room's side: gives the file, or after so many blocks nothing more. */
@@ -238,7 +242,7 @@ describe('a file of a private chat', () => {
     expect(await folder.has(file)).toBe(true);
   });
 
-  it('is given to who asks, not while it is stopped, and is in nobody’s way', async () => {
+  it('is given to who asks, not while it is stopped, which that one is told, and is in nobody’s way', async () => {
     const heard: string[] = [];
     const member = await startMember((far) =>
       far.listen({
@@ -246,20 +250,72 @@ describe('a file of a private chat', () => {
         closed: () => undefined,
       }),
     );
-    const { transfers, privateFolder } = member;
+    const { transfers, privateFolder, told } = member;
     const own = await privateFolder.take(Readable.from([Buffer.alloc(10, 'y')]));
+    const private1 = 'p'.repeat(16) as PrivateId;
+    const ask = (letter: string) => ({ private: private1, ticket: ticketOf(letter) });
     const ticketOf = (letter: string) => letter.repeat(22) as FileTicket;
     const views = () => transfers.views(new Set([own.hash]), true);
-    transfers.give(own, ticketOf('a'));
+    transfers.give(own, ask('a'));
     await expect.poll(() => heard.join('')).toContain(ticketOf('a'));
     expect(views()[0]?.is).toBe('up');
     transfers.stop({ hash: own.hash, isPrivate: true });
     expect(views()[0]?.is).toBe('stopped');
-    transfers.give(own, ticketOf('b'));
+    transfers.give(own, ask('b'));
+    expect(told).toEqual(['stopped ', 'stopped b']);
     transfers.goOn({ hash: own.hash, isPrivate: true });
     expect(views()).toEqual([]);
-    transfers.give(own, ticketOf('c'));
+    expect(told.at(-1)).toBe('ready ');
+    transfers.give(own, ask('c'));
     await expect.poll(() => heard.join('')).toContain(ticketOf('c'));
     expect(heard.join('')).not.toContain(ticketOf('b'));
+    await privateFolder.remove(own.hash);
+    transfers.give(own, ask('d'));
+    await expect.poll(() => told.at(-1)).toBe('withdrawn d');
+  });
+
+  it('stops when the giver has stopped it, and goes on with that one', async () => {
+    const gate = { blocks: 1 };
+    const member = await startMember((far) => give(far, () => member.source, gate.blocks));
+    const { transfers, privateFolder, file, defects } = member;
+    const view = () => transfers.views(new Set([file.hash]), true)[0];
+    const fetched = transfers.fetch(file, from);
+    await expect.poll(() => view()?.done).toBe(limits.fileBlockBytes);
+    transfers.heardOf(file.hash, 'stopped');
+    expect(view()).toMatchObject({ is: 'stopped', refusal: { code: 'file-stopped-there' } });
+    // Asked again, it is stopped there still.
+    transfers.goOn({ hash: file.hash, isPrivate: true });
+    await expect.poll(() => view()?.is).toBe('down');
+    transfers.heardOf(file.hash, 'stopped');
+    gate.blocks = Infinity;
+    transfers.heardOf(file.hash, 'ready');
+    expect(await fetched).toBeUndefined();
+    expect(await privateFolder.has(file)).toBe(true);
+    expect(defects).toEqual([]);
+  });
+
+  it('ends when the giver will never give it', async () => {
+    const member = await startMember((far) => give(far, () => member.source, 1));
+    const { transfers, file } = member;
+    const views = () => transfers.views(new Set([file.hash]), true);
+    const fetched = transfers.fetch(file, from);
+    await expect.poll(() => views()[0]?.done).toBe(limits.fileBlockBytes);
+    transfers.heardOf(file.hash, 'withdrawn');
+    expect(await fetched).toEqual({ code: 'file-withdrawn' });
+    expect(views()).toEqual([]);
+  });
+
+  it('is asked for again after a lost connection, as what the giver has said may have been lost too', async () => {
+    const gate = { blocks: 1 };
+    const member = await startMember((far) => give(far, () => member.source, gate.blocks));
+    const { transfers, file, attach } = member;
+    const fetched = transfers.fetch(file, from);
+    const view = () => transfers.views(new Set([file.hash]), true)[0];
+    await expect.poll(() => view()?.done).toBe(limits.fileBlockBytes);
+    transfers.heardOf(file.hash, 'stopped');
+    transfers.detach();
+    gate.blocks = Infinity;
+    attach();
+    expect(await fetched).toBeUndefined();
   });
 });

@@ -1,6 +1,9 @@
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
+import { assertNever } from '../../src-shared/assert-never.ts';
 import type { FileHash, FileTicket, SentFile } from '../../src-shared/protocol/files.ts';
+import type { GivenFileState } from '../../src-shared/protocol/private-chats.ts';
+import type { ParamsOf } from '../../src-shared/protocol/protocol.ts';
 import type { AccountId, ConversationId, PrivateId } from '../../src-shared/protocol/ids.ts';
 import { done, refused, refusalOf } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
@@ -20,7 +23,9 @@ type Way =
   | { is: 'up' }
   | { is: 'down'; from: FilePlace }
   /** To the other side of a private chat, which has asked for it. */
-  | { is: 'give'; ticket: FileTicket };
+  | ({ is: 'give' } & Asking);
+/** `ticket`: opens the connection of who gives. */
+type Asking = { private: PrivateId; ticket: FileTicket };
 type FileToMove = Pick<SentFile, 'hash' | 'size'>;
 /** What the room has and what a private chat has are two files, whatever somebody says their hashes to be. */
 type FileOfPlace = { hash: FileHash; isPrivate?: true | undefined };
@@ -61,6 +66,8 @@ export type RoomTransfersParts = {
   /** Rejects if nobody can be reached. */
   dial: () => Promise<Transport>;
   changed: (view: TransferView) => void;
+  /** Who fetches it in a private chat is told how it stands here. */
+  tellOfFile: (told: ParamsOf<'set-private-file'>) => void;
   reportDefect: (error: unknown) => void;
 };
 
@@ -119,7 +126,11 @@ export class RoomTransfers {
   attach(attached: Attached): void {
     this.detach();
     this.#attached = attached;
-    for (const task of this.#tasks.values()) task.tries = 0;
+    for (const task of this.#tasks.values()) {
+      task.tries = 0;
+      // That it is given again may have been said meanwhile.
+      if (isStoppedThere(task)) setWaiting(task);
+    }
     this.#pump();
   }
 
@@ -151,35 +162,52 @@ export class RoomTransfers {
   }
 
   /** The other side of a private chat asks for it; not if the person has stopped it. */
-  give(file: FileToMove, ticket: FileTicket): void {
-    const way = { is: 'give', ticket } as const;
+  give(file: FileToMove, asking: Asking): void {
+    const way = { is: 'give', ...asking } as const;
     const known = this.#tasks.get(keyOf(file.hash, way));
-    if (known?.state === 'stopped') return;
+    if (known?.state === 'stopped')
+      return this.#parts.tellOfFile({ ...asking, hash: file.hash, state: 'stopped' });
     // Who asks again has lost the connection before.
     if (known) this.#end(known, undefined);
     if (known) known.run = undefined;
     known?.link?.end({ code: 'connection-lost' });
-    void this.#want(file, way);
+    return void this.#want(file, way);
   }
 
   /** What is done stays for the next time; who waits for it waits on, if it is to be sent. */
   stop(file: FileOfPlace): void {
     for (const task of this.#tasksOf(file)) {
-      task.state = 'stopped';
-      task.run = undefined;
-      task.link?.end({ code: 'file-stopped' });
-      task.speed.rest();
-      this.#tell(task);
+      this.#halt(task);
       if (task.way.is === 'down') this.#end(task, { code: 'file-stopped' });
+      if (task.way.is === 'give') this.#tellPartner(task, 'stopped');
     }
   }
 
-  /** There is no such file any more: it is not fetched on. */
-  drop(file: FileOfPlace): void {
+  /** It is there no more, or will not be given: it is not fetched on. */
+  drop(file: FileOfPlace, code: RefusalCode = 'no-such-file'): void {
     for (const task of this.#tasksOf(file)) {
       if (task.way.is === 'up') continue;
-      this.#end(task, { code: 'no-such-file' });
-      task.link?.end({ code: 'no-such-file' });
+      task.run = undefined;
+      this.#end(task, { code });
+      task.link?.end({ code });
+    }
+  }
+
+  /** The other side of a private chat says how a file stands there that is fetched here. */
+  heardOf(hash: FileHash, state: GivenFileState): void {
+    const file = { hash, isPrivate: true } as const;
+    switch (state) {
+      case 'withdrawn':
+        return this.drop(file, 'file-withdrawn');
+      case 'ready':
+        if (this.#tasksOf(file).some(isStoppedThere)) this.goOn(file);
+        return undefined;
+      case 'stopped':
+        for (const task of this.#tasksOf(file))
+          if (task.way.is === 'down') this.#halt(task, { code: 'file-stopped-there' });
+        return undefined;
+      default:
+        return assertNever(state);
     }
   }
 
@@ -189,11 +217,11 @@ export class RoomTransfers {
       // It is given when it is asked for again.
       if (task.way.is === 'give') {
         this.#end(task, undefined);
+        this.#tellPartner(task, 'ready');
         continue;
       }
-      task.state = 'waiting';
-      task.refusal = undefined;
       task.tries = 0;
+      setWaiting(task);
       this.#tell(task);
     }
     this.#pump();
@@ -231,6 +259,21 @@ export class RoomTransfers {
     this.#tell(task);
     this.#pump();
     return task.settled.promise;
+  }
+
+  /** What is done stays; the try that goes just now has no say any more. */
+  #halt(task: Task, refusal?: Refusal): void {
+    task.state = 'stopped';
+    task.refusal = refusal;
+    task.run = undefined;
+    task.link?.end({ code: 'file-stopped' });
+    task.speed.rest();
+    this.#tell(task);
+  }
+
+  #tellPartner({ file, way }: Task, state: GivenFileState): void {
+    if (way.is !== 'give') return;
+    this.#parts.tellOfFile({ private: way.private, hash: file.hash, state });
   }
 
   #pump(): void {
@@ -370,7 +413,16 @@ export class RoomTransfers {
   ): Promise<OpenedEnd | { refusal: Refusal }> {
     const folder = this.#folderOf(way);
     if (way.is !== 'down') {
-      if (!(await folder.has(file))) return { refusal: { code: 'file-unreadable' } };
+      if (!(await folder.has(file))) {
+        if (way.is === 'give')
+          this.#parts.tellOfFile({
+            private: way.private,
+            ticket: way.ticket,
+            hash: file.hash,
+            state: 'withdrawn',
+          });
+        return { refusal: { code: 'file-unreadable' } };
+      }
       const source = await folder.source(file.hash);
       return {
         held: file.size,
@@ -442,6 +494,15 @@ function viewOf({ file, way, state, done: bytes, speed, refusal }: Task): Transf
   const is: TransferView['is'] = state === 'running' ? moves : stands;
   const view = { ...file, ...placeOf(way), is, done: bytes, bytesPerSecond: speed.bytesPerSecond };
   return refusal ? { ...view, refusal } : view;
+}
+
+function isStoppedThere({ refusal }: Task): boolean {
+  return refusal?.code === 'file-stopped-there';
+}
+
+function setWaiting(task: Task): void {
+  task.state = 'waiting';
+  task.refusal = undefined;
 }
 
 function laneOf(way: Way): Lane {

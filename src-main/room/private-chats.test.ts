@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { FileHash, FileTicket } from '../../src-shared/protocol/files.ts';
 import type { PrivateId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { sealedLength } from '../../src-shared/protocol/private-chats.ts';
@@ -6,6 +7,7 @@ import type { Effect, SessionId } from './effects.ts';
 import {
   ali,
   answers,
+  ayse,
   doings,
   driveRoom,
   logged,
@@ -13,6 +15,7 @@ import {
   told,
   veli,
 } from './testing/driven-room.ts';
+import type { Said } from './testing/driven-room.ts';
 import {
   answerTo,
   ask,
@@ -74,6 +77,33 @@ describe('an open private chat', () => {
     ]);
     expect(refusals(say(session, speak(id, '2')))).toEqual([]);
     expect(refusals(say(session, speak(id, '3')))).toEqual(['too-fast']);
+  });
+
+  it('how a file stands with who gives it is told to the other side alone, at no cost where that was asked', () => {
+    const { say, enter } = driveRoom({ messageBurst: 2 });
+    const session = enter(ali, 'device-device-al').session;
+    const other = enter(veli, 'device-device-ve').session;
+    const third = enter(ayse, 'device-device-ay').session;
+    const id = idOf(say(session, ask(veli)));
+    say(other, answerTo(id, 'accept'));
+    const hash = 'h'.repeat(43) as FileHash;
+    const set = (ticket?: FileTicket): Said => ({
+      type: 'set-private-file',
+      private: id,
+      hash,
+      state: 'stopped',
+      ...(ticket && { ticket }),
+    });
+    const fetch: Said = { type: 'fetch-private-file', private: id, hash, size: 17, held: 0 };
+    const frame = { type: 'private-file-set', private: id, hash, state: 'stopped' };
+    expect(refusals(say(third, set()))).toEqual(['no-such-private']);
+    expect(told(say(session, set()))).toEqual([[[other], frame]]);
+    expect(refusals(say(session, set()))).toEqual(['too-fast']);
+    const [[, asked] = []] = told(say(other, fetch));
+    const { ticket } = asked as { ticket: FileTicket };
+    expect(told(say(session, set(ticket)))).toEqual([[[other], frame]]);
+    // It was good once.
+    expect(refusals(say(session, set(ticket)))).toEqual(['too-fast']);
   });
 
   it('the same cid gets the same answer and is told to nobody twice; with another text it is refused', () => {

@@ -85,6 +85,23 @@ export const privateCommands: Handlers<typeof privateChats> = {
       { do: 'tell-private', to: [partner.at], frame: { ...frame, ticket: tickets.gives } },
     ];
   },
+  /** As the answer to what was asked it costs nothing: who asks without end would take the other one's rate. */
+  'set-private-file'({ private: id, hash, state, ticket }, asked) {
+    const { room, session, now, reply } = asked;
+    const chat = room.privates.open(session, id);
+    if (!chat) return [refuse(reply, { code: 'no-such-private' })];
+    const answered = ticket === undefined ? undefined : room.transfers.take(ticket, now);
+    const isAnswer = answered?.account === session.stage.account;
+    const refusal = isAnswer ? undefined : refuseRate(asked);
+    if (refusal) return [refuse(reply, refusal)];
+    const partner = room.privates.partnerOf(chat, session);
+    const frame = { type: 'private-file-set', private: id, hash, state } as const;
+    // Who is away asks again when it is back.
+    return [
+      answer(reply, {}),
+      ...(partner ? [{ do: 'tell-private', to: [partner.at], frame } as const] : []),
+    ];
+  },
   'end-private'(command, { room, session, now, reply }) {
     const effects = room.privates.end(session, command.private, now);
     if (!effects) return [refuse(reply, { code: 'no-such-private' })];

@@ -2,6 +2,7 @@ import { useState, type ComponentProps, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Download, Eye, FolderOpen, Play, RotateCcw, Square } from 'lucide-react';
 import { useStore } from 'zustand';
+import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
 import { filePathFor } from '../../src-shared/text/file-names.ts';
 import { useFormat } from '../i18n/format.ts';
 import { mayBePlayed, maybePicture } from '../room/picture-store.ts';
@@ -35,7 +36,7 @@ export function FileRow(props: FileRowProps) {
   const standing = fileStanding(state, wish);
   const name = filePathFor(file.name);
   const isLive = useRoom(({ room }) => room?.connection.is === 'live');
-  const partner = usePartnerAway(place);
+  const partner = usePartner(place);
   const words = standingWords(standing, { t, format, isLive, partner });
   const [isOpen, setIsOpen] = useState(false);
   const play = mayBePlayed(file) && !isOpen ? () => setIsOpen(true) : undefined;
@@ -55,7 +56,7 @@ export function FileRow(props: FileRowProps) {
         <Progress standing={standing} name={name} />
         {standing.is === 'failed' ? (
           <span role="alert" className={styles.failed}>
-            {refusalText(t, standing.refusal)}
+            {refusalText(t, withWho(standing.refusal, partner?.name))}
           </span>
         ) : null}
       </span>
@@ -72,13 +73,24 @@ export function FileRow(props: FileRowProps) {
 }
 
 /** Who gives it, if that is a partner in private, who has to be there. */
-function usePartnerAway(place: PlacedFile['place']): string | undefined {
+function usePartner(place: PlacedFile['place']): { name: string; isAway: boolean } | undefined {
   const { t } = useTranslation();
-  return useRoom((state) => {
-    const view = 'private' in place ? state.privates.get(place.private) : undefined;
-    if (!view) return undefined;
-    return (nameOf(state, view.partner) ?? view.partnerName) || t('conversations.someone');
-  });
+  const view = useRoom((state) =>
+    'private' in place ? state.privates.get(place.private) : undefined,
+  );
+  const known = useRoom((state) => view && nameOf(state, view.partner));
+  if (!view) return undefined;
+  const { state } = view;
+  return {
+    name: known ?? (view.partnerName || t('conversations.someone')),
+    isAway: state.is === 'interrupted' && state.who === 'partner',
+  };
+}
+
+function withWho(refusal: Refusal, name: string | undefined): Refusal {
+  return refusal.code === 'file-withdrawn' && name !== undefined
+    ? { ...refusal, subject: name }
+    : refusal;
 }
 
 /** The button that was pressed is gone. */
@@ -87,7 +99,8 @@ function takeFocus(place: HTMLElement | null): void {
 }
 
 export function Progress({ standing, name }: { standing: FileStanding; name: string }) {
-  const isMoving = standing.is === 'up' || standing.is === 'down' || standing.is === 'stopped';
+  const isStopped = standing.is === 'stopped' || standing.is === 'stopped-there';
+  const isMoving = standing.is === 'up' || standing.is === 'down' || isStopped;
   if (!isMoving) return null;
   return (
     <progress
@@ -98,6 +111,9 @@ export function Progress({ standing, name }: { standing: FileStanding; name: str
     />
   );
 }
+
+/** However often one asks. */
+const comesNoMore: ReadonlySet<RefusalCode> = new Set(['file-not-kept', 'file-withdrawn']);
 
 type ActsProps = Omit<FileRowProps, 'origin'> & {
   standing: FileStanding;
@@ -147,9 +163,9 @@ function RowActs(props: ActsProps) {
           {t('files.goOn')}
         </Act>
       );
+    case 'stopped-there':
     case 'failed':
-      // It comes no more, however often one asks.
-      if (standing.refusal.code === 'file-not-kept') return null;
+      if (standing.is === 'failed' && comesNoMore.has(standing.refusal.code)) return null;
       return (
         <Act
           {...{ isWithin }}

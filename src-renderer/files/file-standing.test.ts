@@ -51,6 +51,7 @@ it.each<Row>([
     'Stopped at 40%',
   ],
   ['refused', state({ is: 'stopped', refusal: { code: 'no-such-file' } }), undefined, 'failed'],
+  ['withdrawn', state({ is: 'stopped', refusal: { code: 'file-withdrawn' } }), undefined, 'failed'],
   ['not saved', state({ is: 'here' }), failed, 'failed'],
   ['saved', state({ is: 'here' }), saved, 'saved', 'Saved as a (2).txt'],
 ])('a file that is %s says so', (...row) => {
@@ -62,4 +63,21 @@ it.each<Row>([
   expect(standingWords(standing, { t, format, isLive: true })).toBe(words);
   const offline = standingWords(standing, { t, format, isLive: false });
   expect(offline).toBe(is === 'waiting' ? 'Waiting for the connection' : words);
+});
+
+it('of a private chat it says whether the partner has stopped it, is away, or has it to give yet', () => {
+  const { t } = createI18n('en');
+  const format = createFormat({ t, language: 'en' });
+  const words = (known: FileState, isAway: boolean) =>
+    standingWords(fileStanding(known, { is: 'saving' }), {
+      t,
+      format,
+      isLive: true,
+      partner: { name: 'Ali', isAway },
+    });
+  const waiting = state({ is: 'waiting' });
+  expect(words(waiting, false)).toBe('Waits for Ali');
+  expect(words(waiting, true)).toBe('Ali is not connected; it goes on when they are back');
+  const stopped = state({ is: 'stopped', refusal: { code: 'file-stopped-there' } });
+  expect(words(stopped, false)).toBe('Ali stopped it at 40%; it goes on when they go on');
 });

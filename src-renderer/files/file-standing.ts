@@ -11,7 +11,8 @@ export type FileStanding =
   | { is: 'idle' }
   | { is: 'waiting' }
   | ({ is: 'up' | 'down'; bytesPerSecond: number } & Way)
-  | ({ is: 'stopped' } & Way)
+  /** `stopped-there`: by the partner in private who gives it. */
+  | ({ is: 'stopped' | 'stopped-there' } & Way)
   | { is: 'failed'; refusal: Refusal }
   | { is: 'saved'; file: SavedFile };
 
@@ -23,6 +24,8 @@ export function fileStanding(
   if (wish?.is === 'saved') return { is: 'saved', file: wish.file };
   if (wish?.is === 'failed') return { is: 'failed', refusal: wish.refusal };
   if (state?.is === 'up' || state?.is === 'down') return { ...state, is: state.is };
+  if (state?.refusal?.code === 'file-stopped-there')
+    return { is: 'stopped-there', done: state.done, size: state.size };
   if (state?.is === 'waiting' || wish?.is === 'saving') return { is: 'waiting' };
   if (state?.is !== 'stopped') return { is: 'idle' };
   if (state.refusal && state.refusal.code !== 'file-stopped')
@@ -34,8 +37,8 @@ type Words = {
   t: TFunction;
   format: Format;
   isLive: boolean;
-  /** Who gives it in a private chat. */
-  partner?: string | undefined;
+  /** Who gives it in a private chat; `isAway`: their connection is lost. */
+  partner?: { name: string; isAway: boolean } | undefined;
 };
 
 /** What stands below the name beside the size, if anything does. */
@@ -49,9 +52,15 @@ export function standingWords(
       return undefined;
     case 'waiting':
       if (!isLive) return t('files.waitingForLine');
-      return partner === undefined ? t('files.waiting') : t('files.waitingFor', { name: partner });
+      if (!partner) return t('files.waiting');
+      return t(partner.isAway ? 'files.partnerAway' : 'files.waitingFor', { name: partner.name });
     case 'stopped':
       return t('files.stoppedAt', { percent: format.percent(standing.done, standing.size) });
+    case 'stopped-there':
+      return t('files.stoppedThere', {
+        name: partner?.name ?? '',
+        percent: format.percent(standing.done, standing.size),
+      });
     case 'saved':
       return t('files.saved', { name: standing.file.name });
     case 'up':

@@ -4,7 +4,7 @@ import { refused } from '../../src-shared/protocol/outcome.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { usualFileTerms, type SentFile } from '../../src-shared/protocol/files.ts';
 import type { ConversationId, PrivateId } from '../../src-shared/protocol/ids.ts';
-import type { PrivatePlace } from '../../src-shared/bridge/private-chats.ts';
+import type { PrivatePlace } from '../../src-shared/member/private-place.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { filePathFor } from '../../src-shared/text/file-names.ts';
 import type { DrawnPicture, Painter } from '../ui/painter.ts';

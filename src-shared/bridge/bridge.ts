@@ -1,3 +1,4 @@
+import type { PrivatePlace } from '../member/private-place.ts';
 import type { SentFile } from '../protocol/files.ts';
 import type { Outcome } from '../protocol/outcome.ts';
 import type { z } from 'zod';
@@ -18,7 +19,7 @@ import { later } from './later.ts';
 import { moderation } from './moderation.ts';
 import { nearby } from './nearby.ts';
 import { pictures } from './pictures.ts';
-import { privateChats, type PrivatePlace } from './private-chats.ts';
+import { privateChats } from './private-chats.ts';
 import { rooms } from './rooms.ts';
 import { saved } from './saved.ts';
 import { topics } from './topics.ts';

@@ -1,12 +1,9 @@
 import { z } from 'zod';
 import type { PrivateView } from '../member/own-copy.ts';
 import { sentFiles } from '../protocol/files.ts';
-import { accountId, privateId, roomId, type PrivateId, type RoomId } from '../protocol/ids.ts';
+import { privatePlace } from '../member/private-place.ts';
+import { accountId, roomId, type PrivateId, type RoomId } from '../protocol/ids.ts';
 import { bridgeFeature, carries, text } from './feature.ts';
-
-export const privatePlace = z.object({ room: roomId, private: privateId });
-/** A private chat: two rooms may give theirs the same id. */
-export type PrivatePlace = z.infer<typeof privatePlace>;
 
 export const privateChats = bridgeFeature({
   requests: {

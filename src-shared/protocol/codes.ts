@@ -57,6 +57,9 @@ export const localCodes = {
   'file-not-here': {},
   'file-not-shown': {},
   'file-stopped': {},
+  /** By who gives it in a private chat: for now, or for good. */
+  'file-stopped-there': {},
+  'file-withdrawn': {},
   'folder-not-shown': {},
   /** One export, or one import, at a time. */
   'exchange-running': {},

@@ -77,6 +77,7 @@ describe('parseCommand', () => {
   const page = { type: 'read-history', in: 'everyone' };
   const making = { type: 'make-group', in: group, name: 'x', members: [] };
   const sendPrivate = { type: 'send-private', private: privateId, cid: text(16), sealed: 'x' };
+  const setFile = { type: 'set-private-file', private: privateId, hash: secret, state: 'ready' };
   const keys = { key: secret, nonce: secret };
 
   test.each([
@@ -119,6 +120,8 @@ describe('parseCommand', () => {
     [{ type: 'reveal-private', private: privateId, ...keys }, 'nonce', [secret], [undefined]],
     [sendPrivate, 'cid', [text(16), text(40)], [text(15), text(41)]],
     [sendPrivate, 'sealed', [text(1), text(9000)], [undefined, 5, '', 'a+b']],
+    [setFile, 'state', ['stopped', 'withdrawn', 'ready'], ['gone', undefined]],
+    [setFile, 'ticket', [undefined, text(22)], [text(21), 5]],
     [{ type: 'end-private', private: privateId }, 'private', [privateId], [text(15), text(17)]],
   ])('W1 what may stand in a field of %j: %s', (...[command, field, good, bad]) => {
     const parse = (value: unknown) => parseCommand({ ...command, rid: 1, [field]: value });

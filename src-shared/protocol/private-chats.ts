@@ -20,6 +20,13 @@ const privatesPerMember = 20;
 /** How a text is sealed: its number, the text in UTF-8 filled up to whole steps, and the tag of AES-GCM. */
 export const sealing = { headBytes: 4, stepBytes: 256, tagBytes: 16 };
 
+/**
+ * How a file stands with who gives it: `stopped` by that person for now; `withdrawn`: it will not be given any more; `ready`: it
+ * is given again.
+ */
+export const givenFileStates = ['stopped', 'withdrawn', 'ready'] as const;
+export type GivenFileState = (typeof givenFileStates)[number];
+
 /** What is sealed: a message of a private chat, as JSON. */
 export const saidPrivately = z.object({ text: z.string(), files: privateFiles });
 export type SaidPrivately = z.infer<typeof saidPrivately>;
@@ -86,6 +93,18 @@ export const privateChats = feature({
       params: { private: privateId, hash: fileHash, size: fileSize, held: fileSize },
       answer: { ticket: fileTicket },
     },
+    /** Says to the other side how a file that it fetches stands here. */
+    'set-private-file': {
+      who: 'account',
+      params: {
+        private: privateId,
+        hash: fileHash,
+        state: z.enum(givenFileStates),
+        /** Of the `private-file-asked` that it answers: nobody comes with it any more. */
+        ticket: fileTicket.optional(),
+      },
+      answer: {},
+    },
     /** Leaves an open private chat, or takes back what was asked. */
     'end-private': { who: 'account', params: { private: privateId }, answer: {} },
   },
@@ -123,6 +142,12 @@ export const privateChats = feature({
       hash: fileHash,
       held: fileSize,
       ticket: fileTicket,
+    },
+    /** How a file that the other side gives stands there. */
+    'private-file-set': {
+      private: privateId,
+      hash: fileHash,
+      state: z.enum(givenFileStates),
     },
     /** The other side's connection was lost, or has come back. */
     'private-partner': { private: privateId, state: z.enum(['lost', 'back']) },

@@ -1,4 +1,4 @@
-import type { PrivatePlace } from '../bridge/private-chats.ts';
+import type { PrivatePlace } from '../member/private-place.ts';
 import type { PrivacyFacts, PrivacyStatement, RoomFacts } from '../member/privacy-label.ts';
 import type { Outcome } from '../protocol/outcome.ts';
 import type { OdaBridge } from '../bridge/bridge.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Readable } from 'node:stream';
 import { onTestFinished } from 'vitest';
-import type { PrivatePlace } from '../../../src-shared/bridge/private-chats.ts';
+import type { PrivatePlace } from '../../../src-shared/member/private-place.ts';
 import type { Outcome } from '../../../src-shared/protocol/outcome.ts';
 import type {
   PushName,

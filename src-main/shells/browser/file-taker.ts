@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { webBridge } from '../../../src-shared/bridge/web-frames.ts';
 import { refused, type Outcome } from '../../../src-shared/protocol/outcome.ts';
-import { privatePlace, type PrivatePlace } from '../../../src-shared/bridge/private-chats.ts';
+import { privatePlace, type PrivatePlace } from '../../../src-shared/member/private-place.ts';
 import type { SentFile } from '../../../src-shared/protocol/files.ts';
 import type { WindowApp } from '../../app/create-app.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { privatePlace } from '../../../src-shared/bridge/private-chats.ts';
+import { privatePlace } from '../../../src-shared/member/private-place.ts';
 import { pieceBytes } from './channels.ts';
 import { isOwnPage } from './own-page.ts';
 
