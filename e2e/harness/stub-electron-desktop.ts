@@ -168,7 +168,8 @@ export class StubElectronDesktop implements Desktop {
 
   async #fetch(route: Route): Promise<void> {
     const request = route.request();
-    const call = { is: 'fetch', url: own(request.url()), method: request.method() } as const;
+    const { range } = request.headers();
+    const call = { is: 'fetch', url: own(request.url()), method: request.method(), range } as const;
     const answer = await this.call(call).catch(() => undefined);
     // A page that is still loading when the app ends gets nothing any more; it goes with its window.
     if (!answer) return;

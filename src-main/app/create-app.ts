@@ -28,6 +28,7 @@ import { moderationRequests } from './moderation.ts';
 import { messageRequests, searchRequests } from './messages.ts';
 import { nearbyRequests } from './nearby-rooms.ts';
 import { privateRequests } from './privates.ts';
+import { PlayedFiles, type PlayedFile } from './played-files.ts';
 import type { PushListener } from './push-queue.ts';
 import type { AppContext, Handlers } from './requests.ts';
 import { restoreRoomRequests } from './restore-room.ts';
@@ -42,6 +43,8 @@ export type App = {
   handle(name: string, params: unknown): Promise<Outcome<unknown>>;
   /** Copies a file in, so that it can be sent with a message; at a path of this computer, or as bytes. */
   stage(file: FileToStage): Promise<Outcome<SentFile>>;
+  /** What a window plays, by the end of the address that it was given for it; undefined if that is not good. */
+  played(token: string): Promise<PlayedFile | undefined>;
   /** Returns what ends the subscription. */
   on(listener: PushListener): () => void;
   /** Leaves every room, stops the hosted ones and closes what is on disk. */
@@ -49,7 +52,7 @@ export type App = {
 };
 
 /** What shows it in windows needs no more of it. */
-export type WindowApp = Pick<App, 'handle' | 'on' | 'stage'>;
+export type WindowApp = Pick<App, 'handle' | 'on' | 'stage' | 'played'>;
 
 /**
  * Opens what this person keeps and the rooms that were open. Rejects with a `ReplicaError` if the data
@@ -67,7 +70,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     await takeUpUnfinished(memberships);
     await openRooms(memberships);
     await memberships.fetched.begin();
-    return new RunningApp({ memberships, settings });
+    return new RunningApp({ memberships, settings, played: new PlayedFiles(memberships) });
   } catch (error) {
     await storage.close();
     throw error;
@@ -142,6 +145,10 @@ class RunningApp implements App {
     if (this.#phase === 'closed') return refused({ code: 'bridge-closed' });
     const { fetched, options } = this.#context.memberships;
     return stageFile(file, { fetched, reportDefect: options.reportDefect });
+  }
+
+  async played(token: string): Promise<PlayedFile | undefined> {
+    return this.#phase === 'closed' ? undefined : this.#context.played.find(token);
   }
 
   on(listener: PushListener): () => void {

@@ -2,12 +2,10 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { everyone } from '../../src-shared/protocol/ids.ts';
-import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
-import type { MessageEntry } from '../../src-shared/protocol/entries.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { hashBlock, hashFile } from '../files/file-blocks.ts';
 import { connectTo } from '../server/testing/lab.ts';
-import type { Person } from './testing/person.ts';
+import { messageWithFiles } from './testing/message-with-files.ts';
 import { threePeople } from './testing/two-people.ts';
 
 /** Every block another. */
@@ -19,19 +17,6 @@ function bytesOf(size: number): Buffer {
     words[at] = state;
   }
   return Buffer.from(words.buffer, 0, size);
-}
-
-async function messageWithFiles(
-  person: Person,
-  room: RoomId,
-  id: ConversationId = everyone,
-): Promise<MessageEntry> {
-  const find = async (): Promise<MessageEntry | undefined> => {
-    const { entries } = await person.ask('timeline/page', { room, in: id, limit: 500 });
-    return entries.find((entry) => entry.type === 'message' && entry.files) as MessageEntry;
-  };
-  await person.until(async () => (await find()) !== undefined);
-  return (await find()) as MessageEntry;
 }
 
 /** All that lies below a folder. */

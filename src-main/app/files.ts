@@ -1,36 +1,28 @@
 import { access } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { dirname } from 'node:path';
-import { mostShownBytes, type FileState } from '../../src-shared/bridge/files.ts';
-import type { SentFile } from '../../src-shared/protocol/files.ts';
+import { mostPictureBytes, type FileState } from '../../src-shared/bridge/files.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { FileHash } from '../../src-shared/protocol/files.ts';
-import type { ConversationId, PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
+import type { RoomId } from '../../src-shared/protocol/ids.ts';
 import type { AppOptions } from './app-parts.ts';
 import { NotSealedSo } from '../files/sealed-file.ts';
-import type { FileFolder } from '../files/file-folder.ts';
-import type { PrivateFiles } from '../client/private-files.ts';
-import type { Replica } from '../client/replica/replica.ts';
-import type { RoomClient } from '../client/room-client.ts';
 import { viewFile } from './room-view.ts';
 import { ofRooms } from './requests.ts';
 import type { AppContext } from './requests.ts';
+import { findFile, type FilePlaces } from './find-file.ts';
 import { saveCopy } from './save-copy.ts';
-
-type Asked = { room: RoomId; hash: FileHash } & (
-  | { in: ConversationId; seq: number }
-  | { private: PrivateId }
-);
 
 /** Files that messages have with them. */
 export function fileRequests(context: AppContext) {
+  const { played } = context;
   const { replica, files, options } = context.memberships;
   /** What was saved while the app runs: nothing else is shown by its path. */
   const saved = new Set<string>();
 
   const { ofPrivates } = context.memberships.fetched;
-  const find = findIn.bind(undefined, { replica, files, ofPrivates });
+  const find = findFile.bind(undefined, { replica, files, ofPrivates });
 
   return {
     ...ofRooms(context, {
@@ -91,8 +83,13 @@ export function fileRequests(context: AppContext) {
         if (copied.ok) saved.add(copied.value.path);
         return copied;
       },
-      'file/read': (_, asked) => readShown({ files, ofPrivates }, asked),
+      'file/open': ({ client }, asked) => orDamaged(() => played.open(client, asked)),
+      'file/read': (_, asked) => readPicture({ files, ofPrivates }, asked),
     }),
+    'file/close': async ({ address }: { address: string }) => {
+      played.close(address);
+      return done(null);
+    },
     'file/reveal': async ({ path }: { path: string }): Promise<Outcome<null>> => {
       const isShown = saved.has(path) && (await showSaved(options, path));
       return isShown ? done(null) : refused({ code: 'folder-not-shown', subject: dirname(path) });
@@ -100,15 +97,15 @@ export function fileRequests(context: AppContext) {
   };
 }
 
-/** All of it, in base64. */
-async function readShown(
-  { files, ofPrivates }: Omit<Places, 'replica'>,
+/** All of it, in base64: what it is the window sees. */
+async function readPicture(
+  { files, ofPrivates }: Omit<FilePlaces, 'replica'>,
   { isPrivate, ...file }: { room: RoomId; hash: FileHash; isPrivate?: true | undefined },
 ): Promise<Outcome<{ bytes: string }>> {
   const { room, hash } = file;
   const size = await (isPrivate ? ofPrivates.sizeOf(room, hash) : files.sizeOf(hash));
   if (size === undefined) return refused({ code: 'file-not-here' });
-  if (size > mostShownBytes) return refused({ code: 'file-not-shown' });
+  if (size > mostPictureBytes) return refused({ code: 'file-not-shown' });
   return orDamaged(async () => {
     const bytes = isPrivate ? await buffer(ofPrivates.read(file)) : await files.readAll(hash);
     return done({ bytes: bytes.toString('base64') });
@@ -116,7 +113,7 @@ async function readShown(
 }
 
 async function statesHere(
-  { files, ofPrivates }: Omit<Places, 'replica'>,
+  { files, ofPrivates }: Omit<FilePlaces, 'replica'>,
   { room, hashes, isPrivate }: { room: RoomId; hashes: FileHash[]; isPrivate?: true | undefined },
 ): Promise<FileState[]> {
   const place = { room, ...(isPrivate ? { isPrivate } : {}) };
@@ -150,50 +147,4 @@ export async function showSaved(
   if (!isThere || !showFile) return (await openFolder?.(dirname(path))) ?? false;
   showFile(path);
   return true;
-}
-
-type Places = {
-  replica: Pick<Replica, 'entries' | 'fileCopies'>;
-  files: FileFolder;
-  ofPrivates: PrivateFiles;
-};
-/** `moved`: what goes over the network, and lies in the folder. */
-type Found = {
-  name: string;
-  moved: { hash: FileHash; size: number };
-  folder: FileFolder;
-  isSealed: boolean;
-};
-
-async function findIn(places: Places, client: RoomClient, asked: Asked): Promise<Outcome<Found>> {
-  if ('private' in asked) return findPrivate(places, client, asked);
-  const file = await findSaid(places.replica, asked);
-  if (!file.ok) return file;
-  const { name, ...moved } = file.value;
-  return done({ name, moved, folder: places.files, isSealed: false });
-}
-
-/** It is about to lie on this disk: when it was said decides how long. */
-async function findSaid(
-  { entries, fileCopies }: Places['replica'],
-  { room, in: id, seq, hash }: Extract<Asked, { seq: number }>,
-): Promise<Outcome<SentFile>> {
-  const [found] = await entries.readMessages(room, id, [seq]);
-  const file = found?.message.files?.find((each) => each.hash === hash);
-  if (!found || !file) return refused({ code: 'no-such-file' });
-  await fileCopies.note(room, [hash], found.message.at);
-  return done(file);
-}
-
-function findPrivate(
-  { ofPrivates }: Places,
-  { privates, terms }: RoomClient,
-  { room, private: id, hash }: Extract<Asked, { private: PrivateId }>,
-): Outcome<Found> {
-  const file = privates.fileIn(id, hash);
-  const moved = ofPrivates.sealedIn({ room, private: id }, hash);
-  if (!file || !moved) return refused({ code: 'no-such-file' });
-  const { fileBytes } = terms.facts.files;
-  if (file.size > fileBytes) return refused({ code: 'file-too-large', limit: fileBytes });
-  return done({ name: file.name, moved, folder: ofPrivates.folder, isSealed: true });
 }

@@ -1,36 +1,15 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { PrivateMessage, PrivateView } from '../../src-shared/member/own-copy.ts';
+import type { PrivateMessage } from '../../src-shared/member/own-copy.ts';
 import { sealedFileSize } from '../../src-shared/protocol/files.ts';
 import type { FileHash, SentFile } from '../../src-shared/protocol/files.ts';
-import type { PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
+import type { RoomId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { dialRoom } from '../net/dial-room.ts';
 import { filesWith } from './testing/files-with.ts';
 import type { Person } from './testing/person.ts';
-import { threePeople } from './testing/two-people.ts';
-
-async function chatOf(person: Person, room: RoomId): Promise<PrivateView | undefined> {
-  return (await person.opened(room)).privates.at(-1);
-}
-
-async function untilIs(person: Person, room: RoomId, is: PrivateView['state']['is']) {
-  await person.until(async () => (await chatOf(person, room))?.state.is === is);
-}
-
-/** Three people, of whom the first two are in a private chat. */
-async function inPrivate(how: Parameters<typeof threePeople>[0] = {}) {
-  const three = await threePeople(how);
-  const { ali, veli, room, accounts } = three;
-  await ali.ask('private/ask', { room, account: accounts.veli });
-  await untilIs(veli, room, 'asked');
-  const id = (await chatOf(veli, room))?.private as PrivateId;
-  await veli.ask('private/answer', { room, private: id, accept: true });
-  await untilIs(ali, room, 'open');
-  await untilIs(veli, room, 'open');
-  return { ...three, id };
-}
+import { chatOf, inPrivate, untilIs } from './testing/in-private.ts';
 
 async function withFiles(person: Person, room: RoomId): Promise<PrivateMessage> {
   const find = async () => (await chatOf(person, room))?.messages.find(({ files }) => files);

@@ -4,6 +4,7 @@ import type { RoomId } from '../../src-shared/protocol/ids.ts';
 import { refused } from '../../src-shared/protocol/outcome.ts';
 import type { Membership } from './membership.ts';
 import type { Memberships } from './memberships.ts';
+import type { PlayedFiles } from './played-files.ts';
 import type { SettingsBook } from './settings.ts';
 
 /** What the app does with each request; a feature gives a part of the table. */
@@ -19,7 +20,11 @@ type RoomHandlers = {
   ) => Promise<Outcome<RequestResults[N]>>;
 };
 
-export type AppContext = { memberships: Memberships; settings: SettingsBook };
+export type AppContext = {
+  memberships: Memberships;
+  settings: SettingsBook;
+  played: PlayedFiles;
+};
 
 /**
  * Looks the room up for each of these requests. `in-turn`: what is asked of one room happens one after another,

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { readdir, readFile, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { open, readdir, readFile, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileHash } from '../../src-shared/protocol/files.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
@@ -106,6 +106,17 @@ export class FileFolder {
   /** All of it at once: for what is small. */
   readAll(hash: FileHash): Promise<Buffer> {
     return readFile(this.pathOf(hash));
+  }
+
+  /** Its bytes from `from` up to and without `to`, or up to its end. */
+  async readPart(hash: FileHash, { from, to }: { from: number; to: number }): Promise<Buffer> {
+    const file = await open(this.pathOf(hash));
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(to - from), 0, to - from, from);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
   }
 
   pathOf(hash: FileHash): string {

@@ -5,7 +5,7 @@ export function contentPolicy(connect: readonly string[] = []): string {
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self' data: blob:",
-    'media-src blob:',
+    "media-src 'self' blob:",
     "font-src 'self'",
     ["connect-src 'self'", ...connect].join(' '),
     "base-uri 'none'",

@@ -9,7 +9,7 @@ import styles from './files.module.css';
 /** Plays a sound or a film where its message stands; it comes here first. The person has asked for it. */
 export function MediaPlayer({ file, place, name }: PlacedFile & { name: string }) {
   const { t } = useTranslation();
-  const { pictures } = useRoomStores();
+  const { pictures, files } = useRoomStores();
   const [url, setUrl] = useState<string | null>();
   const { hash } = file;
   // Not by the message: it is another one with each reaction, and what plays would start again.
@@ -21,13 +21,13 @@ export function MediaPlayer({ file, place, name }: PlacedFile & { name: string }
     void bring().then((found) => {
       made = found;
       if (!isOver) setUrl(found ?? null);
-      else if (found !== undefined) URL.revokeObjectURL(found);
+      else if (found !== undefined) files.close(found);
     });
     return () => {
       isOver = true;
-      if (made !== undefined) URL.revokeObjectURL(made);
+      if (made !== undefined) files.close(made);
     };
-  }, [key]);
+  }, [files, key]);
   if (url === undefined) return <Spinner />;
   if (url === null) return <span className={styles.standing}>{t('files.notPlayed')}</span>;
   if (fileKindOf(file) === 'film')
@@ -40,11 +40,12 @@ export function MediaPlayer({ file, place, name }: PlacedFile & { name: string }
         controls
         autoPlay
         playsInline
+        onError={() => setUrl(null)}
       >
         <track kind="captions" />
       </video>
     );
-  return <SoundPlayer url={url} name={name} startsAtOnce />;
+  return <SoundPlayer url={url} name={name} startsAtOnce onError={() => setUrl(null)} />;
 }
 
 /** Whoever waits for it where it was asked for goes on in it. */
@@ -55,8 +56,13 @@ function followFocus(player: HTMLMediaElement | null): void {
 /** What was recorded says how long it is only at its end: it is looked at once before it is played. */
 const behindTheEnd = 1e7;
 
-export function SoundPlayer(props: { url: string; name: string; startsAtOnce?: boolean }) {
-  const { url, name, startsAtOnce = false } = props;
+export function SoundPlayer(props: {
+  url: string;
+  name: string;
+  startsAtOnce?: boolean;
+  onError?: () => void;
+}) {
+  const { url, name, startsAtOnce = false, onError } = props;
   const [isMeasured, setIsMeasured] = useState(false);
   return (
     <audio
@@ -66,6 +72,7 @@ export function SoundPlayer(props: { url: string; name: string; startsAtOnce?: b
       aria-label={name}
       controls
       preload="metadata"
+      onError={onError}
       onLoadedMetadata={({ currentTarget: audio }) => {
         if (audio.duration === Infinity) audio.currentTime = behindTheEnd;
         else if (startsAtOnce) void audio.play().catch(() => undefined);

@@ -117,6 +117,10 @@ export function createFileStore(bridge: OdaBridge, room: RoomId, isPrivate?: tru
     stop: (hash: FileHash) => bridge.request('file/stop', { ...place, hash }),
     goOn: (hash: FileHash) => bridge.request('file/go-on', { ...place, hash }),
     reveal: ({ path }: SavedFile) => bridge.request('file/reveal', { path }),
+    /** Where a sound or a film that is here is played, until that is closed; without a place one that waits to be sent. */
+    open: (file: FileOfMessage | { hash: FileHash }) =>
+      bridge.request('file/open', { room, ...file }),
+    close: (address: string) => void bridge.request('file/close', { address }),
     read: (hash: FileHash) => bridge.request('file/read', { ...place, hash }),
     dispose,
   });

@@ -1,8 +1,7 @@
 import { createStore } from 'zustand/vanilla';
-import { mostShownBytes } from '../../src-shared/bridge/files.ts';
+import { mostPictureBytes } from '../../src-shared/bridge/files.ts';
 import type { FileHash, SentFile } from '../../src-shared/protocol/files.ts';
 import type { DrawnPicture, Painter } from '../ui/painter.ts';
-import { mediaKind } from '../ui/media-head.ts';
 import { isDrawable, pictureHead } from '../ui/picture-head.ts';
 import type { FileOfMessage, FileStore } from './file-store.ts';
 
@@ -30,12 +29,12 @@ const playedEnding = /\.(?:mp3|og[ga]|opus|wav|m4a|weba|mp4|webm)$/i;
 
 /** By its name it may be a picture, and it is not too large to be shown; what it is its bytes say. */
 export function maybePicture({ name, size }: SentFile): boolean {
-  return ending.test(name) && size <= mostShownBytes;
+  return ending.test(name) && size <= mostPictureBytes;
 }
 
-/** By its name it can be played, and it is not too large for that. */
-export function mayBePlayed(file: SentFile): boolean {
-  return playedEnding.test(file.name) && file.size <= mostShownBytes;
+/** By its name it can be played. */
+export function mayBePlayed({ name }: SentFile): boolean {
+  return playedEnding.test(name);
 }
 
 /** It comes by itself. */
@@ -105,16 +104,17 @@ export function createPictureStore(files: FileStore, painter: Painter) {
      * cannot be shown or did not come.
      */
     async whole(file: SentFile, from: From): Promise<string | undefined> {
-      const bytes = await broughtBytes(files, file, from);
+      await brought(files, file, from);
+      const bytes = await bytesOf(files, file.hash);
       const head = bytes && pictureHead(bytes);
       if (!bytes || !head || !isDrawable(head)) return undefined;
       return URL.createObjectURL(new Blob([bytes], { type: `image/${head.kind}` }));
     },
-    /** The same of a sound or a film. */
-    async media(file: Pick<SentFile, 'hash'>, from: From): Promise<string | undefined> {
-      const bytes = await broughtBytes(files, file, from);
-      const type = bytes && mediaKind(bytes);
-      return bytes && type && URL.createObjectURL(new Blob([bytes], { type }));
+    /** Where a sound or a film is played, until `files.close`; it is fetched if it is not here. */
+    async media({ hash }: Pick<SentFile, 'hash'>, from: From): Promise<string | undefined> {
+      await brought(files, { hash }, from);
+      const opened = await files.open(from ?? { hash });
+      return opened.ok ? opened.value.address : undefined;
     },
     dispose() {
       isOver = true;
@@ -155,13 +155,12 @@ function until(files: FileStore, isSo: () => boolean): Promise<void> {
   });
 }
 
-async function broughtBytes(files: FileStore, { hash }: Pick<SentFile, 'hash'>, from: From) {
+async function brought(files: FileStore, { hash }: Pick<SentFile, 'hash'>, from: From) {
   await files.know(hash);
   if (!isHere(files, hash) && from) {
     await files.fetch(from);
     await untilSettled(files, hash);
   }
-  return bytesOf(files, hash);
 }
 
 async function bytesOf(

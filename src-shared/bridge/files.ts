@@ -35,8 +35,11 @@ const ofMessage = z.union([
   inRoom.extend({ hash: fileHash, private: privateId }),
 ]);
 
-/** A larger one is not shown, only saved. */
-export const mostShownBytes = 24 * 1024 * 1024;
+/** Where what is played has its addresses, beside the app's own pages. */
+export const playedPath = '/played/';
+
+/** A larger picture is not shown, only saved. */
+export const mostPictureBytes = 24 * 1024 * 1024;
 
 /** Files that messages have with them. */
 export const files = bridgeFeature({
@@ -65,7 +68,16 @@ export const files = bridgeFeature({
       }),
       result: carries<MessageEntry[]>(),
     },
-    /** A picture, sound or film that is here, at most `mostShownBytes`; `bytes` in base64. */
+    /**
+     * A sound or a film that is here gets an address at which this window can play it; the room need not have it yet. The
+     * address is good until it is closed, and only as long as the person may see the file.
+     */
+    'file/open': {
+      params: z.union([...ofMessage.options, inRoom.extend({ hash: fileHash })]),
+      result: carries<{ address: string }>(),
+    },
+    'file/close': { params: z.object({ address: z.string().max(100) }), result: carries<null>() },
+    /** A picture that is here, at most `mostPictureBytes`; `bytes` in base64. */
     'file/read': { params: ofFile, result: carries<{ bytes: string }>() },
   },
   pushes: {

@@ -402,7 +402,7 @@ const rawContentsOf = (id: number): WebContents => windowOf(id).rawContents;
 async function answer(call: ToStub): Promise<unknown> {
   switch (call.is) {
     case 'fetch':
-      return fetchPage(call.url, call.method);
+      return fetchPage(call);
     case 'invoke': {
       const listener = rawIpcMain.invokes.get(call.channel) as
         | ((event: object, ...args: unknown[]) => unknown)
@@ -469,11 +469,17 @@ function eventFrom(call: { window: number; frame: Frame | null }): object {
 }
 
 /** What a page gets for an address of the app's own scheme. */
-async function fetchPage(url: string, method: string): Promise<unknown> {
+async function fetchPage({
+  url,
+  method,
+  range,
+}: Extract<ToStub, { is: 'fetch' }>): Promise<unknown> {
   const scheme = new URL(url).protocol.slice(0, -1);
   const handler = rawSession.handlers.get(scheme);
   if (!handler) throw new Error(`Nothing serves ${scheme}:`);
-  const response = await handler(new Request(url, { method }));
+  const response = await handler(
+    new Request(url, { method, headers: range === undefined ? {} : { range } }),
+  );
   return {
     status: response.status,
     headers: Object.fromEntries(response.headers),

@@ -77,6 +77,7 @@ function run(changes: Partial<BrowserShellOptions> = {}): Promise<number> {
         ok: true,
         value: {
           stage: async () => ({ ok: false as const, refusal: { code: 'defect' as const } }),
+          played: async () => undefined,
           handle: () => Promise.resolve({ ok: true, value: null }),
           on: () => () => {},
           close: () => {

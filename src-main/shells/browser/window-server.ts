@@ -9,6 +9,7 @@ import type { Random } from '../../../src-shared/outside/random.ts';
 import { PageConnection } from './page-connection.ts';
 import { FileTaker } from './file-taker.ts';
 import type { WindowApp } from '../../app/create-app.ts';
+import { answerPlayed, playedToken } from '../answer-played.ts';
 import { contentPolicy, pageHeaders } from '../page-policy.ts';
 import { readStaticFiles, type StaticFile } from '../static-files.ts';
 import { usedAddressPage } from './used-address-page.ts';
@@ -28,6 +29,7 @@ export type WindowServerOptions = {
 };
 
 const maxConnections = 256;
+const players: ReadonlySet<string> = new Set(['audio', 'video']);
 
 /**
  * Serves the app's pages on 127.0.0.1 and bridges them to the app over WebSocket. The pages themselves are no
@@ -112,11 +114,29 @@ export class WindowServer {
     const url = URL.parse(`http://127.0.0.1:${this.port}${path}`);
     if (!url) return end(response, 400);
     if (url.pathname === webBridge.usedPath) return this.#sayUsed(response);
+    const token = playedToken(url.pathname);
+    if (token !== undefined) return void this.#play(token, request, response);
     const file = this.#files.get(url.pathname);
     if (!file) return end(response, 404);
     response.setHeader('Content-Type', file.type);
     response.end(request.method === 'HEAD' ? undefined : file.content);
     return undefined;
+  }
+
+  /** A player can say no secret but its address: so only one of a page of this very origin is answered at all. */
+  async #play(token: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { headers } = request;
+    const isOwn = headers['sec-fetch-site'] === 'same-origin';
+    if (!isOwn || !players.has(String(headers['sec-fetch-dest']))) return end(response, 403);
+    const { app, reportDefect } = this.#options;
+    try {
+      const answer = await answerPlayed(app, { token, range: headers.range });
+      response.writeHead(answer.status, answer.headers);
+      response.end(request.method === 'HEAD' ? undefined : answer.bytes);
+    } catch (error) {
+      reportDefect(error);
+      end(response, 500);
+    }
   }
 
   #sayUsed(response: ServerResponse): void {

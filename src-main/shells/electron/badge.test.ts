@@ -10,6 +10,7 @@ it('the badge is the sum of all rooms, from the start on and with every change',
   let tell: (name: string, push: object) => void = () => undefined;
   const running = {
     stage: async () => ({ ok: false as const, refusal: { code: 'defect' as const } }),
+    played: async () => undefined,
     handle: async () => {
       // It arrives before the answer does, which was made earlier.
       tell('room/changed', { room: garden, asked: 2 });

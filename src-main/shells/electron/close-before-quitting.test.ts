@@ -21,6 +21,7 @@ function quittingApp() {
       },
       running: {
         stage: async () => ({ ok: false as const, refusal: { code: 'defect' as const } }),
+        played: async () => undefined,
         handle: async () => ({ ok: true, value: undefined }),
         on: () => () => undefined,
         close: () => {

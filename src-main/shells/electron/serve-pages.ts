@@ -1,5 +1,7 @@
 import { protocol, type Session } from 'electron';
 import { contentPolicy, pageHeaders } from '../page-policy.ts';
+import type { WindowApp } from '../../app/create-app.ts';
+import { answerPlayed, playedToken } from '../answer-played.ts';
 import { readStaticFiles } from '../static-files.ts';
 import { ownPath, ownScheme } from './own-page.ts';
 
@@ -8,18 +10,33 @@ export function registerOwnScheme(): void {
   protocol.registerSchemesAsPrivileged([
     {
       scheme: ownScheme,
-      privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+      privileges: {
+        standard: true,
+        secure: true,
+        supportFetchAPI: true,
+        codeCache: true,
+        // Sound and film ask for parts.
+        stream: true,
+      },
     },
   ]);
 }
 
-/** Answers the app's own addresses with the files of the built renderer, and nothing else. */
-export function servePages(session: Session, folder: string): void {
+/** Answers the app's own addresses with the files of the built renderer and what its windows play, and nothing else. */
+export function servePages(session: Session, folder: string, app: WindowApp): void {
   const files = readStaticFiles(folder);
   const headers = pageHeaders(contentPolicy());
-  session.protocol.handle(ownScheme, (request) => {
-    const file = files.get(ownPath(request.url) ?? '');
-    if (!file || request.method !== 'GET') return new Response(null, { status: 404, headers });
+  session.protocol.handle(ownScheme, async (request) => {
+    const path = ownPath(request.url) ?? '';
+    const isGet = request.method === 'GET';
+    const token = isGet ? playedToken(path) : undefined;
+    if (token !== undefined) {
+      const range = request.headers.get('range') ?? undefined;
+      const { bytes, ...answer } = await answerPlayed(app, { token, range });
+      return new Response(bytes ?? null, answer);
+    }
+    const file = files.get(path);
+    if (!file || !isGet) return new Response(null, { status: 404, headers });
     return new Response(file.content, {
       headers: { ...headers, 'Content-Type': file.type },
     });

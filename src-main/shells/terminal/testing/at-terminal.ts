@@ -110,6 +110,7 @@ async function start(given: Given, { keys, output, isTerminal }: Ends) {
           value: {
             handle: (request, params) => app.handle(request, params),
             stage: (file) => app.stage(file),
+            played: (token) => app.played(token),
             on: (listener) => app.on(listener),
             close: () => person.close(),
           },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mediaKind } from './media-head.ts';
+import { mediaKind } from './media-kind.ts';
 
 const bytes = (latin: string) => Uint8Array.from(Buffer.from(latin, 'latin1'));
 
