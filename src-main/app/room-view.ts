@@ -1,5 +1,5 @@
 import type { FileState } from '../../src-shared/bridge/files.ts';
-import type { TransferView } from '../client/room-transfers.ts';
+import type { TransferView } from '../client/transfer-task.ts';
 import type { Pushes } from '../../src-shared/bridge/bridge.ts';
 import type { ConversationView, ReadsView } from '../../src-shared/bridge/conversations.ts';
 import type { GroupView } from '../../src-shared/bridge/groups.ts';

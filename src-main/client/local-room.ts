@@ -13,7 +13,7 @@ import { RoomModeration } from './room-moderation.ts';
 import { RoomMembers } from './room-members.ts';
 import { RoomPrivates } from './room-privates.ts';
 import { RoomTransfers } from './room-transfers.ts';
-import type { TransferView } from './room-transfers.ts';
+import type { TransferView } from './transfer-task.ts';
 import type { PrivateFiles } from './private-files.ts';
 import type { FileFolder } from '../files/file-folder.ts';
 import { Typing } from './typing.ts';

@@ -14,6 +14,7 @@ import type {
 import { encodeFrame } from '../../src-shared/protocol/encode-frame.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import { notices } from '../../src-shared/protocol/features.ts';
+import { privateChats } from '../../src-shared/protocol/private-chats.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { LineDecoder } from '../../src-shared/protocol/line-decoder.ts';
 import { parseAnswer, parseServerFrame } from '../../src-shared/protocol/parse-server-frame.ts';
@@ -196,6 +197,8 @@ export class RoomLink {
 
   #take(frame: ServerFrame): void {
     if (isNotice(frame)) return this.#listener?.notice(frame);
+    if (isPrivate(frame))
+      return this.#listener ? this.#listener.private(frame) : this.#holdEarly(frame);
     switch (frame.type) {
       case 'ok':
         return this.#settle(frame.rid, done(frame));
@@ -207,14 +210,6 @@ export class RoomLink {
         return this.#listener?.behind();
       case 'let-in':
         return this.#letIn.resolve(undefined);
-      case 'private-asked':
-      case 'private-opened':
-      case 'private-message':
-      case 'private-partner':
-      case 'private-file-asked':
-      case 'private-file-set':
-      case 'private-ended':
-        return this.#listener ? this.#listener.private(frame) : this.#holdEarly(frame);
       case 'entries':
         for (const entry of frame.entries) if (!this.isEnded) this.#listener?.entry(entry);
         return;
@@ -284,6 +279,10 @@ function readRefusal(frame: FailFrame | ClosedFrame): Refusal {
 
 function clamp(value: number, least: number, most: number): number {
   return Math.min(most, Math.max(least, value));
+}
+
+function isPrivate(frame: ServerFrame): frame is PrivateFrame {
+  return Object.hasOwn(privateChats.tellings, frame.type);
 }
 
 function isNotice(frame: ServerFrame): frame is NoticeFrame {

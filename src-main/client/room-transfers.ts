@@ -1,10 +1,10 @@
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
 import { assertNever } from '../../src-shared/assert-never.ts';
-import type { FileHash, FileTicket, SentFile } from '../../src-shared/protocol/files.ts';
+import type { FileHash, FileTicket } from '../../src-shared/protocol/files.ts';
 import type { GivenFileState } from '../../src-shared/protocol/private-chats.ts';
 import type { ParamsOf } from '../../src-shared/protocol/protocol.ts';
-import type { AccountId, ConversationId, PrivateId } from '../../src-shared/protocol/ids.ts';
+import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { done, refused, refusalOf } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { ReceivingEnd } from '../files/receiving-end.ts';
@@ -16,44 +16,26 @@ import { FileLink } from './file-link.ts';
 import type { BeginTransfer } from './file-link.ts';
 import type { RoomLink } from './room-link.ts';
 import { SpeedMeter } from './speed-meter.ts';
-
-/** Where the message stands that has a file, in which private chat it was said, or that it is somebody’s picture. */
-export type FilePlace = { in: ConversationId; seq: number } | { private: PrivateId } | 'pictures';
-type Way =
-  | { is: 'up' }
-  | { is: 'down'; from: FilePlace }
-  /** To the other side of a private chat, which has asked for it. */
-  | ({ is: 'give' } & Asking);
-/** `ticket`: opens the connection of who gives. */
-type Asking = { private: PrivateId; ticket: FileTicket };
-type FileToMove = Pick<SentFile, 'hash' | 'size'>;
-/** What the room has and what a private chat has are two files, whatever somebody says their hashes to be. */
-type FileOfPlace = { hash: FileHash; isPrivate?: true | undefined };
-
-/** What is on its way, or is to be. */
-export type TransferView = FileOfPlace & {
-  size: number;
-  is: 'waiting' | 'up' | 'down' | 'stopped';
-  done: number;
-  bytesPerSecond: number;
-  refusal?: Refusal | undefined;
-};
-
-type Task = {
-  readonly file: FileToMove;
-  readonly way: Way;
-  readonly speed: SpeedMeter;
-  /** `pausing`: it waits a moment before it is tried again. */
-  state: 'waiting' | 'running' | 'pausing' | 'stopped';
-  link?: FileLink | undefined;
-  /** Which of its tries goes just now: one that was stopped has no say in what comes after it. */
-  run?: object | undefined;
-  done: number;
-  refusal?: Refusal | undefined;
-  tries: number;
-  /** Who waits for its end. */
-  readonly settled: PromiseWithResolvers<Refusal | undefined>;
-};
+import {
+  atOnce,
+  isOfPrivate,
+  isStoppedThere,
+  keyOf,
+  laneOf,
+  placeOf,
+  setWaiting,
+  viewOf,
+} from './transfer-task.ts';
+import type {
+  Asking,
+  FileOfPlace,
+  FilePlace,
+  FileToMove,
+  Lane,
+  Task,
+  TransferView,
+  Way,
+} from './transfer-task.ts';
 
 type OpenedEnd = { held: number; begin: BeginTransfer; close: () => Promise<void> };
 type Attached = { link: RoomLink; own: AccountId };
@@ -71,12 +53,6 @@ export type RoomTransfersParts = {
   reportDefect: (error: unknown) => void;
 };
 
-/**
- * So many files are on their way at once, each on a connection of its own. What waits for somebody's partner holds nothing
- * else up, and what is given never waits for what is taken: two who give each other files would wait for ever.
- */
-const atOnce = { room: 3, partner: 2, give: 2 };
-type Lane = keyof typeof atOnce;
 /** A connection that nothing needs stays for so long. */
 const idleMs = 10_000;
 /** Windows are told of what moves no more often. */
@@ -486,39 +462,4 @@ export class RoomTransfers {
   #tell(task: Task): void {
     this.#parts.changed(viewOf(task));
   }
-}
-
-function viewOf({ file, way, state, done: bytes, speed, refusal }: Task): TransferView {
-  const moves = way.is === 'down' ? 'down' : 'up';
-  const stands = state === 'stopped' ? 'stopped' : 'waiting';
-  const is: TransferView['is'] = state === 'running' ? moves : stands;
-  const view = { ...file, ...placeOf(way), is, done: bytes, bytesPerSecond: speed.bytesPerSecond };
-  return refusal ? { ...view, refusal } : view;
-}
-
-function isStoppedThere({ refusal }: Task): boolean {
-  return refusal?.code === 'file-stopped-there';
-}
-
-function setWaiting(task: Task): void {
-  task.state = 'waiting';
-  task.refusal = undefined;
-}
-
-function laneOf(way: Way): Lane {
-  if (way.is === 'give') return 'give';
-  const isPartners = way.is === 'down' && typeof way.from === 'object' && 'private' in way.from;
-  return isPartners ? 'partner' : 'room';
-}
-
-function isOfPrivate(way: Way): boolean {
-  return laneOf(way) !== 'room';
-}
-
-function placeOf(way: Way): { isPrivate?: true } {
-  return isOfPrivate(way) ? { isPrivate: true } : {};
-}
-
-function keyOf(hash: FileHash, way: Way): string {
-  return `${laneOf(way)} ${way.is} ${hash}`;
 }
