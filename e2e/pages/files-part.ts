@@ -70,6 +70,15 @@ export class FilesPart {
 
   /** By the button, as the system's own dialog would give them. */
   async choose(...files: GivenFile[]): Promise<void> {
+    await this.#choose(files);
+  }
+
+  /** Large ones, from the disk. */
+  async chooseAt(...paths: string[]): Promise<void> {
+    await this.#choose(paths);
+  }
+
+  async #choose(files: GivenFile[] | string[]): Promise<void> {
     const { page, words } = this.#screen;
     const asked = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: words.files.attach, exact: true }).click();

