@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { film, png, text } from './harness/given-files.ts';
 import type { GivenFile } from './harness/given-files.ts';
@@ -47,6 +47,12 @@ test('a file that is chosen is saved by the other as it was', async ({ openTwo }
   await bora.files.saveButton('liste.txt').click();
   await expect(bora.files.revealButton('liste.txt')).toBeVisible();
   expect(readFileSync(join(bora.downloads, 'liste.txt'), 'utf8')).toBe(content);
+  // It says so as long as it lies there.
+  await bora.page.reload();
+  await expect(bora.files.revealButton('liste.txt')).toBeVisible();
+  rmSync(join(bora.downloads, 'liste.txt'));
+  await bora.page.reload();
+  await expect(bora.files.saveButton('liste.txt')).toBeVisible();
 });
 
 test('a picture that is pasted is sent without a text', async ({ openTwo }) => {

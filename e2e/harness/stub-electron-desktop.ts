@@ -169,7 +169,9 @@ export class StubElectronDesktop implements Desktop {
   async #fetch(route: Route): Promise<void> {
     const request = route.request();
     const { range } = request.headers();
-    const call = { is: 'fetch', url: own(request.url()), method: request.method(), range } as const;
+    const headers = range === undefined ? {} : { range };
+    const method = request.method();
+    const call = { is: 'fetch', url: own(request.url()), method, headers } as const;
     const answer = await this.call(call).catch(() => undefined);
     // A page that is still loading when the app ends gets nothing any more; it goes with its window.
     if (!answer) return;

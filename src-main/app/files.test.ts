@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
@@ -210,4 +210,31 @@ test('what is written while the room is away goes out with its files when it is 
   await veli.untilWithTime(async () => (await veli.view(room)).connection.is === 'live');
   const message = await messageWithFiles(ali, room);
   expect(message.files).toEqual([file]);
+});
+
+test('where a file was saved is known after a restart, as long as it lies there as it was', async () => {
+  const shown: string[] = [];
+  const openFolder = async (path: string) => shown.push(path) > 0;
+  const { ali, veli, room } = await threePeople({ openFolder });
+  const file = await ali.stage('plan.txt', Buffer.from('at nine'));
+  await ali.ask('message/send', { room, in: everyone, text: '', files: [file] });
+  const { seq } = await messageWithFiles(veli, room);
+  const place = { room, in: everyone, seq, hash: file.hash };
+  const { path: first } = await veli.ask('file/save', place);
+  const { path, name } = await veli.ask('file/save', place);
+  expect([basename(first), name]).toEqual(['plan.txt', 'plan (2).txt']);
+  await veli.close();
+  await veli.start();
+  const saved = () => veli.ask('file/saved', { room, hashes: [file.hash] });
+  // Nothing is shown by a path that the app has not said itself.
+  await expect(veli.ask('file/reveal', { path })).rejects.toThrow('folder-not-shown');
+  expect(await saved()).toEqual([{ hash: file.hash, path, name }]);
+  await veli.ask('file/reveal', { path });
+  await expect(veli.ask('file/reveal', { path: first })).rejects.toThrow('folder-not-shown');
+  expect(shown).toEqual([dirname(path)]);
+  expect(await ali.ask('file/saved', { room, hashes: [file.hash] })).toEqual([]);
+  writeFileSync(path, 'another one');
+  expect(await saved()).toEqual([]);
+  writeFileSync(path, 'at nine');
+  expect(await saved()).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { dirname } from 'node:path';
-import { mostPictureBytes, type FileState } from '../../src-shared/bridge/files.ts';
+import { mostPictureBytes, type FileState, type SavedFile } from '../../src-shared/bridge/files.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { FileHash } from '../../src-shared/protocol/files.ts';
@@ -11,15 +11,15 @@ import { NotSealedSo } from '../files/sealed-file.ts';
 import { viewFile } from './room-view.ts';
 import { ofRooms } from './requests.ts';
 import type { AppContext } from './requests.ts';
-import { findFile, type FilePlaces } from './find-file.ts';
+import { findFile, type FilePlaces, type FoundFile } from './find-file.ts';
+import { SavedFiles } from './saved-files.ts';
 import { saveCopy } from './save-copy.ts';
 
 /** Files that messages have with them. */
 export function fileRequests(context: AppContext) {
   const { played } = context;
   const { replica, files, options } = context.memberships;
-  /** What was saved while the app runs: nothing else is shown by its path. */
-  const saved = new Set<string>();
+  const saved = new SavedFiles(replica.fileCopies);
 
   const { ofPrivates } = context.memberships.fetched;
   const find = findFile.bind(undefined, { replica, files, ofPrivates });
@@ -66,23 +66,13 @@ export function fileRequests(context: AppContext) {
       'file/save': async ({ client }, asked) => {
         const file = await find(client, asked);
         if (!file.ok) return file;
-        const { moved, isSealed } = file.value;
-        const refusal = await client.transfers.fetch(moved, asked);
+        const refusal = await client.transfers.fetch(file.value.moved, asked);
         if (refusal) return refused(refusal);
-        const copied = await orDamaged(() =>
-          saveCopy({
-            from: isSealed
-              ? ofPrivates.read({ room: asked.room, hash: moved.hash })
-              : files.pathOf(moved.hash),
-            folder: options.downloadsFolder,
-            name: file.value.name,
-            system: options.system,
-            nowMs: options.clock.wallMs(),
-          }),
-        );
-        if (copied.ok) saved.add(copied.value.path);
+        const copied = await copyOut(context, asked.room, file.value);
+        if (copied.ok) await saved.note(asked, copied.value);
         return copied;
       },
+      'file/saved': async (_, { hashes, ...place }) => done(await saved.list(place, hashes)),
       'file/open': ({ client }, asked) => orDamaged(() => played.open(client, asked)),
       'file/read': (_, asked) => readPicture({ files, ofPrivates }, asked),
     }),
@@ -91,7 +81,7 @@ export function fileRequests(context: AppContext) {
       return done(null);
     },
     'file/reveal': async ({ path }: { path: string }): Promise<Outcome<null>> => {
-      const isShown = saved.has(path) && (await showSaved(options, path));
+      const isShown = saved.knows(path) && (await showSaved(options, path));
       return isShown ? done(null) : refused({ code: 'folder-not-shown', subject: dirname(path) });
     },
   };
@@ -110,6 +100,22 @@ async function readPicture(
     const bytes = isPrivate ? await buffer(ofPrivates.read(file)) : await files.readAll(hash);
     return done({ bytes: bytes.toString('base64') });
   });
+}
+
+function copyOut(
+  { memberships: { files, fetched, options } }: AppContext,
+  room: RoomId,
+  { name, isSealed, moved: { hash } }: FoundFile,
+): Promise<Outcome<SavedFile>> {
+  return orDamaged(() =>
+    saveCopy({
+      from: isSealed ? fetched.ofPrivates.read({ room, hash }) : files.pathOf(hash),
+      folder: options.downloadsFolder,
+      name,
+      system: options.system,
+      nowMs: options.clock.wallMs(),
+    }),
+  );
 }
 
 async function statesHere(

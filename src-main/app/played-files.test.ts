@@ -1,7 +1,8 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { playedPath } from '../../src-shared/bridge/files.ts';
+import { sealedFileSize } from '../../src-shared/protocol/files.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import { inPrivate } from './testing/in-private.ts';
 import { messageWithFiles } from './testing/message-with-files.ts';
@@ -94,6 +95,11 @@ it('that of a private chat is opened part by part, and gone with it', async () =
   await veli.until(async () => (await veli.raw('file/save', place)).ok);
   const { address } = await veli.ask('file/open', place);
   expect(await partsOf(veli, address)).toEqual(whole);
+  const lies = join(veli.folder, 'profile', 'private-files', file.hash.slice(0, 2), file.hash);
+  writeFileSync(lies, Buffer.alloc(sealedFileSize(file.size)));
+  const playing = await played(veli, address);
+  expect(await playing?.read({ from: 0, to: 9 })).toBeUndefined();
+  await expect(veli.ask('file/open', place)).rejects.toThrow('file-damaged');
   await veli.ask('private/close', { room, private: id });
   expect(await played(veli, address)).toBeUndefined();
 });
@@ -110,8 +116,9 @@ it('as many as a person plays are kept open, and what has gone from the disk is 
   const [first = '', second = ''] = opened;
   expect(await played(ali, first)).toBeUndefined();
   expect(await played(ali, second)).toBeDefined();
-  const copies = join(ali.folder, 'profile', 'files');
-  rmSync(copies, { recursive: true });
+  const playing = await played(ali, second);
+  rmSync(join(ali.folder, 'profile', 'files'), { recursive: true });
+  expect(await playing?.read({ from: 0, to: 9 })).toBeUndefined();
   expect(await played(ali, second)).toBeUndefined();
   expect(ali.defects).toEqual([]);
 });

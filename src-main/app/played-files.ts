@@ -6,6 +6,7 @@ import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { mediaKind, type MediaKind } from '../../src-shared/text/media-kind.ts';
 import type { RoomClient } from '../client/room-client.ts';
+import { NotSealedSo } from '../files/sealed-file.ts';
 import { findFile } from './find-file.ts';
 import type { Memberships } from './memberships.ts';
 
@@ -13,8 +14,15 @@ type Asked = ParsedParams<'file/open'>;
 type Part = { from: number; to: number };
 type Whole = { size: number; read: (part: Part) => Promise<Uint8Array> };
 
-/** A sound or a film that is here; `read` gives its bytes from `from` up to and without `to`. */
-export type PlayedFile = Whole & { type: MediaKind };
+/**
+ * A sound or a film that is here; `read` gives its bytes from `from` up to and without `to`, and undefined if they have
+ * gone from the disk or are sealed with another key.
+ */
+export type PlayedFile = {
+  type: MediaKind;
+  size: number;
+  read: (part: Part) => Promise<Uint8Array | undefined>;
+};
 
 /** Of all windows; the one that was opened first makes way. */
 const mostOpen = 64;
@@ -57,7 +65,9 @@ export class PlayedFiles {
     const membership = opened && this.#memberships.get(opened.asked.room);
     if (!membership) return undefined;
     const whole = await this.#whole(membership.client, opened.asked);
-    return whole.ok ? { ...whole.value, type: opened.type } : undefined;
+    if (!whole.ok) return undefined;
+    const { size, read } = whole.value;
+    return { type: opened.type, size, read: (part) => read(part).catch(noneIfGone) };
   }
 
   async #whole(client: RoomClient, asked: Asked): Promise<Outcome<Whole>> {
@@ -83,6 +93,11 @@ export class PlayedFiles {
     if (!(await files.has({ hash, size }))) return refused({ code: 'file-not-here' });
     return done({ size, read: (part) => files.readPart(hash, part) });
   }
+}
+
+function noneIfGone(error: unknown): undefined {
+  const isOfDisk = error instanceof Error && 'code' in error;
+  if (!isOfDisk && !(error instanceof NotSealedSo)) throw error;
 }
 
 /** This person's own, that the room does not have yet. */

@@ -44,6 +44,12 @@ describe('a file in a private chat', { timeout: 30_000 }, () => {
     expect(readFileSync(saved.path).equals(bytes)).toBe(true);
     const read = await veli.ask('file/read', { room, hash: file.hash, isPrivate });
     expect(Buffer.from(read.bytes, 'base64').equals(bytes)).toBe(true);
+    const list = async () => veli.ask('file/saved', { room, hashes: [file.hash], isPrivate });
+    expect(await list()).toEqual([{ hash: file.hash, ...saved }]);
+    // Nothing on the disk says that there was such a file.
+    expect(await veli.ask('file/saved', { room, hashes: [file.hash] })).toEqual([]);
+    rmSync(saved.path);
+    expect(await list()).toEqual([]);
     expect([...ali.defects, ...veli.defects]).toEqual([]);
   });
 

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { PlayedFile } from '../app/played-files.ts';
-import { NotSealedSo } from '../files/sealed-file.ts';
 import { answerPlayed, playedToken } from './answer-played.ts';
 
 const sound = Buffer.alloc(3 * limits.fileBlockBytes, 'do re mi ');
@@ -60,22 +59,11 @@ it.each([
   expect(headers['Content-Range']).toBe(`bytes */${sound.length}`);
 });
 
-it('what is not there, has gone from the disk or has another key is not found; a defect is one', async () => {
-  const failing = (error: Error): PlayedFile => ({
-    ...song,
-    read: async () => {
-      throw error;
-    },
-  });
-  const gone = Object.assign(new Error('gone'), { code: 'ENOENT' });
+it('what is not there, or has gone from the disk, is not found', async () => {
   const nobody = answerPlayed({ played: async () => undefined }, { token: 'x', range: 'bytes=0-' });
   expect((await nobody).status).toBe(404);
-  expect((await play('bytes=0-', failing(gone))).status).toBe(404);
-  expect((await play('bytes=0-', failing(new NotSealedSo('no')))).status).toBe(404);
-  expect((await play('bytes=0-', { ...song, read: async () => sound.subarray(0, 0) })).status).toBe(
-    404,
-  );
-  await expect(play('bytes=0-', failing(new TypeError('broken')))).rejects.toThrow('broken');
+  for (const left of [undefined, sound.subarray(0, 0)])
+    expect((await play('bytes=0-', { ...song, read: async () => left })).status).toBe(404);
 });
 
 it('only what lies below its own path is an address of it', () => {

@@ -1,7 +1,6 @@
 import { playedPath } from '../../src-shared/bridge/files.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { WindowApp } from '../app/create-app.ts';
-import { NotSealedSo } from '../files/sealed-file.ts';
 import { pageHeaders } from './page-policy.ts';
 
 type PlayedAnswer = {
@@ -34,10 +33,7 @@ export async function answerPlayed(
   const part = partOf(range ?? '', file.size);
   const { size, type } = file;
   if (!part) return { status: 416, headers: { ...headers, 'Content-Range': `bytes */${size}` } };
-  const bytes = await file.read(part).catch((error: unknown) => {
-    if (error instanceof NotSealedSo || isOfDisk(error)) return undefined;
-    throw error;
-  });
+  const bytes = await file.read(part);
   if (!bytes || bytes.length === 0) return { status: 404, headers };
   const last = part.from + bytes.length - 1;
   const about = {
@@ -55,9 +51,4 @@ function partOf(range: string, size: number): { from: number; to: number } | und
   const first = from === undefined ? Math.max(0, size - Number(last)) : Number(from);
   const end = to === undefined ? size : Math.min(size, Number(to) + 1);
   return first < end ? { from: first, to: Math.min(end, first + mostBytes) } : undefined;
-}
-
-/** It has gone meanwhile. */
-function isOfDisk(error: unknown): boolean {
-  return error instanceof Error && 'code' in error;
 }

@@ -54,6 +54,27 @@ describe('files of a room', () => {
     expect(files.getState().states.get(one)?.is).toBe('down');
   });
 
+  it('say where the person has saved them before, and where now', async () => {
+    const { bridge, files } = made();
+    const before = { path: '/people/ece/a.txt', name: 'a.txt' };
+    const now = { path: '/people/ece/a (2).txt', name: 'a (2).txt' };
+    const asked = Promise.withResolvers<void>();
+    bridge.answer({
+      'file/save': () => done(now),
+      'file/saved': async () => {
+        await asked.promise;
+        return done([one, two].map((hash) => ({ hash, ...before })));
+      },
+    });
+    await Promise.all([files.know(one), files.know(two)]);
+    expect(bridge.asked('file/saved')).toEqual([{ room: roomId, hashes: [one, two] }]);
+    await files.save(place);
+    asked.resolve();
+    const wishes = () => files.getState().wishes;
+    await expect.poll(() => wishes().get(two)).toEqual({ is: 'saved', file: before });
+    expect(wishes().get(one)).toEqual({ is: 'saved', file: now });
+  });
+
   it('say where they were saved, or why not; who stopped one is told nothing', async () => {
     const { bridge, files } = made();
     const saved = { path: '/people/ece/a.txt', name: 'a.txt' };

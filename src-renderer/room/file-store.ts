@@ -63,11 +63,19 @@ export function createFileStore(bridge: OdaBridge, room: RoomId, isPrivate?: tru
     const hashes = waiting.slice(0, mostAsked);
     waiting = waiting.slice(mostAsked);
     answer = waiting.length > 0 ? ask() : undefined;
+    void knowSaved(hashes);
     const told = await bridge.request('file/states', { ...place, hashes });
     if (!told.ok) return;
     // What was pushed meanwhile is newer.
     const { states } = store.getState();
     take(told.value.filter(({ hash }) => !states.has(hash)));
+  }
+
+  /** What the person has saved before this window was there. */
+  async function knowSaved(hashes: FileHash[]): Promise<void> {
+    const saved = await bridge.request('file/saved', { ...place, hashes });
+    for (const { hash, ...file } of saved.ok ? saved.value : [])
+      if (!store.getState().wishes.has(hash)) wish(hash, { is: 'saved', file });
   }
 
   function know(hash: FileHash): Promise<void> {

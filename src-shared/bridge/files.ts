@@ -57,6 +57,11 @@ export const files = bridgeFeature({
     'file/go-on': { params: ofFile, result: carries<null>() },
     /** Fetches it first if it is not here; answers when it lies in the folder for downloads. */
     'file/save': { params: ofMessage, result: carries<SavedFile>() },
+    /** Those of them that the person has saved, also in an earlier run, where they still lie as they were written. */
+    'file/saved': {
+      params: inPlace.extend({ hashes: z.array(fileHash).max(1000) }),
+      result: carries<(SavedFile & { hash: FileHash })[]>(),
+    },
     /** Shows what was saved in its folder. */
     'file/reveal': { params: z.object({ path: z.string().max(4096) }), result: carries<null>() },
     /** Messages of the conversation that may have pictures with them, the nearest to that number first. */

@@ -469,17 +469,11 @@ function eventFrom(call: { window: number; frame: Frame | null }): object {
 }
 
 /** What a page gets for an address of the app's own scheme. */
-async function fetchPage({
-  url,
-  method,
-  range,
-}: Extract<ToStub, { is: 'fetch' }>): Promise<unknown> {
+async function fetchPage({ url, ...how }: Extract<ToStub, { is: 'fetch' }>): Promise<unknown> {
   const scheme = new URL(url).protocol.slice(0, -1);
   const handler = rawSession.handlers.get(scheme);
   if (!handler) throw new Error(`Nothing serves ${scheme}:`);
-  const response = await handler(
-    new Request(url, { method, headers: range === undefined ? {} : { range } }),
-  );
+  const response = await handler(new Request(url, how));
   return {
     status: response.status,
     headers: Object.fromEntries(response.headers),

@@ -14,7 +14,7 @@ export type FromStub =
 export type Frame = { url: string; isMainFrame: boolean };
 
 export type Call =
-  | { is: 'fetch'; url: string; method: string; range?: string | undefined }
+  | { is: 'fetch'; url: string; method: string; headers?: Record<string, string> }
   | { is: 'invoke'; window: number; frame: Frame | null; channel: string; args: unknown[] }
   | { is: 'send'; window: number; frame: Frame | null; channel: string; args: unknown[] }
   | { is: 'window-open'; window: number; url: string }

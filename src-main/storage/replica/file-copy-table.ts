@@ -1,8 +1,12 @@
 import type { FileHash } from '../../../src-shared/protocol/files.ts';
-import type { FileCopyStore } from '../../client/replica/file-copies.ts';
+import { mostSavedCopies } from '../../client/replica/file-copies.ts';
+import type { FileCopyStore, SavedCopy } from '../../client/replica/file-copies.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
 import { prepareAll } from '../sqlite/prepare-all.ts';
 import type { RoomKeyTable } from './key-tables.ts';
+
+export const readSavedSql =
+  'SELECT hash, path, name, size FROM saved_file WHERE room = ? AND hash = ?';
 
 const statements = {
   note: `
@@ -10,9 +14,14 @@ const statements = {
     ON CONFLICT DO UPDATE SET at = max(at, excluded.at)`,
   takeOlder: 'DELETE FROM file_copy WHERE room = ? AND at < ? RETURNING hash',
   other: 'SELECT 1 FROM file_copy WHERE hash = ? LIMIT 1',
+  noteSaved: `
+    INSERT OR REPLACE INTO saved_file (room, hash, path, name, size) VALUES (?, ?, ?, ?, ?)`,
+  forgetOldest: 'DELETE FROM saved_file WHERE position <= ?',
+  readSaved: readSavedSql,
+  forgetSaved: 'DELETE FROM saved_file WHERE room = ? AND hash = ?',
 };
 
-/** Which files of a room lie on this disk, in SQL. */
+/** Which files of a room lie on this disk, and where the person has saved one, in SQL. */
 export function fileCopyTable(kept: KeptDatabase, keys: RoomKeyTable): FileCopyStore {
   const sql = prepareAll(kept.database, statements);
   return {
@@ -25,6 +34,21 @@ export function fileCopyTable(kept: KeptDatabase, keys: RoomKeyTable): FileCopyS
       kept.write(() => {
         const rows = sql.takeOlder.all(keys.of(room).key, before) as { hash: FileHash }[];
         return rows.map(({ hash }) => hash).filter((hash) => !sql.other.get(hash));
+      }),
+    noteSaved: (room, { hash, path, name, size }) =>
+      kept.write(() => {
+        const saved = sql.noteSaved.run(keys.of(room).key, hash, path, name, size);
+        sql.forgetOldest.run(Number(saved.lastInsertRowid) - mostSavedCopies);
+      }),
+    readSaved: (room, files) =>
+      kept.read(() => {
+        const { key } = keys.of(room);
+        return files.flatMap((hash) => sql.readSaved.all(key, hash) as SavedCopy[]);
+      }),
+    forgetSaved: (room, files) =>
+      kept.write(() => {
+        const { key } = keys.of(room);
+        for (const hash of files) sql.forgetSaved.run(key, hash);
       }),
   };
 }

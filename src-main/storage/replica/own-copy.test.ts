@@ -17,6 +17,7 @@ import { hitsSql } from './search.ts';
 import { newerPicturesSql, olderPicturesSql } from './picture-messages.ts';
 import { changesSql, messageSql, pinnedSql } from './shown-messages.ts';
 import { missedSql } from './missed-messages.ts';
+import { readSavedSql } from './file-copy-table.ts';
 import { savedSql } from './saved-message-table.ts';
 import { openReplica } from './sqlite-replica.ts';
 import type { ReplicaOutside } from './sqlite-replica.ts';
@@ -256,6 +257,9 @@ test('every reading of many rows goes through an index', async () => {
   ]);
   expect(plan(newerPicturesSql)).toEqual([
     'SEARCH e USING INDEX entry_files_by_seq (conversation=? AND seq>?)',
+  ]);
+  expect(plan(readSavedSql)).toEqual([
+    'SEARCH saved_file USING INDEX sqlite_autoindex_saved_file_1 (room=? AND hash=?)',
   ]);
   expect(plan(savedSql)).toEqual([
     'SEARCH s USING INDEX sqlite_autoindex_saved_message_1 (room=?)',

@@ -91,6 +91,17 @@ export const firstSchema: Migration = {
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX file_copy_by_room ON file_copy (room, at);
 
+      -- Where the person has saved one, outside of this folder; size: of what was written there.
+      CREATE TABLE saved_file (
+        position INTEGER PRIMARY KEY AUTOINCREMENT,
+        room INTEGER NOT NULL REFERENCES room ON DELETE CASCADE,
+        hash TEXT NOT NULL,
+        path TEXT NOT NULL,
+        name TEXT NOT NULL,
+        size INTEGER NOT NULL,
+        UNIQUE (room, hash)
+      ) STRICT;
+
       -- members: account ids as JSON.
       CREATE TABLE contact_group (
         position INTEGER PRIMARY KEY AUTOINCREMENT,
