@@ -21,6 +21,8 @@ export type ChatMember = {
   onMessages: (() => void) | undefined;
   /** Writes messages with these numbers to everybody, at once. */
   say(from: number, count: number): void;
+  /** By what the server gave it when it came in, to the same server at another port. */
+  comeBack?(port: number): Promise<ChatMember>;
   destroy(): void;
 };
 
@@ -148,8 +150,10 @@ export const enterXmpp: Enter = async (port, name) => {
 };
 
 /** Oda's own protocol in TLS. */
-export const enterOda: Enter = async (port, name) => {
-  const client = await LoadClient.enter(port, name);
+export const enterOda: Enter = async (port, name) =>
+  asMember(await LoadClient.enter(port, name), name);
+
+function asMember(client: LoadClient, name: string): ChatMember {
   let onText: ((text: string) => void) | undefined;
   let onMessages: (() => void) | undefined;
   client.onChunk = (chunk) => {
@@ -181,12 +185,17 @@ export const enterOda: Enter = async (port, name) => {
     },
     say: (from, count) =>
       client.write(Array.from({ length: count }, (_, at) => line(from + at)).join('')),
+    comeBack: async (port) => {
+      clearInterval(staying);
+      client.destroy();
+      return asMember(await client.comeBack(port), name);
+    },
     destroy: () => {
       clearInterval(staying);
       client.destroy();
     },
   };
-};
+}
 
 /** Oda by plain lines, as `nc` speaks them. */
 export const enterLines: Enter = async (port, name) => {

@@ -14,6 +14,8 @@ export type ChatServer = {
   port: number;
   enter: Enter;
   usage(): { cpuMs: number; residentBytes: number };
+  /** Killed, and started again on what it had. Only where members have something to come back by. */
+  restart?(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -30,7 +32,7 @@ const serverCore = '0';
 
 /** What Debian's packages install, and Oda in three of its languages. */
 export const chatServers: readonly ChatServerKind[] = [
-  { what: 'Oda, TLS, on disk', inFlight: 16, start: () => startOda(enterOda) },
+  { what: 'Oda, TLS, on disk', inFlight: 16, start: () => startOda(enterOda, true) },
   { what: 'Oda by plain lines, on disk', inFlight: 64, start: () => startOda(enterLines) },
   { what: 'Oda by IRC, on disk', inFlight: 64, start: () => startOda(enterIrc('#oda')) },
   {
@@ -59,14 +61,23 @@ export const chatServers: readonly ChatServerKind[] = [
   },
 ];
 
-async function startOda(enter: Enter): Promise<ChatServer> {
+async function startOda(enter: Enter, isRestarted = false): Promise<ChatServer> {
   const folder = mkdtempSync(join(tmpdir(), 'oda-peers-'));
-  const room = await startRoom(folder);
+  let room = await startRoom(folder);
   pin(room.pid);
   return {
-    port: room.port,
+    get port() {
+      return room.port;
+    },
     enter,
     usage: () => usageOf(room.pid),
+    ...(isRestarted && {
+      restart: async () => {
+        await room.kill();
+        room = await startRoom(folder);
+        pin(room.pid);
+      },
+    }),
     stop: async () => {
       await room.stop();
       rmSync(folder, { recursive: true });

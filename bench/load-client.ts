@@ -12,6 +12,8 @@ export type Wire = 'tls' | 'bare';
  */
 export class LoadClient {
   readonly #socket: Socket;
+  readonly #device: string;
+  #token = '';
   #partial = '';
   #rid = 0;
   /** Told to who waits for an answer. */
@@ -23,8 +25,9 @@ export class LoadClient {
   /** Called with what came while nobody listened to lines. */
   onChunk: ((chunk: Buffer) => void) | undefined;
 
-  private constructor(socket: Socket) {
+  private constructor(socket: Socket, device: string) {
     this.#socket = socket;
+    this.#device = device;
     socket.setNoDelay(true);
     socket.on('data', (chunk: Buffer) => this.#read(chunk));
     socket.on('error', (error) => this.#lost(error));
@@ -33,13 +36,29 @@ export class LoadClient {
 
   /** Connects and signs in under a name of its own; without TLS only at a port that the bench has made for it. */
   static async enter(port: number, name: string, wire: Wire = 'tls'): Promise<LoadClient> {
-    const client = new LoadClient(await dial(port, wire));
-    await client.ask('hello', { protocol: 1 });
     const device = name.padEnd(16, '_');
-    const answer = await client.ask('sign-in', { name, device, deviceKey: 'k'.repeat(43) });
+    const proof = { name, device, deviceKey: 'k'.repeat(43) };
+    return LoadClient.#come(await dialPatiently(port, wire), device, ['sign-in', proof]);
+  }
+
+  static async #come(
+    socket: Socket,
+    device: string,
+    [type, proof]: [type: 'sign-in' | 'resume', proof: object],
+  ): Promise<LoadClient> {
+    const client = new LoadClient(socket, device);
+    await client.ask('hello', { protocol: 1 });
+    const answer = await client.ask(type, proof);
     if (!answer.startsWith('{"type":"ok"')) throw new Error(answer);
+    ({ token: client.#token = '' } = JSON.parse(answer) as { token?: string });
     client.onLine = undefined;
     return client;
+  }
+
+  /** Another connection of the same device, by the token that this one was given. */
+  async comeBack(port: number): Promise<LoadClient> {
+    const proof = { device: this.#device, token: this.#token };
+    return LoadClient.#come(await dialPatiently(port, 'tls'), this.#device, ['resume', proof]);
   }
 
   /** The line that answers it. Only before `onLine` is used for anything else. */
@@ -87,6 +106,11 @@ function occurrences(chunk: Buffer, byte: number): number {
   return count;
 }
 
+/** As the app does: a busy room may have asked for a name in plain lines before it read the handshake. */
+async function dialPatiently(port: number, wire: Wire): Promise<Socket> {
+  return dial(port, wire).catch(() => dial(port, wire));
+}
+
 export async function dial(port: number, wire: Wire): Promise<Socket> {
   const to = { port, host: '127.0.0.1' };
   if (wire === 'bare') {
@@ -100,6 +124,8 @@ export async function dial(port: number, wire: Wire): Promise<Socket> {
     rejectUnauthorized: false,
   } as const;
   const secured = connectTls({ ...to, ...tls });
+  // What breaks later is told to who has the socket then.
+  secured.on('error', () => {});
   await once(secured, 'secureConnect');
   return secured;
 }

@@ -3,6 +3,13 @@ export type Figures = Record<string, number>;
 
 export type Row = { what: string; figures: Figures };
 
+/** `servers`, `phases`: of several only those whose names begin so. */
+type Asked = {
+  minutes: number;
+  servers?: readonly string[] | undefined;
+  phases?: readonly string[] | undefined;
+};
+
 /** One thing that `npm run bench` measures. */
 export type Measurement = {
   name: string;
@@ -10,5 +17,7 @@ export type Measurement = {
   title: string;
   /** Draws windows, in the Chromium that ODA_CHROMIUM names. */
   needsBrowser?: true;
-  measure(asked: { minutes: number }): Promise<Row[]>;
+  measure(asked: Asked): Promise<Row[]>;
+  /** How its rows are shown, if not one below the other. */
+  table?: (rows: readonly Row[]) => string;
 };

@@ -2,13 +2,13 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
+import { cpus, release, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Figures, Measurement, Row } from './measurement.ts';
-import { round, spread } from './statistics.ts';
 import { mark, type ChatMember } from './chat-member.ts';
 import { chatServers, type ChatServer, type ChatServerKind } from './chat-server.ts';
+import type { Figures, Measurement, Row } from './measurement.ts';
+import { round, spread } from './statistics.ts';
 
 const crowd = 200;
 const seconds = 5;
@@ -17,36 +17,61 @@ const latencySeconds = 10;
 /** Readers whose deliveries are timed. */
 const timed = 5;
 const many = 2000;
+const back = 1000;
 const longestComingMs = 60_000;
+/** So long nobody says anything before memory is looked at. */
+const idleMs = 10_000;
 /** So many come at the same time. */
 const atOnce = 50;
 const generatorCore = '1';
 const results = join(import.meta.dirname, 'results');
 
+type Phase = (server: ChatServer, kind: ChatServerKind) => Promise<Figures>;
+
+/** Each with a server of its own. */
+const phases: Record<string, Phase> = {
+  eight: (server, kind) =>
+    inCrowd(server, (members) => flood(server, kind, { members, writers: 8 })),
+  one: (server, kind) => inCrowd(server, (members) => flood(server, kind, { members, writers: 1 })),
+  latency: (server) => inCrowd(server, (members) => atRate(members)),
+  coming: comeIn,
+  restart: async (server) => (server.restart ? comeBack(server) : {}),
+};
+
 /** Oda beside the chat servers that Debian has, by one generator of load on a core of its own. */
 export const peers: Measurement = {
   name: 'peers',
   title: `${crowd} members, texts of 60 characters, the server on one core and the load on another; then ${many} come in`,
-  async measure() {
-    installPrograms();
+  async measure({ servers, phases: named }) {
+    const chosen = chatServers.filter(({ what }) => isAsked(what, servers));
+    installPrograms(chosen);
     execFileSync('taskset', ['-a', '-c', '-p', generatorCore, String(process.pid)], {
       stdio: 'ignore',
     });
-    const rows: Row[] = [await onlyWrites(1), await onlyWrites(64)];
-    for (const kind of chatServers) {
-      const figures = { ...(await underLoad(kind, talk)), ...(await underLoad(kind, comeIn)) };
-      rows.push({ what: kind.what, figures });
-      console.log(`  ${kind.what} ${JSON.stringify(figures)}`);
+    const rows: Row[] = [];
+    if (isAsked('writes', named)) rows.push(await onlyWrites(1), await onlyWrites(64));
+    for (const kind of chosen) {
+      const row: Row = { what: kind.what, figures: {} };
+      rows.push(row);
+      for (const [phase, measure] of Object.entries(phases)) {
+        if (!isAsked(phase, named)) continue;
+        Object.assign(row.figures, await withServer(kind, measure));
+        console.log(`  ${kind.what}, ${phase}: ${JSON.stringify(row.figures)}`);
+      }
     }
-    const compared = rows.map((row) => ({ ...row, figures: withRatios(row, rows) }));
-    keep(compared);
-    return compared;
+    if (!servers && !named) keep(rows);
+    return rows;
   },
+  table: compared,
 };
 
+function isAsked(name: string, asked: readonly string[] | undefined): boolean {
+  return asked?.some((beginning) => name.startsWith(beginning)) ?? true;
+}
+
 /** From Debian, if one may; they are not started by that. */
-function installPrograms(): void {
-  const missing = chatServers.flatMap(({ program }) =>
+function installPrograms(chosen: readonly ChatServerKind[]): void {
+  const missing = chosen.flatMap(({ program }) =>
     program && !isThere(program.name) ? [program.name] : [],
   );
   if (missing.length === 0) return;
@@ -67,10 +92,7 @@ function isThere(name: string): boolean {
   }
 }
 
-async function underLoad(
-  kind: ChatServerKind,
-  measure: (server: ChatServer, kind: ChatServerKind) => Promise<Figures>,
-): Promise<Figures> {
+async function withServer(kind: ChatServerKind, measure: Phase): Promise<Figures> {
   const server = await kind.start();
   try {
     return await measure(server, kind);
@@ -79,25 +101,17 @@ async function underLoad(
   }
 }
 
-/** Everybody in one room: eight who write without end, one, and one at a fixed rate. */
-async function talk(server: ChatServer, { inFlight }: ChatServerKind): Promise<Figures> {
+/** Everybody in one room. */
+async function inCrowd(
+  server: ChatServer,
+  measure: (members: readonly ChatMember[]) => Promise<Figures>,
+): Promise<Figures> {
   const { members, isWhole } = await gather(server, crowd);
   if (!isWhole) throw new Error(`Only ${members.length} of ${crowd} came in`);
   await wait(2000);
-  const eight = await flood(server, { members, writers: 8, inFlight });
-  await wait(2000);
-  const one = await flood(server, { members, writers: 1, inFlight });
-  await wait(2000);
-  const { p50, p99 } = await atRate(members);
+  const figures = await measure(members);
   for (const member of members) member.destroy();
-  return {
-    eightWritersDeliveriesPerSecond: eight.perSecond,
-    eightWritersCpuSecondsPerMillion: eight.cpuSecondsPerMillion,
-    oneWriterDeliveriesPerSecond: one.perSecond,
-    oneWriterCpuSecondsPerMillion: one.cpuSecondsPerMillion,
-    at500P50Ms: p50,
-    at500P99Ms: p99,
-  };
+  return figures;
 }
 
 async function comeIn(server: ChatServer): Promise<Figures> {
@@ -106,13 +120,39 @@ async function comeIn(server: ChatServer): Promise<Figures> {
   const { members, isWhole } = await gather(server, many, startedAt + longestComingMs);
   const ms = performance.now() - startedAt;
   await wait(1000);
-  const after = server.usage();
+  const { cpuMs } = server.usage();
+  await wait(idleMs);
+  const { residentBytes } = server.usage();
   for (const member of members) member.destroy();
   return {
     cameIn: members.length,
     ...(isWhole ? { comingInSeconds: round(ms / 1000) } : {}),
-    comingInCpuSeconds: round((after.cpuMs - before.cpuMs) / 1000),
-    kbPerConnection: round((after.residentBytes - before.residentBytes) / 1024 / members.length),
+    comingInCpuSeconds: round((cpuMs - before.cpuMs) / 1000),
+    idleKbPerConnection: round((residentBytes - before.residentBytes) / 1024 / members.length),
+  };
+}
+
+/** The host is killed and started again, and everybody who was in comes back by what they were given. */
+async function comeBack(server: ChatServer): Promise<Figures> {
+  const { members, isWhole } = await gather(server, back);
+  if (!isWhole) throw new Error(`Only ${members.length} of ${back} came in`);
+  await wait(1000);
+  const startedAt = performance.now();
+  await server.restart?.();
+  const listensMs = performance.now() - startedAt;
+  const returned = await allOf(members, (member) => member.comeBack?.(server.port));
+  const backMs = performance.now() - startedAt;
+  // Live is who hears what is said now.
+  const before = returned.map((member) => member?.received ?? 0);
+  returned[0]?.say(nextNumber(1), 1);
+  const hears = (at: number): boolean => (returned[at]?.received ?? 0) > (before[at] ?? 0);
+  while (!returned.every((_, at) => hears(at))) await wait(5);
+  const liveMs = performance.now() - startedAt;
+  for (const member of returned) member?.destroy();
+  return {
+    restartListensSeconds: round(listensMs / 1000),
+    restartAllBackSeconds: round(backMs / 1000),
+    restartAllLiveSeconds: round(liveMs / 1000),
   };
 }
 
@@ -120,26 +160,41 @@ type Gathered = { members: ChatMember[]; isWhole: boolean };
 
 /** So many members, or those who came until then. */
 async function gather(server: ChatServer, wanted: number, until = Infinity): Promise<Gathered> {
+  const names = Array.from({ length: wanted }, (_, at) => `m${at + 1}`);
   const members: ChatMember[] = [];
-  let next = 0;
-  const bring = async (): Promise<void> => {
-    while (next < wanted && performance.now() < until) {
-      const name = `m${(next += 1)}`;
-      // Who is turned away is missing in the count.
-      const member = await server.enter(server.port, name).catch(() => undefined);
-      if (member) members.push(member);
-    }
-  };
-  const all = Promise.all(Array.from({ length: atOnce }, bring));
-  const late = until === Infinity ? all : Promise.race([all, wait(until - performance.now())]);
-  await late;
+  const all = allOf(names, async (name) => {
+    if (performance.now() > until) return;
+    // Who is turned away is missing in the count.
+    const member = await server.enter(server.port, name).catch(() => undefined);
+    if (member) members.push(member);
+  });
+  await (until === Infinity ? all : Promise.race([all, wait(until - performance.now())]));
   return { members: [...members], isWhole: members.length === wanted };
 }
 
-type Flood = { members: readonly ChatMember[]; writers: number; inFlight: number };
+/** Some at the same time, the others after them. */
+async function allOf<T, R>(all: readonly T[], work: (one: T) => R | Promise<R>): Promise<R[]> {
+  const done: R[] = [];
+  let next = 0;
+  const goOn = async (): Promise<void> => {
+    while (next < all.length) {
+      const at = next;
+      next += 1;
+      done[at] = await work(all[at] as T);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, goOn));
+  return done;
+}
+
+type Flood = { members: readonly ChatMember[]; writers: 1 | 8 };
 
 /** Each writer keeps so many messages under way, as one who only reads sees it. */
-async function flood(server: ChatServer, { members, writers, inFlight }: Flood) {
+async function flood(
+  server: ChatServer,
+  { inFlight }: ChatServerKind,
+  { members, writers }: Flood,
+): Promise<Figures> {
   const readers = members.slice(writers);
   const watcher = readers.at(-1);
   if (!watcher) throw new Error('Nobody reads');
@@ -172,10 +227,17 @@ async function flood(server: ChatServer, { members, writers, inFlight }: Flood) 
   isRunning = false;
   watcher.onMessages = undefined;
   const deliveries = after.count - before.count;
-  return {
-    perSecond: round((deliveries * 1000) / (after.at - before.at)),
-    cpuSecondsPerMillion: round(((after.cpuMs - before.cpuMs) * 1000) / deliveries),
-  };
+  const cpuSecondsPerMillion = round(((after.cpuMs - before.cpuMs) * 1000) / deliveries);
+  const deliveriesPerSecond = round((deliveries * 1000) / (after.at - before.at));
+  return writers === 8
+    ? {
+        eightWritersDeliveriesPerSecond: deliveriesPerSecond,
+        eightWritersCpuSecondsPerMillion: cpuSecondsPerMillion,
+      }
+    : {
+        oneWriterDeliveriesPerSecond: deliveriesPerSecond,
+        oneWriterCpuSecondsPerMillion: cpuSecondsPerMillion,
+      };
 }
 
 let numbered = 0;
@@ -186,7 +248,7 @@ function nextNumber(count: number): number {
 }
 
 /** From one member's writing to some having it. */
-async function atRate(members: readonly ChatMember[]): Promise<{ p50: number; p99: number }> {
+async function atRate(members: readonly ChatMember[]): Promise<Figures> {
   const sentAt = new Map<number, number>();
   const tookMs: number[] = [];
   const numbers = new RegExp(`${mark}(\\d{9})`, 'g');
@@ -206,7 +268,8 @@ async function atRate(members: readonly ChatMember[]): Promise<{ p50: number; p9
     members[i % 8]?.say(number, 1);
   }
   await wait(1000);
-  return spread(tookMs);
+  const { p50, p99 } = spread(tookMs);
+  return { at500P50Ms: p50, at500P99Ms: p99 };
 }
 
 /** What the system's part of it costs: a program that only writes, so many lines at once. */
@@ -228,46 +291,55 @@ async function onlyWrites(lines: number): Promise<Row> {
   for (const socket of sockets) socket.destroy();
   child.kill('SIGKILL');
   rmSync(folder, { recursive: true });
+  const figure = lines === 1 ? 'oneWriterDeliveriesPerSecond' : 'eightWritersDeliveriesPerSecond';
   return {
-    what: `a C program that only writes, ${lines} at once`,
-    figures: { eightWritersDeliveriesPerSecond: round(perSecondNow) },
+    what: `C, only writes, ${lines} at once`,
+    figures: { [figure]: round(perSecondNow) },
   };
 }
 
-/** How it stands to the best of the other servers. */
-function withRatios({ what, figures }: Row, rows: readonly Row[]): Figures {
-  if (!what.startsWith('Oda')) return figures;
-  const best = (name: string) =>
-    Math.max(
-      ...rows.filter((row) => !/^(Oda|a C)/.test(row.what)).map((row) => row.figures[name] ?? 0),
-    );
-  const ratio = (name: string) => round((figures[name] ?? 0) / best(name));
-  return {
-    ...figures,
-    eightWritersOfBest: ratio('eightWritersDeliveriesPerSecond'),
-    oneWriterOfBest: ratio('oneWriterDeliveriesPerSecond'),
-  };
+/** One column for each, and beside a figure of Oda's how often it is that of the best of the others. */
+function compared(rows: readonly Row[]): string {
+  const names = [...new Set(rows.flatMap(({ figures }) => Object.keys(figures)))];
+  const head = ['', ...rows.map(({ what }) => what)];
+  const lines = names.map((name) => [name, ...rows.map((row) => cell(name, row, rows))]);
+  return [head, head.map(() => '---'), ...lines]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
 }
 
-/** Beside the versions of what was measured. */
+function cell(name: string, { what, figures }: Row, rows: readonly Row[]): string {
+  const figure = figures[name];
+  if (figure === undefined) return '–';
+  const others = rows
+    .filter((row) => !/^(Oda|C,)/.test(row.what))
+    .flatMap((row) => row.figures[name] ?? []);
+  const said = figure.toLocaleString('en');
+  if (!what.startsWith('Oda') || others.length === 0 || name === 'cameIn') return said;
+  const best = name.endsWith('PerSecond') ? Math.max(...others) : Math.min(...others);
+  return `${said} (× ${round(figure / best)})`;
+}
+
+/** Beside the machine and the versions of what was measured. */
 function keep(rows: readonly Row[]): void {
   mkdirSync(results, { recursive: true });
-  const versions = chatServers.flatMap(({ program }) => {
-    if (!program) return [];
-    const said = execFileSync('sh', [
-      '-c',
-      `${program.name} ${program.version.join(' ')} 2>&1; true`,
-    ]);
-    return [
-      said
-        .toString()
-        .split('\n')
-        .find((line) => /\d\.\d/.test(line)) ?? program.name,
-    ];
-  });
-  const lines = rows.map((row) => JSON.stringify(row));
-  writeFileSync(
-    join(results, 'peers.jsonl'),
-    [JSON.stringify({ versions, node: process.version }), ...lines, ''].join('\n'),
-  );
+  const versions = chatServers.flatMap(({ program }) => (program ? [versionOf(program)] : []));
+  const [cpu] = cpus();
+  const machine = {
+    at: new Date().toISOString(),
+    processors: `${cpus().length} × ${cpu?.model.trim() ?? ''}`,
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    system: release(),
+    node: process.version,
+    versions,
+  };
+  const lines = [machine, ...rows].map((line) => JSON.stringify(line));
+  writeFileSync(join(results, 'peers.jsonl'), `${lines.join('\n')}\n`);
+  writeFileSync(join(results, 'peers.md'), `${compared(rows)}\n`);
+}
+
+function versionOf({ name, version }: NonNullable<ChatServerKind['program']>): string {
+  const said = execFileSync('sh', ['-c', `${name} ${version.join(' ')} 2>&1; true`]).toString();
+  const line = said.split('\n').find((each) => /\d\.\d/.test(each));
+  return `${name}: ${line?.trim() ?? 'unknown'}`;
 }

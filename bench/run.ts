@@ -48,6 +48,9 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '5' },
     /** Beside other chat servers, which it installs: never without being asked. */
     peers: { type: 'boolean', default: false },
+    /** Of these only some: `--peers --server ngircd --server Oda --phase idle`. */
+    server: { type: 'string', multiple: true },
+    phase: { type: 'string', multiple: true },
   },
 });
 const chosen = values.peers
@@ -74,8 +77,9 @@ console.log(`Machine: ${machine}`);
 for (const measurement of chosen) {
   const { name, title } = measurement;
   console.log(`\n${name}: ${title}`);
-  const rows = await measurement.measure({ minutes: Number(values.minutes) });
-  console.log(table(rows));
+  const { server: servers, phase: phases } = values;
+  const rows = await measurement.measure({ minutes: Number(values.minutes), servers, phases });
+  console.log((measurement.table ?? table)(rows));
   for (const { what, figures } of rows) {
     console.log(JSON.stringify({ measurement: name, what, ...figures, machine }));
   }
