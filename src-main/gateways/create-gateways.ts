@@ -4,7 +4,7 @@ import { jsonSpeech } from './json/json-speech.ts';
 import { linesSpeech } from './lines/lines-speech.ts';
 import { GuestSpeaker } from './plain/guest-speaker.ts';
 import type { PlainSpeech } from './plain/plain-speech.ts';
-import { SharedTranslations } from './plain/shared-translations.ts';
+import { SharedTranslations } from './common/shared-translations.ts';
 
 /** Every plain dialect at the room's port; plain lines take what the others do not recognise (W15). */
 export function createGateways(): Gateway[] {

@@ -56,11 +56,23 @@ export class IrcOutput extends Sink {
   }
 
   line(line: OutgoingLine): void {
+    this.#parts.send(this.format(line));
+  }
+
+  /** With its line end. */
+  format(line: OutgoingLine): string {
     const tags = Object.entries(line.tags ?? {}).filter(([tag]) => {
       const capability = capabilityOfTag[tag];
       return capability === undefined || this.capabilities.has(capability);
     });
-    this.#parts.send(formatIrcLine({ ...line, tags: Object.fromEntries(tags) }));
+    return formatIrcLine({ ...line, tags: Object.fromEntries(tags) });
+  }
+
+  /** The same for all that write the same tags. */
+  get tagsWritten(): string {
+    return Object.keys(capabilityOfTag)
+      .filter((tag) => this.has(capabilityOfTag[tag] as Capability))
+      .join();
   }
 
   newBatch(): string {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AccountId, Cid, ConversationId, DeviceId } from '../../../src-shared/protocol/ids.ts';
 import type { RoomDirectory } from '../../server/session-port.ts';
 import { NickBook } from './nicks.ts';
+import { SharedTranslations } from '../common/shared-translations.ts';
 
 /** IRC programs of one account at once; one more takes the place of the one that came first. */
 export const maxProgramsOfAccount = 8;
@@ -36,6 +37,7 @@ export type IrcProgram = {
 /** What the IRC connections of one room have in common; in memory, for as long as the room runs. */
 export class IrcRoom<Client extends IrcProgram> {
   readonly nicks = new NickBook();
+  readonly translations = new SharedTranslations();
   readonly #clientsByAccount = new Map<AccountId, Set<Client>>();
   readonly #personas = new Map<AccountId, Persona>();
   readonly #notices = new Set<Cid>();

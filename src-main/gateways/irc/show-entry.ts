@@ -2,7 +2,7 @@ import type { Entry, EntryOf, MessageEntry } from '../../../src-shared/protocol/
 import type { AccountId } from '../../../src-shared/protocol/ids.ts';
 import { entrySentence, tellEntry } from '../../../src-shared/sentences/entry-sentence.ts';
 import type { OtherEntry } from '../../../src-shared/sentences/entry-sentence.ts';
-import { isIn, joinChannel, sharedChannels, voicedIn } from './channel-view.ts';
+import { isIn, joinChannel, rankOf, sharedChannels, voicedIn } from './channel-view.ts';
 import type { Channel } from './channels.ts';
 import type { IrcClient } from './irc-client.ts';
 import { serverName } from './irc-output.ts';
@@ -180,8 +180,8 @@ function showModerated(client: IrcClient, entry: EntryOf<'group-changed'>): void
 
 /** Who comes into a moderated group as one of the room's moderators. */
 function showVoice(client: IrcClient, channel: Channel, account: AccountId): void {
-  const [member] = voicedIn(client, channel).filter((voiced) => voiced.account === account);
-  if (!member) return;
+  const member = client.port.room.member(account);
+  if (!member || rankOf(channel, member) !== '+' || !isIn(client, channel, account)) return;
   const params = [channel.name, '+v', client.people.nickOf(member)];
   client.out.line({ source: serverName, verb: 'MODE', params });
 }

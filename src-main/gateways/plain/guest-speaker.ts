@@ -18,7 +18,7 @@ import { recordedIn, sentenceOf } from '../common/sentence-of.ts';
 import { MessagesInOrder } from '../common/messages-in-order.ts';
 import { findTopic, listTopics, onlineIn, welcomeTo } from './guest-topics.ts';
 import type { FoundTopic } from './guest-topics.ts';
-import type { SharedTranslations } from './shared-translations.ts';
+import type { SharedTranslations } from '../common/shared-translations.ts';
 import type { Piece, PieceReader, PlainRequest, PlainSpeech } from './plain-speech.ts';
 import { printable } from '../../../src-shared/text/printable.ts';
 

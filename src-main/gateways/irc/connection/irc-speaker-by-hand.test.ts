@@ -22,7 +22,8 @@ describe('who does not read', () => {
     }
     expect(transport.isClosed).toBe(true);
     expect(transport.queuedBytes).toBeGreaterThan(limits.sendQueueHardBytes);
-    expect(transport.queuedBytes).toBeLessThan(limits.sendQueueHardBytes + 2048);
+    // What is delivered at once goes whole.
+    expect(transport.queuedBytes).toBeLessThan(limits.sendQueueHardBytes + 16 * 1024);
     expect(transport.text).toMatch(/ERROR :Closing link: This connection was too slow[^\n]*\r\n$/);
     expect(port.closedWith).toEqual(['too-slow']);
   });

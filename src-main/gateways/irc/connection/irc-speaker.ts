@@ -1,5 +1,6 @@
 import type { Refusal } from '../../../../src-shared/protocol/codes.ts';
 import type { Answer, NoticeFrame } from '../../../../src-shared/protocol/protocol.ts';
+import type { MessageEntry } from '../../../../src-shared/protocol/entries.ts';
 import type { Member } from '../../../../src-shared/protocol/members.ts';
 import { decodePage } from '../../../../src-shared/protocol/history.ts';
 import type { HistoryPage } from '../../../../src-shared/protocol/history.ts';
@@ -20,7 +21,7 @@ import { cutToBytes, formatIrcLine } from '../irc-line.ts';
 import type { ReadLine } from '../irc-line-reader.ts';
 import { IrcLineReader } from '../irc-line-reader.ts';
 import { serverName } from '../irc-output.ts';
-import { markDelivered } from '../message-lines.ts';
+import { markDelivered, messageLines } from '../message-lines.ts';
 import { numerics } from '../numerics.ts';
 import { sentenceOf } from '../../common/sentence-of.ts';
 import { Reply } from '../reply.ts';
@@ -92,8 +93,23 @@ export class IrcSpeaker implements Speaker {
       if (this.#early.length < maxEarly) this.#early.push(delivery);
       return;
     }
-    for (const entry of delivery.entries) showEntry(this.#client, entry);
+    const messages = messagesOfOthers(this.#client, delivery);
+    if (!messages) for (const entry of delivery.entries) showEntry(this.#client, entry);
+    else this.#showAlike(delivery, messages);
     markDelivered(this.#client, delivery.conversation, delivery.entries);
+  }
+
+  /** Written once for all whose programs read it alike. */
+  #showAlike(delivery: Delivery, messages: readonly MessageEntry[]): void {
+    const { shared, people, channels, out } = this.#client;
+    for (const { from, at } of messages) people.spokeAtMs.set(from, at);
+    const translate = (): string =>
+      messages
+        .flatMap((entry) => messageLines(this.#client, entry))
+        .map((line) => out.format(line))
+        .join('');
+    const manner = `${channels.of(delivery.conversation)?.name} ${out.tagsWritten}`;
+    this.#parts.out.send(shared.translations.bytesOf(delivery, translate, manner), 'many');
   }
 
   /** Before the welcome nothing is missed: it begins with the room as it stands. */
@@ -203,4 +219,16 @@ export class IrcSpeaker implements Speaker {
     if (!this.#client.registration.isDone) return;
     for (const delivery of this.#early.splice(0)) this.deliver(delivery);
   }
+}
+
+/** Undefined if the delivery is not the same to everybody: other entries, a direct message, or something of one's own. */
+function messagesOfOthers(
+  client: IrcClient,
+  { conversation, entries }: Delivery,
+): MessageEntry[] | undefined {
+  if (!client.channels.of(conversation)?.isJoined) return undefined;
+  const own = client.port.self()?.account;
+  const messages = entries.filter((entry) => entry.type === 'message');
+  const isAlike = messages.length === entries.length && messages.every(({ from }) => from !== own);
+  return isAlike ? messages : undefined;
 }

@@ -12,4 +12,8 @@ test('a delivery is translated once for all who hear the same, and each one for 
     Buffer.from(shared.bytesOf(each, translate)).toString(),
   );
   expect(texts).toEqual(['text 1', 'text 1', 'text 2', 'text 1']);
+  const inTurn = ['with tags', '', 'with tags'].map((manner) =>
+    Buffer.from(shared.bytesOf(one, translate, manner)).toString(),
+  );
+  expect(inTurn).toEqual(['text 3', 'text 1', 'text 3']);
 });
