@@ -91,8 +91,8 @@ class TakenTransport implements Transport {
     if (this.#waiting.length > 0 || this.#hasSaidAll) setImmediate(() => this.#flush());
   }
 
-  send(bytes: Uint8Array): void {
-    if (this.#phase === 'open') this.#inner.send(bytes);
+  send(bytes: Uint8Array, to?: 'one' | 'many'): void {
+    if (this.#phase === 'open') this.#inner.send(bytes, to);
   }
 
   handOver(bytes: Uint8Array<ArrayBuffer>): void {

@@ -49,13 +49,13 @@ export class SendQueue {
   }
 
   /** What cannot be left out: a reader that never reads is too slow. False if it was not taken. */
-  send(bytes: Uint8Array): boolean {
+  send(bytes: Uint8Array, to?: 'one' | 'many'): boolean {
     if (this.#isEnded) return false;
     if (this.bytes > limits.sendQueueHardBytes) {
       this.#parts.tooSlow();
       return false;
     }
-    this.#put(bytes);
+    this.#put(bytes, to);
     return true;
   }
 
@@ -70,7 +70,7 @@ export class SendQueue {
   sendLive(bytes: Uint8Array): void {
     if (this.#isBehind || this.#isEnded) return;
     if (this.isFull) this.#isBehind = true;
-    else this.#put(bytes);
+    else this.#put(bytes, 'many');
   }
 
   /** The transport has drained; true if live events were left out before. */
@@ -98,8 +98,8 @@ export class SendQueue {
     this.#pacedBytes = 0;
   }
 
-  #put(bytes: Uint8Array): void {
-    if (!this.#parts.isPaced) return this.#parts.transport.send(bytes);
+  #put(bytes: Uint8Array, to?: 'one' | 'many'): void {
+    if (!this.#parts.isPaced) return this.#parts.transport.send(bytes, to);
     let start = 0;
     for (let end = bytes.indexOf(lineFeed); end !== -1; end = bytes.indexOf(lineFeed, start)) {
       this.#paced.push(bytes.subarray(start, end));

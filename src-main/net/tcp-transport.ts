@@ -29,6 +29,8 @@ export class TcpTransport implements ArrivedTransport {
   #listener: TransportListener | undefined;
   #queue: Uint8Array[] = [];
   #queueBytes = 0;
+  /** As what it is scheduled, if it is. */
+  #due: 'one' | 'many' | undefined;
   /** Those of the queue whose memory is freed when they are written. */
   readonly #owned = new Set<Uint8Array<ArrayBuffer>>();
   #phase: Phase = 'open';
@@ -66,9 +68,12 @@ export class TcpTransport implements ArrivedTransport {
     return new TcpTransport({ socket, gatherer: this.#gatherer, closingMs: this.#closingMs });
   }
 
-  send(bytes: Uint8Array): void {
+  send(bytes: Uint8Array, to: 'one' | 'many' = 'one'): void {
     if (this.#phase !== 'open' || bytes.length === 0) return;
-    if (this.#queue.length === 0) this.#gatherer.schedule(this);
+    if (this.#due === undefined || (this.#due === 'many' && to === 'one')) {
+      this.#due = to;
+      this.#gatherer.schedule(this, to);
+    }
     this.#queue.push(bytes);
     this.#queueBytes += bytes.length;
   }
@@ -90,6 +95,7 @@ export class TcpTransport implements ArrivedTransport {
   /** For the gatherer, at the end of the turn. */
   flush(): void {
     const parts = this.#queue;
+    this.#due = undefined;
     if (parts.length === 0) return;
     const bytes = this.#queueBytes;
     this.#queue = [];
@@ -175,21 +181,43 @@ export class TcpTransport implements ArrivedTransport {
 /** What waits for the end of the turn to be written. */
 export type Flushable = { flush(): void };
 
+/** What goes to many never rests for longer. */
+const longestRestMs = 24;
+
 /**
  * Flushes many transports together, once at the end of each turn of the loop in which something was
  * sent. One write per socket and turn is what makes fan-out fast: the system call costs more than
- * all the rest.
+ * all the rest. So what goes to many rests after each flush for as long as that took: what is said meanwhile
+ * goes out in the same writes.
  */
 export class WriteGatherer {
+  readonly #now: () => number;
   #due: Flushable[] = [];
+  #dueOfMany: Flushable[] = [];
+  /** Until then what goes to many rests. */
+  #restsUntil = 0;
   /** The newest list that was joined: in fan-out the next reader's list is the same. */
   #parts: readonly Uint8Array[] = [];
   #joined: Uint8Array | undefined;
 
+  /** `now`: monotonic milliseconds. */
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+  }
+
   /** Once per turn and transport. */
-  schedule(transport: Flushable): void {
+  schedule(transport: Flushable, to: 'one' | 'many' = 'one'): void {
+    if (to === 'many') return this.#scheduleOfMany(transport);
     if (this.#due.length === 0) setImmediate(() => this.#flush());
     this.#due.push(transport);
+  }
+
+  #scheduleOfMany(transport: Flushable): void {
+    this.#dueOfMany.push(transport);
+    if (this.#dueOfMany.length > 1) return;
+    const restMs = this.#restsUntil - this.#now();
+    if (restMs < 1) setImmediate(() => this.#flushMany());
+    else setTimeout(() => this.#flushMany(), restMs);
   }
 
   /** The parts as one piece, which is shared: nobody may change it. */
@@ -205,6 +233,19 @@ export class WriteGatherer {
   #flush(): void {
     const due = this.#due;
     this.#due = [];
+    this.#flushAll(due);
+  }
+
+  #flushMany(): void {
+    const beganAt = this.#now();
+    const due = this.#dueOfMany;
+    this.#dueOfMany = [];
+    this.#flushAll(due);
+    const endedAt = this.#now();
+    this.#restsUntil = endedAt + Math.min(endedAt - beganAt, longestRestMs);
+  }
+
+  #flushAll(due: readonly Flushable[]): void {
     for (const transport of due) transport.flush();
     this.#parts = [];
     this.#joined = undefined;

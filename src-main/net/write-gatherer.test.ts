@@ -41,3 +41,27 @@ test('readers of the same parts share one joined piece, others do not', () => {
   expect(gatherer.join([a, c])).toEqual(bytes('ac'));
   expect(gatherer.join([a])).toBe(a);
 });
+
+test('what goes to many rests after a flush for as long as that took; what goes to one never does', async () => {
+  let now = 0;
+  const gatherer = new WriteGatherer(() => now);
+  const flushed: string[] = [];
+  const flushable = (name: string, tookMs = 0) => ({
+    flush: () => {
+      now += tookMs;
+      flushed.push(name);
+    },
+  });
+  gatherer.schedule(flushable('crowd', 10), 'many');
+  await nextTurn();
+  gatherer.schedule(flushable('rests'), 'many');
+  gatherer.schedule(flushable('answer'));
+  await nextTurn();
+  await nextTurn();
+  expect(flushed).toEqual(['crowd', 'answer']);
+  await expect.poll(() => flushed).toEqual(['crowd', 'answer', 'rests']);
+  now += 10;
+  gatherer.schedule(flushable('at once'), 'many');
+  await nextTurn();
+  expect(flushed.at(-1)).toBe('at once');
+});

@@ -106,7 +106,9 @@ export class GuestSpeaker<P> implements Speaker {
     const { entries } = delivery;
     const translate = (): string => entries.map((entry) => this.#translate(entry)).join('');
     const isOwn = entries.some((entry) => isDoingOf(account, entry));
-    this.#send(isOwn ? Buffer.from(translate()) : this.#parts.shared.bytesOf(delivery, translate));
+    const { shared, out } = this.#parts;
+    const bytes = isOwn ? Buffer.from(translate()) : shared.bytesOf(delivery, translate);
+    if (bytes.length > 0) out.send(bytes, 'many');
     this.#markDelivered(delivery);
   }
 
