@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net';
 import { plainAddress } from './own-addresses.ts';
-import { SecuredTransport } from './secured-transport.ts';
-import type { RecordListener, TlsRecords } from './tls-records.ts';
+import { acceptTls } from './tls.ts';
 import type { ServerTls } from './tls.ts';
 import type { ArrivedTransport, Remote, Transport, TransportListener } from './transport.ts';
 
@@ -12,8 +11,6 @@ const largePartBytes = 4 * 1024;
 /** How long an end that was closed waits for the other end to close too. */
 const defaultClosingMs = 5000;
 
-const nothing = new Uint8Array(0);
-
 /** `secured`: another transport goes on with the socket. */
 type Phase = 'open' | 'closing' | 'closed' | 'secured';
 
@@ -21,17 +18,14 @@ export type TcpTransportParts = {
   socket: Socket;
   gatherer: WriteGatherer;
   closingMs?: number | undefined;
-  /** Inside TLS, after the handshake: what is said goes and comes in these. */
-  inTls?: { records: TlsRecords; flooded?: (() => void) | undefined } | undefined;
 };
 
 /** A TCP connection that is already open, or one inside TLS. */
-export class TcpTransport implements ArrivedTransport, RecordListener {
+export class TcpTransport implements ArrivedTransport {
   readonly remote: Remote;
   readonly #socket: Socket;
   readonly #gatherer: WriteGatherer;
   readonly #closingMs: number;
-  readonly #inTls: TcpTransportParts['inTls'];
   #listener: TransportListener | undefined;
   #queue: Uint8Array[] = [];
   #queueBytes = 0;
@@ -40,13 +34,11 @@ export class TcpTransport implements ArrivedTransport, RecordListener {
   /** Those of the queue whose memory is freed when they are written. */
   readonly #owned = new Set<Uint8Array<ArrayBuffer>>();
   #phase: Phase = 'open';
-  #hasSaidAll = false;
   #error: Error | undefined;
   #closingTimer: NodeJS.Timeout | undefined;
 
-  constructor({ socket, gatherer, closingMs = defaultClosingMs, inTls }: TcpTransportParts) {
+  constructor({ socket, gatherer, closingMs = defaultClosingMs }: TcpTransportParts) {
     this.#socket = socket;
-    this.#inTls = inTls;
     this.#gatherer = gatherer;
     this.#closingMs = closingMs;
     this.remote = {
@@ -72,11 +64,8 @@ export class TcpTransport implements ArrivedTransport, RecordListener {
     this.#socket.off('data', this.#heard);
     this.#phase = 'secured';
     this.#drop();
-    const [gatherer, closingMs, { remote }] = [this.#gatherer, this.#closingMs, this];
-    const { flooded } = tls;
-    const goOn = (socket: Socket, records?: TlsRecords) =>
-      new TcpTransport({ socket, gatherer, closingMs, inTls: records && { records, flooded } });
-    return new SecuredTransport({ socket: this.#socket, remote, soFar, tls, goOn });
+    const socket = acceptTls(this.#socket, soFar, tls);
+    return new TcpTransport({ socket, gatherer: this.#gatherer, closingMs: this.#closingMs });
   }
 
   send(bytes: Uint8Array, to: 'one' | 'many' = 'one'): void {
@@ -113,15 +102,15 @@ export class TcpTransport implements ArrivedTransport, RecordListener {
     this.#queueBytes = 0;
     const isJoined = bytes <= joinBytes || bytes < parts.length * largePartBytes;
     if (isJoined && this.#owned.size === 0) {
-      this.#socket.write(this.#sealed(this.#gatherer.join(parts)), this.#written);
+      this.#socket.write(this.#gatherer.join(parts), this.#written);
       return;
     }
     const owned = [...this.#owned];
     this.#owned.clear();
     // Not corked: inside TLS Node would copy all of them into one.
-    for (const part of parts.slice(0, -1)) this.#socket.write(this.#sealed(part));
+    for (const part of parts.slice(0, -1)) this.#socket.write(part);
     // One write for all of them: when the last is written they all are.
-    this.#socket.write(this.#sealed(parts.at(-1) ?? nothing), (error) => {
+    this.#socket.write(parts.at(-1) ?? '', (error) => {
       if (!error) for (const { buffer } of owned) buffer.transfer(0);
       this.#written(error);
     });
@@ -147,38 +136,10 @@ export class TcpTransport implements ArrivedTransport, RecordListener {
   }
 
   readonly #heard = (chunk: Buffer): void => {
-    if (this.#phase !== 'open') return;
-    if (this.#inTls) this.#inTls.records.open(chunk, this);
-    else this.#listener?.bytes(chunk);
+    if (this.#phase === 'open') this.#listener?.bytes(chunk);
   };
 
-  /** What a record held. */
-  said(bytes: Uint8Array): void {
-    if (this.#phase === 'open') this.#listener?.bytes(bytes);
-  }
-
-  reply(bytes: Uint8Array): void {
-    this.#socket.write(bytes);
-  }
-
-  /** That the socket ends too comes right behind it, most often: then both are one. */
-  ended(): void {
-    setImmediate(() => this.#saidAll());
-  }
-
-  broken(how: 'wrong' | 'flooded', alert?: Uint8Array): void {
-    if (alert) this.#socket.write(alert);
-    this.destroy();
-    if (how === 'flooded') this.#inTls?.flooded?.();
-  }
-
-  #sealed(bytes: Uint8Array): Uint8Array {
-    return this.#inTls ? this.#inTls.records.seal(bytes) : bytes;
-  }
-
   #saidAll(): void {
-    if (this.#hasSaidAll) return;
-    this.#hasSaidAll = true;
     if (this.#phase === 'open' && this.#listener?.saidAll) this.#listener.saidAll();
     else this.#end();
   }
@@ -190,10 +151,8 @@ export class TcpTransport implements ArrivedTransport, RecordListener {
     this.#closingTimer = setTimeout(() => this.#socket.destroy(), this.#closingMs);
     const rest = this.#queue;
     this.#drop();
-    const last = rest.length > 0 ? [this.#sealed(Buffer.concat(rest))] : [];
-    if (this.#inTls) last.push(this.#inTls.records.closeNotify());
     // By `end`, because Node no longer takes a `write` after the other end has said its last.
-    if (last.length > 0) this.#socket.end(Buffer.concat(last));
+    if (rest.length > 0) this.#socket.end(Buffer.concat(rest));
     else this.#socket.end();
     // What still comes in is read and thrown away: unread, it would make the system break the
     // connection before the other end has our last bytes.

@@ -2,9 +2,9 @@ import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 
 /** What a peer may send beside what it says: a handshake, and new keys now and then. */
-export const freeBytes = 64 * 1024;
+const freeBytes = 64 * 1024;
 /** The same for each byte of what it says: a record of one byte has 22 around it. */
-export const freePerByte = 32;
+const freePerByte = 32;
 const lookEveryMs = 100;
 
 type Watched = { socket: Socket; secured: TLSSocket; flooded?: (() => void) | undefined };
@@ -27,6 +27,7 @@ export function boundOverhead(one: Watched): void {
   });
 }
 
+/** One timer for all of them: a thousand members cost nothing. */
 function look(): void {
   for (const { socket, secured, flooded } of watched) {
     if (socket.bytesRead <= freeBytes + freePerByte * secured.bytesRead) continue;

@@ -14,7 +14,6 @@ import { certify, makeRoomKey, pinOfRoom } from './room-key.ts';
 import type { Heard } from './testing/heard.ts';
 import { hear } from './testing/heard.ts';
 import { connectKeyUpdater } from './testing/key-updater.ts';
-import { TcpTransport, WriteGatherer } from './tcp-transport.ts';
 import { describeTransport } from './testing/transport-contract.ts';
 import type { ServerTls } from './tls.ts';
 import { alertOf, handshakeByte, serverTls } from './tls.ts';
@@ -72,16 +71,6 @@ describeTransport('TLS', async () => {
   const arrived = arrival();
   const { transport } = await dialRoom(to(port));
   return [transport, await arrived];
-});
-
-describeTransport('TLS by a cipher that stays with Node', async () => {
-  const { port, arrival } = await listen();
-  const arrived = arrival();
-  const ciphers = 'TLS_CHACHA20_POLY1305_SHA256';
-  const far = { host, port, rejectUnauthorized: false, ALPNProtocols: ['oda/1'], ciphers } as const;
-  const socket = connectTls(far);
-  await once(socket, 'secureConnect');
-  return [new TcpTransport({ socket, gatherer: new WriteGatherer() }), await arrived];
 });
 
 describe('W14 a room is known by its key', () => {

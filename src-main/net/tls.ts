@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
 import type { SecureContext } from 'node:tls';
 import { connect, createSecureContext, TLSSocket } from 'node:tls';
 import type { RoomKey } from '../../src-shared/host/room-key.ts';
@@ -43,13 +42,24 @@ export function serverTls({ privateKey, certificate }: RoomKey): ServerTls {
   return { context };
 }
 
-/** The server's end of a handshake over whatever `between` carries. */
-export function acceptTls(between: Duplex, { context }: ServerTls): TLSSocket {
-  return new TLSSocket(between, {
+/** Goes on inside TLS, as the server; the handshake has its deadline, then the socket is destroyed. */
+export function acceptTls(
+  socket: Socket,
+  soFar: Uint8Array,
+  { context, flooded }: ServerTls,
+): TLSSocket {
+  socket.pause();
+  if (soFar.length > 0) socket.unshift(Buffer.from(soFar));
+  const secured = new TLSSocket(socket, {
     isServer: true,
     secureContext: context,
     ALPNProtocols: protocols,
   });
+  boundOverhead({ socket, secured, flooded });
+  const deadline = setTimeout(() => secured.destroy(), limits.tlsHandshakeMs);
+  secured.once('secure', () => clearTimeout(deadline));
+  secured.once('close', () => clearTimeout(deadline));
+  return secured;
 }
 
 /** The record that ends a handshake which has hardly begun, for one of `alerts`. */

@@ -133,7 +133,6 @@ export class DialectDetector implements RoomConnection {
       this.#phase = { is: 'waiting' };
       this.#phase = { is: 'known', ...this.#connect(recognised) };
     }
-    this.#firstBytes = undefined;
     this.#transport.passOn();
   }
 
@@ -141,8 +140,6 @@ export class DialectDetector implements RoomConnection {
   #goSecure(soFar: Uint8Array): void {
     if (this.#phase.is === 'guessed') return this.end({ code: 'not-encrypted' });
     this.#stopTimers();
-    this.#firstBytes = undefined;
-    this.#transport.forget();
     const { transport, tls } = this.#parts;
     this.#phase = { is: 'known', ...this.#connect('oda', transport.secured(soFar, tls)) };
   }

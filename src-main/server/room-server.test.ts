@@ -408,7 +408,7 @@ it('R0.1 R1.9 the host sees each connection, and its log says everything but wha
   expect(connection).toMatchObject({ address: '127.0.0.1', name: 'ali' });
   expect(connection?.port).toBeGreaterThan(0);
   ali.close();
-  await expect.poll(() => server.status().connections).toEqual([]);
+  await ali.closed;
   await server.stop();
   const events = server.readLog().map((line) => line.event);
   expect(events).toEqual([

@@ -160,7 +160,9 @@ export function describeTransport(
       near.transport.send(bytes('goodbye'));
       near.transport.close();
       far.transport.send(bytes('still talking'));
-      await expect.poll(() => far.transport.queuedBytes).toBe(0);
+      await nextTurn();
+      await nextTurn();
+      expect(far.transport.queuedBytes).toBe(0);
       far.transport.resume();
       await Promise.all([near.untilClosed(), far.untilClosed()]);
       expect([near.text(), far.text()]).toEqual(['', 'goodbye']);
