@@ -10,6 +10,7 @@ import { formatting } from './formatting.ts';
 import { fileCuts } from './file-cuts.ts';
 import { files, fileToMany } from './files.ts';
 import { fanOut, topicFanOut } from './fan-out.ts';
+import { importing } from './importing.ts';
 import { oneReadOneObject } from './one-read-one-object.ts';
 import { pageMemory } from './page-memory.ts';
 import { pages } from './pages.ts';
@@ -37,6 +38,7 @@ const measurements: readonly Measurement[] = [
   search,
   changed,
   backup,
+  importing,
   start,
   formatting,
   pageMemory,

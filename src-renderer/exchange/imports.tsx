@@ -194,7 +194,7 @@ function Told({ view }: { view: ImportView }) {
   const format = useFormat();
   switch (view.is) {
     case 'looking':
-      return <p>{t('importing.looking', { count: view.messages })}</p>;
+      return <p>{t('importing.looking', { found: format.count(view.messages) })}</p>;
     case 'looked':
       return null;
     case 'bringing': {
@@ -205,14 +205,23 @@ function Told({ view }: { view: ImportView }) {
       );
     }
     case 'done':
-      return <p>{t('importing.done', view)}</p>;
+      return (
+        <p>
+          {t('importing.done', {
+            brought: format.count(view.brought),
+            known: format.count(view.known),
+          })}
+        </p>
+      );
     case 'cancelled':
-      return <p>{t('importing.cancelled', view)}</p>;
+      return <p>{t('importing.cancelled', { brought: format.count(view.brought) })}</p>;
     case 'failed':
       return (
         <>
           <Callout kind="error">{refusalText(t, view.refusal)}</Callout>
-          {view.brought > 0 ? <p>{t('importing.failedAfter', view)}</p> : null}
+          {view.brought > 0 ? (
+            <p>{t('importing.failedAfter', { brought: format.count(view.brought) })}</p>
+          ) : null}
         </>
       );
   }

@@ -53,7 +53,7 @@ export const importing = {
   text: 'Choose an exported chat: WhatsApp (text or zip), Slack (zip), DiscordChatExporter (JSON) or Oda (JSON). You see what is in it before anything is brought in.',
   choose: 'Choose a file…',
   taking: 'Taking the file in… {{percent}}',
-  looking: 'Looking at what is in it… {{count}} messages so far',
+  looking: 'Looking at what is in it… {{found}} messages so far',
   chat: '{{name}}: {{messages}} messages of {{people}} people, from {{from}} to {{to}}',
   empty: '{{name}}: no messages',
   topic: 'Topic',

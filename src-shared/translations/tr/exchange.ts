@@ -53,7 +53,7 @@ export const importing = {
   text: 'Dışa aktarılmış bir sohbet seç: WhatsApp (metin ya da zip), Slack (zip), DiscordChatExporter (JSON) ya da Oda (JSON). Bir şey alınmadan önce içindekini görürsün.',
   choose: 'Dosya seç…',
   taking: 'Dosya alınıyor… {{percent}}',
-  looking: 'İçine bakılıyor… şimdiye dek {{count}} ileti',
+  looking: 'İçine bakılıyor… şimdiye dek {{found}} ileti',
   chat: '{{name}}: {{people}} kişiden {{messages}} ileti, {{from}} – {{to}}',
   empty: '{{name}}: ileti yok',
   topic: 'Konu',
