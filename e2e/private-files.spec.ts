@@ -25,6 +25,19 @@ test('R3.3 a picture that is dropped in a private chat is seen by the other alon
   await judgeScreen(borasWindow.page, 'private-picture');
   await borasWindow.page.keyboard.press('Escape');
 
+  // The viewer goes over the whole conversation, whoever said it.
+  await borasWindow.files.drop(borasWindow.log, png('kuş.png', [64, 64]));
+  await expect(borasWindow.files.chosen).toHaveCount(1);
+  await borasWindow.send('a bird');
+  await aysesWindow.files.picture('kuş.png').click();
+  const inViewer = (name: string) => aysesWindow.files.viewer.getByRole('img', { name });
+  await expect(inViewer('kuş.png')).toHaveJSProperty('naturalWidth', 64);
+  await aysesWindow.page.keyboard.press('ArrowLeft');
+  await expect(inViewer('kedi.png')).toHaveJSProperty('naturalWidth', 320);
+  await aysesWindow.page.keyboard.press('ArrowRight');
+  await expect(inViewer('kuş.png')).toBeVisible();
+  await aysesWindow.page.keyboard.press('Escape');
+
   await borasWindow.files.choose(text('plan.txt', 'dokuzda'));
   await borasWindow.field.press('Enter');
   await expect(borasWindow.files.chosen).toHaveCount(0);

@@ -1,3 +1,4 @@
+import type { PrivateView } from '../../src-shared/member/own-copy.ts';
 import type { MessageEntry } from '../../src-shared/protocol/entries.ts';
 import type { SentFile } from '../../src-shared/protocol/files.ts';
 import type { AccountId, ConversationId, PrivateId } from '../../src-shared/protocol/ids.ts';
@@ -39,6 +40,14 @@ export function isGiven(place: FilesPlace): boolean {
 export function filesIn({ in: conversation, seq, from, at, files }: MessageEntry): PlacedFile[] {
   const place = { in: conversation, seq, from, at };
   return (files ?? []).map((file) => ({ file, place }));
+}
+
+/** The files of a private chat, in the order in which they were said; `self`: this person. */
+export function filesOfPrivate(view: PrivateView, self: AccountId | undefined): PlacedFile[] {
+  return view.messages.flatMap(({ from, at, files = [] }) => {
+    const place = { private: view.private, isOwn: from === self, from, at };
+    return files.map((file) => ({ file, place }));
+  });
 }
 
 /** Tells the files of a conversation apart: one may be sent twice, even with one message. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { MessageEntry } from '../../src-shared/protocol/entries.ts';
-import { everyone, type AccountId } from '../../src-shared/protocol/ids.ts';
+import { everyone, type AccountId, type PrivateId } from '../../src-shared/protocol/ids.ts';
 import { done, type Outcome } from '../../src-shared/protocol/outcome.ts';
 import { createMemoryBridge, hashOf } from '../bridge/testing/memory-bridge.ts';
 import { ali, message, roomId, veli } from '../bridge/testing/sample-room.ts';
-import { filesIn } from './files-place.ts';
-import { createPictureRunStore } from './picture-run-store.ts';
+import { filesIn, type PlacedFile } from './files-place.ts';
+import { createPictureRunStore, createPrivateRunStore } from './picture-run-store.ts';
 
 const withFile = (seq: number, name = `${seq}.png`, from: AccountId = ali): MessageEntry =>
   message(seq, { from, files: [{ hash: hashOf(name), size: 4, name }] });
@@ -24,7 +24,13 @@ function runOf(said: readonly MessageEntry[], at: number, isHidden = (_: Account
   const beside = filesIn(said[at] as MessageEntry);
   const first = beside[0];
   if (!first) throw new Error('no file');
-  const run = createPictureRunStore(bridge, { room: roomId, first, beside, isHidden });
+  const run = createPictureRunStore(bridge, {
+    room: roomId,
+    in: everyone,
+    first,
+    beside,
+    isHidden,
+  });
   const end = run.listen();
   run.start();
   const answer = async () => {
@@ -89,5 +95,72 @@ describe('the pictures of a conversation', () => {
     expect(names()).toHaveLength(3);
     end();
     expect(bridge.listenerCount()).toBe(0);
+  });
+});
+
+describe('the pictures of a private chat', () => {
+  const placed = (at: number, name = `${at}.png`): PlacedFile => ({
+    file: { hash: hashOf(name), size: 4, name },
+    place: { private: 'p' as PrivateId, isOwn: false, from: ali, at },
+  });
+
+  function runOfChat(said: PlacedFile[], first: PlacedFile) {
+    const heard = new Set<() => void>();
+    const chat = { said };
+    const run = createPrivateRunStore({
+      first,
+      read: () => chat.said,
+      listen: (changed) => {
+        heard.add(changed);
+        return () => heard.delete(changed);
+      },
+    });
+    const end = run.listen();
+    run.start();
+    const become = (now: PlacedFile[]) => {
+      chat.said = now;
+      for (const changed of heard) changed();
+    };
+    const shown = () => run.getState().pictures[run.getState().at];
+    return { run, become, end, heard, shown };
+  }
+
+  it('follow each other over all messages, and the one that is shown stays as more come and old ones go', () => {
+    const { run, become, end, heard, shown } = runOfChat(
+      [placed(1), placed(2), placed(3)],
+      placed(2),
+    );
+    const two = shown();
+    expect(two?.file.name).toBe('2.png');
+    become([placed(2), placed(3), placed(4)]);
+    expect(shown()).toBe(two);
+    for (const [side, name] of [
+      ['newer', '3.png'],
+      ['newer', '4.png'],
+      ['newer', '4.png'],
+      ['older', '3.png'],
+      ['older', '2.png'],
+      ['older', '2.png'],
+    ] as const) {
+      run.step(side);
+      expect(shown()?.file.name).toBe(name);
+    }
+    become([placed(4)]);
+    expect(shown()?.file.name).toBe('4.png');
+    become([]);
+    expect(shown()).toBeUndefined();
+    end();
+    expect(heard.size).toBe(0);
+  });
+
+  it('stand there as often as they were said', () => {
+    const twice = [placed(1), placed(1), placed(2)];
+    const { run, shown, become } = runOfChat(twice, placed(1));
+    run.step('newer');
+    run.step('newer');
+    expect(shown()?.file.name).toBe('2.png');
+    become([...twice, placed(3)]);
+    expect(shown()?.file.name).toBe('2.png');
+    expect(run.getState().at).toBe(2);
   });
 });

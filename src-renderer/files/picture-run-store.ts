@@ -18,6 +18,7 @@ type RunState = {
 
 type Parts = {
   room: RoomId;
+  in: ConversationId;
   first: PlacedFile;
   /** Those of the same message, in its order, and `first` among them. */
   beside: readonly PlacedFile[];
@@ -31,11 +32,9 @@ const nearEnd = 3;
 
 export type PictureRunStore = ReturnType<typeof createPictureRunStore>;
 
-/** The pictures of a conversation one after the other, from one of them on in both directions. */
+/** The pictures of a conversation that the room keeps, one after the other, from one of them on in both directions. */
 export function createPictureRunStore(bridge: OdaBridge, parts: Parts) {
-  const { room, first, beside, isHidden } = parts;
-  // What is said in private is asked for nowhere.
-  const id = 'in' in first.place ? first.place.in : undefined;
+  const { room, in: id, first, beside, isHidden } = parts;
   const isNewest = seqOf(first.place) === undefined;
   const store = createStore<RunState>(() => ({
     pictures: beside,
@@ -44,7 +43,7 @@ export function createPictureRunStore(bridge: OdaBridge, parts: Parts) {
       beside.findIndex(({ file }) => file.hash === first.file.hash),
     ),
     // What waits in the outbox is the newest, and nobody knows its number yet.
-    ends: { older: id === undefined, newer: isNewest },
+    ends: { older: false, newer: isNewest },
   }));
   const asking = new Set<Side>();
   /** It was asked for before it was known. */
@@ -58,7 +57,7 @@ export function createPictureRunStore(bridge: OdaBridge, parts: Parts) {
   }
 
   async function ask(side: Side): Promise<void> {
-    if (id === undefined || asking.has(side) || store.getState().ends[side]) return;
+    if (asking.has(side) || store.getState().ends[side]) return;
     asking.add(side);
     let seq = edgeOf(side);
     for (let isEnough = false; !isEnough;) {
@@ -113,13 +112,64 @@ export function createPictureRunStore(bridge: OdaBridge, parts: Parts) {
     listen(): () => void {
       isOver = false;
       const gone = (seqs: ReadonlySet<number>) => store.setState(without(seqs));
-      const end =
-        id === undefined ? () => {} : hearNews(bridge, { room, in: id, followNews, gone });
+      const end = hearNews(bridge, { room, in: id, followNews, gone });
       return () => {
         isOver = true;
         end();
       };
     },
+  });
+}
+
+type WholeParts = {
+  first: PlacedFile;
+  /** All pictures of the chat as it stands now. */
+  read: () => readonly PlacedFile[];
+  /** Hears when it may be another. Returns what ends that. */
+  listen: (changed: () => void) => () => void;
+};
+
+/** The pictures of a private chat: all of them are known to the window, and asked for nowhere. */
+export function createPrivateRunStore({ first, read, listen }: WholeParts): PictureRunStore {
+  const ends = { older: true, newer: true };
+  const begun = read();
+  const at = Math.max(0, keysOf(begun).indexOf(keysOf([first])[0] ?? ''));
+  const store = createStore<RunState>(() => ({ pictures: begun, at, ends }));
+
+  /** Those that stay are the same objects: nothing of them is shown anew. */
+  function follow(): void {
+    const { pictures: before, at: was } = store.getState();
+    const known = new Map(keysOf(before).map((key, place) => [key, before[place]]));
+    const found = read();
+    const keys = keysOf(found);
+    if (keys.length === before.length && keys.every((key) => known.has(key))) return;
+    const pictures = found.map((each, place) => known.get(keys[place] ?? '') ?? each);
+    const shown = before[was];
+    const now = shown ? pictures.indexOf(shown) : -1;
+    store.setState({
+      pictures,
+      at: now >= 0 ? now : Math.max(0, Math.min(was, pictures.length - 1)),
+    });
+  }
+
+  return Object.assign(store, {
+    start: follow,
+    step(side: Side) {
+      const next = store.getState().at + (side === 'older' ? -1 : 1);
+      if (next >= 0 && next < store.getState().pictures.length) store.setState({ at: next });
+    },
+    listen: () => listen(follow),
+  });
+}
+
+/** Each once, also where one is said twice. */
+function keysOf(pictures: readonly PlacedFile[]): string[] {
+  const times = new Map<string, number>();
+  return pictures.map(({ file, place }) => {
+    const key = `${place.from} ${place.at} ${file.hash}`;
+    const time = times.get(key) ?? 0;
+    times.set(key, time + 1);
+    return `${key} ${time}`;
   });
 }
 

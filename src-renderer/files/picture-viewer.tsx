@@ -12,8 +12,10 @@ import {
 } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { SentFile } from '../../src-shared/protocol/files.ts';
-import { conversationKind, type AccountId } from '../../src-shared/protocol/ids.ts';
+import { conversationKind, type AccountId, type PrivateId } from '../../src-shared/protocol/ids.ts';
 import { filePathFor } from '../../src-shared/text/file-names.ts';
+import { maybePicture } from '../room/picture-store.ts';
+import type { RoomStore } from '../room/room-store.ts';
 import { isBlocked } from '../room/room-selectors.ts';
 import { useRoomStores } from '../room/room-context.tsx';
 import { sideOfArrow } from '../ui/arrow-side.ts';
@@ -24,8 +26,12 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { reachable } from '../ui/reachable.ts';
 import { Spinner } from '../ui/spinner.tsx';
-import { fromRoom, seqOf, type PlacedFile } from './files-place.ts';
-import { createPictureRunStore, type PictureRunStore } from './picture-run-store.ts';
+import { filesOfPrivate, fromRoom, seqOf, type PlacedFile } from './files-place.ts';
+import {
+  createPictureRunStore,
+  createPrivateRunStore,
+  type PictureRunStore,
+} from './picture-run-store.ts';
 import { useGoToFile, useOriginWords } from './use-origin.ts';
 import styles from './picture-viewer.module.css';
 
@@ -86,9 +92,10 @@ function usePictureRun({ first, beside }: Pick<PictureViewerProps, 'first' | 'be
   const { bridge, room } = useRoomStores();
   const [run] = useState(() => {
     const { place } = first;
-    const isDirect = 'private' in place || conversationKind(place.in) === 'direct';
+    if ('private' in place) return privateRun(room, { first, id: place.private });
+    const isDirect = conversationKind(place.in) === 'direct';
     const isHidden = (account: AccountId) => !isDirect && isBlocked(room.getState(), account);
-    return createPictureRunStore(bridge, { room: room.id, first, beside, isHidden });
+    return createPictureRunStore(bridge, { room: room.id, in: place.in, first, beside, isHidden });
   });
   useEffect(() => {
     const end = run.listen();
@@ -96,6 +103,18 @@ function usePictureRun({ first, beside }: Pick<PictureViewerProps, 'first' | 'be
     return end;
   }, [run]);
   return run;
+}
+
+function privateRun(
+  room: RoomStore,
+  { first, id }: { first: PlacedFile; id: PrivateId },
+): PictureRunStore {
+  const read = () => {
+    const view = room.getState().privates.get(id);
+    const files = view ? filesOfPrivate(view, room.getState().room?.account) : [];
+    return files.filter(({ file }) => maybePicture(file));
+  };
+  return createPrivateRunStore({ first, read, listen: (changed) => room.subscribe(changed) });
 }
 
 type ZoomProps = { zoom: number; zoomBy: (by: number) => void; setZoom: (to: number) => void };
