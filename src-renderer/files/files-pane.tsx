@@ -10,6 +10,7 @@ import { maybePicture } from '../room/picture-store.ts';
 import { conversationName, isBlocked } from '../room/room-selectors.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { Button } from '../ui/button.tsx';
+import { classNames } from '../ui/class-names.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Panel } from '../ui/panel.tsx';
@@ -30,6 +31,7 @@ import { PictureViewer } from './picture-viewer.tsx';
 import { useGoToFile, useOriginWords } from './use-origin.ts';
 import { useIsNear } from './use-is-near.ts';
 import { useKnown, useLooks } from './use-looks.ts';
+import filterStyles from '../ui/pane-filters.module.css';
 import styles from './files-pane.module.css';
 
 /** So many pixels before the end more are asked for. */
@@ -76,8 +78,8 @@ function Filters({ list }: { list: FileListStore }) {
   const isNarrowed = Boolean(filters.from ?? (filters.after || filters.before));
   const [isOpen, setIsOpen] = useState(isNarrowed);
   return (
-    <div className={styles.head}>
-      <div className={styles.fieldRow}>
+    <div className={filterStyles.head}>
+      <div className={filterStyles.fieldRow}>
         <FilterField
           label={t('files.find')}
           placeholder={t('files.find')}
@@ -95,12 +97,12 @@ function Filters({ list }: { list: FileListStore }) {
           onClick={() => setIsOpen(!isOpen)}
         />
       </div>
-      <div className={styles.kinds} role="group" aria-label={t('files.kinds')}>
+      <div className={filterStyles.kinds} role="group" aria-label={t('files.kinds')}>
         {(['any', ...fileKinds] as const).map((kind) => (
           <button
             key={kind}
             type="button"
-            className={styles.kind}
+            className={filterStyles.kind}
             aria-pressed={filters.kind === kind}
             onClick={() => list.setFilters({ kind })}
           >
@@ -124,7 +126,7 @@ function MoreFilters({ list }: { list: FileListStore }) {
     return byName.map(({ account, name }) => ({ value: account, label: name }));
   }, [members]);
   return (
-    <div className={styles.more}>
+    <div className={classNames(filterStyles.filters, styles.wideFirst)}>
       <Select<string>
         label={t('search.from')}
         value={from ?? anybody}

@@ -12,6 +12,7 @@ import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { conversationsByActivity, conversationName, nameOf } from '../room/room-selectors.ts';
 import { Select } from '../ui/select.tsx';
 import { TextField } from '../ui/text-field.tsx';
+import filterStyles from '../ui/pane-filters.module.css';
 import styles from './search-pane.module.css';
 import type { TFunction } from 'i18next';
 import { X } from 'lucide-react';
@@ -46,7 +47,7 @@ export function SearchFilterFields() {
       }));
   }, [state.members, state.room, t]);
   return (
-    <div className={styles.filters}>
+    <div className={filterStyles.filters}>
       <Select<string>
         label={t('search.in')}
         value={filters.in ?? any}
@@ -71,12 +72,12 @@ export function SearchFilterFields() {
         value={filters.before}
         onValue={(before) => search.setFilters({ before })}
       />
-      <div className={styles.kinds} role="group" aria-label={t('search.only')}>
+      <div className={filterStyles.kinds} role="group" aria-label={t('search.only')}>
         {kinds.map((kind) => (
           <button
             key={kind}
             type="button"
-            className={styles.kind}
+            className={filterStyles.kind}
             aria-pressed={filters[kind] !== undefined}
             onClick={() =>
               search.setFilters({ [kind]: filters[kind] ? undefined : switches[kind] })

@@ -11,6 +11,7 @@ import { Spinner } from '../ui/spinner.tsx';
 import { FilterField, focusField } from '../ui/text-field.tsx';
 import { FilterChips, SearchFilterFields } from './search-filters.tsx';
 import { SearchResults } from './search-results.tsx';
+import filterStyles from '../ui/pane-filters.module.css';
 import styles from './search-pane.module.css';
 
 /** The question is a text and some filters; more than this nobody types. */
@@ -56,8 +57,8 @@ export function SearchPane() {
         scroll={false}
         close={{ label: t('search.close'), run: frame.closePane }}
       >
-        <div className={styles.head}>
-          <div className={styles.fieldRow}>
+        <div className={filterStyles.head}>
+          <div className={filterStyles.fieldRow}>
             <SearchField listId={listId} onStep={step} />
             <FiltersToggle />
           </div>
@@ -88,7 +89,7 @@ function SearchField({ listId, onStep }: { listId: string; onStep: (by: 1 | -1) 
   };
   const isSearching = state.result.is === 'searching';
   return (
-    <div className={styles.field}>
+    <div>
       <FilterField
         ref={field}
         label={t('search.label')}
