@@ -221,6 +221,27 @@ test('a picture that moves is stopped at a click, and waits for one under reduce
   await expect(act(ayse, 'pause')).toBeVisible();
 });
 
+test('a picture that moves stands still as long as it is out of sight', async ({ openTwo }) => {
+  const { ayse, bora } = await openTwo();
+  await bora.page.emulateMedia({ reducedMotion: 'no-preference' });
+  await ayse.files.choose(gif('top.gif'));
+  await ayse.composer.send('');
+  const picture = bora.files.picture('top.gif');
+  const address = () => picture.locator('img').getAttribute('src');
+  const act = (name: 'play' | 'pause') =>
+    bora.page.getByRole('button', { name: `${bora.words.files[name]}: top.gif` });
+  await act('pause').click();
+  await expect(act('play')).toBeVisible();
+  const still = await address();
+  await act('play').click();
+  await expect.poll(address).not.toBe(still);
+  await bora.fillScreen();
+  await expect(picture).not.toBeInViewport();
+  await expect.poll(address).toBe(still);
+  await picture.scrollIntoViewIfNeeded();
+  await expect.poll(address).not.toBe(still);
+});
+
 test('what was sent stands together: by kind, by name, by person; and all of it is saved', async ({
   openTwo,
 }) => {

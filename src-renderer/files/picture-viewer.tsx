@@ -223,6 +223,8 @@ function useWhole({ file, place }: PlacedFile): string | undefined {
     });
     return () => {
       isOver = true;
+      // Whoever comes back to it before another is there has it made anew.
+      setWhole(undefined);
       if (made !== undefined) URL.revokeObjectURL(made);
     };
   }, [pictures, file, place]);
