@@ -1,26 +1,8 @@
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { wav } from './harness/given-files.ts';
 import { judgeScreen } from './harness/judge-screen.ts';
 import { expect, test } from './test.ts';
-
-/** Silence, as WAV. */
-function wav(name: string, seconds = 1) {
-  const samples = Buffer.alloc(8000 * seconds, 128);
-  const head = Buffer.alloc(44);
-  head.write('RIFF', 0, 'latin1');
-  head.writeUInt32LE(36 + samples.length, 4);
-  head.write('WAVEfmt ', 8, 'latin1');
-  head.writeUInt32LE(16, 16);
-  head.writeUInt16LE(1, 20);
-  head.writeUInt16LE(1, 22);
-  head.writeUInt32LE(8000, 24);
-  head.writeUInt32LE(8000, 28);
-  head.writeUInt16LE(1, 32);
-  head.writeUInt16LE(8, 34);
-  head.write('data', 36, 'latin1');
-  head.writeUInt32LE(samples.length, 40);
-  return { name, mimeType: 'audio/wav', buffer: Buffer.concat([head, samples]) };
-}
 
 test('a sound plays where it stands, once the person wants that', async ({ openTwo }) => {
   const { ayse, bora } = await openTwo();

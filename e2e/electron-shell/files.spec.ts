@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { wav } from '../harness/given-files.ts';
 import { expect, test } from './electron-test.ts';
 
 const ownPage = { url: 'oda-app://oda/index.html', isMainFrame: true };
@@ -29,6 +30,26 @@ test('a file goes by its path, a pasted one in pieces, and both arrive', async (
   const saved = (name: string) => readFileSync(join(bora.downloads, name));
   expect(saved('on the disk.txt').toString()).toBe('as it lies on the disk');
   expect(saved('pasted.txt').equals(inPieces)).toBe(true);
+});
+
+test('a sound is played from the app’s own scheme, part by part', async ({ sitDown }) => {
+  const { person: ayse, desk } = await sitDown();
+  await ayse.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
+  await ayse.files.choose(wav('zil.wav', 200));
+  await ayse.composer.send('');
+  const { page, words } = ayse;
+  await page.getByRole('button', { name: `${words.files.play}: zil.wav` }).click();
+  const audio = page.locator('audio');
+  await expect(audio).toHaveJSProperty('duration', 200);
+  const path = new URL((await audio.getAttribute('src')) ?? '', page.url()).pathname;
+  const fetched = (range: string, own = path) =>
+    desk.call({ is: 'fetch', url: `oda-app://oda${own}`, method: 'GET', headers: { range } });
+  expect(await fetched('bytes=44-47')).toMatchObject({
+    status: 206,
+    headers: { 'content-type': 'audio/wav', 'content-range': 'bytes 44-47/1600044' },
+    body: Buffer.alloc(4, 128).toString('base64'),
+  });
+  expect(await fetched('bytes=0-', `${path}x`)).toMatchObject({ status: 404, body: '' });
 });
 
 test('nothing but the preload of an own page hands a path or pieces over', async ({ sitDown }) => {

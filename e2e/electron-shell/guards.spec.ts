@@ -99,11 +99,17 @@ test('a page may copy, notify and listen to the microphone, and nothing else; no
 
 test('only the files of the app are under its scheme', async ({ sitDown }) => {
   const { desk } = await sitDown();
-  // With an origin of its own, as secure as one, and no more than that.
+  // With an origin of its own, as secure as one, from which sound and film play; and no more than that.
   expect(desk.did('scheme')).toEqual([
     {
       scheme: 'oda-app',
-      privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+      privileges: {
+        standard: true,
+        secure: true,
+        supportFetchAPI: true,
+        codeCache: true,
+        stream: true,
+      },
     },
   ]);
   const fetched = async (url: string, method = 'GET') => {
