@@ -1,5 +1,6 @@
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FileHash } from '../../src-shared/protocol/files.ts';
+import { fileHash, type FileHash } from '../../src-shared/protocol/files.ts';
 import { FileFolder } from '../files/file-folder.ts';
 import { PrivateFiles } from '../client/private-files.ts';
 import type { Replica } from '../client/replica/replica.ts';
@@ -27,8 +28,10 @@ export class FetchedFiles {
   readonly folder: FileFolder;
   readonly ofPrivates: PrivateFiles;
   readonly #parts: Parts;
-  /** Chosen to be sent, and not sent yet. */
+  /** Chosen to be sent or read, and not sent or done with yet. */
   readonly #staged = new Set<FileHash>();
+  /** Has an empty file for each of them, by which the next run knows what to take away. */
+  readonly #noted: string;
   /** Something else has them open, or the disk says no: tried again when all is tidied. */
   readonly #left = new Set<FileHash>();
   #tidying: Promise<void> | undefined;
@@ -38,20 +41,27 @@ export class FetchedFiles {
   constructor(parts: Parts) {
     this.#parts = parts;
     const { dataFolder, reportDefect } = parts.options;
+    this.#noted = join(dataFolder, 'profile', 'chosen');
     this.folder = new FileFolder(join(dataFolder, 'profile', 'files'));
     const folder = new FileFolder(join(dataFolder, 'profile', 'private-files'));
     this.ofPrivates = new PrivateFiles(folder, reportDefect);
   }
 
-  staged(hash: FileHash): void {
+  async staged(hash: FileHash): Promise<void> {
+    await mkdir(this.#noted, { recursive: true, mode: 0o700 });
+    await writeFile(join(this.#noted, hash), '', { mode: 0o600 });
     this.#staged.delete(hash);
     this.#staged.add(hash);
     const [oldest] = this.#staged;
     if (oldest !== undefined && this.#staged.size > mostStaged) this.#staged.delete(oldest);
   }
 
-  sent(hashes: readonly FileHash[]): void {
-    for (const hash of hashes) this.#staged.delete(hash);
+  /** Its message has it, or nobody needs it any more. */
+  async sent(hashes: readonly FileHash[]): Promise<void> {
+    for (const hash of hashes) {
+      this.#staged.delete(hash);
+      await rm(join(this.#noted, hash), { force: true });
+    }
   }
 
   /** Their message is deleted. Another one that has them fetches them anew. What cannot be removed now holds nobody up. */
@@ -60,9 +70,13 @@ export class FetchedFiles {
     for (const hash of hashes) if (!kept.has(hash)) await this.#remove(hash);
   }
 
-  /** What private chats of an earlier run have left: nothing opens it any more. */
+  /** What private chats of an earlier run have left, and what was chosen in it and not sent: nothing opens it any more. */
   async begin(): Promise<void> {
     await this.ofPrivates.folder.clear();
+    const chosen = await readdir(this.#noted).catch(() => []);
+    const hashes = chosen.filter((name) => fileHash.safeParse(name).success) as FileHash[];
+    await this.forget(await this.#parts.replica.fileCopies.unknown(hashes));
+    await rm(this.#noted, { recursive: true, force: true });
     await this.tidy();
   }
 

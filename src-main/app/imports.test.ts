@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ImportView } from '../../src-shared/bridge/importing.ts';
 import type { MessageEntry } from '../../src-shared/protocol/entries.ts';
@@ -226,6 +226,24 @@ test('what was taken in stays until it is brought in or given up, and goes then'
   await looked(ali, other);
   await ali.ask('import/forget', { hash: other.hash });
   expect(kept()).toEqual([]);
+});
+
+test('what was taken in and neither brought in nor given up goes when the app starts again; what was sent stays', async () => {
+  const { ali, room } = await twoPeople();
+  const kept = () =>
+    readdirSync(join(ali.folder, 'profile', 'files'), { recursive: true }).filter(
+      (name) => name.length > 40,
+    );
+  const sent = await ali.stage('a.txt', Buffer.from('sent'));
+  await ali.ask('message/send', { room, in: everyone, text: 'a.txt', files: [sent] });
+  await looked(ali, await given(ali, room, trip));
+  await ali.stage('b.txt', Buffer.from('never sent'));
+  // Chosen once more, and not sent again.
+  await ali.stage('a.txt', Buffer.from('sent'));
+  expect(kept()).toHaveLength(3);
+  await ali.close();
+  await ali.start();
+  expect(kept().map((name) => basename(String(name)))).toEqual([sent.hash]);
 });
 
 test('all of a long message is brought in', async () => {

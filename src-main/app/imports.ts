@@ -35,7 +35,7 @@ export function importRequests(
   /** The person's own file is where it was; what was handed over is a copy. */
   const forget = async (hash: File['hash']): Promise<void> => {
     if (hash === inUse) return;
-    fetched.sent([hash]);
+    await fetched.sent([hash]);
     await fetched.forget([hash]);
   };
 

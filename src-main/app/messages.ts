@@ -25,7 +25,7 @@ export function messageRequests(context: AppContext) {
       const hashes = said.files?.map(({ hash }) => hash) ?? [];
       if (!sent.ok || hashes.length === 0) return sent;
       await replica.fileCopies.note(client.record.room, hashes, options.clock.wallMs());
-      fetched.sent(hashes);
+      await fetched.sent(hashes);
       return sent;
     },
 

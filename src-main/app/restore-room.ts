@@ -23,7 +23,7 @@ export function restoreRoomRequests({
       const { fetched } = memberships;
       // The person's own file is where it was; what was handed over is a copy.
       const forget = async (): Promise<void> => {
-        fetched.sent([hash]);
+        await fetched.sent([hash]);
         await fetched.forget([hash]);
       };
       if (running) {

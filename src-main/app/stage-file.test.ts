@@ -21,7 +21,7 @@ test('a file that is not there is refused by its name, however late it is looked
     fetched: {
       folder: new BusyFolder(join(folder, 'files')),
       ofPrivates: new PrivateFiles(new FileFolder(join(folder, 'private-files')), () => undefined),
-      staged: () => undefined,
+      staged: () => Promise.resolve(),
     },
     reportDefect: (error: unknown) => defects.push(error),
   };

@@ -38,7 +38,7 @@ export async function stageFile(
       return sealed ? done({ ...sealed, name: shown }) : refused({ code: 'no-such-private' });
     }
     const taken = await fetched.folder.take(bytes);
-    fetched.staged(taken.hash);
+    await fetched.staged(taken.hash);
     return done({ ...taken, name: shown });
   } catch (error) {
     if (signal?.aborted === true) return refused({ code: 'file-stopped' });

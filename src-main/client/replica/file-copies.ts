@@ -11,6 +11,8 @@ export type SavedCopy = { hash: FileHash; path: string; name: string; size: numb
 export interface FileCopyStore {
   /** The last message that has them, as far as is known. */
   note(room: RoomId, files: readonly FileHash[], saidAt: number): Promise<void>;
+  /** Those of them that no message is known to have. */
+  unknown(files: readonly FileHash[]): Promise<FileHash[]>;
   /** Forgets those of older messages; answers with what is of no other room. */
   takeOlder(room: RoomId, before: number): Promise<FileHash[]>;
   /** The newest one of each file is known, and `mostSavedCopies` of all. */

@@ -30,6 +30,7 @@ export function fileCopyTable(kept: KeptDatabase, keys: RoomKeyTable): FileCopyS
         const { key } = keys.of(room);
         for (const hash of files) sql.note.run(hash, key, saidAt);
       }),
+    unknown: (files) => kept.read(() => files.filter((hash) => !sql.other.get(hash))),
     takeOlder: (room, before) =>
       kept.write(() => {
         const rows = sql.takeOlder.all(keys.of(room).key, before) as { hash: FileHash }[];
