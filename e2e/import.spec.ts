@@ -78,7 +78,10 @@ test('an export of Slack comes in, channel by channel, and a broken one is named
     await pipeline(zip.outputStream, createWriteStream(path));
     return path;
   };
-  const said = [{ type: 'message', user: 'U1', text: 'hi <@U1>', ts: '1577923200.000100' }];
+  const reactions = [{ name: 'tada', count: 3 }];
+  const said = [
+    { type: 'message', user: 'U1', text: 'hi <@U1>', ts: '1577923200.000100', reactions },
+  ];
   const ayse = await openPerson();
   await ayse.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
   const broken = await choose(ayse, await write('broken.zip', '[{"type":'));
@@ -87,6 +90,9 @@ test('an export of Slack comes in, channel by channel, and a broken one is named
   const dialog = await choose(ayse, await write('team.zip', JSON.stringify(said)));
   await bring(ayse, dialog, 1);
   await ayse.conversations.item('#general').click();
-  await ayse.timeline.shows('hi @deniz', 'deniz (from Slack)');
+  await ayse.timeline.shows('hi @deniz · 🎉 3', 'deniz (from Slack)');
+  const there = ayse.page.getByRole('list', { name: ayse.words.timeline.reactionsThere });
+  await expect(there).toHaveText('🎉3');
+  await judgeScreen(ayse.page, 'what was imported with its reactions');
   folder.remove();
 });

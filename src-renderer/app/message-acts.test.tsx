@@ -209,6 +209,30 @@ describe('doing something to a message', () => {
     ]);
   });
 
+  it('one that was imported is not offered to be forwarded, and shows the reactions that it had there', async () => {
+    const imported = {
+      source: 'slack' as const,
+      author: 'deniz',
+      reactions: [
+        { emoji: '🎉', count: 3 },
+        { emoji: '🎉', count: 1 },
+      ],
+    };
+    const page = await shown({ entries: [{ ...message(1, { at: now }), imported }] });
+    const [row] = page.items();
+    const there = row?.querySelector('[aria-label="Reactions it was imported with"]');
+    expect(there?.textContent).toBe('🎉4');
+    expect(there?.querySelector('button')).toBeNull();
+    await keyOn(row, 'f');
+    expect(document.querySelector('[role="dialog"]')).toBeNull();
+    await keyOn(row, 'ContextMenu');
+    const offered = [...document.querySelectorAll('[role="menuitem"]')].map(
+      ({ textContent }) => textContent,
+    );
+    expect(offered).toContain('Reply');
+    expect(offered).not.toContain('Forward…');
+  });
+
   it('L copies a link to it, which opens here where somebody writes it', async () => {
     const link = `oda://message/${roomId}/everyone/1`;
     const page = await shown({

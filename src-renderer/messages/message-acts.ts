@@ -21,7 +21,13 @@ export type MessageActs = {
 };
 
 /** What may be done to this one. */
-export type MessageMay = { edit: boolean; remove: boolean; write: boolean; pin: boolean };
+export type MessageMay = {
+  edit: boolean;
+  remove: boolean;
+  write: boolean;
+  pin: boolean;
+  forward: boolean;
+};
 
 /** Offered at once; whatever else there is stands behind "another". */
 export const commonEmoji = ['👍', '❤️', '😂', '😮', '😢', '🙏'] as const;

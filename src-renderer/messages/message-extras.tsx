@@ -2,6 +2,7 @@ import { Bookmark, Forward, Pin, Reply, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Quote, ShownReaction } from '../../src-shared/member/own-copy.ts';
 import { plainLine } from '../../src-shared/text/format/format-text.ts';
+import type { Imported } from '../../src-shared/protocol/imported.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { useFormat } from '../i18n/format.ts';
 import { nameOf, writerOf } from '../room/room-selectors.ts';
@@ -93,6 +94,33 @@ function useDeletedSentence(by: AccountId | undefined, from: string): string {
   return by === from
     ? t('timeline.deletedBy', { name: who })
     : t('timeline.deletedOf', { name: who, author: author ?? t('conversations.someone') });
+}
+
+/** As they were where the message was imported from: nobody adds to them here. */
+export function ReactionsThere({ reactions }: { reactions: NonNullable<Imported['reactions']> }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <ul
+      aria-label={t('timeline.reactionsThere')}
+      title={t('timeline.reactionsThere')}
+      className={styles.reactions}
+    >
+      {[...countsByEmoji(reactions)].map(([emoji, count]) => (
+        <li key={emoji} className={classNames(styles.reaction, styles.there)}>
+          <span>{emoji}</span>
+          <span className={styles.count}>{format.count(count)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** A room may name one emoji twice. */
+function countsByEmoji(reactions: NonNullable<Imported['reactions']>): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { emoji, count } of reactions) counts.set(emoji, (counts.get(emoji) ?? 0) + count);
+  return counts;
 }
 
 type ReactionsProps = {

@@ -28,7 +28,7 @@ function actOfKey(
     e: { may: may.edit, act: () => acts.edit(seq) },
     u: { may: true, act: () => acts.markUnread(seq) },
     l: { may: true, act: () => acts.copyLink(seq) },
-    f: { may: true, act: () => acts.forward(seq) },
+    f: { may: may.forward, act: () => acts.forward(seq) },
     s: { may: true, act: () => acts.save(seq, !isSaved) },
     p: { may: may.pin, act: () => acts.pin(seq, look.pinnedBy === undefined) },
     delete: { may: may.remove, act: () => acts.remove(seq) },

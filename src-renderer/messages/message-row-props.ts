@@ -1,5 +1,6 @@
 import type { OutboxItem, Quote } from '../../src-shared/member/own-copy.ts';
 import type { SentFile } from '../../src-shared/protocol/files.ts';
+import type { Imported } from '../../src-shared/protocol/imported.ts';
 import type { Mention } from '../../src-shared/protocol/mentions.ts';
 import type { FilesPlace } from '../files/files-place.ts';
 import type { Format } from '../i18n/format.ts';
@@ -53,6 +54,8 @@ export type AboutMessage = {
   means: 'mention' | 'keyword' | undefined;
   /** Who said it first, if it was forwarded: the room knows, nobody else says so. */
   forwarded: { name: string } | undefined;
+  /** Where it was imported from; nobody of the room has reacted so. */
+  reactionsThere: Imported['reactions'];
   /** Put aside by this person. */
   isSaved: boolean;
   may: MessageMay;

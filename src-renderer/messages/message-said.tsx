@@ -16,6 +16,7 @@ import {
   quotedCharacters,
   QuoteLine,
   Reactions,
+  ReactionsThere,
   SavedMark,
 } from './message-extras.tsx';
 import { isUnderWay, type MessageRowProps } from './message-row-props.ts';
@@ -52,6 +53,7 @@ export function Said({ read, ...props }: MessageRowProps & { read: ReadText }) {
         {about.isSaved ? <SavedMark /> : null}
       </Line>
       {files}
+      {about.reactionsThere ? <ReactionsThere reactions={about.reactionsThere} /> : null}
       {look.reactions.length > 0 ? (
         <Reactions {...{ seq, acts }} reactions={look.reactions} mayReact={may.write} />
       ) : null}
@@ -107,11 +109,18 @@ export function spokenText(
     look.editedAt !== undefined && `(${t('timeline.edited')})`,
     look.pinnedBy !== undefined && `(${t('timeline.pinnedMark')})`,
     about.isSaved && `(${t('timeline.savedMark')})`,
-    look.reactions.length > 0 &&
-      `· ${look.reactions.map(({ emoji, count }) => `${emoji} ${count}`).join(', ')}`,
+    spokenReactions(about.reactionsThere ?? []),
+    spokenReactions(look.reactions),
   ]
     .filter((part) => typeof part === 'string')
     .join(' ');
+}
+
+function spokenReactions(
+  reactions: readonly { emoji: string; count: number }[],
+): string | undefined {
+  if (reactions.length === 0) return undefined;
+  return `· ${reactions.map(({ emoji, count }) => `${emoji} ${count}`).join(', ')}`;
 }
 
 function spokenQuote(quote: Quote | undefined, t: TFunction): string {

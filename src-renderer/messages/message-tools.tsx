@@ -135,9 +135,11 @@ function ActItems(props: AboutMessage & Pick<MessageToolsProps, 'onOpen' | 'onCo
           {isPinned ? t('timeline.unpin') : t('timeline.pin')}
         </MenuItem>
       ) : null}
-      <MenuItem icon={<Forward />} onSelect={() => acts.forward(seq)}>
-        {t('timeline.forwardAsk')}
-      </MenuItem>
+      {may.forward ? (
+        <MenuItem icon={<Forward />} onSelect={() => acts.forward(seq)}>
+          {t('timeline.forwardAsk')}
+        </MenuItem>
+      ) : null}
       <MenuItem
         icon={isSaved ? <BookmarkX /> : <Bookmark />}
         onSelect={() => acts.save(seq, !isSaved)}

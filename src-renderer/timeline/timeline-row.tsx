@@ -182,6 +182,7 @@ function useAbout(props: TimelineRowProps): AboutMessage | undefined {
       quote: around.quote,
       mentions: entry.mentions,
       means: own ? undefined : meansOf(entry, self, holds),
+      reactionsThere: entry.imported?.reactions,
       forwarded: forwardedFrom === undefined ? undefined : { name: forwardedFrom },
       isSaved,
       may: {
@@ -189,6 +190,7 @@ function useAbout(props: TimelineRowProps): AboutMessage | undefined {
         edit: own && write && !isTooLate && entry.forwarded === undefined,
         pin,
         remove: mayRemove,
+        forward: entry.imported === undefined,
       },
       acts,
     };

@@ -62,6 +62,7 @@ export const timeline = {
   reactWith: 'React with {{emoji}}',
   otherEmoji: 'Another emoji…',
   reactions: 'Reactions',
+  reactionsThere: 'Reactions it was imported with',
   whoReacted: 'Who reacted',
   reaction: '{{emoji}} {{count}}: {{names}}',
   reply: 'Reply',

@@ -64,6 +64,7 @@ export const timeline: CatalogueOf<typeof model.timeline> = {
   reactWith: '{{emoji}} ile tepki ver',
   otherEmoji: 'Başka emoji…',
   reactions: 'Tepkiler',
+  reactionsThere: 'Birlikte içe aktarılan tepkiler',
   whoReacted: 'Kimler tepki verdi',
   reaction: '{{emoji}} {{count}}: {{names}}',
   reply: 'Yanıtla',
