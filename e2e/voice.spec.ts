@@ -62,6 +62,55 @@ test('a sound of more than 24 MiB plays where it stands, from wherever one wants
   expect(read).toBeLessThan(seconds * 8000);
 });
 
+test('a film of more than 24 MiB plays where it stands, and again from its beginning', async ({
+  openTwo,
+}) => {
+  const { ayse, bora } = await openTwo();
+  const recorded = await ayse.page.evaluate(recordFilm);
+  // What every player passes over: a Void element of Matroska, up to the size that is wanted.
+  const padding = Buffer.alloc(28 * 1024 * 1024);
+  padding[0] = 0xec;
+  padding.writeBigUInt64BE((0x01n << 56n) | BigInt(padding.length - 9), 1);
+  mkdirSync(ayse.downloads, { recursive: true });
+  const path = join(ayse.downloads, 'film.webm');
+  writeFileSync(path, Buffer.concat([Buffer.from(recorded, 'base64'), padding]));
+  await ayse.files.chooseAt(path);
+  await ayse.composer.send('');
+  await bora.page.getByRole('button', { name: `${bora.words.files.play}: film.webm` }).click();
+  const film = bora.page.locator('video');
+  await expect(film).toHaveJSProperty('videoWidth', 64);
+  await expect
+    .poll(() => film.evaluate((video: HTMLVideoElement) => video.currentTime))
+    .toBeGreaterThan(0.3);
+  await film.evaluate((video: HTMLVideoElement) => {
+    video.pause();
+    video.currentTime = 0;
+  });
+  await expect(film).toHaveJSProperty('seeking', false);
+  await expect(film).toHaveJSProperty('currentTime', 0);
+});
+
+/** A second of a square that changes its colour, as WebM in base64. */
+async function recordFilm(): Promise<string> {
+  const canvas = Object.assign(document.createElement('canvas'), { width: 64, height: 64 });
+  const drawn = canvas.getContext('2d');
+  const recorder = new MediaRecorder(canvas.captureStream(20), { mimeType: 'video/webm' });
+  const parts: Blob[] = [];
+  recorder.addEventListener('dataavailable', ({ data }) => void parts.push(data));
+  const ended = new Promise((resolve) => recorder.addEventListener('stop', resolve));
+  recorder.start();
+  const began = performance.now();
+  while (performance.now() - began < 1000) {
+    if (drawn) drawn.fillStyle = `hsl(${performance.now() % 360} 80% 50%)`;
+    drawn?.fillRect(0, 0, 64, 64);
+    await new Promise(requestAnimationFrame);
+  }
+  recorder.stop();
+  await ended;
+  const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+}
+
 test('a voice message is recorded, listened to and sent; Escape takes it back', async ({
   openTwo,
 }) => {
