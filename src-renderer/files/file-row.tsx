@@ -171,7 +171,8 @@ function RowActs(props: ActsProps) {
           {...{ isWithin }}
           icon={<RotateCcw size={14} />}
           aria-label={named(t('files.tryAgain'))}
-          onClick={again}
+          // What waits for one that was stopped there waits on: it is not asked for twice.
+          onClick={standing.is === 'failed' ? again : () => void tell(files.goOn(hash))}
         >
           {t('files.tryAgain')}
         </Act>

@@ -4,7 +4,9 @@ import type {
   PrivateState,
   PrivateView,
 } from '../../src-shared/member/own-copy.ts';
+import type { FileState } from '../../src-shared/bridge/files.ts';
 import type { Cid } from '../../src-shared/protocol/ids.ts';
+import { hashOf } from '../bridge/testing/memory-bridge.ts';
 import { ali, now, privateView, roomId, self } from '../bridge/testing/sample-room.ts';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
 import { button, click, press, type } from '../ui/testing/render.tsx';
@@ -59,6 +61,45 @@ describe('the window of a private chat', () => {
     expect(container.querySelector('h1')?.textContent).toBe('Private chat with Ali');
     expect(text()).toContain('Only the two of you. Nothing is kept.');
     expect(document.title).toBe('Private chat with Ali');
+  });
+
+  it('a file that the other one has stopped, withdrawn or cannot give just now says which of these it is', async () => {
+    const file = { hash: hashOf('plan'), size: 10, name: 'plan.txt' };
+    const { container, sample, happen, push, text } = await shown({
+      messages: [said('1', { text: 'plan.txt', files: [file] })],
+    });
+    const stands = (more: Partial<FileState>) =>
+      happen(() =>
+        sample.bridge.push('file/changed', [
+          {
+            room: roomId,
+            hash: file.hash,
+            is: 'waiting',
+            done: 4,
+            size: 10,
+            bytesPerSecond: 0,
+            ...more,
+          },
+        ]),
+      );
+    await stands({});
+    expect(text()).toContain('Waits for Ali');
+    await push({
+      state: { is: 'interrupted', who: 'partner' },
+      messages: [said('1', { text: 'plan.txt', files: [file] })],
+    });
+    expect(text()).toContain('Ali is not connected; it goes on when they are back');
+    await stands({ is: 'stopped', refusal: { code: 'file-stopped-there' } });
+    expect(text()).toContain('Ali stopped it at 40%; it goes on when they go on');
+    // What waits for it is not asked for a second time: it would be saved twice.
+    await click(button(container, 'Try again: plan.txt'));
+    expect(sample.bridge.asked('file/go-on')).toMatchObject([{ hash: file.hash }]);
+    expect(sample.bridge.asked('file/save')).toEqual([]);
+    await stands({ is: 'stopped', refusal: { code: 'file-withdrawn' } });
+    expect(container.querySelector('[role="alert"]')?.textContent).toMatch(
+      /Ali.? does not give this file any more\./,
+    );
+    expect(text()).not.toContain('Try again');
   });
 
   it('R3.3 shows both sides in order, each with sender and time, on their way or sent', async () => {
