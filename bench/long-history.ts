@@ -9,6 +9,7 @@ import type {
   RoomId,
   Secret,
 } from '../src-shared/protocol/ids.ts';
+import type { FileHash, SentFile } from '../src-shared/protocol/files.ts';
 import type { MessageEntry } from '../src-shared/protocol/entries.ts';
 import { seededRandom } from '../src-shared/outside/random.ts';
 import { openStorage } from '../src-main/storage/worker/worker-client.ts';
@@ -16,12 +17,15 @@ import type { Storage } from '../src-main/storage/worker/worker-client.ts';
 
 export const historyRoom = 'bench-room-bench' as RoomId;
 export const self = 'account-00' as AccountId;
-const others = Array.from({ length: 20 }, (_, i) => `account-${i + 10}` as AccountId);
+export const others = Array.from({ length: 20 }, (_, i) => `account-${i + 10}` as AccountId);
 /** One message in this many goes to one person instead of to everyone. */
 const directEvery = 10;
+/** And in this many it has a link in it, or a file with it. */
+const linkEvery = 40;
+const fileEvery = 101;
 const pageSize = 2000;
-const firstAt = 1_700_000_000_000;
-const spacingMs = 20_000;
+export const firstAt = 1_700_000_000_000;
+export const spacingMs = 20_000;
 
 /** What people in a Turkish and English room say, drawn with a falling frequency. */
 const words = `merhaba toplantı saat kaçta gelir misin raporu gönderdim teşekkürler tamam olur yarın
@@ -105,7 +109,8 @@ function* someMessages(count: number): Generator<MessageEntry> {
     const seq = (lastSeqs.get(conversation) ?? 0) + 1;
     lastSeqs.set(conversation, seq);
     const length = 1 + Math.floor(random.fraction() * 9);
-    const text = Array.from({ length }, () => pick(words, random.fraction() ** 2)).join(' ');
+    const said = Array.from({ length }, () => pick(words, random.fraction() ** 2)).join(' ');
+    const text = id % linkEvery === 0 ? `${said} https://oda.example/${id}` : said;
     const from = random.fraction() < 0.2 ? self : other;
     const cid = `bench-${String(id).padStart(12, '0')}` as Cid;
     yield {
@@ -117,8 +122,14 @@ function* someMessages(count: number): Generator<MessageEntry> {
       from,
       cid,
       text,
+      ...(id % fileEvery === 0 ? { files: [fileNumber(id)] } : {}),
     };
   }
+}
+
+function fileNumber(id: number): SentFile {
+  const hash = String(id).padStart(43, '0') as FileHash;
+  return { hash, size: 1000 + id, name: `report-${id}.pdf` };
 }
 
 function pick<T>(list: readonly T[], fraction: number): T {

@@ -7,15 +7,19 @@ import type { SearchQuery } from '../src-main/client/replica/conversations.ts';
 import type { Replica } from '../src-main/client/replica/replica.ts';
 import {
   commonWords,
+  firstAt,
   historyRoom,
   openBenchStorage,
+  others,
   self,
+  spacingMs,
   writeLongHistory,
 } from './long-history.ts';
 import type { Measurement, Row } from './measurement.ts';
 import { round, spread } from './statistics.ts';
 
-const messages = 1_000_000;
+const messages = Number(process.env['ODA_SEARCH_MESSAGES'] ?? 1_000_000);
+const weekMs = 7 * 24 * 60 * 60 * 1000;
 const rounds = 300;
 const limit = 50;
 
@@ -39,6 +43,42 @@ const kinds: readonly Kind[] = [
   {
     what: 'in one direct conversation of 5,000',
     query: (i) => ({ text: word(i), room: historyRoom, in: someDirect }),
+    finds: true,
+  },
+  {
+    what: 'a word of one person',
+    query: (i) => ({ text: word(i), from: others[i % others.length] }),
+    finds: true,
+  },
+  {
+    what: 'a word in a week long ago',
+    query: (i) => {
+      const after = firstAt + ((i % 20) / 40) * messages * spacingMs;
+      return { text: word(i), after, before: after + weekMs };
+    },
+    finds: true,
+  },
+  { what: 'a word beside a link', query: (i) => ({ text: word(i), hasLink: true }), finds: true },
+  { what: 'all that has a link', query: () => ({ text: '', hasLink: true }), finds: true },
+  {
+    what: 'a word beside a file',
+    query: (i) => ({ text: word(i), hasFile: 'any' }),
+    finds: true,
+  },
+  {
+    what: 'files by their names',
+    query: (i) => ({ text: `report-${101 * (1 + (i % 90))}`, hasFile: 'any' }),
+    finds: true,
+  },
+  {
+    what: 'one person’s files in a week long ago',
+    query: (i) => ({
+      text: '',
+      hasFile: 'any',
+      from: others[i % others.length],
+      after: firstAt + 0.3 * messages * spacingMs,
+      before: firstAt + 0.3 * messages * spacingMs + weekMs,
+    }),
     finds: true,
   },
   { what: 'nothing found, a word', query: (i) => ({ text: `qxzw${i}` }), finds: false },
