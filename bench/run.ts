@@ -11,6 +11,7 @@ import { fileCuts } from './file-cuts.ts';
 import { files, fileToMany } from './files.ts';
 import { fanOut, topicFanOut } from './fan-out.ts';
 import { importing } from './importing.ts';
+import { longRoom } from './long-room.ts';
 import { oneReadOneObject } from './one-read-one-object.ts';
 import { pageMemory } from './page-memory.ts';
 import { pages } from './pages.ts';
@@ -37,6 +38,7 @@ const measurements: readonly Measurement[] = [
   oneReadOneObject,
   search,
   changed,
+  longRoom,
   backup,
   importing,
   start,
