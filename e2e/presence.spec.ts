@@ -50,6 +50,7 @@ test('R0.9 a direct message shows that it has arrived, unless the other one does
 
   await bora.settings.open();
   await bora.settings.switch('receipts').click();
+  await bora.settings.switch('reads').click();
   await bora.page.keyboard.press('Escape');
   await ayse.composer.send('peki bu?');
   await bora.conversations.openDirect('Ayşe');

@@ -19,7 +19,7 @@ export class SettingsPart {
     await this.dialog.waitFor();
   }
 
-  switch(name: 'away' | 'receipts' | 'spelling'): Locator {
+  switch(name: 'away' | 'receipts' | 'reads' | 'spelling'): Locator {
     const { settings } = this.#screen.words;
     return this.dialog.getByRole('switch', { name: settings[name], exact: true });
   }
