@@ -39,21 +39,21 @@ async function measureScrolling(dataFolder: string): Promise<Figures> {
     await person.conversations.openDirect('Person 3');
     await person.conversations.openEveryone();
     await person.timeline.messages.nth(20).waitFor();
-    const { took, stood } = await person.page.evaluate(
+    const scrolled = await person.page.evaluate(
       ({ frames: count, pixelsPerFrame: step }) =>
         new Promise<{ took: number[]; stood: number }>((resolve) => {
           const log = document.querySelector('[role="log"]');
-          const took: number[] = [];
-          let stood = 0;
+          const seen: { took: number[]; stood: number } = { took: [], stood: 0 };
           let last = performance.now();
           const look = (): void => {
             const now = performance.now();
-            took.push(now - last);
+            seen.took.push(now - last);
             last = now;
-            if (!log || took.length > count) return resolve({ took: took.slice(1), stood });
+            if (!log || seen.took.length > count)
+              return resolve({ ...seen, took: seen.took.slice(1) });
             const before = log.scrollTop;
             log.scrollTop -= step;
-            if (log.scrollTop === before) stood += 1;
+            if (log.scrollTop === before) seen.stood += 1;
             requestAnimationFrame(look);
           };
           requestAnimationFrame(look);
@@ -61,6 +61,7 @@ async function measureScrolling(dataFolder: string): Promise<Figures> {
       { frames, pixelsPerFrame },
     );
     await person.stop();
+    const { took, stood } = scrolled;
     const { p50, p99 } = spread(took);
     const late = took.filter((ms) => ms > 25).length;
     return {
