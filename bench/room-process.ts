@@ -114,7 +114,7 @@ function withoutTls(arrived: Transport): Transport {
       return arrived.queuedBytes;
     },
     listen: (listener) => arrived.listen(listener),
-    send: (bytes, to) => arrived.send(bytes, to),
+    send: (bytes, urgency) => arrived.send(bytes, urgency),
     handOver: (bytes) => arrived.handOver(bytes),
     freeHeard: (chunk) => arrived.freeHeard(chunk),
     pause: () => arrived.pause(),

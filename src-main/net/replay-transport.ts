@@ -1,4 +1,4 @@
-import type { Remote, Transport, TransportListener } from './transport.ts';
+import type { Remote, Transport, TransportListener, Urgency } from './transport.ts';
 
 export type FirstBytesListener = {
   /** More came: all that has come so far. */
@@ -91,8 +91,8 @@ class TakenTransport implements Transport {
     if (this.#waiting.length > 0 || this.#hasSaidAll) setImmediate(() => this.#flush());
   }
 
-  send(bytes: Uint8Array, to?: 'one' | 'many'): void {
-    if (this.#phase === 'open') this.#inner.send(bytes, to);
+  send(bytes: Uint8Array, urgency?: Urgency): void {
+    if (this.#phase === 'open') this.#inner.send(bytes, urgency);
   }
 
   handOver(bytes: Uint8Array<ArrayBuffer>): void {

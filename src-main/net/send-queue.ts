@@ -1,6 +1,6 @@
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import type { Transport } from './transport.ts';
+import type { Transport, Urgency } from './transport.ts';
 
 /** How long a program gets to read one object before the next one is written (docs/PROTOCOL.md, Bare JSON). */
 export const paceMs = 150;
@@ -49,13 +49,13 @@ export class SendQueue {
   }
 
   /** What cannot be left out: a reader that never reads is too slow. False if it was not taken. */
-  send(bytes: Uint8Array, to?: 'one' | 'many'): boolean {
+  send(bytes: Uint8Array, urgency?: Urgency): boolean {
     if (this.#isEnded) return false;
     if (this.bytes > limits.sendQueueHardBytes) {
       this.#parts.tooSlow();
       return false;
     }
-    this.#put(bytes, to);
+    this.#put(bytes, urgency);
     return true;
   }
 
@@ -67,10 +67,10 @@ export class SendQueue {
   }
 
   /** Left out for who is behind and can ask for it afterwards. */
-  sendLive(bytes: Uint8Array): void {
+  sendLive(bytes: Uint8Array, urgency: Urgency = 'soon'): void {
     if (this.#isBehind || this.#isEnded) return;
     if (this.isFull) this.#isBehind = true;
-    else this.#put(bytes, 'many');
+    else this.#put(bytes, urgency);
   }
 
   /** The transport has drained; true if live events were left out before. */
@@ -98,8 +98,8 @@ export class SendQueue {
     this.#pacedBytes = 0;
   }
 
-  #put(bytes: Uint8Array, to?: 'one' | 'many'): void {
-    if (!this.#parts.isPaced) return this.#parts.transport.send(bytes, to);
+  #put(bytes: Uint8Array, urgency?: Urgency): void {
+    if (!this.#parts.isPaced) return this.#parts.transport.send(bytes, urgency);
     let start = 0;
     for (let end = bytes.indexOf(lineFeed); end !== -1; end = bytes.indexOf(lineFeed, start)) {
       this.#paced.push(bytes.subarray(start, end));

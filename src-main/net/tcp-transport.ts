@@ -2,7 +2,13 @@ import type { Socket } from 'node:net';
 import { plainAddress } from './own-addresses.ts';
 import { acceptTls } from './tls.ts';
 import type { ServerTls } from './tls.ts';
-import type { ArrivedTransport, Remote, Transport, TransportListener } from './transport.ts';
+import type {
+  ArrivedTransport,
+  Remote,
+  Transport,
+  TransportListener,
+  Urgency,
+} from './transport.ts';
 
 /** Up to here what was sent in one turn is copied into one piece, however large its parts are. */
 const joinBytes = 64 * 1024;
@@ -30,7 +36,7 @@ export class TcpTransport implements ArrivedTransport {
   #queue: Uint8Array[] = [];
   #queueBytes = 0;
   /** As what it is scheduled, if it is. */
-  #due: 'one' | 'many' | undefined;
+  #due: Urgency | undefined;
   /** Those of the queue whose memory is freed when they are written. */
   readonly #owned = new Set<Uint8Array<ArrayBuffer>>();
   #phase: Phase = 'open';
@@ -68,11 +74,11 @@ export class TcpTransport implements ArrivedTransport {
     return new TcpTransport({ socket, gatherer: this.#gatherer, closingMs: this.#closingMs });
   }
 
-  send(bytes: Uint8Array, to: 'one' | 'many' = 'one'): void {
+  send(bytes: Uint8Array, urgency: Urgency = 'now'): void {
     if (this.#phase !== 'open' || bytes.length === 0) return;
-    if (this.#due === undefined || (this.#due === 'many' && to === 'one')) {
-      this.#due = to;
-      this.#gatherer.schedule(this, to);
+    if (this.#due === undefined || isBefore(urgency, this.#due)) {
+      this.#due = urgency;
+      this.#gatherer.schedule(this, urgency);
     }
     this.#queue.push(bytes);
     this.#queueBytes += bytes.length;
@@ -181,21 +187,33 @@ export class TcpTransport implements ArrivedTransport {
 /** What waits for the end of the turn to be written. */
 export type Flushable = { flush(): void };
 
-/** What goes to many never rests for longer. */
-const longestRestMs = 24;
+type RestOf = { timesTheFlush: number; longestMs: number };
+
+/** How long what goes to many rests after the last such. */
+const rests: Readonly<Record<Exclude<Urgency, 'now'>, RestOf>> = {
+  soon: { timesTheFlush: 1, longestMs: 24 },
+  later: { timesTheFlush: 4, longestMs: 100 },
+};
+
+function isBefore(one: Urgency, other: Urgency): boolean {
+  return other !== 'now' && (one === 'now' || (one === 'soon' && other === 'later'));
+}
+
+/** Those of one urgency that wait. */
+type Resting = { due: Flushable[]; until: number };
 
 /**
  * Flushes many transports together, once at the end of each turn of the loop in which something was
  * sent. One write per socket and turn is what makes fan-out fast: the system call costs more than
- * all the rest. So what goes to many rests after each flush for as long as that took: what is said meanwhile
- * goes out in the same writes.
+ * all the rest. So what goes to many rests after each flush: what is said meanwhile goes out in the same writes.
  */
 export class WriteGatherer {
   readonly #now: () => number;
   #due: Flushable[] = [];
-  #dueOfMany: Flushable[] = [];
-  /** Until then what goes to many rests. */
-  #restsUntil = 0;
+  readonly #resting: Readonly<Record<Exclude<Urgency, 'now'>, Resting>> = {
+    soon: { due: [], until: 0 },
+    later: { due: [], until: 0 },
+  };
   /** The newest list that was joined: in fan-out the next reader's list is the same. */
   #parts: readonly Uint8Array[] = [];
   #joined: Uint8Array | undefined;
@@ -205,19 +223,20 @@ export class WriteGatherer {
     this.#now = now;
   }
 
-  /** Once per turn and transport. */
-  schedule(transport: Flushable, to: 'one' | 'many' = 'one'): void {
-    if (to === 'many') return this.#scheduleOfMany(transport);
+  /** Once until it is flushed, and again if it is more urgent now. */
+  schedule(transport: Flushable, urgency: Urgency = 'now'): void {
+    if (urgency !== 'now') return this.#rest(transport, urgency);
     if (this.#due.length === 0) setImmediate(() => this.#flush());
     this.#due.push(transport);
   }
 
-  #scheduleOfMany(transport: Flushable): void {
-    this.#dueOfMany.push(transport);
-    if (this.#dueOfMany.length > 1) return;
-    const restMs = this.#restsUntil - this.#now();
-    if (restMs < 1) setImmediate(() => this.#flushMany());
-    else setTimeout(() => this.#flushMany(), restMs);
+  #rest(transport: Flushable, urgency: Exclude<Urgency, 'now'>): void {
+    const { due, until } = this.#resting[urgency];
+    due.push(transport);
+    if (due.length > 1) return;
+    const restMs = until - this.#now();
+    if (restMs < 1) setImmediate(() => this.#flushRested(urgency));
+    else setTimeout(() => this.#flushRested(urgency), restMs);
   }
 
   /** The parts as one piece, which is shared: nobody may change it. */
@@ -236,13 +255,13 @@ export class WriteGatherer {
     this.#flushAll(due);
   }
 
-  #flushMany(): void {
+  #flushRested(urgency: Exclude<Urgency, 'now'>): void {
+    const resting = this.#resting[urgency];
+    const { timesTheFlush, longestMs } = rests[urgency];
     const beganAt = this.#now();
-    const due = this.#dueOfMany;
-    this.#dueOfMany = [];
-    this.#flushAll(due);
+    this.#flushAll(resting.due.splice(0));
     const endedAt = this.#now();
-    this.#restsUntil = endedAt + Math.min(endedAt - beganAt, longestRestMs);
+    resting.until = endedAt + Math.min(timesTheFlush * (endedAt - beganAt), longestMs);
   }
 
   #flushAll(due: readonly Flushable[]): void {

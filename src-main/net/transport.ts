@@ -17,16 +17,19 @@ export type TransportListener = {
   drained?(): void;
 };
 
+/**
+ * What goes to many connections may rest after the last such, where nothing more urgent goes to the same end meanwhile:
+ * fewer writes carry it then. `soon`: for about as long as those took; `later`: several times as long.
+ */
+export type Urgency = 'now' | 'soon' | 'later';
+
 /** One open two-way stream of bytes, whatever carries it. */
 export interface Transport {
   readonly remote: Remote;
   /** Once, before the first turn of the loop after it was opened. */
   listen(listener: TransportListener): void;
-  /**
-   * Queues bytes, which must not be changed afterwards; all of one turn of the loop go in one write. What goes to many
-   * may rest a little after the last such, where nothing else goes to this end meanwhile: fewer writes carry it then.
-   */
-  send(bytes: Uint8Array, to?: 'one' | 'many'): void;
+  /** Queues bytes, which must not be changed afterwards; all of one turn of the loop go in one write. */
+  send(bytes: Uint8Array, urgency?: Urgency): void;
   /**
    * The same with bytes that have their memory to themselves and that nobody looks at any more: it may be freed as
    * soon as the system has them: the garbage of many large parts would hold everybody up.

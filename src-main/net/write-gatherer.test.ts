@@ -52,16 +52,16 @@ test('what goes to many rests after a flush for as long as that took; what goes 
       flushed.push(name);
     },
   });
-  gatherer.schedule(flushable('crowd', 10), 'many');
+  gatherer.schedule(flushable('crowd', 10), 'soon');
   await nextTurn();
-  gatherer.schedule(flushable('rests'), 'many');
+  gatherer.schedule(flushable('rests'), 'soon');
   gatherer.schedule(flushable('answer'));
   await nextTurn();
   await nextTurn();
   expect(flushed).toEqual(['crowd', 'answer']);
   await expect.poll(() => flushed).toEqual(['crowd', 'answer', 'rests']);
   now += 10;
-  gatherer.schedule(flushable('at once'), 'many');
+  gatherer.schedule(flushable('at once'), 'soon');
   await nextTurn();
   expect(flushed.at(-1)).toBe('at once');
 });

@@ -77,10 +77,13 @@ export class Authenticator {
     const own = { account, hasPassword, isGuest: false, secret, invite, role } as const;
     const made = this.#accountMade(named, own);
     const freed = guest === undefined ? [] : [this.#freed(guest, invite)];
-    const refusal = await this.#write([...freed, made]);
-    if (refusal) return { is: 'refused', refusal };
-    await accounts.saveDevice(this.#recordOf(account, claim), passwordHash);
-    return this.#letIn(account, claim.device, { how: 'registered', passwordHash });
+    // Asked for in one turn they share a transaction; nothing is kept of an account that there is not.
+    const [refusal, , letIn] = await Promise.all([
+      this.#write([...freed, made]),
+      accounts.saveDevice(this.#recordOf(account, claim), passwordHash),
+      this.#letIn(account, claim.device, { how: 'registered', passwordHash }),
+    ]);
+    return refusal ? { is: 'refused', refusal } : letIn;
   }
 
   /** What an account is made with that comes by an invite: looked at before the work, and by the log at last. */
@@ -141,8 +144,7 @@ export class Authenticator {
       deviceKnown,
     });
     if (verdict !== 'right') return { is: 'refused', refusal: { code: verdict } };
-    await accounts.saveDevice(this.#recordOf(account, claim));
-    return this.#letIn(account, claim.device, { how: 'signed-in', passwordHash: undefined });
+    return this.#keep(account, claim, undefined);
   }
 
   async #checkPassword(
@@ -155,9 +157,20 @@ export class Authenticator {
     const guessed = await this.#guess({ guess, stored, password, reply });
     if (!guessed.ok) return guessed;
     if ('resetHash' in guessed) return this.#setAnew(account, claim, guessed.resetHash);
-    const { stored: passwordHash } = guessed;
-    await this.#parts.accounts.saveDevice(this.#recordOf(account, claim), passwordHash);
-    return this.#letIn(account, claim.device, { how: 'signed-in', passwordHash });
+    return this.#keep(account, claim, guessed.stored);
+  }
+
+  /** The device is known from now on and gets its token, both in one transaction. */
+  async #keep(
+    account: AccountId,
+    claim: Claim,
+    passwordHash: string | undefined,
+  ): Promise<SignInOutcome> {
+    const [, letIn] = await Promise.all([
+      this.#parts.accounts.saveDevice(this.#recordOf(account, claim), passwordHash),
+      this.#letIn(account, claim.device, { how: 'signed-in', passwordHash }),
+    ]);
+    return letIn;
   }
 
   async #guess({ guess, stored, password, reply }: Tried): Promise<Guessed> {
@@ -193,13 +206,11 @@ export class Authenticator {
   async #setAnew(account: AccountId, claim: Claim, resetHash: string): Promise<SignInOutcome> {
     const { newPassword, device, deviceKey } = claim;
     if (newPassword === undefined) return refused({ code: 'new-password-needed' });
-    const { accounts, passwords } = this.#parts;
-    const passwordHash = await passwords.hash(newPassword);
+    const passwordHash = await this.#parts.passwords.hash(newPassword);
     const secret = { passwordHash, keyHash: hashSecret(deviceKey), resetHash };
     const refusal = await this.#changed({ account, device }, secret);
     if (refusal) return refused(refusal);
-    await accounts.saveDevice(this.#recordOf(account, claim), passwordHash);
-    return this.#letIn(account, device, { how: 'signed-in', passwordHash });
+    return this.#keep(account, claim, passwordHash);
   }
 
   /** The code is kept nowhere: what is stored is its hash. */

@@ -59,12 +59,15 @@ export function* encodeRun(run: EntryRun): Generator<EncodedPart> {
 }
 
 function encodedPart(
-  what: Omit<Delivery, 'bytes'>,
+  what: Omit<Delivery, 'bytes' | 'urgency'>,
   part: readonly ListedEntry[],
   listed: readonly string[],
 ): EncodedPart {
+  const isComing = what.entries.every(({ type }) => type === 'joined' || type === 'left');
+  const urgency = isComing ? 'later' : 'soon';
   const delivery = (list: readonly string[]): Delivery => ({
     ...what,
+    urgency,
     bytes: Buffer.from(encodeListed(list)),
   });
   const whose = ({ parts: { who, cid } }: ListedEntry): AccountId | undefined =>

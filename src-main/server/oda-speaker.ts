@@ -82,12 +82,12 @@ class OdaSpeaker implements Speaker {
     this.#parts.goOn();
   }
 
-  deliver({ bytes }: Delivery): void {
-    this.#parts.out.sendLive(bytes);
+  deliver({ bytes, urgency }: Delivery): void {
+    this.#parts.out.sendLive(bytes, urgency);
   }
 
-  notice({ bytes }: Telling): void {
-    this.#parts.out.sendLive(bytes);
+  notice({ bytes, frame }: Telling): void {
+    this.#parts.out.sendLive(bytes, frame.type === 'member' ? 'later' : 'soon');
   }
 
   /** It is nowhere to be asked for afterwards. */

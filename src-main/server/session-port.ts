@@ -19,7 +19,7 @@ import type { Topic } from '../../src-shared/protocol/topics.ts';
 import type { FileTurns } from '../files/file-turns.ts';
 import type { OpenFileOf } from './opened-file.ts';
 import type { SendQueue } from '../net/send-queue.ts';
-import type { Transport } from '../net/transport.ts';
+import type { Transport, Urgency } from '../net/transport.ts';
 
 /** Entries that one turn of the loop brought to one conversation, oldest first. */
 export type Delivery = {
@@ -27,6 +27,8 @@ export type Delivery = {
   entries: readonly Entry[];
   /** The entries as a line of Oda's own protocol: encoded once for all but those who wrote some of them. */
   bytes: Uint8Array;
+  /** Who comes and goes can rest; what is said should not. */
+  urgency: Exclude<Urgency, 'now'>;
 };
 
 /** What is told besides entries, to one or many sessions. */

@@ -4,7 +4,12 @@ import { SharedTranslations } from './shared-translations.ts';
 
 test('a delivery is translated once for all who hear the same, and each one for itself', () => {
   const shared = new SharedTranslations();
-  const delivery = () => ({ conversation: everyone, entries: [], bytes: Buffer.alloc(0) });
+  const delivery = () => ({
+    conversation: everyone,
+    entries: [],
+    bytes: Buffer.alloc(0),
+    urgency: 'soon' as const,
+  });
   const [one, other] = [delivery(), delivery()];
   let translated = 0;
   const translate = () => `text ${(translated += 1)}`;

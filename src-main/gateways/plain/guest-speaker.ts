@@ -108,7 +108,7 @@ export class GuestSpeaker<P> implements Speaker {
     const isOwn = entries.some((entry) => isDoingOf(account, entry));
     const { shared, out } = this.#parts;
     const bytes = isOwn ? Buffer.from(translate()) : shared.bytesOf(delivery, translate);
-    if (bytes.length > 0) out.send(bytes, 'many');
+    if (bytes.length > 0) out.send(bytes, delivery.urgency);
     this.#markDelivered(delivery);
   }
 

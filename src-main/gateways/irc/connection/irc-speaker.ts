@@ -109,7 +109,10 @@ export class IrcSpeaker implements Speaker {
         .map((line) => out.format(line))
         .join('');
     const manner = `${channels.of(delivery.conversation)?.name} ${out.tagsWritten}`;
-    this.#parts.out.send(shared.translations.bytesOf(delivery, translate, manner), 'many');
+    this.#parts.out.send(
+      shared.translations.bytesOf(delivery, translate, manner),
+      delivery.urgency,
+    );
   }
 
   /** Before the welcome nothing is missed: it begins with the room as it stands. */
