@@ -49,6 +49,11 @@ export class ReplayTransport {
     if (this.#hasSaidAll) this.#taken?.saidAll();
   }
 
+  /** Nobody will take it. */
+  forget(): void {
+    this.#kept = [];
+  }
+
   #keep(chunk: Uint8Array): void {
     this.#kept.push(chunk);
     const [only] = this.#kept;

@@ -133,6 +133,7 @@ export class DialectDetector implements RoomConnection {
       this.#phase = { is: 'waiting' };
       this.#phase = { is: 'known', ...this.#connect(recognised) };
     }
+    this.#firstBytes = undefined;
     this.#transport.passOn();
   }
 
@@ -140,6 +141,9 @@ export class DialectDetector implements RoomConnection {
   #goSecure(soFar: Uint8Array): void {
     if (this.#phase.is === 'guessed') return this.end({ code: 'not-encrypted' });
     this.#stopTimers();
+    // What the handshake began with is its own now, and not kept for as long as the connection stands.
+    this.#firstBytes = undefined;
+    this.#transport.forget();
     const { transport, tls } = this.#parts;
     this.#phase = { is: 'known', ...this.#connect('oda', transport.secured(soFar, tls)) };
   }

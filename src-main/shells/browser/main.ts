@@ -5,7 +5,7 @@ import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import { openApp } from '../../app/open-app.ts';
 import { systemClock } from '../../net/system-clock.ts';
 import { systemRandom } from '../../net/system-random.ts';
-import { beginShell, reportDefect } from '../begin-shell.ts';
+import { beginShell, boundNewObjects, reportDefect } from '../begin-shell.ts';
 import {
   computerName,
   systemName,
@@ -23,6 +23,7 @@ import { runBrowserShell, type WindowOpener } from './run-browser-shell.ts';
 import { systemTerminal } from './system-terminal.ts';
 
 beginShell();
+boundNewObjects();
 
 const terminal = systemTerminal();
 const read = readArguments(process.argv.slice(2));

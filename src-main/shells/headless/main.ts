@@ -13,7 +13,7 @@ import { hostWithoutWindow } from '../../app/host-without-window.ts';
 import type { HostedRoom } from '../../app/host-without-window.ts';
 import { systemClock } from '../../net/system-clock.ts';
 import { systemRandom } from '../../net/system-random.ts';
-import { beginShell, reportDefect } from '../begin-shell.ts';
+import { beginShell, boundNewObjects, reportDefect } from '../begin-shell.ts';
 import { storageWorkerUrl, systemName, usualDataFolder } from '../this-program.ts';
 import { turkishGenitive } from '../../../src-shared/text/turkish-genitive.ts';
 import { keyWords } from '../../../src-shared/invite/key-look.ts';
@@ -32,6 +32,7 @@ const stopMs = 10_000;
 const words = { en: enWords, tr: trWords };
 
 beginShell();
+boundNewObjects();
 const read = readArguments(process.argv.slice(2));
 process.exitCode = read.ok ? await run(read.value) : refuseArguments(read.argument, usage);
 
