@@ -15,15 +15,12 @@ import type { StoredRoom } from '../src-main/storage/room/followed-log.ts';
 import { createStoredRoomInMemory } from '../src-main/storage/room/sqlite-room-store.ts';
 
 import { makeRoomKey } from '../src-main/net/room-key.ts';
-import { boundNewObjects } from '../src-main/shells/begin-shell.ts';
 import { processUsage } from './process-usage.ts';
 import { listenTcp } from '../src-main/net/listen-tcp.ts';
 import type { Transport } from '../src-main/net/transport.ts';
 import type { AppendOutcome, NewRoom, RoomStore } from '../src-main/room/ports.ts';
 import type { LogDraft } from '../src-main/room/system-entries.ts';
 import type { ConversationId, Epoch, RoomId } from '../src-shared/protocol/ids.ts';
-
-boundNewObjects();
 
 // A measurement may be broken off at any time, before this began too.
 process.once('disconnect', () => process.exit(0));

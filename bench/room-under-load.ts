@@ -17,7 +17,11 @@ export type RoomUnderLoad = {
 
 /** `place` is `memory` or an empty folder for the room's database. */
 export async function startRoom(place: string): Promise<RoomUnderLoad> {
-  const child = fork(new URL('./room-process.ts', import.meta.url), [place], { stdio: 'inherit' });
+  const child = fork(new URL('./room-process.ts', import.meta.url), [place], {
+    stdio: 'inherit',
+    // As the programs that host (`boundNewObjects`).
+    execArgv: [...process.execArgv, '--semi-space-growth-factor=1'],
+  });
   const ports = (await answer(child)) as { port: number; barePort: number };
   return {
     ...ports,
