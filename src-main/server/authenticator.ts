@@ -77,13 +77,10 @@ export class Authenticator {
     const own = { account, hasPassword, isGuest: false, secret, invite, role } as const;
     const made = this.#accountMade(named, own);
     const freed = guest === undefined ? [] : [this.#freed(guest, invite)];
-    // Asked for in one turn they share a transaction; nothing is kept of an account that there is not.
-    const [refusal, , letIn] = await Promise.all([
-      this.#write([...freed, made]),
-      accounts.saveDevice(this.#recordOf(account, claim), passwordHash),
-      this.#letIn(account, claim.device, { how: 'registered', passwordHash }),
-    ]);
-    return refusal ? { is: 'refused', refusal } : letIn;
+    const refusal = await this.#write([...freed, made]);
+    if (refusal) return { is: 'refused', refusal };
+    await accounts.saveDevice(this.#recordOf(account, claim), passwordHash);
+    return this.#letIn(account, claim.device, { how: 'registered', passwordHash });
   }
 
   /** What an account is made with that comes by an invite: looked at before the work, and by the log at last. */
@@ -144,7 +141,8 @@ export class Authenticator {
       deviceKnown,
     });
     if (verdict !== 'right') return { is: 'refused', refusal: { code: verdict } };
-    return this.#keep(account, claim, undefined);
+    await accounts.saveDevice(this.#recordOf(account, claim));
+    return this.#letIn(account, claim.device, { how: 'signed-in', passwordHash: undefined });
   }
 
   async #checkPassword(
@@ -157,20 +155,9 @@ export class Authenticator {
     const guessed = await this.#guess({ guess, stored, password, reply });
     if (!guessed.ok) return guessed;
     if ('resetHash' in guessed) return this.#setAnew(account, claim, guessed.resetHash);
-    return this.#keep(account, claim, guessed.stored);
-  }
-
-  /** The device is known from now on and gets its token, both in one transaction. */
-  async #keep(
-    account: AccountId,
-    claim: Claim,
-    passwordHash: string | undefined,
-  ): Promise<SignInOutcome> {
-    const [, letIn] = await Promise.all([
-      this.#parts.accounts.saveDevice(this.#recordOf(account, claim), passwordHash),
-      this.#letIn(account, claim.device, { how: 'signed-in', passwordHash }),
-    ]);
-    return letIn;
+    const { stored: passwordHash } = guessed;
+    await this.#parts.accounts.saveDevice(this.#recordOf(account, claim), passwordHash);
+    return this.#letIn(account, claim.device, { how: 'signed-in', passwordHash });
   }
 
   async #guess({ guess, stored, password, reply }: Tried): Promise<Guessed> {
@@ -206,11 +193,13 @@ export class Authenticator {
   async #setAnew(account: AccountId, claim: Claim, resetHash: string): Promise<SignInOutcome> {
     const { newPassword, device, deviceKey } = claim;
     if (newPassword === undefined) return refused({ code: 'new-password-needed' });
-    const passwordHash = await this.#parts.passwords.hash(newPassword);
+    const { accounts, passwords } = this.#parts;
+    const passwordHash = await passwords.hash(newPassword);
     const secret = { passwordHash, keyHash: hashSecret(deviceKey), resetHash };
     const refusal = await this.#changed({ account, device }, secret);
     if (refusal) return refused(refusal);
-    return this.#keep(account, claim, passwordHash);
+    await accounts.saveDevice(this.#recordOf(account, claim), passwordHash);
+    return this.#letIn(account, device, { how: 'signed-in', passwordHash });
   }
 
   /** The code is kept nowhere: what is stored is its hash. */

@@ -12,7 +12,7 @@ const statements = {
   saveDevice: `
     INSERT INTO device (account, device, key_hash, computer, since, last_seen_at)
       SELECT :account, :device, :keyHash, :computer, :at, :at
-      WHERE EXISTS (SELECT 1 FROM account WHERE account = :account AND password_hash IS :passwordHash)
+      WHERE (SELECT password_hash FROM account WHERE account = :account) IS :passwordHash
     ON CONFLICT (account, device) DO UPDATE SET key_hash = excluded.key_hash,
       computer = coalesce(excluded.computer, computer), last_seen_at = excluded.last_seen_at`,
   forgetDevices: `
@@ -34,7 +34,7 @@ const statements = {
   saveToken: `
     INSERT OR REPLACE INTO token (account, device, token_hash, expires_at)
       SELECT :account, :device, :tokenHash, :expiresAt
-      WHERE EXISTS (SELECT 1 FROM account WHERE account = :account AND password_hash IS :passwordHash)`,
+      WHERE (SELECT password_hash FROM account WHERE account = :account) IS :passwordHash`,
   forgetTokens: `
     DELETE FROM token WHERE account = :account AND device <> :device AND device NOT IN
       (SELECT device FROM token WHERE account = :account AND device <> :device
