@@ -58,7 +58,8 @@ function numberedOnly({ log, ...stored }: StoredRoom): StoredRoom {
     log: {
       append: async (drafts) => drafts.map(number),
       readRecord: (query) => log.readRecord(query),
-      lastWords: (topics) => log.lastWords(topics),
+      lastWords: (topics, from) => log.lastWords(topics, from),
+      readsFrom: (time) => log.readsFrom(time),
       readAfter: (after) => log.readAfter(after),
       snapshot: () => log.snapshot(),
       readHistory: (query) => log.readHistory(query),

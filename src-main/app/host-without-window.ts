@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { HostAddress } from '../../src-shared/host/host-network.ts';
 import type { BackupEnd, BackupEvery, BackupProgress } from '../../src-shared/host/backup.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
+import type { RoomChanges } from '../../src-shared/protocol/room-settings.ts';
 import type { NetworkFinding } from '../../src-shared/host/network-finding.ts';
 import type { PortMapping } from '../../src-shared/host/port-mapping.ts';
 import type { KeyLook } from '../../src-shared/invite/key-look.ts';
@@ -61,6 +62,8 @@ export type HostWithoutWindowOptions = Pick<
   owner?: string | undefined;
   /** What the room is switched to, whatever it was before. */
   options: HostOptions;
+  /** The same of the room's rules, as far as they are given. */
+  rules?: RoomChanges | undefined;
   storageWorkerUrl: URL;
   logged: RoomServerListener['logged'];
   /** A backup that the room is made of; then the folder must hold none. */
@@ -167,9 +170,10 @@ async function start(
   store: RoomStore,
   storage: OpenStorage,
 ): Promise<HostedRoom> {
-  const { folder, options: wanted, logged, owner, ...own } = options;
+  const { folder, options: wanted, rules = {}, logged, owner, ...own } = options;
   // Before anybody can come in: members are told at the door whether texts are kept.
   await keepOptions(store.log, wanted, own.clock.wallMs());
+  await keepRules(store.log, rules, own.clock.wallMs());
   if (owner !== undefined) await handOver(store.log, owner, own.clock.wallMs());
   const pin = pinOfRoom(store.key);
   const look = await lookOfKey(pin);
@@ -268,6 +272,19 @@ async function handOver(
   const by = hostAccount;
   const place = { in: systemPlace, at, by, account: found.account } as const;
   const [outcome] = await log.append([{ type: 'handed-over', ...place }]);
+  if (outcome?.is === 'refused') throw new RefusalError({ code: outcome.code });
+}
+
+/** Who was in before is told by the record. */
+async function keepRules(
+  log: Pick<RoomLog, 'append' | 'snapshot'>,
+  changes: RoomChanges,
+  at: number,
+): Promise<void> {
+  const { settings } = await log.snapshot();
+  if (isDeepStrictEqual(settings, { ...settings, ...changes })) return;
+  const place = { in: systemPlace, at, by: hostAccount } as const;
+  const [outcome] = await log.append([{ type: 'room-changed', ...place, changes }]);
   if (outcome?.is === 'refused') throw new RefusalError({ code: outcome.code });
 }
 

@@ -60,7 +60,13 @@ it(
       await veli.close();
 
       for (const kind of ['everyone', 'direct', 'group', 'private'] as const) {
-        const now = { guests: 0, isWithGuest: false, isLive: true, isCompared: false };
+        const now = {
+          newcomersRead: 'all' as const,
+          guests: 0,
+          isWithGuest: false,
+          isLive: true,
+          isCompared: false,
+        };
         const facts = { ...others, ...now, logsTexts, kind, files: usualFileTerms };
         const { statements } = privacyLabel(facts);
         const found = filesWith(ali.folder, mark(kind));
@@ -88,7 +94,16 @@ it('what the log took in before it was switched off is there still, and the labe
   const { logFolder } = await ali.ask('host/status', { room });
   await ali.close();
   expect(filesWith(logFolder, 'marked-before')).not.toEqual([]);
-  const told = { logsTexts, plain, access, files: usualFileTerms, isLive: true, guests: 0 };
+  const newcomersRead = 'all' as const;
+  const told = {
+    newcomersRead,
+    logsTexts,
+    plain,
+    access,
+    files: usualFileTerms,
+    isLive: true,
+    guests: 0,
+  };
   expect(
     privacyLabel({ ...told, isWithGuest: false, isCompared: false, kind: 'everyone' }).statements,
   ).not.toContain('log_no_texts');

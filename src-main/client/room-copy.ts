@@ -148,6 +148,14 @@ export class RoomCopy {
     });
   }
 
+  /** The room gives nothing older than this number. */
+  noteOldest(id: ConversationId, seq: number): Promise<void> {
+    return this.#writes.take(id, async () => {
+      if (seq === this.conversation(id).oldestSeq) return;
+      this.#keep(await this.#replica.conversations.noteOldest(this.room, id, seq));
+    });
+  }
+
   saveDraft(id: ConversationId, text: string): Promise<void> {
     return this.#writes.take(id, async () => {
       if (this.conversation(id).draft === text) return;
@@ -198,6 +206,7 @@ function blank(id: ConversationId): ConversationRecord {
     in: id,
     firstSeq: 0,
     lastSeq: 0,
+    oldestSeq: 1,
     readSeq: 0,
     unread: 0,
     mentions: 0,

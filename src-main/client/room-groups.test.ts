@@ -235,7 +235,7 @@ describe('what a member of a group may read', () => {
       before === undefined ? undefined : { entries: [], more: false },
     );
     const oda = await (await openMembership({ room })).goLive();
-    await until(() => oda.client.groups.get(cooks)?.firstSeq === 10);
+    await until(() => oda.client.copy.conversation(cooks).oldestSeq === 10);
   });
 
   it('a group that was made just now begins with its first entry', async () => {

@@ -236,12 +236,6 @@ export class RoomGroups extends KeptRecords<ConversationId, GroupRecord> {
     this.keep({ in: id, name, owner: own, members: [], firstSeq: 1, standing: 'left' });
   }
 
-  /** Nothing older than this number may be read. */
-  noteFirst(id: ConversationId, firstSeq: number): void {
-    const known = this.get(id);
-    if (known && known.firstSeq < firstSeq) this.keep({ ...known, firstSeq });
-  }
-
   /** New at the end of a group that was left: what the room's list no longer says stands in its entries. */
   follow(id: ConversationId, entries: readonly Entry[]): void {
     const known = this.get(id);

@@ -77,7 +77,11 @@ export class RoomSync {
     this.#backfill = new Backfill({
       copy: parts.copy,
       clock: parts.clock,
-      oldest: (conversation) => parts.groups.get(conversation)?.firstSeq ?? 1,
+      oldest: (conversation) =>
+        Math.max(
+          parts.groups.get(conversation)?.firstSeq ?? 1,
+          parts.copy.conversation(conversation).oldestSeq,
+        ),
       fetch: (conversation, before, priority) =>
         this.#fetch(
           conversation,
@@ -319,15 +323,18 @@ export class RoomSync {
     range: { after?: number; before?: number; limit: number },
     priority: FetchPriority,
   ): Promise<Entry[] | undefined> {
-    const { link, own, groups } = this.#parts;
+    const { link, own, copy } = this.#parts;
     const answer = await this.#queue.run(priority, () =>
       link.request('read-history', { in: id, ...range }),
     );
     if (!answer.ok) return undefined;
     const { after, before } = range;
-    const isEnd = before !== undefined && answer.value.entries.length === 0;
-    if (isEnd && hasMembers(id)) groups.noteFirst(id, before);
-    return vetPage({ in: id, entries: answer.value.entries, own, after, before });
+    const { entries, more } = answer.value;
+    const page = vetPage({ in: id, entries, own, after, before });
+    const first = page?.[0]?.seq ?? (entries.length === 0 ? before : undefined);
+    // Nothing older is for this person, or is kept at all.
+    if (after === undefined && !more && first !== undefined) await copy.noteOldest(id, first);
+    return page;
   }
 }
 

@@ -13,7 +13,12 @@ export class RoomTerms {
   #maxTextCharacters: number = limits.maxTextCharacters;
   #settings: RoomSettings = usualRoomSettings;
   /** Until the room has said it: what protects least. */
-  #facts: RoomFacts = { logsTexts: false, plain: true, access: 'open', files: usualFileTerms };
+  #facts: RoomFacts = {
+    logsTexts: false,
+    plain: true,
+    access: 'open',
+    files: usualFileTerms,
+  };
 
   get maxTextCharacters(): number {
     return this.#maxTextCharacters;

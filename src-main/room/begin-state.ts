@@ -8,6 +8,7 @@ import { Bans } from './bans.ts';
 import { GuessWaits } from './guess-waits.ts';
 import { Knocks } from './knocks.ts';
 import { PrivateChats } from './private-chats.ts';
+import { RoomTime } from './room-time.ts';
 import { WindowLimit } from './rate-limits.ts';
 import type { RoomState } from './room-state.ts';
 
@@ -31,7 +32,7 @@ export function beginState(
   { identity, snapshot, limits: roomLimits, newPrivateId, newTicket }: Omit<RoomOptions, 'host'>,
   { roster, groups, otherHosts }: Parts,
 ): RoomState {
-  const { head, options, settings, bans, name, picture } = snapshot;
+  const { head, options, settings, bans, name, picture, time } = snapshot;
   return {
     identity: { ...identity, name },
     limits: roomLimits,
@@ -60,6 +61,7 @@ export function beginState(
     picture,
     bans: new Bans(bans),
     mutedForNow: new Set(roster.mutedForNow()),
+    time: new RoomTime(time),
     position: head,
   };
 }

@@ -105,7 +105,13 @@ export type Effect =
       password: string | undefined;
     }
   /** What was said last in each of them is added. */
-  | { do: 'read-topics'; reply: Reply<'list-topics'>; page: AnswerOf<'list-topics'> }
+  | {
+      do: 'read-topics';
+      reply: Reply<'list-topics'>;
+      page: AnswerOf<'list-topics'>;
+      /** The first entry of the log that this member reads of topics. */
+      from: number;
+    }
   | { do: 'read-record'; reply: Reply<'read-record'>; query: RecordQuery }
   | { do: 'read-history'; reply: Reply<'read-history'>; query: HistoryQuery }
   | { do: 'read-sync'; reply: Reply<'sync'>; query: SyncQuery }

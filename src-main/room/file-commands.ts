@@ -2,7 +2,7 @@ import type { files } from '../../src-shared/protocol/files.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Effect, Now, Reply } from './effects.ts';
-import { readable } from './permissions.ts';
+import { mayReadOne } from './permissions.ts';
 import type { FileOffer } from './ports.ts';
 import { answer, refuse } from './room-state.ts';
 import type { Handlers, RoomState } from './room-state.ts';
@@ -16,11 +16,8 @@ export const fileCommands: Handlers<typeof files> = {
   },
   'fetch-file'({ in: conversation, seq, hash }, { room, session, reply }) {
     const { account } = session.stage;
-    const range = readable(account, conversation, room);
-    const isHidden =
-      range === 'nothing' ||
-      (typeof range === 'object' && (seq < range.first || seq > (range.last ?? seq)));
-    if (isHidden) return [refuse(reply, { code: 'no-such-file' })];
+    if (!mayReadOne(account, { in: conversation, seq }, room))
+      return [refuse(reply, { code: 'no-such-file' })];
     return [{ do: 'find-file', reply, account, file: { in: conversation, seq, hash } }];
   },
   'open-file'({ ticket }, { room, session, now, reply }) {

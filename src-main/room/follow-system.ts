@@ -16,14 +16,23 @@ export function followSystem(
 ): Effect[] {
   switch (entry.type) {
     case 'account-made': {
-      const { account, name, nameKey, hasPassword, isGuest, invite } = entry;
+      const { account, name, nameKey, hasPassword, isGuest, invite, readsFrom } = entry;
       // Of two at once, at two hosts, the first in the log has the room.
       const role = entry.role === 'owner' && room.roster.owner ? undefined : entry.role;
-      const made = room.roster.add({ account, name, nameKey, hasPassword, isGuest, role, invite });
+      const told = { account, name, nameKey, hasPassword, isGuest, role, invite, readsFrom };
+      const made = room.roster.add(told);
       // As a rule the person comes in at once, and that is told.
       room.roster.unannounced.add(made);
       return [];
     }
+    case 'guest-returned': {
+      const guest = room.roster.get(entry.account);
+      if (guest) guest.readsFrom = entry.readsFrom;
+      return [];
+    }
+    case 'time-noted':
+      room.time.noted(entry);
+      return [];
     case 'name-freed':
       return freeName(entry, room);
     case 'password-changed':

@@ -14,6 +14,7 @@ import {
   newGroup,
   byId,
   asTopic,
+  readsFrom,
   isPresent,
   present,
   saysTheSame,
@@ -21,6 +22,9 @@ import {
   whomOf,
 } from './room-group.ts';
 import type { GroupDraft, NewGroup, RoomGroup } from './room-group.ts';
+
+/** With which number somebody comes, and from which on they read, if that is another one. */
+type Coming = { seq: number; from?: number | undefined };
 
 /** The room's groups and topics. Membership is what the log's entries say; nobody hears or reads by a mere plan. */
 export class Groups {
@@ -151,11 +155,14 @@ export class Groups {
     if (!group?.isUntold || group.pending.length > 0) return [];
     group.isUntold = false;
     const members = present(group);
-    // A topic is the same to all who are in it.
-    const [first] = members;
-    if (group.topic)
-      return first ? [{ accounts: members, group: view(group, first, members) }] : [];
-    return members.map((one) => ({ accounts: [one], group: view(group, one, members) }));
+    if (!group.topic)
+      return members.map((one) => ({ accounts: [one], group: view(group, one, members) }));
+    // A topic is the same to all who read all of it, and to nearly all others.
+    const alike = Map.groupBy(members, (one) => readsFrom(group, one));
+    return [...alike.values()].flatMap((accounts) => {
+      const [first] = accounts;
+      return first ? [{ accounts, group: view(group, first, members) }] : [];
+    });
   }
 
   /** Who is in it. */
@@ -174,11 +181,11 @@ export class Groups {
     );
   }
 
-  /** Whoever is in a topic may read all of it: it was there for everybody. */
+  /** Whoever is in a topic may read all that was open to them before they joined it. */
   visible(id: ConversationId, account: AccountId): HistoryQuery['visible'] {
     const group = this.#groups.get(id);
     const stay = group?.members.get(account);
-    return stay && { first: group?.topic ? 1 : stay.firstSeq, last: stay.lastSeq };
+    return group && stay && { first: readsFrom(group, account), last: stay.lastSeq };
   }
 
   isArchived(id: ConversationId): boolean {
@@ -258,11 +265,11 @@ export class Groups {
       case 'topic-made':
         group.topic = { nameKey: topicKeyOf(entry.name), about: entry.about, archived: false };
         this.#named(group, entry.name);
-        return this.#takeIn(group, entry.by, entry.seq);
+        return this.#takeIn(group, entry.by, { seq: entry.seq });
       case 'renamed':
         return this.#named(group, entry.name);
       case 'added':
-        return this.#takeIn(group, entry.account, entry.seq);
+        return this.#takeIn(group, entry.account, { seq: entry.seq, from: entry.firstSeq });
       case 'removed':
         return this.#takeOut(group, entry);
       case 'group-changed':
@@ -289,11 +296,12 @@ export class Groups {
     this.#topics.set(group.topic.nameKey, group);
   }
 
-  #takeIn(group: RoomGroup, account: AccountId, seq: number): void {
+  #takeIn(group: RoomGroup, account: AccountId, { seq, from }: Coming): void {
     // A topic that everybody has left is whose who comes first.
     if (group.topic && present(group).length === 0) group.owner = account;
-    const firstSeq = group.members.get(account)?.firstSeq ?? seq;
-    group.members.set(account, { firstSeq });
+    const before = group.members.get(account);
+    const firstSeq = before?.firstSeq ?? seq;
+    group.members.set(account, { firstSeq, ...(from === undefined ? {} : { readsFrom: from }) });
     group.changedAt = seq;
     group.present = undefined;
   }

@@ -16,7 +16,7 @@ export const laterCommands: Handlers<typeof laterWords> = {
     const { room, session, now, reply } = asked;
     const { account } = session.stage;
     const range = readable(account, message.in, room);
-    const isHidden = typeof range === 'object' && (message.reply ?? Infinity) < range.first;
+    const isHidden = range !== 'nothing' && (message.reply ?? Infinity) < range.first;
     const isInTime = message.at > now.wallMs && message.at <= now.wallMs + limits.laterMs;
     const refusal: Refusal | undefined =
       refuseText(message.text, room.limits.maxTextCharacters) ??

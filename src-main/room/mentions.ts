@@ -33,7 +33,7 @@ function findNamed(name: string, where: Where): Mention['account'] | undefined {
 
 function doesRead(account: AccountId, { in: conversation, room }: Where): boolean {
   const range = readable(account, conversation, room);
-  return typeof range === 'string' ? range === 'all' : range.last === undefined;
+  return range !== 'nothing' && range.last === undefined;
 }
 
 function mayMentionEveryone({ in: conversation, by, room }: Where): boolean {

@@ -15,7 +15,7 @@ import { refusePinning } from '../../src-shared/protocol/room-settings.ts';
 import { refuseText } from '../../src-shared/text/refuse-text.ts';
 import type { Effect, Reply } from './effects.ts';
 import { withMentions } from './mentions.ts';
-import { fewOthersIn, noteWriting, readable, refuseWriting } from './permissions.ts';
+import { fewOthersIn, mayReadOne, noteWriting, readable, refuseWriting } from './permissions.ts';
 import { answer, refuse } from './room-state.ts';
 import type { Asked, Handlers, RoomState } from './room-state.ts';
 import { noticeTo, roleIn } from './roster.ts';
@@ -52,13 +52,7 @@ export const messageCommands: Handlers<Words> = {
     const reader = session.dialect === 'oda' ? session.stage.account : undefined;
     const asNow = reader === undefined;
     const query = { in: conversation, after, before, limit, reader, asNow };
-    return [
-      {
-        do: 'read-history',
-        reply,
-        query: range === 'all' ? query : { ...query, visible: range },
-      },
-    ];
+    return [{ do: 'read-history', reply, query: { ...query, visible: range } }];
   },
   /** Kept first: a number that the conversation has not reached is told to nobody (W11). */
   'mark-delivered'({ in: conversation, seq }, { room, session, reply }) {
@@ -145,7 +139,7 @@ function refuseHidden(
 ): Refusal | undefined {
   const named = what.type === 'send-message' ? what.reply : what.target;
   const range = readable(session.stage.account, conversation, room);
-  const isHidden = named !== undefined && typeof range === 'object' && named < range.first;
+  const isHidden = named !== undefined && range !== 'nothing' && named < range.first;
   return isHidden ? { code: 'no-such-message' } : undefined;
 }
 
@@ -154,12 +148,8 @@ function refuseForward(what: Said, { room, session }: Asked<MemberSession>): Ref
   const forward = what.type === 'send-message' ? what.forward : undefined;
   if (!forward) return undefined;
   if (!isAccountSession(session)) return { code: 'guest-not-allowed' };
-  const range = readable(session.stage.account, forward.in, room);
-  const { seq } = forward;
-  const isHidden =
-    range === 'nothing' ||
-    (typeof range === 'object' && (seq < range.first || seq > (range.last ?? seq)));
-  return isHidden ? { code: 'no-such-message' } : undefined;
+  const isSeen = mayReadOne(session.stage.account, forward, room);
+  return isSeen ? undefined : { code: 'no-such-message' };
 }
 
 /** What goes into the log has a rate per member and a number per session that waits for the disk. */

@@ -83,7 +83,7 @@ export const moderationCommands: Handlers<typeof moderation & typeof roomWords> 
   'read-record'({ from: before }, { session, reply }) {
     return [{ do: 'read-record', reply, query: { account: session.stage.account, before } }];
   },
-  'change-room'({ name: raw, password, readOnly, slowModeSeconds, editSeconds, forbidden }, asked) {
+  'change-room'({ name: raw, password, forbidden, ...given }, asked) {
     const named = raw === undefined ? undefined : checkRoomName(raw);
     const refusal =
       (named?.ok === false ? { code: named.code } : undefined) ??
@@ -92,9 +92,7 @@ export const moderationCommands: Handlers<typeof moderation & typeof roomWords> 
     if (refusal) return [refuse(asked.reply, refusal)];
     const changes: RoomChanges = {
       ...(named?.ok ? { name: named.name } : {}),
-      ...(readOnly === undefined ? {} : { readOnly }),
-      ...(slowModeSeconds === undefined ? {} : { slowModeSeconds }),
-      ...(editSeconds === undefined ? {} : { editSeconds }),
+      ...settingsIn(given),
       ...(forbidden === undefined ? {} : { forbidden: [...new Set(forbidden)] }),
       ...(password === undefined ? {} : { hasPassword: password !== '' }),
     };
@@ -103,6 +101,21 @@ export const moderationCommands: Handlers<typeof moderation & typeof roomWords> 
     return [{ do: 'change-room', reply, changes, by: session.stage.account, password }];
   },
 };
+
+/** Only what is given. */
+function settingsIn({
+  readOnly,
+  slowModeSeconds,
+  editSeconds,
+  newcomersRead,
+}: RoomChanges): RoomChanges {
+  return {
+    ...(readOnly === undefined ? {} : { readOnly }),
+    ...(slowModeSeconds === undefined ? {} : { slowModeSeconds }),
+    ...(editSeconds === undefined ? {} : { editSeconds }),
+    ...(newcomersRead === undefined ? {} : { newcomersRead }),
+  };
+}
 
 const noSuchMember: Refusal = { code: 'no-such-member' };
 

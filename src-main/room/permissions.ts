@@ -21,24 +21,34 @@ import type { MemberSession } from './session.ts';
 
 type Members = Pick<RoomState, 'roster' | 'groups'>;
 
-/** What the account may read of a conversation: numbers first…last, all of them, or nothing. */
+/** What the account may read of a conversation: numbers first…last, or nothing. */
 export function readable(
   account: AccountId,
   id: ConversationId,
   { roster, groups }: Members,
-): NonNullable<HistoryQuery['visible']> | 'all' | 'nothing' {
+): NonNullable<HistoryQuery['visible']> | 'nothing' {
   const kind = conversationKind(id);
   switch (kind) {
     case 'everyone':
-      return 'all';
+      return { first: roster.get(account)?.readsFrom?.seq ?? 1 };
     case 'direct':
-      return isOneOfTwo(account, id, roster) ? 'all' : 'nothing';
+      return isOneOfTwo(account, id, roster) ? { first: 1 } : 'nothing';
     case 'group':
     case 'topic':
       return groups.visible(id, account) ?? 'nothing';
     default:
       return assertNever(kind);
   }
+}
+
+/** Whether the account may read this number of a conversation. */
+export function mayReadOne(
+  account: AccountId,
+  { in: id, seq }: { in: ConversationId; seq: number },
+  room: Members,
+): boolean {
+  const range = readable(account, id, room);
+  return range !== 'nothing' && seq >= range.first && seq <= (range.last ?? seq);
 }
 
 function mayWrite(account: AccountId, id: ConversationId, room: Members): boolean {

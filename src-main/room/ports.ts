@@ -25,11 +25,12 @@ import type {
 } from '../../src-shared/protocol/ids.ts';
 import type { Picture } from '../../src-shared/protocol/pictures.ts';
 import type { Presence, PresenceHere } from '../../src-shared/protocol/members.ts';
+import type { StoredTime } from './room-time.ts';
 import type { LogDraft, LogEntry, SystemEntryOf } from './system-entries.ts';
 
 /** What became of one entry handed to the log. */
 export type AppendOutcome =
-  | { is: 'stored'; id: number; seq: number }
+  | { is: 'stored'; id: number; seq: number; added?: Partial<LogDraft> }
   /** The same cid from the same account with the same content: the first one's numbers (W4). */
   | { is: 'repeated'; id: number; seq: number; at: number }
   | { is: 'refused'; code: LogRefusal };
@@ -95,8 +96,10 @@ export interface RoomLog {
   snapshot(): Promise<RoomSnapshot>;
   /** A page of one conversation, oldest first, cut at `limit` entries or `historyPageBytes`. */
   readHistory(query: HistoryQuery): Promise<HistoryPage>;
-  /** What was said last in these topics, as it reads now; nothing of one in which nothing was. */
-  lastWords(topics: readonly ConversationId[]): Promise<LastWords[]>;
+  /** What was said last in these topics from that entry on, as it reads now; nothing of one in which nothing was. */
+  lastWords(topics: readonly ConversationId[], from: number): Promise<LastWords[]>;
+  /** Where somebody begins to read who reads what was stored since then, by the room's time; missing: what is stored next. */
+  readsFrom(time?: number): Promise<ReadsFrom>;
   /** What the record tells, the newest first. */
   readRecord(query: RecordQuery & { limit: number }): Promise<LogEntry[]>;
   /**
@@ -131,6 +134,12 @@ export type HistoryQuery = {
 
 export type SyncQuery = { account: AccountId; after: number; from?: ConversationId | undefined };
 
+/**
+ * Where somebody begins to read who came while newcomers did not read all: the first entry of the log, wherever that may
+ * be read by everybody who comes, and which number that is in `everyone`.
+ */
+export type ReadsFrom = { id: number; seq: number };
+
 export type Account = {
   account: AccountId;
   /** As it was first written. */
@@ -148,8 +157,21 @@ export type Account = {
   /** What the person says beside the name; one whose time is over may still be there. */
   status?: Status | undefined;
   picture?: Picture | undefined;
+  /** Missing for who reads all. */
+  readsFrom?: ReadsFrom | undefined;
   /** Came by a plain program: the name is free for the next who claims it. */
   isGuest: boolean;
+};
+
+/**
+ * Since when somebody is, or was, in a group; `readsFrom`: the first number that is read, if that is another one: in a topic
+ * it is 1, or later for who came later into the room.
+ */
+export type Stay = {
+  account: AccountId;
+  firstSeq: number;
+  lastSeq?: number | undefined;
+  readsFrom?: number | undefined;
 };
 
 /** A group as the log has made it. */
@@ -162,7 +184,7 @@ export type StoredGroup = {
   /** Only its owner and moderators write there. */
   readOnly?: boolean | undefined;
   /** Everybody who is or was in it, in the order in which they first came; `lastSeq` set: no longer in it. */
-  members: { account: AccountId; firstSeq: number; lastSeq?: number | undefined }[];
+  members: Stay[];
 };
 
 /** Entries before this one; those of groups only where the account may read them. */
@@ -182,6 +204,7 @@ export type RoomSnapshot = {
    */
   groups: StoredGroup[];
   options: HostOptions;
+  time: StoredTime;
   /** As it is called now. */
   name: string;
   settings: RoomSettings;

@@ -2,11 +2,9 @@ import type { EntryDraft, GroupEntry } from '../../src-shared/protocol/entries.t
 import type { Group } from '../../src-shared/protocol/groups.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import type { Topic } from '../../src-shared/protocol/topics.ts';
-import type { StoredGroup } from './ports.ts';
+import type { Stay, StoredGroup } from './ports.ts';
 
 export type GroupDraft = Extract<EntryDraft, { type: GroupEntry['type'] }>;
-
-type Stay = { firstSeq: number; lastSeq?: number | undefined };
 
 export type RoomGroup = {
   readonly in: ConversationId;
@@ -15,7 +13,7 @@ export type RoomGroup = {
   owner: AccountId;
   topic: StoredGroup['topic'];
   readOnly: boolean;
-  readonly members: Map<AccountId, Stay>;
+  readonly members: Map<AccountId, Omit<Stay, 'account'>>;
   /** Who will be in it once all that was accepted is on disk: what the next command is judged by. */
   planned: Set<AccountId>;
   /** What was accepted here and did not come back from the log yet, in this order. */
@@ -68,10 +66,26 @@ export function view(group: RoomGroup, account: AccountId, members = present(gro
   if (topic) {
     const { about, archived } = topic;
     const standing = { people: members.length, about, ...(archived ? { archived } : {}) };
-    return { in: id, name, owner, members: [], firstSeq: 1, topic: standing };
+    return {
+      in: id,
+      name,
+      owner,
+      members: [],
+      firstSeq: readsFrom(group, account),
+      topic: standing,
+    };
   }
-  const firstSeq = group.members.get(account)?.firstSeq ?? 1;
+  const firstSeq = readsFrom(group, account);
   return { in: id, name, owner, members, firstSeq, ...(readOnly ? { readOnly } : {}) };
+}
+
+/** The first number that the account reads there. */
+export function readsFrom(
+  { members, topic }: Pick<RoomGroup, 'members' | 'topic'>,
+  account: AccountId,
+): number {
+  const stay = members.get(account);
+  return stay?.readsFrom ?? (topic ? 1 : (stay?.firstSeq ?? 1));
 }
 
 /** To `account`, if it matters whether that one is in it. */

@@ -22,6 +22,7 @@ import type { RoomIdentity } from './ports.ts';
 import type { Transfers } from './transfers.ts';
 import type { PrivateChats } from './private-chats.ts';
 import type { WindowLimit } from './rate-limits.ts';
+import type { RoomTime } from './room-time.ts';
 import type { Roster, RosterAccount } from './roster.ts';
 import type { AccountSession, MemberSession, RoomSession } from './session.ts';
 
@@ -50,6 +51,7 @@ export type RoomState = {
   readonly bans: Bans;
   /** Whose time to be silent will be over. */
   readonly mutedForNow: Set<RosterAccount>;
+  readonly time: RoomTime;
   /** Up to which entry of the log the room knows. */
   position: number;
 };

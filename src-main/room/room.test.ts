@@ -395,7 +395,7 @@ describe('messages', () => {
     expect(page).toMatchObject({
       query: { in: everyone, before: 9, after: undefined, limit: limits.historyPage },
     });
-    expect(page?.do === 'read-history' && page.query.visible).toBeUndefined();
+    expect(page?.do === 'read-history' && page.query.visible).toEqual({ first: 1 });
   });
 
   it('R0.4 each of the two reads and writes their direct conversation', () => {

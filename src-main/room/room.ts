@@ -23,7 +23,9 @@ import { followSystem } from './follow-system.ts';
 import type { Effect, Now, Reply, SessionId, SignInOutcome } from './effects.ts';
 import { answerKnock, leaveDoor } from './knock-commands.ts';
 import { Groups } from './groups.ts';
+import type { NotedTime } from './room-time.ts';
 import type { LaterOfAccount } from './ports.ts';
+import { readable } from './permissions.ts';
 import { foundFile, offeredFile } from './file-commands.ts';
 import { sayLater } from './later-commands.ts';
 import { receiptSaved } from './message-commands.ts';
@@ -45,6 +47,8 @@ export type NewSession = Pick<
   RoomSession,
   'id' | 'address' | 'addressKey' | 'port' | 'isOwnComputer' | 'dialect'
 >;
+
+const dayMs = 24 * 60 * 60_000;
 
 /** Who tries a password; `device` only if it has been in before. */
 export type Guess = { account: AccountId; addressKey: string; device?: DeviceId | undefined };
@@ -297,6 +301,27 @@ export class Room {
   /** Undefined if nobody waits there any more. */
   answerKnock(knock: number, letIn: boolean, now: Now): Effect[] | undefined {
     return answerKnock(this.#state, { knock, letIn }, now);
+  }
+
+  /** Since when whoever comes now reads what was said, by the room's time. */
+  newcomersSince(now: Now): 'all' | 'now' | number {
+    const { settings, time } = this.#state;
+    const { newcomersRead } = settings;
+    if (newcomersRead === 'all') return 'all';
+    return newcomersRead === 0 ? 'now' : time.now(now) - newcomersRead * dayMs;
+  }
+
+  /** What is to be noted of the time; undefined if nothing is. */
+  timeToNote(now: Now): Omit<NotedTime, 'id'> | undefined {
+    return this.#state.time.toNote(this.#state.position, now);
+  }
+
+  /** The first number of a conversation that the session reads. */
+  firstRead(id: SessionId, conversation: ConversationId): number {
+    const session = this.#sessions.get(id);
+    if (!session || !isMemberSession(session)) return 1;
+    const range = readable(session.stage.account, conversation, this.#state);
+    return range === 'nothing' ? 1 : range.first;
   }
 
   get limits(): RoomLimits {

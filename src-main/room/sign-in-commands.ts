@@ -226,8 +226,10 @@ export function claimGuest(
     if (!isFree) return { effects: [refuse(reply, { code: 'name-taken' })] };
     const banned = refuseBanned({ account: owner }, asked);
     if (banned) return { effects: [refuse(reply, banned), ...endIfSo(session.id, banned)] };
-    if (!room.settings.hasPassword || isMemberSession(session)) return { known: owner };
-    session.stage = { is: 'checking', since: room.position };
+    const needsPassword = room.settings.hasPassword && !isMemberSession(session);
+    const readsAll = room.settings.newcomersRead === 'all' && !owner.readsFrom;
+    if (!needsPassword && readsAll) return { known: owner };
+    if (!isMemberSession(session)) session.stage = { is: 'checking', since: room.position };
     return { effects: [createGuest(asked, { name, nameKey, roomPassword, known: owner.account })] };
   }
   const refusal = refuseSignUp(asked);

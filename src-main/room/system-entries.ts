@@ -4,6 +4,8 @@ import type { InviteTerms } from '../../src-shared/host/invites.ts';
 import type { RoomChanges } from '../../src-shared/protocol/room-settings.ts';
 import type { Picture } from '../../src-shared/protocol/pictures.ts';
 import type { Imported } from '../../src-shared/protocol/imported.ts';
+import type { ReadsFrom } from './ports.ts';
+import type { NotedTime } from './room-time.ts';
 import type { Role } from '../../src-shared/protocol/roles.ts';
 import type { Status } from '../../src-shared/protocol/status.ts';
 import { hostAccount } from '../../src-shared/protocol/ids.ts';
@@ -42,7 +44,13 @@ type SystemKinds = {
     role?: Role | undefined;
     /** By which somebody has come. */
     invite?: InviteId | undefined;
+    /** Missing if all is. */
+    readsFrom?: ReadsFrom | undefined;
   };
+  /** What a guest may read who has come again; all if it is missing. */
+  'guest-returned': { account: AccountId; readsFrom?: ReadsFrom | undefined };
+  /** What was stored until here is as old as `time`, or older; `now` by the room's own time. */
+  'time-noted': { by: AccountId } & Omit<NotedTime, 'id'>;
   /** Of a guest: somebody else may have it now. */
   'name-freed': { account: AccountId; invite?: InviteId | undefined };
   /** Set, changed or (without one) removed; `device` is the only one that is known since. */

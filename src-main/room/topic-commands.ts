@@ -18,7 +18,10 @@ export const topicCommands: Handlers<typeof topics> = {
     const { room, session, reply } = asked;
     const refusal = refuseGuest(asked);
     if (refusal) return [refuse(reply, refusal)];
-    return [{ do: 'read-topics', reply, page: room.groups.topicPage(session.stage.account, from) }];
+    const { account } = session.stage;
+    const page = room.groups.topicPage(account, from);
+    const readsFrom = room.roster.get(account)?.readsFrom?.id ?? 0;
+    return [{ do: 'read-topics', reply, page, from: readsFrom }];
   },
   'list-topic-members'({ in: id, from }, asked) {
     const members = asked.room.groups.topicMembers(id, from);

@@ -20,6 +20,7 @@ function openAuthenticator(parts: Partial<AuthenticatorParts> = {}) {
     passwords: labPasswords,
     random: seededRandom(3),
     wallMs: () => time.wallMs,
+    newcomersSince: () => 'all',
     isThere: () => true,
     guesses: { begin: () => 0, end: () => 0 },
     ...parts,

@@ -11,6 +11,7 @@ import type {
   DeviceProof,
   DeviceRecord,
   InviteStore,
+  ReadsFrom,
   RoomLog,
 } from '../room/ports.ts';
 import type { Guess } from '../room/room.ts';
@@ -22,12 +23,14 @@ import { nobodysHash } from './password-hasher.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 
 export type AuthenticatorParts = {
-  log: Pick<RoomLog, 'append'>;
+  log: Pick<RoomLog, 'append' | 'readsFrom'>;
   accounts: AccountStore;
   invites: InviteStore;
   passwords: PasswordHasher;
   random: Random;
   wallMs: () => number;
+  /** Since when newcomers read what was said: everything, from now on, or from that time on. */
+  newcomersSince: () => 'all' | 'now' | number;
   /** Whether the session still waits for its answer. */
   isThere: (reply: Reply) => boolean;
   /** The room's waits between passwords; `end` gives back how long the next one waits. */
@@ -75,7 +78,8 @@ export class Authenticator {
     const { invite } = bidden;
     const role = isOwner ? 'owner' : bidden.role;
     const own = { account, hasPassword, isGuest: false, secret, invite, role } as const;
-    const made = this.#accountMade(named, own);
+    const readsFrom = isOwner ? undefined : await this.#readsFrom();
+    const made = this.#accountMade(named, { ...own, readsFrom });
     const freed = guest === undefined ? [] : [this.#freed(guest, invite)];
     const refusal = await this.#write([...freed, made]);
     if (refusal) return { is: 'refused', refusal };
@@ -96,14 +100,27 @@ export class Authenticator {
     const locked = await this.#unlock(effect, effect);
     if (locked) return locked;
     const { known, name, nameKey } = effect;
-    if (known !== undefined) return { is: 'guest-back', account: known };
+    const readsFrom = await this.#readsFrom();
+    if (known !== undefined) return this.#guestBack(known, readsFrom);
     const account = this.#parts.random.text(10) as AccountId;
-    const made = this.#accountMade(
-      { name, nameKey },
-      { account, hasPassword: false, isGuest: true },
-    );
-    const refusal = await this.#write([made]);
+    const own = { account, hasPassword: false, isGuest: true, readsFrom } as const;
+    const refusal = await this.#write([this.#accountMade({ name, nameKey }, own)]);
     return refusal ? { is: 'refused', refusal } : { is: 'guest-made', account };
+  }
+
+  /** Nobody vouches for the name: who comes by it is new each time. */
+  async #guestBack(account: AccountId, readsFrom: ReadsFrom | undefined): Promise<SignInOutcome> {
+    const at = this.#parts.wallMs();
+    const draft = { type: 'guest-returned', in: systemPlace, at, account, readsFrom } as const;
+    const refusal = await this.#write([draft]);
+    return refusal ? { is: 'refused', refusal } : { is: 'guest-back', account };
+  }
+
+  /** Undefined for everything. */
+  async #readsFrom(): Promise<ReadsFrom | undefined> {
+    const since = this.#parts.newcomersSince();
+    if (since === 'all') return undefined;
+    return this.#parts.log.readsFrom(since === 'now' ? undefined : since);
   }
 
   /** Whether the room's own password is right, if one was given: the room has asked for it if it needs one. */

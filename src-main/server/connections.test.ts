@@ -31,6 +31,7 @@ function openHouse({ ownAddresses = [] as string[], isTunnelled = false } = {}) 
       identity: store.identity,
       snapshot: {
         head: 0,
+        time: { head: 0 },
         accounts: [],
         groups: [],
         options: { plain: false, logTexts: false, access: 'open', files: usualFileTerms },

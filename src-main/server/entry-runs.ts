@@ -31,6 +31,22 @@ export function runsOf(entries: readonly Entry[]): EntryRun[] {
   return runs;
 }
 
+/** The oldest message of which an edit in it says what it says now. */
+export function oldestEdited(run: EntryRun): number | undefined {
+  const edited = run.flatMap((entry) => (entry.type === 'message-edited' ? [entry.target] : []));
+  return edited.length > 0 ? Math.min(...edited) : undefined;
+}
+
+/** The run for who reads from this number on: of what edits make of older messages nothing is left. */
+export function withoutHidden([first, ...others]: EntryRun, from: number): EntryRun {
+  const shown = (entry: Entry): Entry => {
+    if (entry.type !== 'message-edited' || entry.target >= from) return entry;
+    const { mentions: _, ...rest } = entry;
+    return { ...rest, text: '' };
+  };
+  return [shown(first), ...others.map(shown)];
+}
+
 /** A part of a run as it goes out: encoded once for all who hear it, but those who wrote some of it. */
 export type EncodedPart = {
   delivery: Delivery;

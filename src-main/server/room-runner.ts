@@ -6,16 +6,16 @@ import type { Command, NoticeFrame, ToldFrame } from '../../src-shared/protocol/
 import { encodeFrame } from '../../src-shared/protocol/encode-frame.ts';
 import type { Knock } from '../../src-shared/protocol/knocks.ts';
 import type { Entry, MessageEntry } from '../../src-shared/protocol/entries.ts';
-import { conversationKind } from '../../src-shared/protocol/ids.ts';
+import { conversationKind, hostAccount } from '../../src-shared/protocol/ids.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Effect, Now, SessionId } from '../room/effects.ts';
 import type { AppendOutcome, HostNotices, LogRefusal, RoomIdentity } from '../room/ports.ts';
 import type { NewSession, Room } from '../room/room.ts';
-import { isSystem } from '../room/system-entries.ts';
+import { isSystem, systemPlace } from '../room/system-entries.ts';
 import type { ImportedDraft, LogEntry, SystemDraft } from '../room/system-entries.ts';
 import type { EntryRun } from './entry-runs.ts';
-import { encodeRun, runsOf } from './entry-runs.ts';
+import { encodeRun, oldestEdited, runsOf, withoutHidden } from './entry-runs.ts';
 import type { HeartbeatServer } from './heartbeat-server.ts';
 import { FileRequests, isFileEffect } from './file-requests.ts';
 import type { FileRequestsParts } from './file-requests.ts';
@@ -62,6 +62,7 @@ export class RoomRunner {
   readonly #stopHearing: (() => void) | undefined;
   #lastSession = 0;
   #isDiskFull = false;
+  #isNoting = false;
 
   constructor(parts: RoomRunnerParts) {
     this.#parts = parts;
@@ -170,8 +171,22 @@ export class RoomRunner {
 
   tick(): void {
     this.#carryOut(this.#parts.room.tick(this.#now()));
+    this.#noteTime();
     this.#later.tick();
     this.#files.tick();
+  }
+
+  /** What grows old does so by what is noted here. */
+  #noteTime(): void {
+    const now = this.#now();
+    const time = this.#isNoting ? undefined : this.#parts.room.timeToNote(now);
+    if (!time) return;
+    this.#isNoting = true;
+    const note = { type: 'time-noted', in: systemPlace, at: now.wallMs, by: hostAccount } as const;
+    // What could not be noted is noted by the next tick.
+    this.write({ ...note, ...time })
+      .catch((error: unknown) => this.#parts.reportDefect(error))
+      .finally(() => (this.#isNoting = false));
   }
 
   /** Resolves when nothing is being stored, read or checked. */
@@ -311,7 +326,24 @@ export class RoomRunner {
     peer.answer(reply.rid, { in: draft.in, seq, id, at });
   }
 
+  /** Who may not read a message gets nothing of what an edit makes of it. */
   #deliver(run: EntryRun): void {
+    const { room } = this.#parts;
+    const oldest = oldestEdited(run);
+    if (oldest === undefined) return this.#deliverTo(run, () => room.audienceOf(run[0]));
+    const late = new Map<number, SessionId[]>();
+    const others: SessionId[] = [];
+    for (const session of room.audienceOf(run[0])) {
+      const first = room.firstRead(session, run[0].in);
+      if (first <= oldest) others.push(session);
+      else late.set(first, [...(late.get(first) ?? []), session]);
+    }
+    this.#deliverTo(run, () => others);
+    for (const [first, sessions] of late)
+      this.#deliverTo(withoutHidden(run, first), () => sessions);
+  }
+
+  #deliverTo(run: EntryRun, audience: () => Iterable<SessionId>): void {
     const { room } = this.#parts;
     for (const part of encodeRun(run)) {
       const { delivery, writers } = part;
@@ -322,7 +354,7 @@ export class RoomRunner {
         const own = part.deliveryTo(writer);
         for (const session of sessions.keys()) toWriters.set(session, own);
       }
-      for (const session of room.audienceOf(run[0])) {
+      for (const session of audience()) {
         this.#connected.get(session)?.peer.deliver(toWriters.get(session) ?? delivery);
       }
     }

@@ -93,6 +93,7 @@ export class StoreRequests {
       passwords,
       random,
       wallMs: () => clock.wallMs(),
+      newcomersSince: () => room.newcomersSince(now()),
       isThere: (reply) => this.#isThere(reply),
       guesses: {
         begin: (guess) => room.beginGuess(guess, now()),
@@ -191,9 +192,10 @@ export class StoreRequests {
     });
   }
 
-  #readTopics({ reply, page }: Extract<Effect, { do: 'read-topics' }>): void {
+  #readTopics({ reply, page, from }: Extract<Effect, { do: 'read-topics' }>): void {
     this.#read(reply, async () => {
-      const said = await this.#parts.store.log.lastWords(page.topics.map((topic) => topic.in));
+      const ids = page.topics.map((topic) => topic.in);
+      const said = await this.#parts.store.log.lastWords(ids, from);
       const lastById = new Map(said.map(({ in: id, ...last }) => [id, last]));
       const topics = page.topics.map((topic) => {
         const last = lastById.get(topic.in);

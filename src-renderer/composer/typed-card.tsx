@@ -17,6 +17,7 @@ import { useRoomStores, useRoom } from '../room/room-context.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { isolatedWords } from '../room/isolated-words.ts';
+import { privacyValues } from '../../src-shared/sentences/privacy-values.ts';
 import { recordSentences } from '../../src-shared/sentences/record-sentence.ts';
 import { signsInWords } from '../../src-shared/member/compare-signs.ts';
 import { languageOf, refusalText } from '../ui/refusal-text.ts';
@@ -155,7 +156,7 @@ function Body({ result }: { result: TypedResult }) {
     case 'reset-code':
       return <TypedAccess outcome={outcome} />;
     case 'privacy':
-      return <TypedLines lines={outcome.statements.map((each) => t(`privacy.${each}`))} />;
+      return <TypedPrivacy outcome={outcome} />;
     case 'compare':
       return <TypedLines lines={[signsInWords(outcome.signs, languageOf(t))]} />;
     case 'help':
@@ -381,4 +382,11 @@ function problemText(t: TFunction, problem: Problem): string {
     default:
       return assertNever(problem);
   }
+}
+
+function TypedPrivacy({ outcome }: { outcome: Extract<TypedOutcome, { is: 'privacy' }> }) {
+  const { t } = useTranslation();
+  const { statements, values } = outcome;
+  const words = privacyValues(values, languageOf(t));
+  return <TypedLines lines={statements.map((each) => t(`privacy.${each}`, words))} />;
 }

@@ -3,6 +3,8 @@ import { ShieldCheck } from 'lucide-react';
 import { Popover } from '@base-ui/react/popover';
 import { countGuests, roomFactsIn, privacyLabel } from '../../src-shared/member/privacy-label.ts';
 import type { PrivacyFacts, PrivacyLabel } from '../../src-shared/member/privacy-label.ts';
+import { privacyValues } from '../../src-shared/sentences/privacy-values.ts';
+import { languageOf } from '../ui/refusal-text.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import popup from '../ui/popup.module.css';
 import { useRoom } from './room-context.tsx';
@@ -59,14 +61,15 @@ export function PrivacySign(props: Props) {
 }
 
 /** All that the line does not say. */
-function Statements({ label: { line, statements } }: { label: PrivacyLabel }) {
+function Statements({ label: { line, statements, values } }: { label: PrivacyLabel }) {
   const { t } = useTranslation();
+  const words = privacyValues(values, languageOf(t));
   return (
     <ul className={styles.statements}>
       {statements
         .filter((each) => each !== line)
         .map((each) => (
-          <li key={each}>{t(`privacy.${each}`)}</li>
+          <li key={each}>{t(`privacy.${each}`, words)}</li>
         ))}
     </ul>
   );
@@ -82,6 +85,15 @@ function useLabel({
   if (!room) return undefined;
   const { connection } = room;
   const isLive = connection.is === 'live';
-  const facts = { kind, isCompared, isLive, guests, isWithGuest, ...roomFactsIn(room) };
+  const { newcomersRead } = room.settings;
+  const facts = {
+    kind,
+    newcomersRead,
+    isCompared,
+    isLive,
+    guests,
+    isWithGuest,
+    ...roomFactsIn(room),
+  };
   return privacyLabel(facts);
 }

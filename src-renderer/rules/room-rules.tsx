@@ -5,7 +5,8 @@ import type { RoomInside } from '../../src-shared/bridge/rooms.ts';
 import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { may } from '../../src-shared/protocol/roles.ts';
-import { forbiddables, type Forbiddable } from '../../src-shared/protocol/room-settings.ts';
+import { forbiddables } from '../../src-shared/protocol/room-settings.ts';
+import type { Forbiddable, RoomSettings } from '../../src-shared/protocol/room-settings.ts';
 import { useFormat } from '../i18n/format.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { Button } from '../ui/button.tsx';
@@ -81,6 +82,10 @@ function RulesForm({ room }: { room: RoomInside }) {
         seconds={settings.slowModeSeconds}
         onSeconds={(slowModeSeconds) => void change({ slowModeSeconds })}
       />
+      <Newcomers
+        read={settings.newcomersRead}
+        onRead={(newcomersRead) => void change({ newcomersRead })}
+      />
       <div role="group" className={styles.section} aria-label={t('moderation.allowed')}>
         <h3 className={styles.heading}>{t('moderation.allowed')}</h3>
         {forbiddables.map((what) => (
@@ -139,6 +144,7 @@ function NameField({ kept, error, onEdit, onKeep }: NameFieldProps) {
   );
 }
 
+const dayMs = 24 * 60 * 60_000;
 const usualPauses = [0, 5, 10, 30, 60, 300, 900, 3600, 21_600];
 
 type SlowModeProps = { seconds: number; onSeconds: (seconds: number) => void };
@@ -183,6 +189,38 @@ function EditTime({ seconds, onSeconds }: SlowModeProps) {
         onValue={(value) => onSeconds(Number(value))}
       />
       <p className={styles.hint}>{t('moderation.editsText')}</p>
+    </div>
+  );
+}
+
+const usualDays = ['all', 0, 1, 7, 30, 90, 365] as const;
+
+type NewcomersProps = {
+  read: RoomSettings['newcomersRead'];
+  onRead: (read: RoomSettings['newcomersRead']) => void;
+};
+
+function Newcomers({ read, onRead }: NewcomersProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const rank = (each: RoomSettings['newcomersRead']) => (each === 'all' ? -1 : each);
+  const offered = [...new Set([...usualDays, read])].toSorted(
+    (one, other) => rank(one) - rank(other),
+  );
+  const labelOf = (each: RoomSettings['newcomersRead']): string => {
+    if (each === 'all') return t('moderation.newcomersAll');
+    if (each === 0) return t('moderation.newcomersNone');
+    return t('moderation.newcomersDays', { days: format.duration(dayMs * each) });
+  };
+  return (
+    <div className={styles.section}>
+      <Select
+        label={t('moderation.newcomers')}
+        value={String(read)}
+        options={offered.map((each) => ({ value: String(each), label: labelOf(each) }))}
+        onValue={(value) => onRead(value === 'all' ? 'all' : Number(value))}
+      />
+      <p className={styles.hint}>{t('moderation.newcomersText')}</p>
     </div>
   );
 }

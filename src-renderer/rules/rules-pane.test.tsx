@@ -157,6 +157,7 @@ describe('the rules', () => {
     slowModeSeconds: 30,
     editSeconds: 900,
     forbidden: ['groups' as const],
+    newcomersRead: 7,
     hasPassword: true,
   };
 

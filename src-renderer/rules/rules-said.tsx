@@ -13,7 +13,8 @@ import styles from './rules.module.css';
 export function Rules({ room }: { room: RoomInside }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { readOnly, slowModeSeconds, editSeconds, forbidden, hasPassword } = room.settings;
+  const { readOnly, slowModeSeconds, editSeconds, forbidden, hasPassword, newcomersRead } =
+    room.settings;
   const rules = [
     ...(readOnly ? [refusalText(t, { code: 'read-only' })] : []),
     ...(slowModeSeconds > 0
@@ -21,6 +22,10 @@ export function Rules({ room }: { room: RoomInside }) {
       : []),
     ...(editSeconds > 0
       ? [t('moderation.editRule', { wait: format.duration(1000 * editSeconds) })]
+      : []),
+    ...(newcomersRead === 0 ? [t('moderation.newcomersRuleNone')] : []),
+    ...(newcomersRead !== 'all' && newcomersRead > 0
+      ? [t('moderation.newcomersRuleDays', { days: format.duration(86_400_000 * newcomersRead) })]
       : []),
     ...forbidden.map((what) => refusalText(t, { code: `${what}-forbidden` })),
     ...(hasPassword ? [t('moderation.hasPassword')] : []),

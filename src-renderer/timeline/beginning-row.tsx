@@ -6,7 +6,9 @@ import { conversationName, isAlone } from '../room/room-selectors.ts';
 import styles from './beginning-row.module.css';
 
 /** What stands before the very first message: a greeting (R2.2), and who reads what is written here. */
-export function BeginningRow({ conversation }: { conversation: ConversationId }) {
+type Props = { conversation: ConversationId; isCut: boolean };
+
+export function BeginningRow({ conversation, isCut }: Props) {
   const { t } = useTranslation();
   const room = useRoom((state) => state.room);
   const name = useRoom((state) => conversationName(state, conversation, t));
@@ -30,6 +32,7 @@ export function BeginningRow({ conversation }: { conversation: ConversationId })
       <ConversationFace id={conversation} name={name} size={56} className={styles.icon} />
       <h2 className={styles.title}>{title}</h2>
       <p className={styles.text}>{text}</p>
+      {isCut ? <p className={styles.text}>{t('timeline.beginCut')}</p> : null}
     </div>
   );
 }

@@ -94,7 +94,7 @@ function Body(props: TimelineRowProps) {
   const files = useFiles(props.row, about?.look.text);
   switch (body.is) {
     case 'beginning':
-      return <BeginningRow conversation={conversation} />;
+      return <BeginningRow conversation={conversation} isCut={body.isCut} />;
     case 'presence':
       return <PresenceRow entries={body.entries} format={format} />;
     case 'message':

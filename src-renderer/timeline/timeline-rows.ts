@@ -10,7 +10,8 @@ export type PresenceEntry = Exclude<ShownEntry, MessageEntry>;
 
 type RowBody =
   /** Stands before the very first entry. */
-  | { is: 'beginning' }
+  /** `isCut`: something stood before it once. */
+  | { is: 'beginning'; isCut: boolean }
   | {
       is: 'message';
       entry: MessageEntry;
@@ -114,7 +115,7 @@ class RowBuilder {
       key: 'beginning',
       day: undefined,
       startsUnread: false,
-      body: { is: 'beginning' },
+      body: { is: 'beginning', isCut: this.#source.held.from > 1 },
     });
   }
 

@@ -4,7 +4,7 @@ import { banReaches } from '../protocol/moderation.ts';
 import { limits } from '../protocol/limits.ts';
 import { accountId, roomId, type RoomId } from '../protocol/ids.ts';
 import { givenRoles } from '../protocol/roles.ts';
-import { forbiddables } from '../protocol/room-settings.ts';
+import { forbiddables, roomSettings } from '../protocol/room-settings.ts';
 import { bridgeFeature, carries } from './feature.ts';
 
 const person = z.object({ room: roomId, account: accountId });
@@ -61,6 +61,7 @@ export const moderation = bridgeFeature({
         readOnly: z.boolean().optional(),
         slowModeSeconds: z.int().min(0).max(limits.longestSlowModeSeconds).optional(),
         editSeconds: z.int().min(0).max(limits.longestEditSeconds).optional(),
+        newcomersRead: roomSettings.shape.newcomersRead.optional(),
         forbidden: z.array(z.enum(forbiddables)).max(forbiddables.length).optional(),
       }),
       result: carries<null>(),

@@ -3,6 +3,7 @@ import type { FileFacts } from '../protocol/files.ts';
 import type { Picture } from '../protocol/pictures.ts';
 import type { ConversationKind } from '../protocol/ids.ts';
 import type { Member } from '../protocol/members.ts';
+import type { RoomSettings } from '../protocol/room-settings.ts';
 
 /** What holds of a room, as every member is told. */
 export type RoomFacts = {
@@ -23,6 +24,7 @@ export function roomFactsIn({ logsTexts, plain, access, files, picture }: RoomFa
 
 export type PrivacyFacts = RoomFacts & {
   kind: ConversationKind | 'private';
+  newcomersRead: RoomSettings['newcomersRead'];
   /** The room tells at once what changes; else the facts are those of the last time, if there was one. */
   isLive: boolean;
   /** Guests who are in now. */
@@ -41,6 +43,9 @@ export type PrivacyStatement =
   | 'read_direct'
   | 'read_group'
   | 'read_topic'
+  | 'newcomers_all'
+  | 'newcomers_none'
+  | 'newcomers_days'
   | 'read_private'
   | 'between_possible'
   | 'between_nobody'
@@ -67,7 +72,12 @@ export type PrivacyLabel = {
   line: PrivacyStatement;
   /** All of it: who reads, where and how long it is kept, how it travels. */
   statements: PrivacyStatement[];
+  /** What stands in them, as `{{newcomers}}`. */
+  values: PrivacyValues;
 };
+
+/** In milliseconds. */
+export type PrivacyValues = { newcomersMs: number };
 
 /** Who gets what is said to everyone without an account. */
 export function countGuests(members: Iterable<Pick<Member, 'guest' | 'presence'>>): number {
@@ -79,7 +89,18 @@ export function countGuests(members: Iterable<Pick<Member, 'guest' | 'presence'>
 /** The honest label of a conversation, made from the facts alone. */
 export function privacyLabel(facts: PrivacyFacts): PrivacyLabel {
   const statements = facts.kind === 'private' ? ofPrivate(facts) : ofStored(facts);
-  return { line: statements[0] ?? 'host_reads', statements };
+  const { newcomersRead: days } = facts;
+  const newcomersMs = days === 'all' ? 0 : days * dayMs;
+  return { line: statements[0] ?? 'host_reads', statements, values: { newcomersMs } };
+}
+
+const dayMs = 24 * 60 * 60_000;
+
+/** Of what was said before they came, where whoever comes reads. */
+function ofNewcomers({ kind, newcomersRead }: PrivacyFacts): PrivacyStatement[] {
+  if (kind !== 'everyone' && kind !== 'topic') return [];
+  if (newcomersRead === 'all') return ['newcomers_all'];
+  return [newcomersRead === 0 ? 'newcomers_none' : 'newcomers_days'];
 }
 
 function ofPrivate({ isCompared }: PrivacyFacts): PrivacyStatement[] {
@@ -98,6 +119,7 @@ function ofStored(facts: PrivacyFacts): PrivacyStatement[] {
   const readBy = `read_${kind === 'group' || kind === 'topic' ? kind : 'direct'}` as const;
   return [
     isEveryone ? (`read_everyone_${access}` as const) : readBy,
+    ...ofNewcomers(facts),
     'host_reads',
     'stored',
     files.days === 0 ? 'files_kept' : (`files_kept_${files.days}` as const),

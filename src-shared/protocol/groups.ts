@@ -81,8 +81,11 @@ export const groups = feature({
     'leave-group': { who: 'member', params: { in: conversationId }, answer: stored },
   },
   entries: {
-    /** `by` took `account` in. With it begins what that member may read. */
-    added: { by: accountId, account: accountId },
+    /**
+     * `by` took `account` in. With it begins what that member may read; of a topic with `firstSeq`, which is 1 if it is
+     * missing.
+     */
+    added: { by: accountId, account: accountId, firstSeq: z.int().positive().optional() },
     /** `by` took `account` out; both are the same if a member left. The last entry that the one who left may read. */
     removed: { by: accountId, account: accountId },
     /** Its name from here on. */

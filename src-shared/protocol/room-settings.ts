@@ -22,6 +22,8 @@ const limits = {
   /** Between two messages of one member to everyone. */
   longestSlowModeSeconds: 6 * 60 * 60,
   longestEditSeconds: 7 * 24 * 60 * 60,
+  /** From before their coming that newcomers read, if they do not read all. */
+  mostNewcomerDays: 3650,
 } as const;
 
 const settings = {
@@ -32,6 +34,8 @@ const settings = {
   /** So long members change what they have written; 0: for ever. */
   editSeconds: z.int().nonnegative().max(limits.longestEditSeconds),
   forbidden: z.array(z.enum(forbiddables)).max(forbiddables.length),
+  /** What was said before they came: all of it, or of so many days; 0: nothing. */
+  newcomersRead: z.union([z.literal('all'), z.int().nonnegative().max(limits.mostNewcomerDays)]),
 };
 
 export const roomSettings = z.object({
@@ -50,6 +54,7 @@ export const usualRoomSettings: RoomSettings = {
   slowModeSeconds: 0,
   editSeconds: 0,
   forbidden: ['guest-topics'],
+  newcomersRead: 'all',
   hasPassword: false,
 };
 
@@ -67,6 +72,7 @@ export const roomWords = feature({
         slowModeSeconds: settings.slowModeSeconds.optional(),
         editSeconds: settings.editSeconds.optional(),
         forbidden: settings.forbidden.optional(),
+        newcomersRead: settings.newcomersRead.optional(),
       },
       answer: {},
     },

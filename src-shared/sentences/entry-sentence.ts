@@ -11,7 +11,7 @@ export type OtherEntry = Exclude<Entry, MessageEntry>;
 /** What an entry tells, with the names of those in it. */
 export type EntryTold = {
   /**
-   * Its type; `_own` behind it if somebody did it to nobody else, `_topic` if groups have it too, `_readOnly` if a group
+   * Its type; `_hidden` behind it if what it says may not be read, `_own` if somebody did it to nobody else, `_topic` if groups have it too, `_readOnly` if a group
    * became that.
    */
   kind: string;
@@ -49,6 +49,7 @@ const commonKinds: ReadonlySet<string> = new Set(['added', 'removed', 'renamed']
 
 function kindOf(entry: OtherEntry): string {
   if (entry.type === 'described') return entry.about === '' ? 'described_empty' : entry.type;
+  if (entry.type === 'message-edited' && entry.text === '') return `${entry.type}_hidden`;
   const isOwn = 'by' in entry && 'account' in entry && entry.by === entry.account;
   if (entry.type === 'group-changed' && entry.readOnly) return `${entry.type}_readOnly`;
   const kind = isOwn ? `${entry.type}_own` : entry.type;

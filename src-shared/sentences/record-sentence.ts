@@ -49,7 +49,7 @@ function changeSentences(changes: RoomChanges, by: string, language: Language): 
   if (name !== undefined) said.push(filled(texts.changed_name, { by, name }));
   if (readOnly !== undefined)
     said.push(filled(readOnly ? texts.changed_readOnly : texts.changed_notReadOnly, { by }));
-  said.push(...timeSentences(changes, by, language));
+  said.push(...timeSentences(changes, by, language), ...ofNewcomers(changes, by, language));
   if (hasPassword !== undefined)
     said.push(filled(hasPassword ? texts.changed_password : texts.changed_noPassword, { by }));
   if (forbidden?.length === 0) said.push(filled(texts.changed_nothingForbidden, { by }));
@@ -58,6 +58,15 @@ function changeSentences(changes: RoomChanges, by: string, language: Language): 
     said.push(filled(texts.changed_forbidden, { by, list }));
   }
   return said;
+}
+
+function ofNewcomers({ newcomersRead }: RoomChanges, by: string, language: Language): string[] {
+  if (newcomersRead === undefined) return [];
+  const texts = words[language];
+  if (newcomersRead === 'all') return [filled(texts.changed_newcomersAll, { by })];
+  if (newcomersRead === 0) return [filled(texts.changed_newcomersNone, { by })];
+  const wait = durationText(24 * 60 * 60_000 * newcomersRead, language);
+  return [filled(texts.changed_newcomersDays, { by, wait })];
 }
 
 function timeSentences(

@@ -140,7 +140,7 @@ async function setReadOnly(
 
 type Changes = Omit<RequestParams<'room/change-settings'>, 'room'>;
 
-/** `name NAME`, `readonly on`, `slow 30`, `forbid groups`, `allow groups`, `password`, `password WORD`. */
+/** `name NAME`, `readonly on`, `slow 30`, `history 30`, `forbid groups`, `allow groups`, `password`, `password WORD`. */
 export function readSetting(typed: string, forbidden: readonly Forbiddable[]): Changes | undefined {
   const [word = '', ...rest] = typed.trim().split(/\s+/);
   const value = typed.trim().slice(word.length).trim();
@@ -154,6 +154,8 @@ export function readSetting(typed: string, forbidden: readonly Forbiddable[]): C
       return value === 'on' || value === 'off' ? { readOnly: value === 'on' } : undefined;
     case 'slow':
       return readSeconds(value);
+    case 'history':
+      return readNewcomers(value);
     case 'forbid':
       return what && { forbidden: [...new Set([...forbidden, what])] };
     case 'allow':
@@ -161,6 +163,14 @@ export function readSetting(typed: string, forbidden: readonly Forbiddable[]): C
     default:
       return undefined;
   }
+}
+
+/** `all`, `joining`, or so many days. */
+export function readNewcomers(value: string): Pick<Changes, 'newcomersRead'> | undefined {
+  if (value === 'all' || value === 'off') return { newcomersRead: 'all' };
+  if (value === 'joining') return { newcomersRead: 0 };
+  if (!/^\d{1,4}$/.test(value)) return undefined;
+  return { newcomersRead: Math.min(Number(value), limits.mostNewcomerDays) };
 }
 
 function readSeconds(value: string): Changes | undefined {

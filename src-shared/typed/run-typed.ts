@@ -172,14 +172,15 @@ async function goTo(world: TypedWorld, { place }: Given): Promise<TypedOutcome> 
 async function privacy(world: TypedWorld): Promise<TypedOutcome> {
   const here = world.here();
   const isPrivate = typeof here !== 'string';
-  const { statements } = privacyLabel({
+  const { statements, values } = privacyLabel({
     ...world.facts(),
+    newcomersRead: world.settings().newcomersRead,
     kind: isPrivate ? 'private' : conversationKind(here),
     guests: countGuests(world.members()),
     isWithGuest: !isPrivate && isWithGuest(world, here),
     isCompared: isPrivate && (here.compare?.isDone ?? false),
   });
-  return { is: 'privacy', statements };
+  return { is: 'privacy', statements, values };
 }
 
 function isWithGuest({ self, members }: TypedWorld, here: ConversationId): boolean {

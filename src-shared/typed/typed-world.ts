@@ -1,5 +1,10 @@
 import type { PrivatePlace } from '../member/private-place.ts';
-import type { PrivacyFacts, PrivacyStatement, RoomFacts } from '../member/privacy-label.ts';
+import type {
+  PrivacyFacts,
+  PrivacyStatement,
+  PrivacyValues,
+  RoomFacts,
+} from '../member/privacy-label.ts';
 import type { Outcome } from '../protocol/outcome.ts';
 import type { OdaBridge } from '../bridge/bridge.ts';
 import type { ContactGroupView } from '../bridge/contacts.ts';
@@ -27,7 +32,7 @@ export type TypedWorld = {
   contactGroups: () => Iterable<ContactGroupView>;
   groups: () => Iterable<GroupView>;
   /** What the owner and moderators have set. */
-  settings: () => Pick<RoomSettings, 'forbidden'>;
+  settings: () => Pick<RoomSettings, 'forbidden' | 'newcomersRead'>;
   privates: () => Iterable<PrivateView>;
   /** Who waits to be let in, if this person may answer; the longest waiting first. */
   knocks: () => Iterable<KnockView>;
@@ -111,7 +116,7 @@ export type TypedOutcome =
   /** All of the room, joined or not. */
   | { is: 'topics'; topics: Topic[] }
   /** What the label of the conversation says, the line that says the most first. */
-  | { is: 'privacy'; statements: readonly PrivacyStatement[] }
+  | { is: 'privacy'; statements: readonly PrivacyStatement[]; values: PrivacyValues }
   /** What both of a private chat compare: places in the list of signs. */
   | { is: 'compare'; name: string; signs: readonly number[]; isCompared: boolean }
   /** Newest first: of the record, or the bans that are in force. */

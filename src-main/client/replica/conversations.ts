@@ -10,12 +10,14 @@ import type { AccountId, ConversationId, RoomId } from '../../../src-shared/prot
 
 /**
  * The copy of one conversation: always the numbers `firstSeq…lastSeq` without a hole. `lastSeq` 0 means
- * that nothing is held; `firstSeq` 1 that everything older is here too.
+ * that nothing is held; `firstSeq` not above `oldestSeq` that everything older is here too.
  */
 export type ConversationRecord = {
   in: ConversationId;
   firstSeq: number;
   lastSeq: number;
+  /** The first number that the room gives this person, as far as that is known. */
+  oldestSeq: number;
   readSeq: number;
   /** Messages of others above `readSeq`; if there are none, those of one's own that were marked unread. */
   unread: number;
@@ -40,6 +42,7 @@ export interface ConversationStore {
     conversation: ConversationId,
     seq: number,
   ): Promise<ConversationRecord>;
+  noteOldest(room: RoomId, conversation: ConversationId, seq: number): Promise<ConversationRecord>;
   saveDraft(room: RoomId, conversation: ConversationId, text: string): Promise<void>;
 }
 

@@ -78,6 +78,7 @@ export function driveRoom(
     identity,
     snapshot: {
       head: 0,
+      time: { head: 0 },
       accounts: people.map(([account, name]) => ({
         account,
         name,

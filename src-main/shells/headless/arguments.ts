@@ -8,6 +8,8 @@ import { defaultPort } from '../../../src-shared/protocol/limits.ts';
 import type { RoomLimits } from '../../../src-shared/protocol/limits.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import type { Read } from '../read-options.ts';
+import { readNewcomers } from '../../../src-shared/typed/run-moderation.ts';
+import type { RoomChanges } from '../../../src-shared/protocol/room-settings.ts';
 import { readOptions } from '../read-options.ts';
 
 export type HeadlessArguments = {
@@ -33,6 +35,8 @@ export type HeadlessArguments = {
   backup: { every?: BackupEvery | undefined; folder?: string | undefined };
   limits: Partial<RoomLimits>;
   options: HostOptions;
+  /** They stay as they are in the room if they are not given. */
+  rules: Pick<RoomChanges, 'newcomersRead'>;
 };
 
 export const usage = [
@@ -41,6 +45,7 @@ export const usage = [
   '         [--owner NAME] [--tunnelled] [--max-members N] [--max-text N]',
   '         [--message-burst N] [--messages-per-second N]',
   '         [--max-file MIB] [--member-files MIB] [--room-files MIB] [--file-days 0|30|90|365]',
+  '         [--newcomers all|joining|DAYS]',
   '         [--backup off|daily|weekly] [--backup-folder FOLDER] [--restore FILE]',
 ].join('\n');
 
@@ -82,6 +87,7 @@ const rules = {
   'member-files': [1, 9_999_999],
   'room-files': [1, 9_999_999],
   'file-days': [0, 365],
+  newcomers: 'text',
   backup: 'text',
   'backup-folder': 'folder',
   restore: 'folder',
@@ -107,11 +113,15 @@ export function readArguments(args: readonly string[]): Read<HeadlessArguments> 
   const { backup: often } = value;
   const every = backupTimes.find((each) => each === often);
   if (every !== often) return { ok: false, argument: `--backup ${String(often)}` };
+  const { newcomers = '' } = value;
+  const asked = newcomers === '' ? {} : readNewcomers(newcomers);
+  if (!asked) return { ok: false, argument: `--newcomers ${newcomers}` };
   const folder = value['backup-folder'];
   return {
     ok: true,
     value: {
       restore: value.restore,
+      rules: asked,
       backup: { every, folder },
       roomName: value.name,
       port: value.port ?? defaultPort,

@@ -133,7 +133,7 @@ const outcomes: TypedOutcome[] = [
     devices: [{ device, computer: 'c', since: 1, lastSeenAt: 1, isIn: true, isOwn: true }],
   },
   { is: 'reset-code', name: 'can', resetCode: 'x', expiresAt: 1 },
-  { is: 'privacy', statements: ['read_direct', 'host_reads'] },
+  { is: 'privacy', statements: ['read_direct', 'host_reads'], values: { newcomersMs: 0 } },
   { is: 'compare', name: 'veli', signs: [11, 51], isCompared: true },
   ...(Object.keys(dones) as TypedDone[]).map((done) => ({ is: 'done', done, name: 'x' }) as const),
   { is: 'wrong', problem: { code: 'nobody', name: 'x' } },

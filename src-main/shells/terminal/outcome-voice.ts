@@ -1,5 +1,6 @@
 import { importedName } from '../../../src-shared/sentences/imported-name.ts';
 import type { AccountId, ConversationId } from '../../../src-shared/protocol/ids.ts';
+import { privacyValues } from '../../../src-shared/sentences/privacy-values.ts';
 import { recordSentences } from '../../../src-shared/sentences/record-sentence.ts';
 import type { TypedArgument, TypedCommand } from '../../../src-shared/typed/typed-commands.ts';
 import { signsInWords } from '../../../src-shared/member/compare-signs.ts';
@@ -85,9 +86,7 @@ export class OutcomeVoice {
       case 'reset-code':
         return this.#access.outcome(outcome);
       case 'privacy':
-        return outcome.statements
-          .map((each) => `  ${privacyWords[this.#language][each]}`)
-          .join('\n');
+        return this.#privacy(outcome);
       case 'compare':
         return this.#toCompare(outcome);
       case 'done':
@@ -103,6 +102,12 @@ export class OutcomeVoice {
       default:
         return assertNever(outcome);
     }
+  }
+
+  #privacy({ statements, values }: Extract<TypedOutcome, { is: 'privacy' }>): string {
+    const words = privacyWords[this.#language];
+    const filledIn = privacyValues(values, this.#language);
+    return statements.map((each) => `  ${filled(words[each], filledIn)}`).join('\n');
   }
 
   #toCompare({ name, signs, isCompared }: Extract<TypedOutcome, { is: 'compare' }>): string {

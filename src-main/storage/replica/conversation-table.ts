@@ -1,6 +1,7 @@
+import type { StatementSync } from 'node:sqlite';
 import type { MessageEntry } from '../../../src-shared/protocol/entries.ts';
 import { emptiedRest } from '../../../src-shared/protocol/entry-parts.ts';
-import type { ConversationId } from '../../../src-shared/protocol/ids.ts';
+import type { ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
 import type { ConversationRecord, ConversationStore } from '../../client/replica/conversations.ts';
 import { entryOfRow } from '../entry-rows.ts';
 import type { EntryColumns } from '../entry-rows.ts';
@@ -15,11 +16,12 @@ import type { RoomKeyTable } from './key-tables.ts';
 type RecordRow = Omit<ConversationRow, 'number'> & EntryColumns & { draft: string; seq: number };
 
 const columns = `number, name, first_seq AS firstSeq, last_seq AS lastSeq, read_seq AS readSeq,
-  unread, mentions, last_message AS lastMessage, delivered_seq AS deliveredSeq`;
+  unread, mentions, last_message AS lastMessage, delivered_seq AS deliveredSeq,
+  oldest_seq AS oldestSeq`;
 const recordSql = `
   SELECT c.name, c.first_seq AS firstSeq, c.last_seq AS lastSeq, c.read_seq AS readSeq,
     coalesce(nullif(c.unread, 0), c.marked_own) AS unread, c.mentions,
-    c.last_message AS lastMessage, c.delivered_seq AS deliveredSeq, c.draft,
+    c.last_message AS lastMessage, c.delivered_seq AS deliveredSeq, c.oldest_seq AS oldestSeq, c.draft,
     e.seq, e.kind, p.account, e.at, e.cid, e.target, ${shownRest}
   FROM conversation c
   LEFT JOIN entry e ON e.place = c.last_message
@@ -36,6 +38,7 @@ const statements = {
       marked_own = iif(read_seq < ?3, 0, marked_own)
     WHERE number = ?7`,
   markDelivered: 'UPDATE conversation SET delivered_seq = max(delivered_seq, ?) WHERE number = ?',
+  noteOldest: 'UPDATE conversation SET oldest_seq = ? WHERE number = ?',
   markOwn: `
     UPDATE conversation SET marked_own = (
       SELECT count(*) FROM entry
@@ -50,6 +53,8 @@ const statements = {
   clear: 'DELETE FROM conversation WHERE copy = ?',
   size: 'SELECT last_seq - first_seq AS size FROM conversation WHERE number = ?',
 };
+
+type Noted = { room: RoomId; conversation: ConversationId; seq: number };
 
 export type ConversationTable = ReturnType<typeof conversationTable>;
 
@@ -66,11 +71,14 @@ export function conversationTable(
   const ensure = (copy: number, name: ConversationId) =>
     read(copy, name) ?? (sql.add.get(copy, name) as ConversationRow);
   const record = (number: number) => recordOfRow(sql.record.get(number) as RecordRow, kinds);
-  const save = (row: ConversationRow): void => {
-    const { number, firstSeq, lastSeq, readSeq, unread, mentions, lastMessage } = row;
-    sql.save.run(firstSeq, lastSeq, readSeq, unread, mentions, lastMessage, number);
-  };
+  const save = (row: ConversationRow): void => saveBy(sql.save, row);
   const clear = (copy: number) => void sql.clear.run(copy);
+  const note = (how: StatementSync, { room, conversation, seq }: Noted) =>
+    kept.write(() => {
+      const { number } = ensure(keys.of(room).copy, conversation);
+      how.run(seq, number);
+      return record(number);
+    });
   const store: ConversationStore = {
     list: (room) =>
       kept.read(() => {
@@ -101,11 +109,8 @@ export function conversationTable(
         return record(row.number);
       }),
     markDelivered: (room, conversation, seq) =>
-      kept.write(() => {
-        const { number } = ensure(keys.of(room).copy, conversation);
-        sql.markDelivered.run(seq, number);
-        return record(number);
-      }),
+      note(sql.markDelivered, { room, conversation, seq }),
+    noteOldest: (room, conversation, seq) => note(sql.noteOldest, { room, conversation, seq }),
     saveDraft: (room, conversation, text) =>
       kept.write(() => {
         const { copy } = keys.of(room);
@@ -138,9 +143,16 @@ export function conversationTable(
   };
 }
 
+function saveBy(how: StatementSync, row: ConversationRow): void {
+  const { number, firstSeq, lastSeq, readSeq, unread, mentions, lastMessage } = row;
+  how.run(firstSeq, lastSeq, readSeq, unread, mentions, lastMessage, number);
+}
+
 function recordOfRow(row: RecordRow, kinds: KindTable): ConversationRecord {
-  const { name, firstSeq, lastSeq, readSeq, unread, mentions, draft, deliveredSeq } = row;
-  const record = { in: name, firstSeq, lastSeq, readSeq, unread, mentions, draft, deliveredSeq };
+  const { name, firstSeq, lastSeq, oldestSeq, readSeq, unread, mentions, draft, deliveredSeq } =
+    row;
+  const held = { in: name, firstSeq, lastSeq, oldestSeq };
+  const record = { ...held, readSeq, unread, mentions, draft, deliveredSeq };
   if (row.lastMessage === null) return record;
   const id = idOf(row.lastMessage);
   const lastMessage = entryOfRow(row, { in: name, seq: row.seq, id }, kinds) as MessageEntry;

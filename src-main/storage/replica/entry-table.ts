@@ -49,7 +49,7 @@ export function entriesSql(
     WHERE e.conversation = ? AND e.seq BETWEEN ? AND ? ORDER BY e.seq`;
 }
 
-const nothingHeld = { number: 0, firstSeq: 0, lastSeq: 0 };
+const nothingHeld = { number: 0, firstSeq: 0, lastSeq: 0, oldestSeq: 1 };
 
 /** So many entries are read at once to be told again. */
 const entriesPerPage = 500;
@@ -159,7 +159,7 @@ function entryReads(
         const entries = rows.map((found) =>
           entryOfRow(found, { in: query.in, seq: found.seq, id: idOf(found.id) }, kinds),
         );
-        const oldestSeq = groups.firstSeq(copy, query.in);
+        const oldestSeq = Math.max(groups.firstSeq(copy, query.in), row.oldestSeq);
         return {
           from,
           to,

@@ -78,6 +78,7 @@ test('all that was written is there after opening again', async () => {
       lastMessage: said(9),
       draft: 'half a tho',
       deliveredSeq: 0,
+      oldestSeq: 1,
     },
   ]);
   expect(await second.outbox.list(kitchen)).toEqual([waiting(20)]);

@@ -92,7 +92,7 @@ export function timelinePages(database: DatabaseSync) {
   };
 }
 
-/** `oldestSeq`: the first number that this member may read, 1 but for a group joined later. */
+/** `oldestSeq`: the first number that this member may read. */
 type Readable = Held & { oldestSeq: number };
 
 /** Whether more lies at either end: older than what is held counts, newer than that does not. */

@@ -13,13 +13,16 @@ import type { LogProjection } from './log-projection.ts';
 const statements = {
   list: `
     SELECT account, name, name_key, last_seen_at, password_hash IS NOT NULL AS has_password,
-      is_guest, role, invite, is_muted, muted_until, status, p.hash AS picture, p.size AS pictureBytes
+      is_guest, role, invite, is_muted, muted_until, status, reads_from_id AS fromId, reads_from_seq AS fromSeq,
+      p.hash AS picture, p.size AS pictureBytes
     FROM account LEFT JOIN picture p ON p.owner = account ORDER BY number`,
   hasName: 'SELECT 1 FROM account WHERE name_key = ?',
   guestName: 'SELECT 1 FROM account WHERE account = ? AND is_guest = 1 AND name_key >= char(32)',
   create: `
-    INSERT INTO account (account, name, name_key, password_hash, is_guest, role, invite)
-    VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    INSERT INTO account
+      (account, name, name_key, password_hash, is_guest, role, invite, reads_from_id, reads_from_seq)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  setReadsFrom: 'UPDATE account SET reads_from_id = ?, reads_from_seq = ? WHERE account = ?',
   owner: "SELECT 1 FROM account WHERE role = 'owner'",
   setRole: 'UPDATE account SET role = ? WHERE account = ?',
   endOwner: `
@@ -56,6 +59,9 @@ export function accountTable(kept: KeptDatabase): AccountTable {
         ...(row['picture'] === null
           ? {}
           : { picture: { hash: row['picture'] as FileHash, size: Number(row['pictureBytes']) } }),
+        ...(row['fromId'] === null
+          ? {}
+          : { readsFrom: { id: Number(row['fromId']), seq: Number(row['fromSeq']) } }),
         ...(row['is_muted'] === 1 ? { muted: mutedOf(row['muted_until']) } : {}),
       })),
     /** Of two that want one name at once, at whatever hosts, the first in the log has it (R1.3). */
@@ -101,9 +107,13 @@ function followAccount(sql: Record<keyof typeof statements, StatementSync>, draf
       const role = draft.role === 'owner' && sql.owner.get() ? undefined : draft.role;
       const hash = secret?.passwordHash ?? null;
       const by = [role ?? null, invite ?? null] as const;
-      sql.create.run(account, name, nameKey, hash, Number(isGuest), ...by);
+      const from = readsFromColumns(draft.readsFrom);
+      sql.create.run(account, name, nameKey, hash, Number(isGuest), ...by, ...from);
       return;
     }
+    case 'guest-returned':
+      sql.setReadsFrom.run(...readsFromColumns(draft.readsFrom), draft.account);
+      return;
     case 'role-set':
       sql.setRole.run(draft.role === 'member' ? null : draft.role, draft.account);
       return;
@@ -128,6 +138,10 @@ function followAccount(sql: Record<keyof typeof statements, StatementSync>, draf
       return;
     default:
   }
+}
+
+function readsFromColumns(from: Account['readsFrom']) {
+  return [from?.id ?? null, from?.seq ?? null] as const;
 }
 
 /** The key of a guest whose name is free: no name holds a line feed, so nobody can claim it. */

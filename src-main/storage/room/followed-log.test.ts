@@ -32,7 +32,8 @@ function heldLog() {
       return outcomes;
     },
     readRecord: (query) => stored.readRecord(query),
-    lastWords: (topics) => stored.lastWords(topics),
+    lastWords: (topics, from) => stored.lastWords(topics, from),
+    readsFrom: (time) => stored.readsFrom(time),
     readAfter: (after) => {
       reads += 1;
       return stored.readAfter(after);

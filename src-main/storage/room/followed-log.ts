@@ -89,7 +89,8 @@ export class FollowedLog implements RoomLog {
 
   snapshot: RoomLog['snapshot'] = () => this.#log.snapshot();
   readRecord: RoomLog['readRecord'] = (query) => this.#log.readRecord(query);
-  lastWords: RoomLog['lastWords'] = (topics) => this.#log.lastWords(topics);
+  lastWords: RoomLog['lastWords'] = (topics, from) => this.#log.lastWords(topics, from);
+  readsFrom: RoomLog['readsFrom'] = (time) => this.#log.readsFrom(time);
   readHistory: RoomLog['readHistory'] = (query) => this.#log.readHistory(query);
   conversationsAfter: RoomLog['conversationsAfter'] = (query) =>
     this.#log.conversationsAfter(query);
@@ -209,7 +210,8 @@ function entriesOf(drafts: readonly LogDraft[], outcomes: readonly AppendOutcome
   return drafts.flatMap((draft, place): LogEntry[] => {
     const outcome = outcomes[place];
     if (outcome?.is !== 'stored') return [];
-    return [{ ...withoutSecret(draft), id: outcome.id, seq: outcome.seq }];
+    const { id, seq, added } = outcome;
+    return [{ ...withoutSecret(draft), ...added, id, seq } as LogEntry];
   });
 }
 

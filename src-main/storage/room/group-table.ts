@@ -18,7 +18,8 @@ export const longestMemberSql = `
   SELECT account FROM conversation_member
   WHERE conversation = ? AND name >= 'group:' AND last_seq IS NULL ORDER BY first_seq LIMIT 1`;
 export const groupMembersSql = `
-  SELECT account, first_seq AS firstSeq, last_seq AS lastSeq FROM conversation_member
+  SELECT account, first_seq AS firstSeq, last_seq AS lastSeq, reads_from AS readsFrom
+  FROM conversation_member
   WHERE conversation = ? AND name >= 'group:' ORDER BY first_seq`;
 
 export const findGroupSql = `
@@ -41,7 +42,7 @@ export const lastWordsSql = `
      ORDER BY seq DESC LIMIT 1) AS edited
   FROM conversation c CROSS JOIN group_conversation g ON g.conversation = c.number
   CROSS JOIN entry e ON e.conversation = c.number AND e.seq = g.last_message
-  WHERE c.name = ?`;
+  WHERE c.name = ? AND e.id >= ?`;
 
 type Draft<K extends LogDraft['type']> = Extract<LogDraft, { type: K }>;
 
@@ -76,8 +77,9 @@ const statements = {
   lastWords: lastWordsSql,
   setReadOnly: 'UPDATE group_conversation SET read_only = ? WHERE conversation = ?',
   addMember: `
-    INSERT INTO conversation_member (account, name, conversation, first_seq) VALUES (?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET last_seq = NULL, last_id = NULL`,
+    INSERT INTO conversation_member (account, name, conversation, first_seq, reads_from)
+    VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET last_seq = NULL, last_id = NULL, reads_from = excluded.reads_from`,
   removeMember: `
     UPDATE conversation_member SET last_seq = ?, last_id = ?
     WHERE account = ? AND name = ? AND last_seq IS NULL`,
@@ -91,7 +93,7 @@ type GroupOwnDraft = Draft<
 
 export type GroupTable = LogProjection & {
   list(): StoredGroup[];
-  lastWords(topics: readonly ConversationId[]): LastWords[];
+  lastWords(topics: readonly ConversationId[], from: number): LastWords[];
 };
 
 /** The groups and topics in SQL, as the log's entries have made them. */
@@ -103,17 +105,21 @@ export function groupTable(database: DatabaseSync, kinds: KindTable): GroupTable
     /** A room judges by what it has been told: of two at once, at two hosts, the first in the log is right. */
     refuse: refuserOf(sql, rolesIn(database)),
     follow: (draft, place) => followDraft(sql, draft, place),
-    lastWords(topics) {
+    lastWords(topics, from) {
       const edit = kinds.find({ name: 'message-edited', who: 'by' }) ?? 0;
       return topics.flatMap((topic) => {
-        const row = sql.lastWords.get(edit, topic);
+        const row = sql.lastWords.get(edit, topic, from);
         if (!row) return [];
         const text = textIn(row['rest']);
         // Nothing of an edit is left of what was deleted.
         const now = text === '' ? '' : textIn(row['edited'] ?? row['rest']);
-        const from = row['from'] as AccountId;
         const imported = importedIn(row['rest']);
-        const last = { in: topic, from, at: Number(row['at']), text: cut(now) };
+        const last = {
+          in: topic,
+          from: row['from'] as AccountId,
+          at: Number(row['at']),
+          text: cut(now),
+        };
         return [imported ? { ...last, imported } : last];
       });
     },
@@ -133,6 +139,7 @@ function listGroups(sql: Statements): StoredGroup[] {
       account: member['account'] as AccountId,
       firstSeq: Number(member['firstSeq']),
       ...(member['lastSeq'] === null ? {} : { lastSeq: Number(member['lastSeq']) }),
+      ...(member['readsFrom'] === null ? {} : { readsFrom: Number(member['readsFrom']) }),
     })),
   }));
 }
@@ -240,7 +247,7 @@ function followDraft(
     case 'topic-made': {
       const { name, by, about } = draft;
       sql.addTopic.run(conversation, name, by, topicKeyOf(name), about);
-      sql.addMember.run(by, draft.in, conversation, seq);
+      sql.addMember.run(by, draft.in, conversation, seq, null);
       return;
     }
     case 'added':
@@ -248,7 +255,7 @@ function followDraft(
       // A topic that everybody has left is whose who comes first.
       if (isTopic(draft.in) && !sql.longestMember.get(conversation))
         sql.own.run(draft.account, conversation);
-      sql.addMember.run(draft.account, draft.in, conversation, seq);
+      sql.addMember.run(draft.account, draft.in, conversation, seq, draft.firstSeq ?? null);
       return;
     case 'renamed':
       sql.add.run(conversation, draft.by);

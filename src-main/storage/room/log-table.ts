@@ -1,6 +1,6 @@
 import type { StatementSync } from 'node:sqlite';
 import type { AnswerOf } from '../../../src-shared/protocol/protocol.ts';
-import { directPair, everyone } from '../../../src-shared/protocol/ids.ts';
+import { directPair, everyone, isTopic } from '../../../src-shared/protocol/ids.ts';
 import type { ConversationId } from '../../../src-shared/protocol/ids.ts';
 import type { HistoryPage } from '../../../src-shared/protocol/history.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
@@ -15,6 +15,7 @@ import type { FileTable } from './file-table.ts';
 import type { LogProjection } from './log-projection.ts';
 import type { ModerationTable } from './moderation-table.ts';
 import type { OptionsTable } from './options-table.ts';
+import type { TimeTable } from './time-table.ts';
 import {
   emptiedRest,
   listedJson,
@@ -86,6 +87,9 @@ const statements = {
   moveHead: 'UPDATE conversation SET last_seq = ?, last_id = ? WHERE number = ?',
   addConversation: 'INSERT INTO conversation (name, last_seq, last_id) VALUES (?, 0, 0)',
   addDirectMember: 'INSERT INTO conversation_member (account, name, conversation) VALUES (?, ?, ?)',
+  readsFrom: 'SELECT reads_from_id AS id FROM account WHERE account = ?',
+  readsFromSeq: 'SELECT reads_from_seq AS seq FROM account WHERE account = ?',
+  idOf: 'SELECT id FROM entry WHERE conversation = ? AND seq = ?',
   readLastId: 'SELECT max(last_id) AS id FROM conversation',
   follow: followSql,
   record: recordSql,
@@ -100,6 +104,7 @@ export type LogTableParts = {
   changes: LogProjection;
   later: LogProjection;
   files: FileTable;
+  times: TimeTable;
   kinds: KindTable;
   isFull: () => boolean;
 };
@@ -118,8 +123,10 @@ export class LogTable implements StoredLog {
     this.#kept = kept;
     this.#parts = parts;
     // Invites first: a name that is not given up for one of them stays taken.
-    const { moderation, invites, accounts, groups, options, changes, later, files } = parts;
-    this.#projections = [moderation, invites, accounts, groups, options, changes, later, files];
+    const { moderation, invites, accounts, groups, options } = parts;
+    const { changes, later, files, times } = parts;
+    const made = [moderation, invites, accounts, groups, options];
+    this.#projections = [...made, changes, later, files, times];
     this.#sql = prepareAll(kept.database, statements);
   }
 
@@ -139,20 +146,27 @@ export class LogTable implements StoredLog {
   }
 
   snapshot(): Promise<RoomSnapshot> {
-    const { accounts, groups, options, moderation, files } = this.#parts;
+    const { accounts, groups, options, moderation, files, times } = this.#parts;
     return this.#kept.read(() => ({
       head: this.#logHead(),
       accounts: accounts.list(),
       groups: groups.list(),
       options: options.read(),
+      time: times.read(this.#logHead()),
       ...options.readRoom(),
       ...withPicture(files.readPicture()),
       bans: moderation.bans(),
     }));
   }
 
-  lastWords: StoredLog['lastWords'] = (topics) =>
-    this.#kept.read(() => this.#parts.groups.lastWords(topics));
+  readsFrom: StoredLog['readsFrom'] = (time) =>
+    this.#kept.read(() => {
+      const id = 1 + (time === undefined ? this.#logHead() : this.#parts.times.lastBefore(time));
+      return { id, seq: this.#firstSeq(everyone, id) };
+    });
+
+  lastWords: StoredLog['lastWords'] = (topics, from) =>
+    this.#kept.read(() => this.#parts.groups.lastWords(topics, from));
 
   readRecord: StoredLog['readRecord'] = ({ account, before = Number.MAX_SAFE_INTEGER, limit }) =>
     this.#kept.read(() => this.#entriesOf(this.#sql.record.all(before, account, limit)));
@@ -214,7 +228,7 @@ export class LogTable implements StoredLog {
     const to = isForward ? last : Math.min((before ?? last + 1) - 1, last);
     const { newer, older } = this.#sql;
     const rows = (isForward ? newer : older).iterate(head.number, from, to, limit);
-    const found = this.#pageEntries(rows as Iterable<EntryRow>, conversation);
+    const found = this.#pageEntries(rows as Iterable<EntryRow>, conversation, first);
     const coming = asNow ? this.#asNow(found, head.number) : found;
     const order = isForward ? 'oldest-first' : 'newest-first';
     const page = cutPage(coming, { limit, order, reader });
@@ -229,7 +243,13 @@ export class LogTable implements StoredLog {
     const rows = this.#sql.conversations.all(account, from ?? '', after, page + 1);
     const conversations = rows as AnswerOf<'sync'>['conversations'];
     const all = this.#head(everyone);
-    if (all && all.lastId > after && (from === undefined || everyone >= from)) {
+    const first = Number(this.#sql.readsFromSeq.get(account)?.['seq'] ?? 1);
+    if (
+      all &&
+      all.lastId > after &&
+      all.lastSeq >= first &&
+      (from === undefined || everyone >= from)
+    ) {
       const found = conversations.findIndex((each) => each.in > everyone);
       const place = found === -1 ? conversations.length : found;
       const { lastSeq, lastId } = all;
@@ -242,7 +262,9 @@ export class LogTable implements StoredLog {
     };
   }
 
-  #appendOne(draft: LogDraft, isFull: boolean, moved: Set<Head>): AppendOutcome {
+  #appendOne(given: LogDraft, isFull: boolean, moved: Set<Head>): AppendOutcome {
+    const added = this.#addedTo(given);
+    const draft = added ? ({ ...given, ...added } as LogDraft) : given;
     const entry = columnsOf(withoutSecret(draft), this.#parts.kinds);
     if (isFull && entry.cid !== null)
       return this.#repeated(draft, entry) ?? { is: 'refused', code: 'store-full' };
@@ -263,7 +285,7 @@ export class LogTable implements StoredLog {
     this.#lastId = id;
     moved.add(head);
     for (const projection of this.#projections) projection.follow(draft, place);
-    return { is: 'stored', id, seq };
+    return added ? { is: 'stored', id, seq, added } : { is: 'stored', id, seq };
   }
 
   #repeated(
@@ -282,8 +304,18 @@ export class LogTable implements StoredLog {
     return isSame ? { is: 'repeated', id, seq, at } : { is: 'refused', code: 'cid-used' };
   }
 
-  *#pageEntries(rows: Iterable<EntryRow>, conversation: ConversationId): Iterable<ListedEntry> {
-    for (const row of rows) yield listedRow(row, conversation, this.#parts.kinds);
+  /** Of what an edit says nothing is left for who may not read the message. */
+  *#pageEntries(
+    rows: Iterable<EntryRow>,
+    conversation: ConversationId,
+    first: number,
+  ): Iterable<ListedEntry> {
+    const edit = this.#parts.kinds.find({ name: 'message-edited', who: 'by' });
+    for (const row of rows) {
+      const listed = listedRow(row, conversation, this.#parts.kinds);
+      const isHidden = row.kind === edit && Number(row.target) < first;
+      yield isHidden ? { ...listed, parts: { ...listed.parts, rest: emptiedRest } } : listed;
+    }
   }
 
   /** Of what was deleted nothing is left to be edited. */
@@ -296,6 +328,27 @@ export class LogTable implements StoredLog {
         ? { parts: { ...parts, rest: editedRest(parts.rest, String(edit['rest'])) }, place }
         : { parts, place };
     }
+  }
+
+  /** Where somebody begins to read a topic who came into the room later than it. */
+  #addedTo(draft: LogDraft): { firstSeq: number } | undefined {
+    if (draft.type !== 'added' || !isTopic(draft.in)) return undefined;
+    const from = Number(this.#sql.readsFrom.get(draft.account)?.['id'] ?? 0);
+    const firstSeq = from === 0 ? 1 : this.#firstSeq(draft.in, from);
+    return firstSeq === 1 ? undefined : { firstSeq };
+  }
+
+  /** The first number of a conversation from an entry of the log on; the next one if there is none. */
+  #firstSeq(conversation: ConversationId, id: number): number {
+    const head = this.#head(conversation);
+    let [low, high] = [1, (head?.lastSeq ?? 0) + 1];
+    // Halved again and again: the ids of a conversation rise with its numbers.
+    while (head && low < high) {
+      const middle = Math.floor((low + high) / 2);
+      if (Number(this.#sql.idOf.get(head.number, middle)?.['id']) < id) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   #logHead(): number {

@@ -18,8 +18,10 @@ export function optionsTable(database: DatabaseSync): OptionsTable {
   const sql = prepareAll(database, {
     read: 'SELECT plain, log_texts, access, file_terms FROM room',
     readRoom: `
-      SELECT name, read_only, slow_mode_seconds, edit_seconds, forbidden, password_hash IS NOT NULL AS has_password
+      SELECT name, read_only, slow_mode_seconds, edit_seconds, forbidden, newcomers_read,
+        password_hash IS NOT NULL AS has_password
       FROM room`,
+    setNewcomers: 'UPDATE room SET newcomers_read = ?',
     setPassword: 'UPDATE room SET password_hash = ?',
     changeRoom: `
       UPDATE room SET name = coalesce(?, name), read_only = coalesce(?, read_only),
@@ -49,6 +51,7 @@ export function optionsTable(database: DatabaseSync): OptionsTable {
           slowModeSeconds: Number(row?.['slow_mode_seconds']),
           editSeconds: Number(row?.['edit_seconds']),
           forbidden: JSON.parse(String(row?.['forbidden'])) as RoomSettings['forbidden'],
+          newcomersRead: daysIn(row?.['newcomers_read']),
           hasPassword: row?.['has_password'] === 1,
         },
       };
@@ -56,7 +59,10 @@ export function optionsTable(database: DatabaseSync): OptionsTable {
     refuse: () => undefined,
     follow(draft) {
       if (draft.type === 'room-changed') {
-        const { name, readOnly, slowModeSeconds, editSeconds, forbidden } = draft.changes;
+        const { name, readOnly, slowModeSeconds, editSeconds, forbidden, newcomersRead } =
+          draft.changes;
+        if (newcomersRead !== undefined)
+          sql.setNewcomers.run(newcomersRead === 'all' ? null : newcomersRead);
         const kept = forbidden && JSON.stringify(forbidden);
         const changed = [
           flag(readOnly),
@@ -77,6 +83,10 @@ export function optionsTable(database: DatabaseSync): OptionsTable {
 
 function fileTermsIn(column: unknown): FileTerms {
   return typeof column === 'string' ? fileTerms.parse(JSON.parse(column)) : usualFileTerms;
+}
+
+function daysIn(column: unknown): RoomSettings['newcomersRead'] {
+  return typeof column === 'number' ? column : 'all';
 }
 
 /** SQLite has no booleans; what is not said stays as it is. */

@@ -53,6 +53,7 @@ const secret = 's'.repeat(43) as Secret;
 
 const empty: RoomSnapshot = {
   head: 0,
+  time: { head: 0 },
   accounts: [],
   groups: [],
   options: { plain: false, logTexts: false, access: 'open', files: usualFileTerms },

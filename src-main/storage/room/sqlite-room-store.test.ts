@@ -80,7 +80,7 @@ describe('a room store on SQLite', () => {
   });
 
   test('a kind that came with what did not fit is known again when it comes again', async () => {
-    const store = createRoomStore({ folder: temporaryFolder(), ...newRoom, maxPages: 60 });
+    const store = createRoomStore({ folder: temporaryFolder(), ...newRoom, maxPages: 62 });
     onTestFinished(() => store.file.close());
     const large = nudged({ words: 'x'.repeat(500_000) });
     expect(await store.log.append([large])).toEqual([{ is: 'refused', code: 'store-full' }]);
@@ -93,7 +93,7 @@ describe('a room store on SQLite', () => {
   });
 
   test('a change that came with what did not fit was never done', async () => {
-    const store = createRoomStore({ folder: temporaryFolder(), ...newRoom, maxPages: 60 });
+    const store = createRoomStore({ folder: temporaryFolder(), ...newRoom, maxPages: 62 });
     onTestFinished(() => store.file.close());
     const react = (place: number) =>
       change('reaction-added', { target: 1, emoji: String.fromCodePoint(0x1f600 + place) });
@@ -126,7 +126,7 @@ describe('a room store on SQLite', () => {
   });
 
   test('W6 a full disk refuses the message, and the store goes on', async () => {
-    const store = createRoomStore({ folder: temporaryFolder(), ...newRoom, maxPages: 60 });
+    const store = createRoomStore({ folder: temporaryFolder(), ...newRoom, maxPages: 62 });
     onTestFinished(() => store.file.close());
     const big = { text: 'x'.repeat(8000) };
     const stored = await store.log.append(messages(10, big));
@@ -155,7 +155,7 @@ describe('a room store on SQLite', () => {
   });
 
   test('a full disk refuses only those of the turn that do not fit', async () => {
-    const store = createRoomStore({ folder: temporaryFolder(), ...newRoom, maxPages: 60 });
+    const store = createRoomStore({ folder: temporaryFolder(), ...newRoom, maxPages: 62 });
     onTestFinished(() => store.file.close());
     const [small, large, created] = await Promise.all([
       store.log.append([message(1)]),
@@ -169,7 +169,7 @@ describe('a room store on SQLite', () => {
 
   test('a full disk refuses new accounts with a reason', async () => {
     const folder = temporaryFolder();
-    const store = createRoomStore({ folder, ...newRoom, maxPages: 41 });
+    const store = createRoomStore({ folder, ...newRoom, maxPages: 43 });
     onTestFinished(() => store.file.close());
     const nameKey = 'x'.repeat(100_000);
     expect(
@@ -249,7 +249,7 @@ describe('a room store on SQLite', () => {
     expect(plan(lastWordsSql)).toEqual([
       'SEARCH c USING COVERING INDEX sqlite_autoindex_conversation_1 (name=?)',
       'SEARCH g USING INTEGER PRIMARY KEY (rowid=?)',
-      'SEARCH e USING INDEX sqlite_autoindex_entry_1 (conversation=? AND seq=?)',
+      'SEARCH e USING INDEX sqlite_autoindex_entry_1 (conversation=? AND seq=? AND rowid>?)',
       'CORRELATED SCALAR SUBQUERY 1',
       'SEARCH entry USING INDEX entry_by_target (conversation=? AND target=?)',
     ]);

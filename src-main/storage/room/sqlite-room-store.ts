@@ -24,6 +24,7 @@ import { moderationTable } from './moderation-table.ts';
 import { optionsTable } from './options-table.ts';
 import { laterTable } from './later-table.ts';
 import { receiptTable } from './receipt-table.ts';
+import { timeTable } from './time-table.ts';
 
 const roomKind: DatabaseKind = { applicationId: roomApplicationId, migrations: roomMigrations };
 const cacheKiB = 32 * 1024;
@@ -106,7 +107,8 @@ function storeOf({
   const changes = changeTable(kept, kinds);
   const later = laterTable(kept);
   const files = fileTable(kept);
-  const tables = { accounts, invites, groups, options, moderation, changes, later, files };
+  const times = timeTable(database);
+  const tables = { accounts, invites, groups, options, moderation, changes, later, files, times };
   const log = new LogTable(kept, { ...tables, kinds, isFull });
   return {
     ...readRoom(database, path),

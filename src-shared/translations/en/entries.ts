@@ -40,6 +40,7 @@ export const entries = {
   'group-changed_named': '{{by}} lets everybody write in “{{group}}” again',
   'message-deleted': '{{by}} deleted a message',
   'message-edited': '{{by}} changed a message: {{text}}',
+  'message-edited_hidden': '{{by}} changed a message',
   'reaction-added': '{{by}} reacted with {{emoji}}',
   'reaction-removed': '{{by}} took {{emoji}} back',
   'message-pinned': '{{by}} pinned a message',

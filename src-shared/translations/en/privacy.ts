@@ -1,16 +1,16 @@
 /** What the label of a conversation says, made from the facts (`privacyLabel`). */
 export const privacy = {
   label: 'Privacy',
-  read_everyone_open:
-    'Everybody in the room reads this, also who joins later; whoever knows the address can join.',
-  read_everyone_invited:
-    'Everybody in the room reads this, also who joins later; only who is invited can join.',
+  read_everyone_open: 'Everybody in the room reads this; whoever knows the address can join.',
+  read_everyone_invited: 'Everybody in the room reads this; only who is invited can join.',
   read_everyone_approval:
-    'Everybody in the room reads this, also who joins later; who is new is let in by somebody inside, or invited.',
+    'Everybody in the room reads this; who is new is let in by somebody inside, or invited.',
   read_direct: 'You two read this, and who hosts the room can.',
   read_group: 'The members of the group read this, and who hosts the room can.',
-  read_topic:
-    'Everyone in the room can read this: whoever joins the topic reads all of it, also what was said before.',
+  read_topic: 'Everyone in the room can join this topic and read it.',
+  newcomers_all: 'Who joins later also reads what was said before.',
+  newcomers_none: 'Who joins later reads only what is said from then on.',
+  newcomers_days: 'Who joins later reads what was said in the last {{newcomers}} before.',
   read_private: 'The two of you read this; who hosts the room cannot, if nobody is in between.',
   between_possible: 'Not compared yet: somebody could sit in between, also who hosts the room.',
   between_nobody: 'Compared: only the two of you can read this.',

@@ -69,7 +69,7 @@ export const typed = {
   help_handOver: 'give the room to a person',
   help_record: 'who did what to whom',
   help_room:
-    'name NAME, readonly on, slow 30, forbid groups (or topics, guest-topics, privates, directs, pins, guests), allow groups, password WORD; off, or nothing, undoes it',
+    'name NAME, readonly on, slow 30, forbid groups (or topics, guest-topics, privates, directs, pins, guests), allow groups, password WORD, history joining (or 30, in days, or all); off, or nothing, undoes it',
   help_groupReadOnly:
     'let only the owner and moderators write in a group; GROUP~off lets everybody write again',
   help_knocks: 'who waits to be let in',

@@ -41,6 +41,7 @@ export const entries: CatalogueOf<typeof model.entries> = {
   'group-changed_named': '{{by}}, “{{group}}” grubunda yazmayı yeniden herkese açtı',
   'message-deleted': '{{by}} bir iletiyi sildi',
   'message-edited': '{{by}} bir iletiyi değiştirdi: {{text}}',
+  'message-edited_hidden': '{{by}} bir iletiyi değiştirdi',
   'reaction-added': '{{by}} {{emoji}} ile tepki verdi',
   'reaction-removed': '{{by}} {{emoji}} tepkisini geri aldı',
   'message-pinned': '{{by}} bir iletiyi sabitledi',

@@ -1,15 +1,16 @@
 /** What the label of a conversation says, made from the facts (`privacyLabel`). */
 export const privacy = {
   label: 'Gizlilik',
-  read_everyone_open:
-    'Bunu odadaki herkes okur, sonradan gelen de; adresi bilen herkes katılabilir.',
-  read_everyone_invited:
-    'Bunu odadaki herkes okur, sonradan gelen de; yalnız davet edilenler katılabilir.',
+  read_everyone_open: 'Bunu odadaki herkes okur; adresi bilen herkes katılabilir.',
+  read_everyone_invited: 'Bunu odadaki herkes okur; yalnız davet edilenler katılabilir.',
   read_everyone_approval:
-    'Bunu odadaki herkes okur, sonradan gelen de; yeni gelen davet edilir ya da içeriden biri onu içeri alır.',
+    'Bunu odadaki herkes okur; yeni gelen davet edilir ya da içeriden biri onu içeri alır.',
   read_direct: 'Bunu ikiniz okursunuz; odayı kuran da okuyabilir.',
   read_group: 'Bunu gruptakiler okur; odayı kuran da okuyabilir.',
-  read_topic: 'Bunu odadaki herkes okuyabilir: konuya katılan, önceden yazılanları da okur.',
+  read_topic: 'Odadaki herkes bu konuya katılıp okuyabilir.',
+  newcomers_all: 'Sonradan katılan, önceden yazılanları da okur.',
+  newcomers_none: 'Sonradan katılan yalnız o andan sonra yazılanları okur.',
+  newcomers_days: 'Sonradan katılan, önceki {{newcomers}} içinde yazılanları okur.',
   read_private: 'Bunu ikiniz okursunuz; araya giren yoksa odayı kuran okuyamaz.',
   between_possible: 'Daha karşılaştırılmadı: araya giren olabilir, odayı kuran da.',
   between_nobody: 'Karşılaştırıldı: bunu yalnız ikiniz okuyabilirsiniz.',

@@ -23,6 +23,11 @@ export const record: CatalogueOf<typeof model.record> = {
   changed_slowMode: '{{by}}, odayı yavaşlattı: herkese iki ileti arasında {{wait}}',
   changed_edits: '{{by}}, üyelerin yazdıklarını değiştirmesini şu süreyle sınırladı: {{wait}}',
   changed_editsForEver: '{{by}}, üyelerin yazdıklarını her zaman değiştirmesine izin verdi',
+  changed_newcomersAll: '{{by}}, yeni gelenlerin önceden yazılan her şeyi okumasına izin verdi',
+  changed_newcomersNone:
+    '{{by}}, yeni gelenlerin yalnız geldikten sonra yazılanları okumasını istedi',
+  changed_newcomersDays:
+    '{{by}}, yeni gelenlerin önceden yazılanlardan şu kadarını okumasını istedi: {{wait}}',
   changed_notSlowMode: '{{by}}, yavaş modu kapattı',
   changed_password: '{{by}}, odaya bir parola verdi',
   changed_noPassword: '{{by}}, odanın parolasını kaldırdı',

@@ -68,7 +68,7 @@ export const typed = {
   help_handOver: 'odayı bir kişiye devret',
   help_record: 'kim kime ne yaptı',
   help_room:
-    'name AD, readonly on, slow 30, forbid groups (ya da topics, guest-topics, privates, directs, pins, guests), allow groups, password SÖZ; off ya da boş bırakmak geri alır',
+    'name AD, readonly on, slow 30, forbid groups (ya da topics, guest-topics, privates, directs, pins, guests), allow groups, password SÖZ, history joining (ya da gün olarak 30, ya da all); off ya da boş bırakmak geri alır',
   help_groupReadOnly:
     'bir grupta yalnız sahibi ve moderatörler yazsın; GRUP~off yazmayı yeniden herkese açar',
   help_knocks: 'içeri alınmayı bekleyenler',

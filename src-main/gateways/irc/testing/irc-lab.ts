@@ -99,7 +99,7 @@ async function startIrcLab({
     await peer.enter(name);
     return peer;
   };
-  return { server, clock, defects, dial, dialOda, connect, enter, signIn, enterByOda };
+  return { server, store, clock, defects, dial, dialOda, connect, enter, signIn, enterByOda };
 }
 
 export const goodPassword = 'correct horse';

@@ -174,6 +174,8 @@ export const firstSchema: Migration = {
         mentions INTEGER NOT NULL DEFAULT 0,
         last_message INTEGER,
         delivered_seq INTEGER NOT NULL DEFAULT 0,
+        -- The first number that the room gives this person, as far as that is known.
+        oldest_seq INTEGER NOT NULL DEFAULT 1,
         draft TEXT NOT NULL DEFAULT '',
         UNIQUE (copy, name)
       ) STRICT;

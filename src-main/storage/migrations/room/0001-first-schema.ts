@@ -27,7 +27,9 @@ export const firstSchema: Migration = {
         read_only INTEGER NOT NULL DEFAULT 0,
         slow_mode_seconds INTEGER NOT NULL DEFAULT 0,
         edit_seconds INTEGER NOT NULL DEFAULT 0,
-        forbidden TEXT NOT NULL DEFAULT '["guest-topics"]'
+        forbidden TEXT NOT NULL DEFAULT '["guest-topics"]',
+        -- In days; everything without it.
+        newcomers_read INTEGER
       ) STRICT;
 
       CREATE TABLE conversation (
@@ -38,7 +40,7 @@ export const firstSchema: Migration = {
       ) STRICT;
 
       -- The conversations of an account besides "everyone", in the order in which they are listed. first_seq:
-      -- the first number it may read. last_seq, last_id: of the last entry it may read, once it is out.
+      -- the number with which it came in, the first that it may read unless reads_from says otherwise. last_seq, last_id: of the last entry it may read, once it is out.
       CREATE TABLE conversation_member (
         account TEXT NOT NULL,
         name TEXT NOT NULL,
@@ -46,6 +48,7 @@ export const firstSchema: Migration = {
         first_seq INTEGER NOT NULL DEFAULT 1,
         last_seq INTEGER,
         last_id INTEGER,
+        reads_from INTEGER,
         PRIMARY KEY (account, name)
       ) STRICT, WITHOUT ROWID;
       -- Only groups and topics: their names sort after "direct:…" and "everyone".
@@ -173,6 +176,9 @@ export const firstSchema: Migration = {
         muted_until INTEGER,
         -- As JSON; one whose time is over may still be here.
         status TEXT,
+        -- The first entry that it may read, and its number in "everyone"; none of who reads all.
+        reads_from_id INTEGER,
+        reads_from_seq INTEGER,
         last_seen_at INTEGER
       ) STRICT;
       CREATE INDEX account_by_invite ON account (invite, number) WHERE invite IS NOT NULL;
@@ -200,6 +206,13 @@ export const firstSchema: Migration = {
         devices TEXT NOT NULL,
         addresses TEXT NOT NULL,
         invite TEXT
+      ) STRICT;
+
+      -- Before which entry all was stored at that time or earlier, and how late it was by the room's own time.
+      CREATE TABLE noted_time (
+        entry INTEGER PRIMARY KEY,
+        time INTEGER NOT NULL,
+        now INTEGER NOT NULL
       ) STRICT;
 
       -- Which entries the record tells of.

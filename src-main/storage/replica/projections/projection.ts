@@ -21,6 +21,7 @@ export type ConversationRow = Held & {
   mentions: number;
   lastMessage: number | null;
   deliveredSeq: number;
+  oldestSeq: number;
 };
 
 /**

@@ -311,6 +311,7 @@ function unreadAndDrafts(open: OpenReplica): void {
       unread: 0,
       mentions: 0,
       deliveredSeq: 0,
+      oldestSeq: 1,
     };
     expect(await replica.conversations.list(kitchen)).toEqual([
       { in: withAli, ...nothing, draft: 'half a tho' },

@@ -171,6 +171,7 @@ function settingsAndRooms(open: OpenReplica): void {
       unread: 0,
       mentions: 0,
       deliveredSeq: 0,
+      oldestSeq: 1,
     };
     expect(await replica.conversations.list(kitchen)).toEqual([
       { in: everyone, ...nothing, draft: 'half a tho' },
