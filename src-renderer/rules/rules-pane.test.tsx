@@ -167,6 +167,7 @@ describe('the rules', () => {
       'Only the owner and moderators write to everyone here.',
       '30 seconds lie between two messages of one person to everyone.',
       'Members change what they wrote for 15 minutes, then no more.',
+      'Who joins reads what was said in the last 7 days.',
       'Members make no groups in this room.',
       'Who is new and has no invite needs the room’s password.',
       expect.stringContaining('AliRoom owner'),
