@@ -1,5 +1,3 @@
-import type { Now } from './effects.ts';
-
 const hourMs = 60 * 60_000;
 /** How often it is noted in the log how late it is, if anything was stored since. */
 const noteEveryMs = hourMs;
@@ -11,6 +9,9 @@ const hoursPerHour = 24;
  * grows old.
  */
 export type NotedTime = { id: number; time: number; now: number };
+
+/** What the clocks of this computer say: the one that people set, and the one that never jumps. */
+type Clocks = { wallMs: number; monotonicMs: number };
 
 /** What the log says of the time when a room starts. `newestAt`: of its newest entry, which is `head`. */
 export type StoredTime = {
@@ -38,7 +39,7 @@ export class RoomTime {
   }
 
   /** Each call moves it on. */
-  now({ wallMs, monotonicMs }: Now): number {
+  now({ wallMs, monotonicMs }: Clocks): number {
     const passedMs = monotonicMs - (this.#lookedAtMs ?? monotonicMs);
     this.#lookedAtMs = monotonicMs;
     const before = this.#now ?? wallMs;
@@ -47,7 +48,7 @@ export class RoomTime {
   }
 
   /** What is to be noted after this entry of the log; undefined if nothing is. */
-  toNote(position: number, now: Now): Omit<NotedTime, 'id'> | undefined {
+  toNote(position: number, now: Clocks): Omit<NotedTime, 'id'> | undefined {
     const isFirst = this.#lookedAtMs === undefined;
     const late = this.now(now);
     if (position <= this.#last.id) return undefined;

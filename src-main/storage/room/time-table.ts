@@ -5,7 +5,7 @@ import { prepareAll } from '../sqlite/prepare-all.ts';
 import type { LogProjection } from './log-projection.ts';
 
 /** From the newest note on: how many are read is a matter of hours, however long the log. */
-export const lastBeforeSql = `
+const lastBeforeSql = `
   SELECT entry FROM noted_time WHERE time <= ? ORDER BY entry DESC LIMIT 1`;
 
 export type TimeTable = LogProjection & {
