@@ -25,6 +25,7 @@ import type {
 } from '../../src-shared/protocol/ids.ts';
 import type { Picture } from '../../src-shared/protocol/pictures.ts';
 import type { Presence, PresenceHere } from '../../src-shared/protocol/members.ts';
+import type { ReadsFrom } from './reads-from.ts';
 import type { StoredTime } from './room-time.ts';
 import type { LogDraft, LogEntry, SystemEntryOf } from './system-entries.ts';
 
@@ -133,12 +134,6 @@ export type HistoryQuery = {
 };
 
 export type SyncQuery = { account: AccountId; after: number; from?: ConversationId | undefined };
-
-/**
- * Where somebody begins to read who came while newcomers did not read all: the first entry of the log, wherever that may
- * be read by everybody who comes, and which number that is in `everyone`.
- */
-export type ReadsFrom = { id: number; seq: number };
 
 export type Account = {
   account: AccountId;

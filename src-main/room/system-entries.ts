@@ -4,7 +4,7 @@ import type { InviteTerms } from '../../src-shared/host/invites.ts';
 import type { RoomChanges } from '../../src-shared/protocol/room-settings.ts';
 import type { Picture } from '../../src-shared/protocol/pictures.ts';
 import type { Imported } from '../../src-shared/protocol/imported.ts';
-import type { ReadsFrom } from './ports.ts';
+import type { ReadsFrom } from './reads-from.ts';
 import type { NotedTime } from './room-time.ts';
 import type { Role } from '../../src-shared/protocol/roles.ts';
 import type { Status } from '../../src-shared/protocol/status.ts';

@@ -11,9 +11,9 @@ import type {
   DeviceProof,
   DeviceRecord,
   InviteStore,
-  ReadsFrom,
   RoomLog,
 } from '../room/ports.ts';
+import type { ReadsFrom } from '../room/reads-from.ts';
 import type { Guess } from '../room/room.ts';
 import { judgeClaim } from '../room/sign-in-rules.ts';
 import { resetCodeMade, systemPlace } from '../room/system-entries.ts';
