@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { createMemoryPair } from '../net/memory-transport.ts';
@@ -184,6 +184,18 @@ describe('W15 a detector', () => {
     expect(detector).toMatchObject({ dialect: 'lines', memberName: 'a person by lines' });
     expect(said).toEqual(['lines hears ali\n', 'lines hears selam\n']);
     expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('a busy host hears what came in time before it asks', async () => {
+    const { heard, said, send, clock } = openDetector();
+    const after = vi.spyOn(clock, 'after').mockReturnValueOnce(() => undefined);
+    clock.advance(limits.dialectSilenceMs);
+    const [waitMs, goOn] = after.mock.calls[0] ?? [];
+    expect(waitMs).toBe(0);
+    await send('NICK ali\r\n');
+    goOn?.();
+    expect(await heard.untilLength(4)).toBe('irc?');
+    expect(said).toEqual(['irc hears NICK ali\r\n']);
   });
 
   it('a plain program that was only slow still gets its own dialect', async () => {
