@@ -45,6 +45,8 @@ export class HostProgram {
 
   async kill(): Promise<void> {
     this.#isKilled = true;
+    const { exitCode, signalCode } = this.#program;
+    if (exitCode !== null || signalCode !== null) return;
     const ended = once(this.#program, 'exit');
     this.#program.kill('SIGKILL');
     await ended;

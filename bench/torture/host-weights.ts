@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 type Weight = { mib: number; handles: number; threads: number };
 
@@ -8,6 +8,8 @@ export class HostWeights {
 
   weigh(pid: number | undefined): void {
     if (process.platform !== 'linux' || pid === undefined) return;
+    // One that has ended weighs nothing.
+    if (!existsSync(`/proc/${pid}/fd`)) return;
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
     const of = (name: string): number =>
       Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0);

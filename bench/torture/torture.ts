@@ -132,7 +132,10 @@ export class Torture implements Tortured {
       await this.pause(withinMs);
       return this.killHost();
     }
-    this.proxy.to = Number(await host.nextLine());
+    const port = await host.nextLine();
+    // It has ended by itself, and that was told.
+    if (port === undefined) return;
+    this.proxy.to = Number(port);
     this.#startMs.push(Date.now() - startedAt);
   }
 
@@ -171,6 +174,7 @@ export class Torture implements Tortured {
   }
 
   async backUp(withinMs?: number): Promise<void> {
+    mkdirSync(this.#backups, { recursive: true });
     const before = this.#judge.acknowledged();
     const host = this.#host;
     host?.wish({ do: 'back-up', folder: this.#backups });
@@ -243,12 +247,12 @@ export class Torture implements Tortured {
     await this.pause(this.between(300, 1000));
     this.#lost = [];
     await troubles[name](this);
-    if (troublesUnfelt.includes(name) && this.#lost.length > 0)
-      this.#judge.take({ is: 'broke', by: this.#lost.join(', '), why: `lost the room by ${name}` });
     this.#isQuiet = false;
     const startedAt = Date.now();
     this.proxy.clear();
     await this.#all('rested', round, { do: 'rest', round });
+    if (troublesUnfelt.includes(name) && this.#lost.length > 0)
+      this.#judge.take({ is: 'broke', by: this.#lost.join(', '), why: `lost the room by ${name}` });
     const from = `member-${this.between(0, this.#options.members - 1)}`;
     await this.#all('probed', round, { do: 'probe', round, from });
     const ms = Date.now() - startedAt;
