@@ -97,6 +97,8 @@ type Film = {
     isLong?: boolean;
     offset?: number;
   };
+  /** Where the film's own first frames are said to lie, counted from where they do. */
+  framesAt?: number;
   /** As streams and phones write it: the description comes last. */
   isLast?: boolean;
   time?: number;
@@ -122,6 +124,7 @@ function film(how: Film = {}): Buffer {
     behind = Buffer.alloc(0),
     beside,
     time = 0,
+    framesAt = 0,
   } = how;
   const ftyp = box('ftyp', latin('qt  '), u32(0), latin('qt  '));
   const chunks: Buffer[] = [];
@@ -132,6 +135,17 @@ function film(how: Film = {}): Buffer {
   }
   const data =
     chunks.length === 0 ? frames : Buffer.concat(chunks.flatMap((chunk) => [frames, chunk]));
+  const ownTables = (from: number) => {
+    const offsets = Array.from({ length: Math.max(1, chunks.length) }, (_, each) => {
+      const before = Buffer.concat(chunks.slice(0, each)).length + each * frames.length;
+      return from + before + (each === 0 ? framesAt : 0);
+    });
+    return [
+      full('stsz', 0, u32(frames.length, offsets.length)),
+      full('stsc', 0, u32(1, 1, 1, 1)),
+      full('stco', 0, u32(offsets.length, ...offsets)),
+    ];
+  };
   const moov = (from: number) => {
     let next = beside?.offset ?? from;
     const offsets = chunks.map(({ length }) => {
@@ -153,7 +167,7 @@ function film(how: Film = {}): Buffer {
     return box(
       'moov',
       full('mvhd', 0, u32(time, time, 600, 9), Buffer.alloc(80)),
-      track('vide', [], ofTrack),
+      track('vide', ownTables(from), ofTrack),
       beside ? track('meta', tables) : Buffer.alloc(0),
       more,
     );
@@ -301,6 +315,11 @@ describe('a film without what a camera wrote into it', () => {
     ['that is packed', film({ more: box('cmov') })],
     ['of which only the beginning is there', film().subarray(0, -1)],
     ['without a description', Buffer.concat([box('ftyp', latin('mp42')), box('mdat', frames)])],
+    [
+      'whose frames lie in what was recorded beside it',
+      film({ beside: { sizes: [40, 9], perChunk: 1 }, framesAt: frames.length - 1 }),
+    ],
+    ['whose frames reach into it', film({ beside: { sizes: [40, 9], perChunk: 1 }, framesAt: 1 })],
     ['whose data lies elsewhere', film({ beside: { sizes: [9], perChunk: 1, offset: 4 } })],
     [
       'of more pieces than any has',

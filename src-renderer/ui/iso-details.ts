@@ -1,4 +1,11 @@
-import { areWithin, createIsoEdits, type Extent, type IsoEdits } from './iso-edits.ts';
+import {
+  areAllApart,
+  areWithin,
+  createIsoEdits,
+  type Extent,
+  type FoundData,
+  type IsoEdits,
+} from './iso-edits.ts';
 import { lettersOf, openIsoFile, UnclearFile, type Box, type IsoFile } from './iso-file.ts';
 import { editMovie } from './iso-movie.ts';
 import { editPicture } from './iso-picture.ts';
@@ -11,6 +18,8 @@ const soundBrands = ['M4A ', 'M4B ', 'M4P '];
 const rawBrand = 'crx ';
 
 const keptKinds = new Set('ftyp styp moov moof meta mdat wide sidx ssix mfra pdin'.split(' '));
+
+const noData: FoundData = { beside: [], shown: [] };
 
 /** By the first 12 bytes: a film (MP4, MOV), or a picture (HEIC, AVIF). */
 export function isIsoWithDetails(head: Uint8Array): boolean {
@@ -37,6 +46,7 @@ async function cleaned(source: Blob): Promise<Blob | undefined> {
   const edits = createIsoEdits();
   const data: Extent[] = [];
   const beside: Extent[] = [];
+  const shown: FoundData['shown'][] = [];
   let end = 0;
   let isDescribed = false;
   for await (const box of file.boxesIn()) {
@@ -45,21 +55,20 @@ async function cleaned(source: Blob): Promise<Blob | undefined> {
     if (!found) edits.free(box);
     else {
       end = box.end;
-      beside.push(...found);
+      beside.push(...found.beside);
+      shown.push(found.shown);
       isDescribed ||= box.kind === 'moov' || box.kind === 'meta';
     }
   }
   if (!isDescribed || !areWithin(beside, data)) throw new UnclearFile();
+  if (beside.length > 0)
+    for (const each of shown) if (!(await areAllApart(each, beside))) throw new UnclearFile();
   for (const { at, length } of beside) edits.zero(at, length);
   return edits.applied(source, end);
 }
 
-/** Gives what of the file's data goes with what is taken out of the box; undefined if that is all of it. */
-async function edited(
-  file: IsoFile,
-  box: Box,
-  edits: IsoEdits,
-): Promise<readonly Extent[] | undefined> {
+/** Gives where the file's data lies that the box names; undefined if the box goes as a whole. */
+async function edited(file: IsoFile, box: Box, edits: IsoEdits): Promise<FoundData | undefined> {
   switch (box.kind) {
     case 'meta':
       return editPicture(file, box, edits);
@@ -68,8 +77,8 @@ async function edited(
       return editMovie(file, box, edits);
     case 'ftyp':
       if (lettersOf(await file.viewAt(box.body, 4), 0) === rawBrand) throw new UnclearFile();
-      return [];
+      return noData;
     default:
-      return [];
+      return noData;
   }
 }

@@ -2,6 +2,12 @@ import { UnclearFile, type Box } from './iso-file.ts';
 
 export type Extent = { at: number; length: number };
 
+/** Where a file's data lies that goes, and that which stays; the latter is looked for when it is asked for. */
+export type FoundData = {
+  beside: readonly Extent[];
+  shown: Iterable<Extent> | AsyncIterable<Extent>;
+};
+
 export type IsoEdits = ReturnType<typeof createIsoEdits>;
 
 /** Of what is written over, `free` as the kind of a box that nobody reads, or zeros. */
@@ -96,6 +102,21 @@ export function areApart(ones: readonly Extent[], others: readonly Extent[]): bo
     ends[side] = Math.max(ends[side] ?? 0, at + length);
   }
   return true;
+}
+
+/** The same of any number of the ones, of which few are held. */
+export async function areAllApart(
+  ones: FoundData['shown'],
+  others: readonly Extent[],
+): Promise<boolean> {
+  let some: Extent[] = [];
+  for await (const one of ones) {
+    some.push(one);
+    if (some.length < mostEdits) continue;
+    if (!areApart(some, others)) return false;
+    some = [];
+  }
+  return areApart(some, others);
 }
 
 function endOf(extent: Extent | undefined): number {

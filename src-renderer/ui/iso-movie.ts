@@ -1,4 +1,4 @@
-import { mostEdits, type Extent, type IsoEdits } from './iso-edits.ts';
+import { mostEdits, type Extent, type FoundData, type IsoEdits } from './iso-edits.ts';
 import { lettersOf, UnclearFile, type Box, type IsoFile } from './iso-file.ts';
 
 /** What is left as it is, and where there is something to take out of it. */
@@ -37,13 +37,10 @@ const sphere = 'ffcc8263f8554a938814587a02521fdd';
 const mostSamples = 1024 * 1024;
 const mostTracksBeside = 32;
 
-/** Takes out of a film's description what is not needed to show it. Gives what has to go of the film's data, too. */
-export async function editMovie(
-  file: IsoFile,
-  box: Box,
-  edits: IsoEdits,
-): Promise<readonly Extent[]> {
+/** Takes out of a film's description what is not needed to show it. Gives where the data of its tracks lies. */
+export async function editMovie(file: IsoFile, box: Box, edits: IsoEdits): Promise<FoundData> {
   const beside: Extent[] = [];
+  const shown: Box[] = [];
   let tracksBeside = 0;
   const walk = async (place: Place, { body, end }: Box): Promise<void> => {
     for await (const child of file.boxesIn(body, end)) {
@@ -57,7 +54,10 @@ export async function editMovie(
     }
   };
   const editTrack = async (track: Box): Promise<void> => {
-    if (shownTracks.has(await handlerOf(file, track))) return walk('trak', track);
+    if (shownTracks.has(await handlerOf(file, track))) {
+      shown.push(track);
+      return walk('trak', track);
+    }
     tracksBeside += 1;
     // What of it lies in the fragments is not looked for.
     if (tracksBeside > mostTracksBeside || (await find(file, box, ['mvex'])))
@@ -69,7 +69,11 @@ export async function editMovie(
     return edits.free(track);
   };
   await walk(box.kind === 'moof' ? 'moof' : 'moov', box);
-  return beside;
+  return { beside, shown: dataOfAll(file, shown) };
+}
+
+async function* dataOfAll(file: IsoFile, tracks: readonly Box[]): AsyncGenerator<Extent> {
+  for (const track of tracks) yield* dataOf(file, track);
 }
 
 /** When it was made and changed, at the beginning of `mvhd`, `tkhd` and `mdhd`. */
@@ -145,7 +149,6 @@ async function* entriesOf(
 async function sizesIn(file: IsoFile, box: Box) {
   const head = await file.viewAt(box.body, 12);
   const [fixed, count] = [head.getUint32(4), head.getUint32(8)];
-  if (count > mostSamples) throw new UnclearFile();
   const each = entriesOf(file, box, { head: 12 });
   const next = async () => {
     const size = await each.next();

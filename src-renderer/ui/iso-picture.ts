@@ -1,4 +1,4 @@
-import { areApart, areWithin, type Extent, type IsoEdits } from './iso-edits.ts';
+import { areApart, areWithin, type Extent, type FoundData, type IsoEdits } from './iso-edits.ts';
 import { lettersOf, UnclearFile, type Box, type IsoFile } from './iso-file.ts';
 
 /** ISO 23008-12 and AVIF: what a picture is made of. Whatever else is kept with it (Exif, XMP) is taken out. */
@@ -12,14 +12,14 @@ const wordsOfPictures = new Set('udes altt crtt mdft'.split(' '));
 const mostItems = 16_384;
 
 /**
- * Takes out of the description of a picture (`meta`) what is not needed to show it. Gives what has to go of the file's
- * data; undefined if it is no description of a picture but of something else, and goes as a whole.
+ * Takes out of the description of a picture (`meta`) what is not needed to show it. Gives where the
+ * data of its items lies; undefined if it is no description of a picture but of something else, and goes as a whole.
  */
 export async function editPicture(
   file: IsoFile,
   meta: Box,
   edits: IsoEdits,
-): Promise<readonly Extent[] | undefined> {
+): Promise<FoundData | undefined> {
   const all: Box[] = [];
   for await (const box of file.boxesIn(meta.body + 4, meta.end)) all.push(box);
   const boxes = new Map(all.map((box) => [box.kind, box]));
@@ -132,13 +132,14 @@ function numbersOf(view: DataView): (width: number) => number {
 function dataBeside(
   { places, inside }: Places,
   { shown, edits }: { shown: ReadonlySet<number>; edits: IsoEdits },
-): readonly Extent[] {
+): FoundData {
   const isShown = ({ item }: ItemPlace) => shown.has(item);
   const extentsOf = (some: readonly ItemPlace[]) => some.map(({ extent }) => extent);
   const beside = places.filter((place) => !isShown(place));
-  if (!areApart(extentsOf(places.filter(isShown)), extentsOf(beside))) throw new UnclearFile();
+  const kept = extentsOf(places.filter(isShown));
+  if (!areApart(kept, extentsOf(beside))) throw new UnclearFile();
   const within = extentsOf(beside.filter(({ isInside }) => isInside));
   if (!areWithin(within, [inside])) throw new UnclearFile();
   for (const { at, length } of within) edits.zero(at, length);
-  return extentsOf(beside.filter(({ isInside }) => !isInside));
+  return { beside: extentsOf(beside.filter(({ isInside }) => !isInside)), shown: kept };
 }
