@@ -18,8 +18,25 @@ function filesOf() {
   };
   const replica = { fileCopies: {} } as never;
   const files = new FetchedFiles({ options, replica, clients: () => [] });
-  return { files, clock, defects };
+  const chosen = join(options.dataFolder, 'profile', 'chosen');
+  return { files, clock, defects, chosen };
 }
+
+test('a note that cannot be taken away makes nothing of a message that is sent', async () => {
+  const { files, chosen } = filesOf();
+  mkdirSync(join(chosen, hash), { recursive: true });
+  await expect(files.sent([hash])).resolves.toBeUndefined();
+});
+
+test('notes that cannot be read stay for the next run, and keep nobody out', async () => {
+  const { files, chosen } = filesOf();
+  mkdirSync(dirname(chosen), { recursive: true });
+  // The disk names it no folder.
+  writeFileSync(chosen, 'unreadable');
+  await files.begin();
+  expect(existsSync(chosen)).toBe(true);
+  files.stop();
+});
 
 test('what cannot be removed holds nobody up, and goes when all is tidied', async () => {
   const { files, defects } = filesOf();

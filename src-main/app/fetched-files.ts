@@ -56,11 +56,11 @@ export class FetchedFiles {
     if (oldest !== undefined && this.#staged.size > mostStaged) this.#staged.delete(oldest);
   }
 
-  /** Its message has it, or nobody needs it any more. */
+  /** Its message has it, or nobody needs it any more. A note that stays holds nobody up: the next run looks at it. */
   async sent(hashes: readonly FileHash[]): Promise<void> {
     for (const hash of hashes) {
       this.#staged.delete(hash);
-      await rm(join(this.#noted, hash), { force: true });
+      await rm(join(this.#noted, hash), { force: true }).catch(unlessOfDisk);
     }
   }
 
@@ -73,11 +73,17 @@ export class FetchedFiles {
   /** What private chats of an earlier run have left, and what was chosen in it and not sent: nothing opens it any more. */
   async begin(): Promise<void> {
     await this.ofPrivates.folder.clear();
-    const chosen = await readdir(this.#noted).catch(() => []);
+    await this.#forgetChosen();
+    await this.tidy();
+  }
+
+  /** Notes that cannot be read now stay for the next run. */
+  async #forgetChosen(): Promise<void> {
+    const chosen = await readdir(this.#noted).catch(unlessOfDisk);
+    if (!chosen) return;
     const hashes = chosen.filter((name) => fileHash.safeParse(name).success) as FileHash[];
     await this.forget(await this.#parts.replica.fileCopies.unknown(hashes));
-    await rm(this.#noted, { recursive: true, force: true });
-    await this.tidy();
+    await rm(this.#noted, { recursive: true, force: true }).catch(unlessOfDisk);
   }
 
   /** Again every hour, until it is stopped. */
@@ -93,7 +99,7 @@ export class FetchedFiles {
       await this.folder.removeAll(hash);
       this.#left.delete(hash);
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error)) throw error;
+      unlessOfDisk(error);
       if (this.#left.size < mostLeft) this.#left.add(hash);
     }
   }
@@ -129,4 +135,9 @@ export class FetchedFiles {
     const files = said.flatMap((one) => ('files' in one.said ? (one.said.files ?? []) : []));
     return new Set([...this.#staged, ...files.map(({ hash }) => hash)]);
   }
+}
+
+/** What a disk says is no defect of this program. */
+function unlessOfDisk(error: unknown): undefined {
+  if (!(error instanceof Error && 'code' in error)) throw error;
 }
