@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { FileHash } from '../../src-shared/protocol/files.ts';
 import type { Cid, PrivateId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { openMembership } from './testing/membership.ts';
@@ -304,6 +305,29 @@ describe('a private chat and lost connections', () => {
     await until(() => chatOf(oda)?.messages[0]?.state === 'sent');
     oda.room.tell({ ...partner, state: 'back' });
     await untilIs(oda, 'open');
+  });
+
+  it('what is told of a file is said again where it came too fast, and its last word alone', async () => {
+    const oda = await openPrivate();
+    const hash = 'h'.repeat(43) as FileHash;
+    let isFull = true;
+    oda.room.on('set-private-file', () => (isFull ? fail('too-fast') : undefined));
+    const said = () => oda.room.askedFor('set-private-file').map(({ state }) => state);
+    const tell = (state: 'stopped' | 'ready') =>
+      oda.client.privates.tellOfFile({ private: id, hash, state });
+    const wait = async () => {
+      await rest();
+      oda.clock.advance(1000);
+      await rest();
+    };
+    tell('stopped');
+    await wait();
+    expect(said()).toEqual(['stopped', 'stopped']);
+    tell('ready');
+    isFull = false;
+    await wait();
+    await wait();
+    expect(said()).toEqual(['stopped', 'stopped', 'ready']);
   });
 
   it('goes on where the room opens it again: the same cid once more, nothing twice, in order', async () => {

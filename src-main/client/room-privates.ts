@@ -21,6 +21,7 @@ import type { PrivateFiles } from './private-files.ts';
 import { PrivateOutbox } from './private-outbox.ts';
 import type { RoomLink } from './room-link.ts';
 import type { RoomTransfers } from './room-transfers.ts';
+import { ToldFiles, type ToldOfFile } from './told-files.ts';
 
 /** Those that are over and not closed yet included. */
 export const maxPrivates = 2 * limits.privatesPerMember;
@@ -39,7 +40,7 @@ export type RoomPrivatesParts = {
   /** Whether the person is asked at all; if not, a no is given for them. */
   mayAsk: (from: AccountId) => boolean;
   files: PrivateFiles;
-  transfers: Pick<RoomTransfers, 'give' | 'drop' | 'heardOf'>;
+  transfers: Pick<RoomTransfers, 'give' | 'drop' | 'heardOf' | 'partnerBack'>;
   changed: (chat: PrivateRecord) => void;
   removed: (id: PrivateId) => void;
 };
@@ -49,9 +50,8 @@ type Signed = {
   limits: Pick<Greeting['limits'], 'maxLineBytes' | 'maxTextCharacters'>;
 };
 type FrameOf<T extends PrivateFrame['type']> = Extract<PrivateFrame, { type: T }>;
-type ToldOfFile = ParamsOf<'set-private-file'>;
-type PrivateCommand = 'set-private-limit' | Courtesy;
-type Courtesy = 'answer-private' | 'reveal-private' | 'end-private' | 'set-private-file';
+type PrivateCommand = 'set-private-limit' | 'set-private-file' | Courtesy;
+type Courtesy = 'answer-private' | 'reveal-private' | 'end-private';
 
 /** The private chats of this person in one room; nothing of them is ever on a disk (R3.3, R3.5). */
 export class RoomPrivates {
@@ -61,6 +61,7 @@ export class RoomPrivates {
   /** Asked before the connection was lost: the room asks again, or it is over. */
   readonly #unconfirmed = new Set<PrivateId>();
   readonly #outbox: PrivateOutbox;
+  readonly #toldFiles: ToldFiles;
   /** How many the person wants at once in this room, as the room has it or is to be told. */
   #limit = 1;
   #signed: Signed | undefined;
@@ -78,6 +79,7 @@ export class RoomPrivates {
       },
       missing: (chat) => this.#missing(chat),
     });
+    this.#toldFiles = new ToldFiles(parts.clock, (told) => this.#request('set-private-file', told));
   }
 
   list(): PrivateRecord[] {
@@ -154,7 +156,8 @@ export class RoomPrivates {
 
   /** Tells the partner, who may be fetching it, how a file stands here; `ticket`: of what that one has asked. */
   tellOfFile(told: ToldOfFile): void {
-    if (this.#chats.get(told.private)?.isRunning === true) this.#courtesy('set-private-file', told);
+    if (this.#signed && this.#chats.get(told.private)?.isRunning === true)
+      this.#toldFiles.tell(told);
   }
 
   /** A window shows it. */
@@ -221,6 +224,7 @@ export class RoomPrivates {
     this.#flush();
     this.#signed = undefined;
     this.#outbox.detach();
+    this.#toldFiles.clear();
     for (const chat of this.#chats.values()) {
       if (chat.state.is === 'asked') this.#unconfirmed.add(chat.id);
       if (!chat.isRunning || chat.isWaitingForSelf) continue;
@@ -256,6 +260,7 @@ export class RoomPrivates {
         if (chat && chat.isRunning && !chat.isWaitingForSelf) {
           const isLost = frame.state === 'lost';
           this.#move(chat, isLost ? { is: 'interrupted', who: 'partner' } : { is: 'open' });
+          if (!isLost) this.#parts.transfers.partnerBack(chat.id);
         }
         return;
       case 'private-file-asked':

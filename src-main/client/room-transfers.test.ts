@@ -54,6 +54,7 @@ async function startMember(answer: (far: Transport, connection: number) => void)
   const privateFolder = newFolder();
   const defects: unknown[] = [];
   const told: string[] = [];
+  const changes: string[] = [];
   let connections = 0;
   const door = { isOpen: Promise.resolve() };
   const transfers = new RoomTransfers({
@@ -67,7 +68,7 @@ async function startMember(answer: (far: Transport, connection: number) => void)
       await door.isOpen;
       return near;
     },
-    changed: () => undefined,
+    changed: ({ is }) => void changes.push(is),
     tellOfFile: ({ state, ticket }) => void told.push(`${state} ${ticket?.at(0) ?? ''}`),
     reportDefect: (error) => defects.push(error),
   });
@@ -77,7 +78,7 @@ async function startMember(answer: (far: Transport, connection: number) => void)
     transfers.attach({ link: link as unknown as RoomLink, own: 'aaaaaaaaaa' as AccountId });
   attach();
   onTestFinished(() => transfers.detach());
-  return { transfers, folder, privateFolder, file, source, defects, door, told, attach };
+  return { transfers, folder, privateFolder, file, source, defects, door, told, changes, attach };
 }
 
 /** The room's side: gives the file, or after so many blocks nothing more. */
@@ -308,14 +309,31 @@ describe('a file of a private chat', () => {
   it('is asked for again after a lost connection, as what the giver has said may have been lost too', async () => {
     const gate = { blocks: 1 };
     const member = await startMember((far) => give(far, () => member.source, gate.blocks));
-    const { transfers, file, attach } = member;
+    const { transfers, file, changes, attach } = member;
     const fetched = transfers.fetch(file, from);
     const view = () => transfers.views(new Set([file.hash]), true)[0];
     await expect.poll(() => view()?.done).toBe(limits.fileBlockBytes);
     transfers.heardOf(file.hash, 'stopped');
     transfers.detach();
     gate.blocks = Infinity;
+    const before = changes.length;
     attach();
+    expect(changes[before]).toBe('waiting');
+    expect(await fetched).toBeUndefined();
+  });
+
+  it('is asked for again when the giver is back, in their chat alone', async () => {
+    const gate = { blocks: 1 };
+    const member = await startMember((far) => give(far, () => member.source, gate.blocks));
+    const { transfers, file } = member;
+    const fetched = transfers.fetch(file, from);
+    const view = () => transfers.views(new Set([file.hash]), true)[0];
+    await expect.poll(() => view()?.done).toBe(limits.fileBlockBytes);
+    transfers.heardOf(file.hash, 'stopped');
+    gate.blocks = Infinity;
+    transfers.partnerBack('another000000000' as PrivateId);
+    expect(view()?.is).toBe('stopped');
+    transfers.partnerBack(from.private);
     expect(await fetched).toBeUndefined();
   });
 });

@@ -4,7 +4,7 @@ import { assertNever } from '../../src-shared/assert-never.ts';
 import type { FileHash, FileTicket } from '../../src-shared/protocol/files.ts';
 import type { GivenFileState } from '../../src-shared/protocol/private-chats.ts';
 import type { ParamsOf } from '../../src-shared/protocol/protocol.ts';
-import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, PrivateId } from '../../src-shared/protocol/ids.ts';
 import { done, refused, refusalOf } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { ReceivingEnd } from '../files/receiving-end.ts';
@@ -23,7 +23,7 @@ import {
   keyOf,
   laneOf,
   placeOf,
-  setWaiting,
+  privateOf,
   viewOf,
 } from './transfer-task.ts';
 import type {
@@ -102,12 +102,26 @@ export class RoomTransfers {
   attach(attached: Attached): void {
     this.detach();
     this.#attached = attached;
-    for (const task of this.#tasks.values()) {
-      task.tries = 0;
-      // That it is given again may have been said meanwhile.
-      if (isStoppedThere(task)) setWaiting(task);
-    }
+    for (const task of this.#tasks.values()) task.tries = 0;
+    this.#askAgain([...this.#tasks.values()]);
+  }
+
+  /** The other side of a private chat was away. */
+  partnerBack(id: PrivateId): void {
+    this.#askAgain([...this.#tasks.values()].filter((task) => privateOf(task.way) === id));
+  }
+
+  /** That what is stopped there is given again may have been said meanwhile. */
+  #askAgain(tasks: readonly Task[]): void {
+    for (const task of tasks.filter(isStoppedThere)) this.#setWaiting(task);
     this.#pump();
+  }
+
+  #setWaiting(task: Task): void {
+    task.tries = 0;
+    task.state = 'waiting';
+    task.refusal = undefined;
+    this.#tell(task);
   }
 
   detach(): void {
@@ -196,9 +210,7 @@ export class RoomTransfers {
         this.#tellPartner(task, 'ready');
         continue;
       }
-      task.tries = 0;
-      setWaiting(task);
-      this.#tell(task);
+      this.#setWaiting(task);
     }
     this.#pump();
   }

@@ -61,15 +61,16 @@ export function isStoppedThere({ refusal }: Task): boolean {
   return refusal?.code === 'file-stopped-there';
 }
 
-export function setWaiting(task: Task): void {
-  task.state = 'waiting';
-  task.refusal = undefined;
-}
-
 export function laneOf(way: Way): Lane {
   if (way.is === 'give') return 'give';
-  const isPartners = way.is === 'down' && typeof way.from === 'object' && 'private' in way.from;
-  return isPartners ? 'partner' : 'room';
+  return privateOf(way) === undefined ? 'room' : 'partner';
+}
+
+/** The private chat in which it was said. */
+export function privateOf(way: Way): PrivateId | undefined {
+  if (way.is === 'give') return way.private;
+  if (way.is === 'up' || way.from === 'pictures') return undefined;
+  return 'private' in way.from ? way.from.private : undefined;
 }
 
 export function isOfPrivate(way: Way): boolean {
