@@ -312,7 +312,7 @@ describe('a private chat and lost connections', () => {
     const hash = 'h'.repeat(43) as FileHash;
     let isFull = true;
     oda.room.on('set-private-file', () => (isFull ? fail('too-fast') : undefined));
-    const said = () => oda.room.askedFor('set-private-file').map(({ state }) => state);
+    const told = () => oda.room.askedFor('set-private-file').map(({ state }) => state);
     const tell = (state: 'stopped' | 'ready') =>
       oda.client.privates.tellOfFile({ private: id, hash, state });
     const wait = async () => {
@@ -322,12 +322,12 @@ describe('a private chat and lost connections', () => {
     };
     tell('stopped');
     await wait();
-    expect(said()).toEqual(['stopped', 'stopped']);
+    expect(told()).toEqual(['stopped', 'stopped']);
     tell('ready');
     isFull = false;
     await wait();
     await wait();
-    expect(said()).toEqual(['stopped', 'stopped', 'ready']);
+    expect(told()).toEqual(['stopped', 'stopped', 'ready']);
   });
 
   it('goes on where the room opens it again: the same cid once more, nothing twice, in order', async () => {

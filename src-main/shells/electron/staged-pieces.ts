@@ -18,7 +18,7 @@ export type PieceAnswer = Outcome<SentFile | null>;
 
 const badPiece = refused({ code: 'bad-request' });
 
-/** Puts files together that windows send in pieces, as they have no path: what is pasted, and pictures and films without their details. */
+/** Puts files together that windows send in pieces, as they have no path: what is pasted, or cleaned of its details. */
 export class StagedPieces {
   readonly #stage: WindowApp['stage'];
   readonly #underway = new Map<string, Underway>();
