@@ -10,8 +10,12 @@ const song: PlayedFile = {
   read: async ({ from, to }) => sound.subarray(from, to),
 };
 
+const thrown = (error: unknown): void => {
+  throw error;
+};
+
 function play(range: string | undefined, file: PlayedFile | undefined = song) {
-  return answerPlayed({ played: async () => file }, { token: 'any', range });
+  return answerPlayed({ played: async () => file }, { token: 'any', range }, thrown);
 }
 
 it('a sound is given in parts of a block at most, and nothing runs in it', async () => {
@@ -60,7 +64,11 @@ it.each([
 });
 
 it('what is not there, or has gone from the disk, is not found', async () => {
-  const nobody = answerPlayed({ played: async () => undefined }, { token: 'x', range: 'bytes=0-' });
+  const nobody = answerPlayed(
+    { played: async () => undefined },
+    { token: 'x', range: 'bytes=0-' },
+    thrown,
+  );
   expect((await nobody).status).toBe(404);
   for (const left of [undefined, sound.subarray(0, 0)])
     expect((await play('bytes=0-', { ...song, read: async () => left })).status).toBe(404);
@@ -73,4 +81,13 @@ it('only what lies below its own path is an address of it', () => {
     undefined,
     undefined,
   ]);
+});
+
+it('what goes wrong is reported, whichever shell asks', async () => {
+  const reported: unknown[] = [];
+  const wrong = new Error('wrong');
+  const app = { played: () => Promise.reject(wrong) };
+  const asked = { token: 'any', range: 'bytes=0-' };
+  const { status } = await answerPlayed(app, asked, (error) => reported.push(error));
+  expect([status, reported]).toEqual([500, [wrong]]);
 });

@@ -3,8 +3,9 @@ import { limits } from '../../src-shared/protocol/limits.ts';
 import type { WindowApp } from '../app/create-app.ts';
 import { pageHeaders } from './page-policy.ts';
 
+type Asked = { token: string; range: string | undefined };
 type PlayedAnswer = {
-  status: 206 | 404 | 416;
+  status: 206 | 404 | 416 | 500;
   headers: Record<string, string>;
   bytes?: Uint8Array<ArrayBuffer>;
 };
@@ -26,7 +27,20 @@ export function playedToken(path: string): string | undefined {
 /** A part of a sound or a film, never all of it: players ask for what they need next (RFC 9110, 14). */
 export async function answerPlayed(
   app: Pick<WindowApp, 'played'>,
-  { token, range }: { token: string; range: string | undefined },
+  asked: Asked,
+  reportDefect: (error: unknown) => void,
+): Promise<PlayedAnswer> {
+  try {
+    return await answer(app, asked);
+  } catch (error) {
+    reportDefect(error);
+    return { status: 500, headers };
+  }
+}
+
+async function answer(
+  app: Pick<WindowApp, 'played'>,
+  { token, range }: Asked,
 ): Promise<PlayedAnswer> {
   const file = await app.played(token);
   if (!file) return { status: 404, headers };

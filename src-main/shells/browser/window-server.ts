@@ -129,14 +129,9 @@ export class WindowServer {
     const isOwn = headers['sec-fetch-site'] === 'same-origin';
     if (!isOwn || !players.has(String(headers['sec-fetch-dest']))) return end(response, 403);
     const { app, reportDefect } = this.#options;
-    try {
-      const answer = await answerPlayed(app, { token, range: headers.range });
-      response.writeHead(answer.status, answer.headers);
-      response.end(request.method === 'HEAD' ? undefined : answer.bytes);
-    } catch (error) {
-      reportDefect(error);
-      end(response, 500);
-    }
+    const answer = await answerPlayed(app, { token, range: headers.range }, reportDefect);
+    response.writeHead(answer.status, answer.headers);
+    response.end(request.method === 'HEAD' ? undefined : answer.bytes);
   }
 
   #sayUsed(response: ServerResponse): void {

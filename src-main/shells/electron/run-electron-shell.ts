@@ -62,7 +62,7 @@ export async function runElectronShell(options: ElectronShellOptions): Promise<v
   });
   guardSession(session.defaultSession);
   guardAllContents({ openWindow: (url) => windows.openPage(url), reportDefect });
-  servePages(session.defaultSession, options.rendererFolder, started.value);
+  servePages(session.defaultSession, options.rendererFolder, { app: started.value, reportDefect });
   const disconnectPages = connectPages(started.value, reportDefect);
 
   const end = closeBeforeQuitting(options, {

@@ -23,7 +23,11 @@ export function registerOwnScheme(): void {
 }
 
 /** Answers the app's own addresses with the files of the built renderer and what its windows play, and nothing else. */
-export function servePages(session: Session, folder: string, app: WindowApp): void {
+export function servePages(
+  session: Session,
+  folder: string,
+  { app, reportDefect }: { app: WindowApp; reportDefect: (error: unknown) => void },
+): void {
   const files = readStaticFiles(folder);
   const headers = pageHeaders(contentPolicy());
   session.protocol.handle(ownScheme, async (request) => {
@@ -32,7 +36,7 @@ export function servePages(session: Session, folder: string, app: WindowApp): vo
     const token = isGet ? playedToken(path) : undefined;
     if (token !== undefined) {
       const range = request.headers.get('range') ?? undefined;
-      const { bytes, ...answer } = await answerPlayed(app, { token, range });
+      const { bytes, ...answer } = await answerPlayed(app, { token, range }, reportDefect);
       return new Response(bytes ?? null, answer);
     }
     const file = files.get(path);
