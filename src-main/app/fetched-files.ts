@@ -1,6 +1,8 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileHash, type FileHash } from '../../src-shared/protocol/files.ts';
+import type { RoomId } from '../../src-shared/protocol/ids.ts';
+import { orRefused } from '../../src-shared/protocol/outcome.ts';
 import { FileFolder } from '../files/file-folder.ts';
 import { PrivateFiles } from '../client/private-files.ts';
 import type { Replica } from '../client/replica/replica.ts';
@@ -54,6 +56,13 @@ export class FetchedFiles {
     this.#staged.add(hash);
     const [oldest] = this.#staged;
     if (oldest !== undefined && this.#staged.size > mostStaged) this.#staged.delete(oldest);
+  }
+
+  /** Their message is in the outbox: what cannot be noted does not make it unsent. */
+  async said(room: RoomId, hashes: readonly FileHash[]): Promise<void> {
+    const { replica, options } = this.#parts;
+    await orRefused(() => replica.fileCopies.note(room, hashes, options.clock.wallMs()));
+    await this.sent(hashes);
   }
 
   /** Its message has it, or nobody needs it any more. A note that stays holds nobody up: the next run looks at it. */

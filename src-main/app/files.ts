@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { dirname } from 'node:path';
 import { mostPictureBytes, type FileState, type SavedFile } from '../../src-shared/bridge/files.ts';
-import { done, refused } from '../../src-shared/protocol/outcome.ts';
+import { done, orRefused, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { FileHash } from '../../src-shared/protocol/files.ts';
 import type { RoomId } from '../../src-shared/protocol/ids.ts';
@@ -22,7 +22,14 @@ export function fileRequests(context: AppContext) {
   const saved = new SavedFiles(replica.fileCopies);
 
   const { ofPrivates } = context.memberships.fetched;
-  const find = findFile.bind(undefined, { replica, files, ofPrivates });
+  const look = findFile.bind(undefined, { replica, files, ofPrivates });
+  /** It is about to lie on this disk: when it was said decides how long. */
+  const find: typeof look = async (client, asked) => {
+    const file = await look(client, asked);
+    if (file.ok && file.value.saidAt !== undefined)
+      await replica.fileCopies.note(asked.room, [asked.hash], file.value.saidAt);
+    return file;
+  };
 
   return {
     ...ofRooms(context, {
@@ -73,7 +80,11 @@ export function fileRequests(context: AppContext) {
         return copied;
       },
       'file/saved': async (_, { hashes, ...place }) => done(await saved.list(place, hashes)),
-      'file/open': ({ client }, asked) => orDamaged(() => played.open(client, asked)),
+      'file/open': async ({ client }, asked) => {
+        // It is here already, and is played also where nothing can be noted.
+        if ('in' in asked) await orRefused(() => find(client, asked));
+        return orDamaged(() => played.open(client, asked));
+      },
       'file/read': (_, asked) => readPicture({ files, ofPrivates }, asked),
     }),
     'file/close': async ({ address }: { address: string }) => {

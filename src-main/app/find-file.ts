@@ -13,7 +13,7 @@ export type FileOfMessage = { room: RoomId; hash: FileHash } & (
 );
 
 export type FilePlaces = {
-  replica: Pick<Replica, 'entries' | 'fileCopies'>;
+  replica: Pick<Replica, 'entries'>;
   files: FileFolder;
   ofPrivates: PrivateFiles;
 };
@@ -23,6 +23,8 @@ export type FoundFile = {
   moved: { hash: FileHash; size: number };
   folder: FileFolder;
   isSealed: boolean;
+  /** When the message was said that has it; a private chat's copy goes with the chat. */
+  saidAt?: number;
 };
 
 /** A file of a message that this person may read, or of a private chat of theirs. */
@@ -34,20 +36,18 @@ export async function findFile(
   if ('private' in asked) return findPrivate(places, client, asked);
   const file = await findSaid(places.replica, asked);
   if (!file.ok) return file;
-  const { name, ...moved } = file.value;
-  return done({ name, moved, folder: places.files, isSealed: false });
+  const { name, hash, size, saidAt } = file.value;
+  return done({ name, moved: { hash, size }, folder: places.files, isSealed: false, saidAt });
 }
 
-/** It is about to lie on this disk: when it was said decides how long. */
 async function findSaid(
-  { entries, fileCopies }: FilePlaces['replica'],
+  { entries }: FilePlaces['replica'],
   { room, in: id, seq, hash }: Extract<FileOfMessage, { seq: number }>,
-): Promise<Outcome<SentFile>> {
+): Promise<Outcome<SentFile & { saidAt: number }>> {
   const [found] = await entries.readMessages(room, id, [seq]);
   const file = found?.message.files?.find((each) => each.hash === hash);
   if (!found || !file) return refused({ code: 'no-such-file' });
-  await fileCopies.note(room, [hash], found.message.at);
-  return done(file);
+  return done({ ...file, saidAt: found.message.at });
 }
 
 function findPrivate(

@@ -18,14 +18,13 @@ import type { TimelinePage, HitNames, SearchHit } from '../../src-shared/member/
 
 /** Writing and reading, and what belongs to a conversation on this computer alone. */
 export function messageRequests(context: AppContext) {
-  const { replica, pushes, fetched, options } = context.memberships;
+  const { replica, pushes, fetched } = context.memberships;
   return ofRooms(context, {
     'message/send': async ({ client }, said) => {
       const sent = await send(client, said, fetched.folder);
       const hashes = said.files?.map(({ hash }) => hash) ?? [];
       if (!sent.ok || hashes.length === 0) return sent;
-      await replica.fileCopies.note(client.record.room, hashes, options.clock.wallMs());
-      await fetched.sent(hashes);
+      await fetched.said(client.record.room, hashes);
       return sent;
     },
 

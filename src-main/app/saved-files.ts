@@ -2,6 +2,7 @@ import { lstat } from 'node:fs/promises';
 import type { SavedFile } from '../../src-shared/bridge/files.ts';
 import type { FileHash } from '../../src-shared/protocol/files.ts';
 import type { RoomId } from '../../src-shared/protocol/ids.ts';
+import { orRefused } from '../../src-shared/protocol/outcome.ts';
 import type { FileOfMessage } from './find-file.ts';
 import type { FileCopyStore, SavedCopy } from '../client/replica/file-copies.ts';
 
@@ -21,7 +22,7 @@ export class SavedFiles {
     this.#store = store;
   }
 
-  /** `said`: where the file was said. */
+  /** `said`: where the file was said. It is saved, also where that cannot be noted. */
   async note(said: FileOfMessage, saved: SavedFile): Promise<void> {
     const { room, hash } = said;
     const { path, name } = saved;
@@ -30,7 +31,7 @@ export class SavedFiles {
     if (size === undefined) return;
     const copy = { hash, path, name, size };
     if ('private' in said) this.#ofPrivates.set(`${room} ${hash}`, copy);
-    else await this.#store.noteSaved(room, copy);
+    else await orRefused(() => this.#store.noteSaved(room, copy));
   }
 
   /** What has gone or is another one now is forgotten. */
@@ -46,7 +47,7 @@ export class SavedFiles {
     for (const { path } of there) this.#paths.add(path);
     const gone = known.filter((copy) => !there.includes(copy)).map(({ hash }) => hash);
     if (isPrivate) for (const hash of gone) this.#ofPrivates.delete(`${room} ${hash}`);
-    else if (gone.length > 0) await this.#store.forgetSaved(room, gone);
+    else if (gone.length > 0) await orRefused(() => this.#store.forgetSaved(room, gone));
     return there.map(({ hash, path, name }) => ({ hash, path, name }));
   }
 
