@@ -121,6 +121,9 @@ describe('the copy of a file that was fetched or sent', () => {
     await can.untilWithTime(() => copiesOf(can).length === 0);
     // What somebody has saved is theirs.
     expect(filesIn(join(ali.folder, 'downloads'))).toEqual(['secret.txt']);
+    // Where that was is forgotten with the message.
+    const saved = () => ali.ask('file/saved', { room, hashes: [file.hash] });
+    await ali.until(async () => (await saved()).length === 0);
   });
 
   it('stays where it is to be sent', async () => {

@@ -188,7 +188,10 @@ export class Memberships {
       openDatagrams,
       files: this.files,
       privateFiles: this.fetched.ofPrivates,
-      forgetFiles: (hashes) => this.fetched.forget(hashes),
+      forgetFiles: async (hashes) => {
+        await this.fetched.forget(hashes);
+        await replica.fileCopies.forgetSaved(room, hashes);
+      },
       dial: (known) => this.#dial(known),
       receipts: () => this.#settings.current.receipts,
       typing: () => this.#settings.current.typing,

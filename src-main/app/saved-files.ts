@@ -1,10 +1,15 @@
+import type { Stats } from 'node:fs';
 import { lstat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { SavedFile } from '../../src-shared/bridge/files.ts';
 import type { FileHash } from '../../src-shared/protocol/files.ts';
 import type { RoomId } from '../../src-shared/protocol/ids.ts';
 import { orRefused } from '../../src-shared/protocol/outcome.ts';
 import type { FileOfMessage } from './find-file.ts';
 import type { FileCopyStore, SavedCopy } from '../client/replica/file-copies.ts';
+
+/** Some disks keep the time to two seconds only. */
+const coarsestMs = 2000;
 
 type Place = { room: RoomId; isPrivate?: true | undefined };
 
@@ -26,15 +31,16 @@ export class SavedFiles {
   async note(said: FileOfMessage, saved: SavedFile): Promise<void> {
     const { room, hash } = said;
     const { path, name } = saved;
-    const size = await sizeAt(path);
+    const found = await lstat(path).catch(() => undefined);
     this.#paths.add(path);
-    if (size === undefined) return;
-    const copy = { hash, path, name, size };
+    if (!found?.isFile()) return;
+    const { size, mtimeMs } = found;
+    const copy = { hash, path, name, size, changedAt: Math.floor(mtimeMs) };
     if ('private' in said) this.#ofPrivates.set(`${room} ${hash}`, copy);
     else await orRefused(() => this.#store.noteSaved(room, copy));
   }
 
-  /** What has gone or is another one now is forgotten. */
+  /** What has gone or is another one now is forgotten; what cannot be looked at now is not. */
   async list(
     { room, isPrivate }: Place,
     hashes: readonly FileHash[],
@@ -42,10 +48,10 @@ export class SavedFiles {
     const known = isPrivate
       ? hashes.flatMap((hash) => this.#ofPrivates.get(`${room} ${hash}`) ?? [])
       : await this.#store.readSaved(room, hashes);
-    const sizes = await Promise.all(known.map(({ path }) => sizeAt(path)));
-    const there = known.filter(({ size }, at) => sizes[at] === size);
+    const stands = await Promise.all(known.map(standOf));
+    const there = known.filter((_, at) => stands[at] === 'there');
     for (const { path } of there) this.#paths.add(path);
-    const gone = known.filter((copy) => !there.includes(copy)).map(({ hash }) => hash);
+    const gone = known.filter((_, at) => stands[at] === 'gone').map(({ hash }) => hash);
     if (isPrivate) for (const hash of gone) this.#ofPrivates.delete(`${room} ${hash}`);
     else if (gone.length > 0) await orRefused(() => this.#store.forgetSaved(room, gone));
     return there.map(({ hash, path, name }) => ({ hash, path, name }));
@@ -56,8 +62,18 @@ export class SavedFiles {
   }
 }
 
-/** Undefined if it is no file, or not there. */
-async function sizeAt(path: string): Promise<number | undefined> {
-  const found = await lstat(path).catch(() => undefined);
-  return found?.isFile() === true ? found.size : undefined;
+/** `away`: nothing tells, as where its disk is not connected just now. */
+async function standOf(copy: SavedCopy): Promise<'there' | 'gone' | 'away'> {
+  try {
+    return isSame(await lstat(copy.path), copy) ? 'there' : 'gone';
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return 'away';
+    const folder = await lstat(dirname(copy.path)).catch(() => undefined);
+    return folder?.isDirectory() === true ? 'gone' : 'away';
+  }
+}
+
+function isSame(found: Stats, { size, changedAt }: SavedCopy): boolean {
+  const isAsLeft = Math.abs(found.mtimeMs - changedAt) <= coarsestMs;
+  return found.isFile() && found.size === size && isAsLeft;
 }

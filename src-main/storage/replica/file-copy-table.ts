@@ -6,7 +6,7 @@ import { prepareAll } from '../sqlite/prepare-all.ts';
 import type { RoomKeyTable } from './key-tables.ts';
 
 export const readSavedSql =
-  'SELECT hash, path, name, size FROM saved_file WHERE room = ? AND hash = ?';
+  'SELECT hash, path, name, size, changed_at AS changedAt FROM saved_file WHERE room = ? AND hash = ?';
 
 const statements = {
   note: `
@@ -15,7 +15,8 @@ const statements = {
   takeOlder: 'DELETE FROM file_copy WHERE room = ? AND at < ? RETURNING hash',
   other: 'SELECT 1 FROM file_copy WHERE hash = ? LIMIT 1',
   noteSaved: `
-    INSERT OR REPLACE INTO saved_file (room, hash, path, name, size) VALUES (?, ?, ?, ?, ?)`,
+    INSERT OR REPLACE INTO saved_file (room, hash, path, name, size, changed_at)
+    VALUES (?, ?, ?, ?, ?, ?)`,
   forgetOldest: 'DELETE FROM saved_file WHERE position <= ?',
   readSaved: readSavedSql,
   forgetSaved: 'DELETE FROM saved_file WHERE room = ? AND hash = ?',
@@ -33,12 +34,14 @@ export function fileCopyTable(kept: KeptDatabase, keys: RoomKeyTable): FileCopyS
     unknown: (files) => kept.read(() => files.filter((hash) => !sql.other.get(hash))),
     takeOlder: (room, before) =>
       kept.write(() => {
-        const rows = sql.takeOlder.all(keys.of(room).key, before) as { hash: FileHash }[];
+        const { key } = keys.of(room);
+        const rows = sql.takeOlder.all(key, before) as { hash: FileHash }[];
+        for (const { hash } of rows) sql.forgetSaved.run(key, hash);
         return rows.map(({ hash }) => hash).filter((hash) => !sql.other.get(hash));
       }),
-    noteSaved: (room, { hash, path, name, size }) =>
+    noteSaved: (room, { hash, path, name, size, changedAt }) =>
       kept.write(() => {
-        const saved = sql.noteSaved.run(keys.of(room).key, hash, path, name, size);
+        const saved = sql.noteSaved.run(keys.of(room).key, hash, path, name, size, changedAt);
         sql.forgetOldest.run(Number(saved.lastInsertRowid) - mostSavedCopies);
       }),
     readSaved: (room, files) =>

@@ -91,7 +91,7 @@ export const firstSchema: Migration = {
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX file_copy_by_room ON file_copy (room, at);
 
-      -- Where the person has saved one, outside of this folder; size: of what was written there.
+      -- Where the person has saved one, outside of this folder; size, changed_at: of what was written there.
       CREATE TABLE saved_file (
         position INTEGER PRIMARY KEY AUTOINCREMENT,
         room INTEGER NOT NULL REFERENCES room ON DELETE CASCADE,
@@ -99,6 +99,7 @@ export const firstSchema: Migration = {
         path TEXT NOT NULL,
         name TEXT NOT NULL,
         size INTEGER NOT NULL,
+        changed_at INTEGER NOT NULL,
         UNIQUE (room, hash)
       ) STRICT;
 
