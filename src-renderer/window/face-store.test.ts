@@ -81,6 +81,25 @@ it('a face that did not come is asked for again, ever more rarely, while somebod
   expect(asked).toHaveLength(17);
 });
 
+it('a face that did not come from one room is asked of another that shows it', async () => {
+  const asked: string[] = [];
+  const request = ((_: string, { room }: { room: string }) => {
+    asked.push(room);
+    return Promise.resolve(refused({ code: 'no-picture' }));
+  }) as OdaBridge['request'];
+  const clock = new ManualClock();
+  const faces = createFaceStore({ request }, clock, createPainter());
+  faces.hold(face('away', 'a'));
+  await settled();
+  faces.hold(face('here', 'a'));
+  await settled();
+  expect(asked).toEqual(['away', 'here']);
+  clock.advance(30_000);
+  await settled();
+  expect(asked).toEqual(['away', 'here', 'here']);
+  faces.dispose();
+});
+
 it('a face that did not come is asked for at once when its room is back, and of no other room', async () => {
   const { asked, clock, faces } = without();
   const [here, other] = [face('here', 'a'), face('other', 'b')];

@@ -81,9 +81,13 @@ export function createFaceStore(
 
   const faces: Faces = {
     hold(face) {
-      const { hash } = face;
+      const { hash, room } = face;
       holds.set(hash, (holds.get(hash) ?? 0) + 1);
-      if (!missing.has(hash)) seek(face);
+      // Another room may have it.
+      if (missing.roomOf(hash) !== room) {
+        missing.forget(hash);
+        seek(face);
+      }
       return () => release(hash);
     },
     subscribe: store.subscribe,
@@ -108,7 +112,7 @@ export function createFaceStore(
 function createMissing(clock: Pick<Clock, 'after'>, seek: (face: Face) => void) {
   const missing = new Map<FileHash, Missing>();
   return {
-    has: (hash: FileHash) => missing.has(hash),
+    roomOf: (hash: FileHash) => missing.get(hash)?.face.room,
     all: () => [...missing.values()].map(({ face }) => face),
     add(face: Face): void {
       const { tries = 0, cancel } = missing.get(face.hash) ?? {};
