@@ -242,6 +242,7 @@ describe('a picture in boxes, without what a camera wrote into it', () => {
     ['has Exif beyond its description', picture({ isInside: true, exifAt: 4000 })],
     ['is Canon’s raw', picture({ brand: 'crx ' })],
     ['is cut', picture().subarray(0, -3)],
+    ['lies in a part that nobody knows', named(picture(), 'mdat', 'abcd')],
     ['has two lists of places', picture({ more: full('iloc', 0, u32(0)) })],
   ])('one that %s is not looked through', async (_, bytes) => {
     expect(await cleaned(bytes)).toBe('unclear');
@@ -320,6 +321,8 @@ describe('a film without what a camera wrote into it', () => {
       film({ beside: { sizes: [40, 9], perChunk: 1 }, framesAt: frames.length - 1 }),
     ],
     ['whose frames reach into it', film({ beside: { sizes: [40, 9], perChunk: 1 }, framesAt: 1 })],
+    ['whose frames lie in a part that nobody knows', named(film({ isLast: true }), 'mdat', 'abcd')],
+    ['whose data is found by its name', film({ behind: box('imda', u32(1), frames) })],
     ['whose data lies elsewhere', film({ beside: { sizes: [9], perChunk: 1, offset: 4 } })],
     [
       'of more pieces than any has',

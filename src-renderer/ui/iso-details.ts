@@ -17,8 +17,9 @@ const soundBrands = ['M4A ', 'M4B ', 'M4P '];
 /** Canon's raw pictures cannot be unfolded without what the camera wrote. */
 const rawBrand = 'crx ';
 
-const keptKinds = new Set('ftyp styp moov moof meta mdat wide sidx ssix mfra pdin'.split(' '));
+const readKinds = new Set('ftyp styp moov moof meta mdat imda wide sidx ssix mfra pdin'.split(' '));
 
+const bodyOf = ({ body, end }: Box): Extent => ({ at: body, length: end - body });
 const noData: FoundData = { beside: [], shown: [] };
 
 /** By the first 12 bytes: a film (MP4, MOV), or a picture (HEIC, AVIF). */
@@ -47,13 +48,16 @@ async function cleaned(source: Blob): Promise<Blob | undefined> {
   const data: Extent[] = [];
   const beside: Extent[] = [];
   const shown: FoundData['shown'][] = [];
+  const gone: Extent[] = [];
   let end = 0;
   let isDescribed = false;
   for await (const box of file.boxesIn()) {
-    if (box.kind === 'mdat') data.push({ at: box.body, length: box.end - box.body });
-    const found = keptKinds.has(box.kind) ? await edited(file, box, edits) : undefined;
-    if (!found) edits.free(box);
-    else {
+    if (box.kind === 'mdat') data.push(bodyOf(box));
+    const found = readKinds.has(box.kind) ? await edited(file, box, edits) : undefined;
+    if (!found) {
+      if (box.end > box.body) gone.push(bodyOf(box));
+      edits.free(box);
+    } else {
       end = box.end;
       beside.push(...found.beside);
       shown.push(found.shown);
@@ -61,8 +65,9 @@ async function cleaned(source: Blob): Promise<Blob | undefined> {
     }
   }
   if (!isDescribed || !areWithin(beside, data)) throw new UnclearFile();
-  if (beside.length > 0)
-    for (const each of shown) if (!(await areAllApart(each, beside))) throw new UnclearFile();
+  gone.push(...beside.filter(({ length }) => length > 0));
+  if (gone.length > 0)
+    for (const each of shown) if (!(await areAllApart(each, gone))) throw new UnclearFile();
   for (const { at, length } of beside) edits.zero(at, length);
   return edits.applied(source, end);
 }
@@ -70,6 +75,9 @@ async function cleaned(source: Blob): Promise<Blob | undefined> {
 /** Gives where the file's data lies that the box names; undefined if the box goes as a whole. */
 async function edited(file: IsoFile, box: Box, edits: IsoEdits): Promise<FoundData | undefined> {
   switch (box.kind) {
+    // Data that is found by its name, not by where it lies.
+    case 'imda':
+      throw new UnclearFile();
     case 'meta':
       return editPicture(file, box, edits);
     case 'moov':
