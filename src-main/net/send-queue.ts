@@ -67,7 +67,7 @@ export class SendQueue {
   }
 
   /** Left out for who is behind and can ask for it afterwards. */
-  sendLive(bytes: Uint8Array, urgency: Urgency = 'soon'): void {
+  sendLive(bytes: Uint8Array, urgency?: Urgency): void {
     if (this.#isBehind || this.#isEnded) return;
     if (this.isFull) this.#isBehind = true;
     else this.#put(bytes, urgency);

@@ -76,7 +76,7 @@ export class TcpTransport implements ArrivedTransport {
 
   send(bytes: Uint8Array, urgency: Urgency = 'now'): void {
     if (this.#phase !== 'open' || bytes.length === 0) return;
-    if (this.#due === undefined || isBefore(urgency, this.#due)) {
+    if (this.#due === undefined || (urgency === 'now' && this.#due === 'later')) {
       this.#due = urgency;
       this.#gatherer.schedule(this, urgency);
     }
@@ -187,33 +187,20 @@ export class TcpTransport implements ArrivedTransport {
 /** What waits for the end of the turn to be written. */
 export type Flushable = { flush(): void };
 
-type RestOf = { timesTheFlush: number; longestMs: number };
-
-/** How long what goes to many rests after the last such. */
-const rests: Readonly<Record<Exclude<Urgency, 'now'>, RestOf>> = {
-  soon: { timesTheFlush: 1, longestMs: 24 },
-  later: { timesTheFlush: 4, longestMs: 100 },
-};
-
-function isBefore(one: Urgency, other: Urgency): boolean {
-  return other !== 'now' && (one === 'now' || (one === 'soon' && other === 'later'));
-}
-
-/** Those of one urgency that wait. */
-type Resting = { due: Flushable[]; until: number };
+/** How long what may go later rests after the last such. */
+const rest = { timesTheFlush: 4, longestMs: 100 };
 
 /**
  * Flushes many transports together, once at the end of each turn of the loop in which something was
  * sent. One write per socket and turn is what makes fan-out fast: the system call costs more than
- * all the rest. So what goes to many rests after each flush: what is said meanwhile goes out in the same writes.
+ * all the rest.
+ * So what may go later rests after each flush of such: what comes meanwhile goes out in the same writes.
  */
 export class WriteGatherer {
   readonly #now: () => number;
   #due: Flushable[] = [];
-  readonly #resting: Readonly<Record<Exclude<Urgency, 'now'>, Resting>> = {
-    soon: { due: [], until: 0 },
-    later: { due: [], until: 0 },
-  };
+  readonly #resting: Flushable[] = [];
+  #restsUntil = 0;
   /** The newest list that was joined: in fan-out the next reader's list is the same. */
   #parts: readonly Uint8Array[] = [];
   #joined: Uint8Array | undefined;
@@ -225,18 +212,17 @@ export class WriteGatherer {
 
   /** Once until it is flushed, and again if it is more urgent now. */
   schedule(transport: Flushable, urgency: Urgency = 'now'): void {
-    if (urgency !== 'now') return this.#rest(transport, urgency);
+    if (urgency === 'later') return this.#rest(transport);
     if (this.#due.length === 0) setImmediate(() => this.#flush());
     this.#due.push(transport);
   }
 
-  #rest(transport: Flushable, urgency: Exclude<Urgency, 'now'>): void {
-    const { due, until } = this.#resting[urgency];
-    due.push(transport);
-    if (due.length > 1) return;
-    const restMs = until - this.#now();
-    if (restMs < 1) setImmediate(() => this.#flushRested(urgency));
-    else setTimeout(() => this.#flushRested(urgency), restMs);
+  #rest(transport: Flushable): void {
+    this.#resting.push(transport);
+    if (this.#resting.length > 1) return;
+    const restMs = this.#restsUntil - this.#now();
+    if (restMs < 1) setImmediate(() => this.#flushRested());
+    else setTimeout(() => this.#flushRested(), restMs);
   }
 
   /** The parts as one piece, which is shared: nobody may change it. */
@@ -255,13 +241,11 @@ export class WriteGatherer {
     this.#flushAll(due);
   }
 
-  #flushRested(urgency: Exclude<Urgency, 'now'>): void {
-    const resting = this.#resting[urgency];
-    const { timesTheFlush, longestMs } = rests[urgency];
+  #flushRested(): void {
     const beganAt = this.#now();
-    this.#flushAll(resting.due.splice(0));
+    this.#flushAll(this.#resting.splice(0));
     const endedAt = this.#now();
-    resting.until = endedAt + Math.min(timesTheFlush * (endedAt - beganAt), longestMs);
+    this.#restsUntil = endedAt + Math.min(rest.timesTheFlush * (endedAt - beganAt), rest.longestMs);
   }
 
   #flushAll(due: readonly Flushable[]): void {

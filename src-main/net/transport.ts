@@ -18,10 +18,10 @@ export type TransportListener = {
 };
 
 /**
- * What goes to many connections may rest after the last such, where nothing more urgent goes to the same end meanwhile:
- * fewer writes carry it then. `soon`: for about as long as those took; `later`: several times as long.
+ * What is said goes `now`. Who came or went goes to many connections `later`: it rests after the last such, for several
+ * times as long as that took, where nothing else goes to the same end meanwhile; fewer writes carry it then.
  */
-export type Urgency = 'now' | 'soon' | 'later';
+export type Urgency = 'now' | 'later';
 
 /** One open two-way stream of bytes, whatever carries it. */
 export interface Transport {

@@ -80,7 +80,7 @@ function encodedPart(
   listed: readonly string[],
 ): EncodedPart {
   const isComing = what.entries.every(({ type }) => type === 'joined' || type === 'left');
-  const urgency = isComing ? 'later' : 'soon';
+  const urgency = isComing ? 'later' : 'now';
   const delivery = (list: readonly string[]): Delivery => ({
     ...what,
     urgency,

@@ -87,7 +87,7 @@ class OdaSpeaker implements Speaker {
   }
 
   notice({ bytes, frame }: Telling): void {
-    this.#parts.out.sendLive(bytes, frame.type === 'member' ? 'later' : 'soon');
+    this.#parts.out.sendLive(bytes, frame.type === 'member' ? 'later' : 'now');
   }
 
   /** It is nowhere to be asked for afterwards. */

@@ -28,7 +28,7 @@ export type Delivery = {
   /** The entries as a line of Oda's own protocol: encoded once for all but those who wrote some of them. */
   bytes: Uint8Array;
   /** Who comes and goes can rest; what is said should not. */
-  urgency: Exclude<Urgency, 'now'>;
+  urgency: Urgency;
 };
 
 /** What is told besides entries, to one or many sessions. */

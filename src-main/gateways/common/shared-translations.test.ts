@@ -8,7 +8,7 @@ test('a delivery is translated once for all who hear the same, and each one for 
     conversation: everyone,
     entries: [],
     bytes: Buffer.alloc(0),
-    urgency: 'soon' as const,
+    urgency: 'now' as const,
   });
   const [one, other] = [delivery(), delivery()];
   let translated = 0;

@@ -133,7 +133,7 @@ export class ScriptedPort implements SessionPort {
   deliver(entry: Entry): void {
     const listed = listedJson({ parts: partsOf(entry), place: entry }, undefined, 'everybody');
     const bytes = Buffer.from(encodeListed([listed]));
-    this.#peer.deliver({ conversation: entry.in, entries: [entry], bytes, urgency: 'soon' });
+    this.#peer.deliver({ conversation: entry.in, entries: [entry], bytes, urgency: 'now' });
   }
 
   /** An answer that was held back. */
