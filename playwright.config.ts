@@ -34,12 +34,13 @@ export default defineConfig({
   retries: 0,
   // Two cores wait often enough for a third.
   workers: 3,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: 'list',
   use: {
-    actionTimeout: 10_000,
-    navigationTimeout: 20_000,
+    // A wait is for a condition: how long it may take is for the slowest machine.
+    actionTimeout: 20_000,
+    navigationTimeout: 40_000,
     // It takes a quarter of the time; to look into a failure, run the test with `--trace=on`.
     trace: 'off',
     // A microphone that hears a tone, and nobody to ask for leave: none of the computer's is listened to.

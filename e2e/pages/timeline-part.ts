@@ -50,8 +50,12 @@ export class TimelinePart {
   /** Reacts with one of those that stand ready. */
   async react(text: string, emoji: string): Promise<void> {
     const { page, words } = this.#screen;
-    await this.changed(text).hover();
-    await this.changed(text).getByRole('button', { name: words.timeline.react }).click();
+    const message = this.changed(text);
+    // What is said meanwhile moves it away from below the pointer, as it would for a hand.
+    await expect(async () => {
+      await message.hover();
+      await message.getByRole('button', { name: words.timeline.react }).click({ timeout: 2000 });
+    }).toPass();
     const name = pattern(words.timeline.reactWith, { emoji });
     await page.getByRole('menuitemcheckbox', { name }).click();
   }
