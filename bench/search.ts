@@ -27,12 +27,23 @@ type Query = Omit<SearchQuery, 'limit'>;
 type Kind = { what: string; query: (round: number) => Query; finds: boolean };
 
 const someDirect = directConversation(self, 'account-15' as AccountId);
+const someoneElse = 'account-16' as AccountId;
+const weekAgo = (i: number) => {
+  const after = firstAt + ((i % 20) / 40) * messages * spacingMs;
+  return { after, before: after + weekMs };
+};
+const rareWord = (i: number): string => ['holiday', 'garden', 'budget', 'chart'][i % 4] ?? '';
 const word = (i: number): string => commonWords[i % commonWords.length] ?? '';
 
 const kinds: readonly Kind[] = [
   { what: '3 letters and more', query: (i) => ({ text: word(i) }), finds: true },
   { what: 'part of a word', query: (i) => ({ text: word(i).slice(0, 3) }), finds: true },
   { what: 'two words', query: (i) => ({ text: `${word(i)} ${word(i + 7)}` }), finds: true },
+  {
+    what: 'four words, two of them rare',
+    query: (i) => ({ text: `${word(i)} ${word(i + 7)} ${rareWord(i)} ${rareWord(i + 1)}` }),
+    finds: true,
+  },
   { what: 'two letters', query: (i) => ({ text: word(i).slice(0, 2) }), finds: true },
   { what: 'one letter', query: (i) => ({ text: word(i).slice(0, 1) }), finds: true },
   {
@@ -52,10 +63,36 @@ const kinds: readonly Kind[] = [
   },
   {
     what: 'a word in a week long ago',
-    query: (i) => {
-      const after = firstAt + ((i % 20) / 40) * messages * spacingMs;
-      return { text: word(i), after, before: after + weekMs };
-    },
+    query: (i) => ({ text: word(i), ...weekAgo(i) }),
+    finds: true,
+  },
+  {
+    what: 'a word in a direct conversation, in a week long ago',
+    query: (i) => ({ text: word(i), room: historyRoom, in: someDirect, ...weekAgo(i) }),
+    finds: true,
+  },
+  {
+    what: 'a word of one person in a week long ago',
+    query: (i) => ({ text: word(i), from: others[i % others.length], ...weekAgo(i) }),
+    finds: true,
+  },
+  {
+    what: 'two letters of one person in a week long ago',
+    query: (i) => ({
+      text: word(i).slice(0, 2),
+      from: others[i % others.length],
+      ...weekAgo(i),
+    }),
+    finds: true,
+  },
+  {
+    what: 'a word of somebody who is not in that direct conversation',
+    query: (i) => ({ text: word(i), room: historyRoom, in: someDirect, from: someoneElse }),
+    finds: false,
+  },
+  {
+    what: 'one person’s links beside a rare word',
+    query: (i) => ({ text: rareWord(i), hasLink: true, from: others[i % others.length] }),
     finds: true,
   },
   { what: 'a word beside a link', query: (i) => ({ text: word(i), hasLink: true }), finds: true },

@@ -51,7 +51,6 @@ const statements = {
     INSERT INTO conversation (copy, name, draft)
     SELECT ?, name, draft FROM conversation WHERE copy = ? AND draft <> ''`,
   clear: 'DELETE FROM conversation WHERE copy = ?',
-  size: 'SELECT last_seq - first_seq AS size FROM conversation WHERE number = ?',
 };
 
 type Noted = { room: RoomId; conversation: ConversationId; seq: number };
@@ -126,8 +125,6 @@ export function conversationTable(
     record,
     save,
     clear,
-    /** How many numbers are held, roughly. */
-    size: (number: number) => Number(sql.size.get(number)?.['size']),
     /** Within a transaction, after this person's account in a room changed, or whom they have blocked. */
     tellPeople(room: RoomKeys): void {
       for (const row of rows(room.copy)) {

@@ -21,7 +21,7 @@ export function sweeperOf(
   const sql = prepareAll(database, {
     next: 'SELECT copy FROM removed_copy LIMIT 1',
     oldest: `
-      SELECT ${['place', ...columns].join(', ')} FROM entry WHERE place BETWEEN ? AND ? ORDER BY place
+      SELECT ${['place', 'person', 'conversation', ...columns].join(', ')} FROM entry WHERE place BETWEEN ? AND ? ORDER BY place
       LIMIT ${entriesPerStep}`,
     removeEntries: 'DELETE FROM entry WHERE place BETWEEN ? AND ?',
     removePeople: 'DELETE FROM person WHERE copy = ?',
@@ -33,7 +33,12 @@ export function sweeperOf(
     const places = placesOf(copy);
     const { lowest, highest } = places;
     const rows = sql.oldest.all(lowest, highest);
-    const gone = rows.map(({ place, ...rest }) => ({ place: Number(place), columns: rest }));
+    const gone = rows.map(({ place, person, conversation, ...rest }) => ({
+      place: Number(place),
+      person: Number(person),
+      conversation: Number(conversation),
+      columns: rest,
+    }));
     for (const projection of projections) projection.tellGone?.(gone);
     const last = rows.at(-1)?.['place'];
     if (last !== undefined) sql.removeEntries.run(lowest, last);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { searchWords, shortGrams, trigramQuery } from './search-words.ts';
+import { matchAll, searchWords, shortGrams, trigrams } from './search-words.ts';
 
 test('words are folded, once each, longest first, without those that another one holds', () => {
   expect(searchWords('  Sel  SELİN de\tde ')).toEqual(['selin', 'de']);
@@ -7,28 +7,44 @@ test('words are folded, once each, longest first, without those that another one
 });
 
 test('every run of three letters is asked for, quoted', () => {
-  expect(trigramQuery(['selam', 'de'])).toBe('"sel" AND "ela" AND "lam"');
-  expect(trigramQuery(['a"b"'])).toBe('"a""b" AND """b"""');
-  expect(trigramQuery(['👋🏽x'])).toBe('"👋🏽x"');
+  expect(matchAll(trigrams(['selam', 'de']))).toBe('"sel" AND "ela" AND "lam"');
+  expect(matchAll(trigrams(['a"b"']))).toBe('"a""b" AND """b"""');
+  expect(matchAll(trigrams(['👋🏽x']))).toBe('"👋🏽x"');
 });
 
 test('links are asked for beside the words, or alone', () => {
-  expect(trigramQuery(['sel'], true)).toBe('"sel" AND ("://" OR "www")');
-  expect(trigramQuery([], true)).toBe('("://" OR "www")');
+  expect(matchAll(['sel'], true)).toBe('"sel" AND ("://" OR "www")');
+  expect(matchAll([], true)).toBe('("://" OR "www")');
 });
 
 test('words without three letters ask the index nothing', () => {
-  expect(trigramQuery(['ab', '👋🏽'])).toBeUndefined();
-  expect(trigramQuery([])).toBeUndefined();
+  expect(trigrams(['ab', '👋🏽'])).toEqual([]);
+  expect(trigrams([])).toEqual([]);
   // FTS5 would end its query there.
-  expect(trigramQuery(['a\0b'])).toBeUndefined();
+  expect(trigrams(['a\0b'])).toEqual([]);
+});
+
+test('of many words fewer runs are asked for, and yet every letter', () => {
+  expect(trigrams(['abcdefgh', 'ijklmnop', 'q12'])).toEqual([
+    'abc',
+    'cde',
+    'efg',
+    'fgh',
+    'ijk',
+    'klm',
+    'mno',
+    'nop',
+    'q12',
+  ]);
+  const letters = 'abcdefghijklmnopqrstuvwxyz0123456789';
+  expect(trigrams([letters]).join('')).toBe(letters);
 });
 
 test('a long word is asked for by its beginning only', () => {
   const word = Array.from({ length: 500 }, (_, index) => String.fromCodePoint(0x4e00 + index)).join(
     '',
   );
-  expect(trigramQuery([word])?.split(' AND ')).toHaveLength(32);
+  expect(trigrams([word])).toHaveLength(32);
   expect(shortGrams([word])).toHaveLength(16);
 });
 

@@ -15,27 +15,18 @@ import { common, idOf, placesOf } from './places.ts';
 import { blockOf, candidateBlocksSql, placesOfBlock } from './projections/block-index.ts';
 import { fileMark } from './projections/file-marks.ts';
 import type { Range } from './projections/projection.ts';
+import { markOf, markOfFiles } from './projections/text-index.ts';
 import { mergeHits, readCursor } from './search-pages.ts';
 import type { SearchCursor } from './search-pages.ts';
 import { shownRest } from './shown-messages.ts';
-import { searchWords, shortGrams, trigramQuery } from './search-words.ts';
+import { matchAll, searchWords, shortGrams, trigrams } from './search-words.ts';
 
-/** Fewer messages than this are read one by one rather than looked up. */
-const defaultFewMessages = 20_000;
 /** The rooms opened last; a cursor has to name each of them. */
 const maxSearchedRooms = 300;
 const maxPreparedWords = 8;
 
 /** Which index leads to the messages that are then checked word by word. */
-type HitSource =
-  | 'text'
-  | 'block'
-  | 'conversation'
-  | 'person'
-  | 'mention'
-  | 'pin'
-  | 'files'
-  | 'conversation-files';
+type HitSource = 'text' | 'block' | 'mention' | 'pin';
 
 /** Only whether each is there matters here: the values are bound. */
 type HitFilters = {
@@ -54,7 +45,6 @@ export type SearchParts = {
   people: PersonTable;
   kinds: KindTable;
   hasTextIndex: boolean;
-  fewMessages?: number | undefined;
 };
 
 type SearchedRoom = {
@@ -76,62 +66,48 @@ function hasFilter({ text: _, limit: _limit, next: _next, ...filters }: SearchQu
 /** Finds messages, newest first. Words of three letters and more go through the full-text index. */
 export function messageSearch(kept: KeptDatabase, parts: SearchParts): MessageSearch {
   const { conversations, people, kinds, hasTextIndex } = parts;
-  const { fewMessages = defaultFewMessages } = parts;
   const sql = prepareAll(kept.database, {
     rooms: `
       SELECT room, copy FROM room WHERE ?1 IS NULL OR room = ?1
       ORDER BY last_opened_at DESC LIMIT ${maxSearchedRooms}`,
     candidates: candidateBlocksSql,
-    countOfPerson: `
-      SELECT count(*) AS count FROM (
-        SELECT 1 FROM entry WHERE person = ? AND kind = ${messageKind} LIMIT ${fewMessages})`,
   });
   const hits = hitReader(kept.database, kinds);
 
   function findInRoom(search: RoomSearch): SearchHit[] {
-    const { conversation, person, hasLink } = search;
-    const source = sourceOfKind(search);
-    if (source) return hits(source, search);
-    if (conversation !== undefined && conversations.size(conversation) < fewMessages)
-      return hits('conversation', search);
-    if (person !== undefined && saysLittle(person)) return hits('person', search);
-    const trigrams = hasTextIndex ? trigramQuery(search.words, hasLink) : undefined;
-    if (trigrams === undefined) return scan(search);
-    const range = rangeOfDates(search);
-    return range ? hits('text', { ...search, range }, trigrams) : [];
-  }
-
-  /** Reads the blocks that may hold a hit, newest first. */
-  function scan(search: RoomSearch): SearchHit[] {
+    const runs = trigrams(search.words);
+    const terms = hasTextIndex ? [...filterMarks(search), ...runs] : [];
+    const isMatched = terms.length > 0 || (hasTextIndex && search.hasLink === true);
+    const match = isMatched ? matchAll(terms, search.hasLink) : undefined;
+    const source = search.isPinned ? 'pin' : search.mentionsMe ? 'mention' : undefined;
+    // The text index finds runs of three letters by itself; shorter words are known by block.
+    const grams = source || (hasTextIndex && runs.length > 0) ? [] : shortGrams(search.words);
     const found: SearchHit[] = [];
-    for (const block of candidateBlocks(search, shortGrams(search.words))) {
-      const range = common(search.range, placesOfBlock(block));
+    for (const range of candidateRanges(search, grams)) {
       const limit = search.limit - found.length;
-      found.push(...hits('block', { ...search, range, limit }));
+      const rest = { ...search, range, limit };
+      if (source) found.push(...hits(source, rest));
+      else found.push(...hits(match === undefined ? 'block' : 'text', rest, match));
       if (found.length >= search.limit) break;
     }
     return found;
   }
 
-  /** Newest first. */
-  function candidateBlocks(search: RoomSearch, grams: readonly string[]): number[] {
-    const { range, before = Number.MAX_SAFE_INTEGER, after = 0 } = search;
-    const blocks = [blockOf(range.lowest), blockOf(range.highest)];
-    const rows = sql.candidates.all(...blocks, before, after, JSON.stringify(grams));
-    return rows.map((row) => Number(row['number']));
-  }
-
-  function rangeOfDates(search: RoomSearch): Range | undefined {
-    if (search.before === undefined && search.after === undefined) return search.range;
-    const blocks = candidateBlocks(search, []);
-    const [newest, oldest] = [blocks[0], blocks.at(-1)];
-    if (newest === undefined || oldest === undefined) return undefined;
-    const { highest } = placesOfBlock(newest);
-    return common(search.range, { lowest: placesOfBlock(oldest).lowest, highest });
-  }
-
-  function saysLittle(person: number): boolean {
-    return Number(sql.countOfPerson.get(person)?.['count']) < fewMessages;
+  /** Places that may hold a hit, newest first. */
+  function candidateRanges(search: RoomSearch, grams: readonly string[]): Range[] {
+    const { range, before, after } = search;
+    if (grams.length === 0 && before === undefined && after === undefined) return [range];
+    const [highest, lowest] = [blockOf(range.highest), blockOf(range.lowest)];
+    const [earlier, later] = [before ?? Number.MAX_SAFE_INTEGER, after ?? 0];
+    const rows = sql.candidates.all(lowest, highest, earlier, later, JSON.stringify(grams));
+    const ranges: Range[] = [];
+    for (const { number } of rows) {
+      const places = placesOfBlock(Number(number));
+      const last = ranges.at(-1);
+      if (last?.lowest === places.highest + 1) last.lowest = places.lowest;
+      else ranges.push(places);
+    }
+    return ranges.map((each) => common(range, each));
   }
 
   /** `undefined` if nothing can be found. */
@@ -166,22 +142,24 @@ export function messageSearch(kept: KeptDatabase, parts: SearchParts): MessageSe
   return { find: (query) => kept.read(() => find(query)) };
 }
 
-/** Of what few messages are there is an index of its own. */
-function sourceOfKind({ hasFile, isPinned, mentionsMe, conversation }: RoomSearch) {
-  if (hasFile) return conversation === undefined ? 'files' : 'conversation-files';
-  if (isPinned) return 'pin';
-  return mentionsMe ? 'mention' : undefined;
+/** What the text index knows of a message besides its letters. */
+function filterMarks({ person, conversation, hasFile }: RoomSearch): string[] {
+  return [
+    ...(person === undefined ? [] : [markOf('person', person)]),
+    ...(conversation === undefined ? [] : [markOf('conversation', conversation)]),
+    ...(hasFile === undefined ? [] : [markOfFiles(hasFile)]),
+  ];
 }
 
 /** Reads hits by one of the indexes; statements are kept for searches of a few words. */
 function hitReader(database: DatabaseSync, kinds: KindTable) {
   const preparedBySql = new Map<string, StatementSync>();
-  return (source: HitSource, search: RoomSearch, trigrams?: string): SearchHit[] => {
+  return (source: HitSource, search: RoomSearch, match?: string): SearchHit[] => {
     const { room, words, range, conversation, person, before, after, limit } = search;
     const sql = hitsSql(source, words.length, search);
     const statement = preparedBySql.get(sql) ?? database.prepare(sql);
     if (words.length <= maxPreparedWords) preparedBySql.set(sql, statement);
-    const values = [trigrams, range.lowest, range.highest, conversation, person, before, after];
+    const values = [match, range.lowest, range.highest, conversation, person, before, after];
     const given = values.filter((value) => value !== undefined);
     return (statement.all(...given, ...words, limit) as HitRow[]).map((row) => {
       const place = { in: row.name, seq: row.seq, id: idOf(row.place) };
@@ -204,23 +182,21 @@ const names = `
   CROSS JOIN conversation c ON c.number = e.conversation`;
 
 /**
- * Messages newest first. Bound in this order: the trigram query (source `text`), lowest and highest place,
+ * Messages newest first. Bound in this order: what the index is asked (source `text`), lowest and highest place,
  * the filters that are there, the words, the limit. Nothing that a person wrote becomes SQL.
  */
 export function hitsSql(source: HitSource, words: number, filters: HitFilters): string {
-  // A unary plus keeps SQLite from choosing that column's index.
-  const isFor = (wanted: HitSource): string => (source === wanted ? '' : '+');
   const conditions = [
     source === 'text'
-      ? 'entry_text MATCH ? AND f.rowid BETWEEN ? AND ?'
+      ? // A number that is bound comes as a fraction, and FTS5 leaps to whole ones only.
+        'entry_text MATCH ? AND f.rowid BETWEEN CAST(? AS INTEGER) AND CAST(? AS INTEGER)'
       : 'e.place BETWEEN ? AND ?',
     `e.kind = ${messageKind}`,
     // What was deleted is found by nothing.
     `e.folded <> ''`,
-    filters.conversation === undefined
-      ? ''
-      : `${isFor('conversation') && isFor('conversation-files')}e.conversation = ?`,
-    filters.person === undefined ? '' : `${isFor('person')}e.person = ?`,
+    // A unary plus keeps SQLite from choosing that column's index.
+    filters.conversation === undefined ? '' : '+e.conversation = ?',
+    filters.person === undefined ? '' : 'e.person = ?',
     filters.before === undefined ? '' : 'e.at < ?',
     filters.after === undefined ? '' : 'e.at >= ?',
     filters.hasLink ? linkCondition : '',
@@ -238,21 +214,13 @@ export function hitsSql(source: HitSource, words: number, filters: HitFilters): 
 const tables = {
   text: 'entry_text f CROSS JOIN entry e ON e.place = f.rowid',
   block: 'entry e NOT INDEXED',
-  conversation: 'entry e INDEXED BY entry_by_seq',
-  person: 'entry e INDEXED BY message_by_person',
   mention: 'entry e INDEXED BY entry_mention',
   pin: 'entry e INDEXED BY entry_pinned',
-  files: 'entry e INDEXED BY entry_files',
-  'conversation-files': 'entry e INDEXED BY entry_files_by_seq',
 } as const satisfies Record<HitSource, string>;
 
 const orders = {
   text: 'f.rowid',
   block: 'e.place',
-  conversation: 'e.seq',
-  person: 'e.place',
   mention: 'e.place',
   pin: 'e.place',
-  files: 'e.place',
-  'conversation-files': 'e.seq',
 } as const satisfies Record<HitSource, string>;

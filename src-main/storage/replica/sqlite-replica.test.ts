@@ -16,7 +16,3 @@ describe('a replica on a SQLite without full text', () => {
     openReplica({ folder: temporaryFolder() }, { projections: withoutTextIndex }),
   );
 });
-
-describe('a replica on SQLite that looks everything up', () => {
-  replicaContract(async () => openReplica({ folder: temporaryFolder() }, { fewMessages: 0 }));
-});

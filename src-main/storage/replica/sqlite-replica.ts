@@ -43,8 +43,6 @@ export type ReplicaPlace = StorePlace;
 /** What tests put in place of SQLite's abilities and the schema; it cannot cross to a worker. */
 export type ReplicaOutside = {
   projections?: readonly ProjectionKind[];
-  /** Fewer messages than this are read one by one rather than looked up. */
-  fewMessages?: number | undefined;
   migrations?: readonly Migration[];
   freeBytes?: (folder: string) => number;
 };
@@ -122,7 +120,6 @@ function replicaOf(
       people,
       kinds,
       hasTextIndex: projections.some(({ kind }) => kind === textIndex),
-      fewMessages: outside.fewMessages,
     }),
     saved: savedMessageTable(file, { keys, kinds, conversations, messages }),
     contacts: contactTable(file, { keys, conversations }),

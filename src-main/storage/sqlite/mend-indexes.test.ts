@@ -138,7 +138,7 @@ test.each(derivedDamage)(
   async (_, spoil) => {
     const { folder, path } = await storedCopy();
     spoil(path);
-    const replica = openReplica({ folder }, { fewMessages: 0 });
+    const replica = openReplica({ folder });
     expect(await replica.file.nextFinding()).toBe('index-rebuilt');
     await expectSearched(replica);
     await replica.file.close();
@@ -151,7 +151,7 @@ test.each(derivedDamage)(
   async (_, spoil) => {
     const { folder, path } = await storedCopy();
     spoil(path);
-    const replica = openReplica({ folder, checkedBytes: 0 }, { fewMessages: 0 });
+    const replica = openReplica({ folder, checkedBytes: 0 });
     await expectSearched(replica);
     expect(await replica.file.nextFinding()).toBe('index-rebuilt');
     await replica.file.close();
@@ -171,7 +171,7 @@ test('damage in the index of a room that nobody looked for is mended where it is
 test('a full-text index that disagrees with the rows is made anew where that is met', async () => {
   const { folder, path } = await storedCopy();
   change(path, `INSERT INTO entry_text (rowid, folded) VALUES (99999, 'message of nobody')`);
-  const replica = openReplica({ folder }, { fewMessages: 0 });
+  const replica = openReplica({ folder });
   await expectSearched(replica);
   await replica.file.close();
 });

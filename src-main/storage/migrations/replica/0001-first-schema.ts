@@ -236,9 +236,7 @@ export const firstSchema: Migration = {
       CREATE INDEX entry_question ON entry (place) WHERE question = 1;
       CREATE INDEX entry_answer ON entry (place, conversation, answers) WHERE answers IS NOT NULL;
       CREATE INDEX entry_pinned ON entry (conversation, seq) WHERE pinned = 1;
-      CREATE INDEX entry_files ON entry (place) WHERE files IS NOT NULL;
       CREATE INDEX entry_files_by_seq ON entry (conversation, seq) WHERE files IS NOT NULL;
-      CREATE INDEX message_by_person ON entry (person) WHERE kind = 1;
 
       -- What is derived from entries, as it was last made; what is missing here is made anew at the next start.
       CREATE TABLE projection (name TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT, WITHOUT ROWID;

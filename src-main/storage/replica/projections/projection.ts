@@ -52,7 +52,12 @@ export type Changed = {
 };
 
 /** A row that is about to go. */
-type Gone = { place: number; columns: Readonly<Record<string, unknown>> };
+type Gone = {
+  place: number;
+  person: number;
+  conversation: number;
+  columns: Readonly<Record<string, unknown>>;
+};
 
 /**
  * Something that is derived from entries. It is told of each one in the transaction that stores it: newer ones in

@@ -1,11 +1,8 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { everyone } from '../../../../src-shared/protocol/ids.ts';
-import type { AccountId } from '../../../../src-shared/protocol/ids.ts';
-import { foldText } from '../../../../src-shared/text/fold.ts';
-import type { MessageEntry } from '../../../../src-shared/protocol/entries.ts';
 import type { SearchQuery } from '../../../client/replica/conversations.ts';
 import type { Replica } from '../../../client/replica/replica.ts';
+import { searchEquivalence } from './search-equivalence.ts';
 import type { OpenReplica } from './replica-contract.ts';
 import {
   ali,
@@ -30,7 +27,7 @@ export function searchContract(open: OpenReplica): void {
   kindsOfMessages(open);
   filesOfMessages(open);
   pages(open);
-  equivalence(open);
+  searchEquivalence(open);
 }
 
 function kindsOfMessages(open: OpenReplica): void {
@@ -327,58 +324,4 @@ function pages(open: OpenReplica): void {
     for (const next of ['', 'x', '1.', '..._', `' OR 1`])
       expect(await found(replica, { text: 'message', next })).toHaveLength(3);
   });
-}
-
-/** Whatever is said and asked, what is found is what looking at every message finds. */
-function equivalence(open: OpenReplica): void {
-  test('R0.6 every search finds what reading all messages would find', async () => {
-    const letter = fc.constantFrom(
-      'a',
-      'b',
-      'I',
-      'ı',
-      'ş',
-      '"',
-      "'",
-      '%',
-      ' ',
-      '語',
-      '👋',
-      '\u0301',
-    );
-    const text = fc.string({ unit: letter, maxLength: 12 });
-    const replica = await open();
-    const all: MessageEntry[] = [];
-    await fc.assert(
-      fc.asyncProperty(fc.array(text, { maxLength: 5 }), text, async (given, query) => {
-        const entries = given.map((one, index) => {
-          const seq = all.length + index + 1;
-          return said(seq, { text: one, from: seq % 3 === 0 ? veli : ali });
-        });
-        await replica.entries.add(kitchen, everyone, entries);
-        all.push(...entries);
-        const from = query.length % 2 === 0 ? veli : undefined;
-        const read = foldText(query).trim() === '' && !from ? [] : all.filter(fits(query, from));
-        const hits = read.toReversed().map((message) => ({ room: kitchen, message }));
-        let next: string | undefined;
-        for (let seen = 0; seen === 0 || seen < hits.length; seen += 20) {
-          const page = await replica.search.find({ text: query, limit: 20, from, next });
-          expect(page.hits).toEqual(hits.slice(seen, seen + 20));
-          next = page.next;
-          expect(next !== undefined).toBe(seen + 20 < hits.length);
-        }
-      }),
-      { seed: 7, numRuns: 100 },
-    );
-  });
-}
-
-/** The plain meaning of a search. */
-function fits(text: string, from: AccountId | undefined): (message: MessageEntry) => boolean {
-  const wanted = foldText(text).split(/\s+/u);
-  return (message) =>
-    (from === undefined || message.from === from) &&
-    // What has no letters at all is what was deleted.
-    foldText(message.text) !== '' &&
-    wanted.every((word) => foldText(message.text).includes(word));
 }
