@@ -7,23 +7,17 @@ test('W18 a message is answered, reacted to, changed and deleted, and both see i
   await ayse.composer.send('vişne');
   await ayse.composer.send('elma');
   await bora.timeline.shows('elma', 'Ayşe');
-  const theirs = bora.page.locator('[data-message]').last();
-  await theirs.hover();
-  await theirs.getByRole('button', { name: 'React' }).click();
-  await bora.page.getByRole('menuitemcheckbox', { name: 'React with ❤️' }).click();
+  await bora.timeline.react('elma', '❤️');
   const reaction = ayse.page.getByRole('button', { name: '❤️ 1: Bora', exact: true });
   await expect(reaction).toBeVisible();
-  await theirs.click({ button: 'right' });
-  await bora.page.getByRole('menuitem', { name: 'Reply' }).click();
+  await bora.timeline.choose('elma', 'Reply');
   await expect(bora.page.getByText('In reply to Ayşe')).toBeVisible();
   await bora.page.keyboard.type('armut');
   await bora.page.keyboard.press('Enter');
   const answer = ayse.page.locator('[data-message]').last();
   await expect(answer).toContainText('armut');
   await expect(answer.getByTitle('Go to the message that this one answers')).toContainText('elma');
-  await ayse.page.getByRole('textbox', { name: 'Message to everyone' }).press('ArrowUp');
-  await ayse.page.keyboard.type(' ve kiraz');
-  await ayse.page.keyboard.press('Enter');
+  await ayse.composer.changeLast('elma', ' ve kiraz');
   const changed = { hasText: 'elma ve kiraz' };
   await expect(bora.page.locator('[data-message]', changed).first()).toBeVisible();
   await expect(bora.page.getByRole('button', { name: 'edited' })).toBeVisible();
@@ -33,11 +27,10 @@ test('W18 a message is answered, reacted to, changed and deleted, and both see i
   await ayse.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   await expect(bora.page.getByText('Ayşe deleted a message')).toBeVisible();
   await expect(bora.page.getByText('elma')).toHaveCount(0);
+  await expect(ayse.page.getByText('elma')).toHaveCount(0);
 
   // The last that can still be changed.
-  await ayse.composer.field.press('ArrowUp');
-  await ayse.page.keyboard.type(' suyu');
-  await ayse.page.keyboard.press('Enter');
+  await ayse.composer.changeLast('vişne', ' suyu');
   await expect(bora.timeline.changed('vişne suyu')).toBeVisible();
 });
 

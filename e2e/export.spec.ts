@@ -60,7 +60,7 @@ test('an exported page opens from the disk without a network, and is searched', 
 test('everything one can see is exported from the settings, as data', async ({ openThree }) => {
   const { ayse, bora, can } = await openThree();
   await ayse.composer.send('for everyone');
-  await bora.timeline.shows('for everyone', 'Ayşe');
+  for (const person of [bora, can]) await person.timeline.shows('for everyone', 'Ayşe');
   await ayse.conversations.openDirect('Bora');
   await ayse.composer.send('for Bora alone');
   await bora.conversations.openDirect('Ayşe');

@@ -61,11 +61,8 @@ test('a member’s picture stands where the name does, for all, until it is take
   const face = ayse.page.getByRole('log').locator('img').or(ayse.page.locator('main img')).first();
   await ayse.timeline.shows('merhaba', 'Bora');
   await expect(face).toBeVisible();
-  const size = await face.evaluate((image: HTMLImageElement) => [
-    image.naturalWidth,
-    image.naturalHeight,
-  ]);
-  expect(size).toEqual([168, 168]);
+  await expect(face).toHaveJSProperty('naturalWidth', 168);
+  await expect(face).toHaveJSProperty('naturalHeight', 168);
   await bora.card.panel.getByRole('button', { name: words.pictures.remove, exact: true }).click();
   await expect(ayse.page.locator('img')).toHaveCount(0);
 });
@@ -122,6 +119,7 @@ test('which part of a picture is shown is chosen by keys alone', async ({ openTw
   await expect(crop).toHaveCount(0);
   await expect.poll(() => redIn(face)).toEqual([true, true, false]);
   await bora.card.choosePicture(await flag(page));
+  await expect(crop.getByRole('application')).toBeFocused();
   await page.keyboard.press('ArrowRight');
   for (let each = 0; each < 9; each += 1) await page.keyboard.press('+');
   for (let each = 0; each < 9; each += 1) await page.keyboard.press('Shift+ArrowLeft');
@@ -140,8 +138,9 @@ test('a picture is pushed and enlarged under its frame by mouse, wheel and finge
   await ayse.own.choose(words.status.card);
   await ayse.card.choosePicture(await flag(page));
   const crop = page.getByRole('dialog', { name: words.pictures.crop });
-  await judgeScreen(page, 'a picture that is cut, in a narrow window');
   const stage = crop.getByRole('application');
+  await expect(stage).toBeFocused();
+  await judgeScreen(page, 'a picture that is cut, in a narrow window');
   const zoom = crop.getByRole('slider', { name: words.pictures.zoom });
   const place = (await stage.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
   const middle = { x: place.x + place.width / 2, y: place.y + place.height / 2 };
@@ -150,7 +149,7 @@ test('a picture is pushed and enlarged under its frame by mouse, wheel and finge
     const box = (await stage.locator('img').boundingBox()) ?? { x: 0 };
     return Math.round((100 * (place.x - box.x)) / place.width) / 100;
   };
-  expect(await left()).toBe(0.25);
+  await expect.poll(left).toBe(0.25);
   await page.mouse.move(middle.x, middle.y);
   await page.mouse.down();
   await page.mouse.move(middle.x - place.width / 10, middle.y);

@@ -10,7 +10,11 @@ async function talk({ ayse, bora }: { ayse: Person; bora: Person }): Promise<voi
     const sender = number % 3 === 0 ? ayse : bora;
     await sender.composer.send(`${number}: ${words.repeat(1 + (number % 5) * 3)}`);
   }
-  await ayse.timeline.shows(`12: ${words.repeat(7)}`.trim(), 'Ayşe');
+  // Each of them has all that the other one said, and nothing of one's own is on its way.
+  for (const reader of [ayse, bora]) {
+    await expect(reader.timeline.messages).toHaveCount(12);
+    await expect(reader.timeline.sending).toHaveCount(0);
+  }
 }
 
 /** How far below the lower edge of the log its newest message ends, in pixels. */

@@ -5,6 +5,8 @@ import type { Person } from './pages/person.ts';
 async function talk({ ayse, bora }: { ayse: Person; bora: Person }): Promise<[Person, Person]> {
   for (const text of ['selam', 'sel geliyor', 'İSTANBUL’a yarın gidiyorum'])
     await ayse.composer.send(text);
+  // What is said at both ends at once has no order of its own.
+  await expect(ayse.timeline.sending).toHaveCount(0);
   await bora.composer.send('selin de gelecek, sanırım');
   await ayse.timeline.shows('selin de gelecek, sanırım', 'Bora');
   await bora.timeline.shows('İSTANBUL’a yarın gidiyorum', 'Ayşe');

@@ -139,6 +139,7 @@ test('a voice message is recorded, listened to and sent; Escape takes it back', 
     )
     .toBe(true);
   await judgeScreen(page, 'a voice message before it is sent at 400');
+  await expect(ayse.composer.field).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(ayse.files.chosen).toHaveCount(0);
   const saveAs = bora.page.getByRole('button', {

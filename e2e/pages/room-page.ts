@@ -56,9 +56,11 @@ export class RoomPage {
     const { page, words } = this.#screen;
     await this.railRoom(name).click({ button: 'right' });
     const { disconnect, closeAsk, close } = words.rooms;
-    await page.getByRole('menuitem', { name: new RegExp(`^(${disconnect}|${closeAsk})$`) }).click();
+    const item = page.getByRole('menuitem', { name: new RegExp(`^(${disconnect}|${closeAsk})$`) });
+    const asks = (await item.textContent()) === closeAsk;
+    await item.click();
+    if (!asks) return;
     const question = page.getByRole('alertdialog').or(page.getByRole('dialog'));
-    const confirm = question.getByRole('button', { name: close });
-    if (await confirm.isVisible()) await confirm.click();
+    await question.getByRole('button', { name: close }).click();
   }
 }

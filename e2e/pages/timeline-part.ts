@@ -64,10 +64,10 @@ export class TimelinePart {
     return this.changed(text).locator('[data-within]');
   }
 
-  /** Waits until an own message has been acknowledged; it may have reached the other one already. */
+  /** Waits until an own message has been acknowledged; the other one may have it, or have read it, already. */
   async showsSent(text: string): Promise<void> {
-    const { sent, delivered } = this.#screen.words.timeline;
-    const mark = new RegExp(`^(${sent}|${delivered})$`);
+    const { sent, delivered, read } = this.#screen.words.timeline;
+    const mark = new RegExp(`^(${sent}|${delivered}|${read})$`);
     await expect(this.message(text).getByRole('img', { name: mark })).toBeVisible();
   }
 
@@ -75,6 +75,12 @@ export class TimelinePart {
   deliveredMark(text: string): Locator {
     const { delivered } = this.#screen.words.timeline;
     return this.message(text).getByRole('img', { name: delivered, exact: true });
+  }
+
+  /** The marks of own messages that the room does not have yet. */
+  get sending(): Locator {
+    const { sending } = this.#screen.words.timeline;
+    return this.log.getByRole('img', { name: sending, exact: true });
   }
 
   async showsFailed(text: string): Promise<void> {
