@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isIsoWithDetails, isoWithoutDetails } from './iso-details.ts';
+import { openIsoFile, UnclearFile } from './iso-file.ts';
 
 const latin = (text: string) => Buffer.from(text, 'latin1');
 const u16 = (...values: number[]) => Buffer.concat(values.map((value) => number(value, 2)));
@@ -242,7 +243,7 @@ describe('a picture in boxes, without what a camera wrote into it', () => {
     ['has Exif beyond its description', picture({ isInside: true, exifAt: 4000 })],
     ['is Canon’s raw', picture({ brand: 'crx ' })],
     ['is cut', picture().subarray(0, -3)],
-    ['lies in a part that nobody knows', named(picture(), 'mdat', 'abcd')],
+    ['lies in a part that nobody knows', named(picture({ isInside: true }), 'mdat', 'abcd')],
     ['has two lists of places', picture({ more: full('iloc', 0, u32(0)) })],
   ])('one that %s is not looked through', async (_, bytes) => {
     expect(await cleaned(bytes)).toBe('unclear');
@@ -378,6 +379,14 @@ describe('files in boxes', () => {
       false,
       false,
     ]);
+  });
+
+  it('hold so many numbers in all their tables together, and whoever asks for more is refused at once', async () => {
+    const most = 4 * 1024 * 1024;
+    const file = openIsoFile(new Blob([new Uint8Array(4 * most)]));
+    const first = async (count: number) => (await file.numbersAt(0, count).next()).value;
+    for (let track = 0; track < 4; track += 1) expect(await first(most / 4)).toBe(0);
+    await expect(first(1)).rejects.toBeInstanceOf(UnclearFile);
   });
 
   it('that are damaged are no defect, take no time and grow by nothing', async () => {

@@ -15,12 +15,15 @@ const windowBytes = 16 * 1024;
 const mostHeldBytes = 4 * 1024 * 1024;
 /** A film of some hours in parts of a second has no more; each may cost a look at the disk. */
 const mostBoxes = 50_000;
+/** In the tables of all tracks together: a film of ten hours with its sound has no more. */
+const mostNumbers = 4 * 1024 * 1024;
 
 /** Reads it piece by piece, whatever its size. What it names that is not there is `UnclearFile`. */
 export function openIsoFile(source: Blob) {
   let held = new Uint8Array();
   let heldFrom = 0;
   let boxes = 0;
+  let numbers = 0;
 
   async function bytesAt(at: number, count: number): Promise<Uint8Array<ArrayBuffer>> {
     if (count > mostHeldBytes || at + count > source.size) throw new UnclearFile();
@@ -65,13 +68,14 @@ export function openIsoFile(source: Blob) {
     viewAt,
     boxesIn,
     bodyOf: ({ body, end }: Box) => viewAt(body, end - body),
-    /** Numbers of four or eight bytes, one after the other, read on their own. */
+    /** Numbers of four or eight bytes, one after the other, read on their own and no more than so many in all. */
     async *numbersAt(
       at: number,
       count: number,
       bytesEach: 4 | 8 = 4,
     ): AsyncGenerator<number, void> {
-      if (at + count * bytesEach > source.size) throw new UnclearFile();
+      numbers += count;
+      if (numbers > mostNumbers || at + count * bytesEach > source.size) throw new UnclearFile();
       for (let done = 0; done < count;) {
         const some = Math.min(count - done, windowBytes / bytesEach);
         const from = at + done * bytesEach;

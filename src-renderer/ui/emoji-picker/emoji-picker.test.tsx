@@ -53,8 +53,9 @@ describe('the picker', () => {
       <EmojiPicker recents={['🎉']} tone="" onTone={() => undefined} onPick={onPick} />
     );
     const { container } = await render(picker, { language });
-    await vi.waitFor(() =>
-      act(async () => expect(container.querySelector('[role="row"]')).not.toBeNull()),
+    await vi.waitFor(
+      () => act(async () => expect(container.querySelector('[role="row"]')).not.toBeNull()),
+      30_000,
     );
     const field = container.querySelector('input') as HTMLInputElement;
     const chosen = () =>
