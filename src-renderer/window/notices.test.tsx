@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { act } from 'react';
 import type { StoreFinding } from '../../src-shared/host/host-log.ts';
-import { button, click } from '../ui/testing/render.tsx';
+import { button, click, press } from '../ui/testing/render.tsx';
 import type { NoticeDraft } from './frame-store.ts';
 import { Notices } from './notices.tsx';
 import { renderInApp } from './testing/sample-app.tsx';
@@ -41,6 +41,19 @@ it('nothing goes away under the focus', async () => {
   await pass(60_000);
   expect(texts()).toEqual(['Done.']);
   await act(async () => button(container, 'Undo').blur());
+  await pass(10_100);
+  expect(texts()).toEqual([]);
+});
+
+it('one that offers something waits anew at each Tab of whoever goes to it by keys', async () => {
+  const action = { label: 'Undo', run: () => undefined };
+  const { container, pass, texts } = await shown({ ...plain, action });
+  for (let tab = 0; tab < 3; tab += 1) {
+    await pass(9900);
+    await press(container, 'Tab');
+  }
+  expect(texts()).toEqual(['Done.']);
+  await press(container, 'a');
   await pass(10_100);
   expect(texts()).toEqual([]);
 });

@@ -52,6 +52,8 @@ function Line({ notice }: { notice: Notice }) {
   const { t } = useTranslation();
   const { frame, clock } = useAppStores();
   const [isHeld, setIsHeld] = useState(false);
+  /** Another number at each Tab. */
+  const [tabs, setTabs] = useState(0);
   const action = notice.key === 'notice.text' ? notice.action : undefined;
   const waitMs = action ? offeredMs : shownMs;
   // What may be lost is not gone before it was read.
@@ -60,7 +62,17 @@ function Line({ notice }: { notice: Notice }) {
     // Nothing goes away under the hand that reaches for it.
     if (isHeld || stays) return undefined;
     return clock.after(waitMs, () => frame.dismiss(notice.id));
-  }, [clock, frame, notice.id, waitMs, isHeld, stays]);
+  }, [clock, frame, notice.id, waitMs, isHeld, stays, tabs]);
+  const isOffered = action !== undefined;
+  useEffect(() => {
+    if (!isOffered) return undefined;
+    // Nor on the way to it, key by key.
+    const onKeyDown = ({ key }: KeyboardEvent) => {
+      if (key === 'Tab') setTabs((number) => number + 1);
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [isOffered]);
   return (
     <div
       className={styles.notice}
