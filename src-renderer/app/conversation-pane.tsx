@@ -96,9 +96,15 @@ export function ConversationPane(props: ConversationPaneProps) {
   );
 }
 
-/** The newest of one's own that stands there and has words to change: not one that was deleted or only brought files. */
+/**
+ * The newest of one's own that stands there and has words to change: not one that was deleted or only brought files.
+ * None while a newer one is on its way: whoever presses the key just then means that one.
+ */
 function editLast(timeline: TimelineStore, composer: ComposerStore): boolean {
-  const { entries } = timeline.getState().held;
+  const { held, outbox } = timeline.getState();
+  if (outbox.some(({ said, state }) => said.type === 'send-message' && state.is !== 'failed'))
+    return false;
+  const { entries } = held;
   const last = entries.findLast(
     (entry) =>
       entry.type === 'message' &&

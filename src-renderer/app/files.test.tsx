@@ -202,7 +202,7 @@ describe('files of a message', () => {
       'file/read': () => done({ bytes: picture.toString('base64') }),
     });
     await happen(() => sample.bridge.push('file/changed', [state(cat, { is: 'here' })]));
-    await vi.waitFor(() => button(container, 'Show the picture kedi.png'));
+    await vi.waitFor(() => button(container, 'Show the picture kedi.png'), 30_000);
     expect(unfolded).toHaveBeenCalledOnce();
     expect(log().textContent).not.toContain('kedi.png');
   });
@@ -235,7 +235,7 @@ describe('files of a message', () => {
     });
     sample.bridge.answer({ 'file/read': () => done({ bytes: bytes.toString('base64') }) });
     await happen(() => sample.bridge.push('file/changed', [state(bomb, { is: 'here' })]));
-    await vi.waitFor(() => button(container, 'Save: bomba.png'));
+    await vi.waitFor(() => button(container, 'Save: bomba.png'), 30_000);
     expect(unfolded).not.toHaveBeenCalled();
   });
 

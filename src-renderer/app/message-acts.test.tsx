@@ -59,6 +59,23 @@ describe('doing something to a message', () => {
     expect(area().value).toBe('a draft');
   });
 
+  it('↑ changes nothing that was said before what is still on its way', async () => {
+    const on = outboxItem('newer', { said: { type: 'send-message', text: 'newer' } });
+    const page = await shown({ entries: [own], outbox: [on] });
+    const area = areaOf(page.container);
+    await press(area, 'ArrowUp');
+    expect(area.value).toBe('');
+    await page.happen(() =>
+      page.sample.bridge.push('outbox/changed', {
+        room: roomId,
+        in: everyone,
+        items: [{ ...on, state: { is: 'failed', refusal: { code: 'muted' } } }],
+      }),
+    );
+    await press(area, 'ArrowUp');
+    expect(area.value).toBe('mine');
+  });
+
   it('what comes to lie below a pointer that rests shows no tools until the pointer moves', async () => {
     const page = await shown({ entries: [message(1, { at: now })] });
     const row = page.items()[0] as HTMLElement;
@@ -269,7 +286,10 @@ describe('doing something to a message', () => {
     const items = [...document.querySelectorAll<HTMLElement>('[role="menuitem"]')];
     await click(items.find((item) => item.textContent === 'Another emoji…') ?? page.container);
     const dialog = document.querySelector('[role="dialog"]') as HTMLElement;
-    await vi.waitFor(() => expect(dialog.querySelector('[role="gridcell"]')).not.toBeNull());
+    await vi.waitFor(
+      () => expect(dialog.querySelector('[role="gridcell"]')).not.toBeNull(),
+      30_000,
+    );
     const [first] = dialog.querySelectorAll<HTMLElement>('[role="gridcell"]');
     await click(first ?? dialog);
     expect(page.sample.bridge.asked('message/change')).toMatchObject([
