@@ -60,7 +60,7 @@ async function untilListed(
   name: string,
   isSo: (member: Listed | undefined) => void,
 ): Promise<void> {
-  for (const peer of peers) await vi.waitFor(async () => isSo(await memberAt(peer, name)), 10_000);
+  for (const peer of peers) await vi.waitFor(async () => isSo(await memberAt(peer, name)), 30_000);
 }
 
 /** The same name from another computer, at another host. */

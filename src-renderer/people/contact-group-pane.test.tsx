@@ -69,7 +69,7 @@ describe('contact group pane', () => {
     await vi.waitFor(async () => {
       await happen(() => undefined);
       expect(offered()).not.toEqual([]);
-    });
+    }, 30_000);
     await press(area(), 'Enter');
     expect(area().value).toBe('nice \u{1f44d} ');
   });

@@ -32,10 +32,10 @@ test('a face that is missing is asked for again when its room is back', async ()
     handlers: { 'picture/read': () => refused({ code: 'connection-lost' }) },
   });
   const asked = () => bridge.asked('picture/read').length;
-  await vi.waitFor(() => expect(asked()).toBe(1));
+  await vi.waitFor(() => expect(asked()).toBe(1), 30_000);
   const connection = { is: 'connecting' } as const;
   await act(async () => bridge.push('room/changed', { ...room, connection }));
   expect(asked()).toBe(1);
   await act(async () => bridge.push('room/changed', room));
-  await vi.waitFor(() => expect(asked()).toBe(2));
+  await vi.waitFor(() => expect(asked()).toBe(2), 30_000);
 });

@@ -26,9 +26,9 @@ it('a room that is away, or breaks, stops the faces of no other, nor its own lat
   faces.hold(face('away', 'a'));
   faces.hold(face('away', 'b'));
   faces.hold(face('here', 'c'));
-  await vi.waitFor(() => expect(asked).toEqual(['away', 'here']));
+  await vi.waitFor(() => expect(asked).toEqual(['away', 'here']), 30_000);
   broken.reject(new Error('gone'));
-  await vi.waitFor(() => expect(asked).toEqual(['away', 'here', 'away']));
+  await vi.waitFor(() => expect(asked).toEqual(['away', 'here', 'away']), 30_000);
 });
 
 /** No picture comes, of whatever is asked for. */

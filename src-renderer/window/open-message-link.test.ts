@@ -20,7 +20,7 @@ async function open(link: string, held: boolean | 'no room') {
   const isLink = openMessageLink(link, { bridge, frame: { refuse } });
   await vi.waitFor(() => {
     if (isLink) expect(refuse.mock.calls.length > 0 || window.location.hash !== '#/').toBe(true);
-  });
+  }, 30_000);
   return {
     isLink,
     refused: refuse.mock.calls[0]?.[0],
