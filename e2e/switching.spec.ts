@@ -186,3 +186,24 @@ async function shownTo(person: Person, text: string): Promise<void> {
   await person.conversations.openDirect('Ayşe');
   await person.timeline.shows(text, 'Ayşe');
 }
+
+test('what is typed at once after choosing to answer stands in the answer, on a slow computer', async ({
+  openTwo,
+}) => {
+  const { ayse, bora } = await openTwo();
+  const { timeline: words } = bora.words;
+  await ayse.composer.send('are you there?');
+  await bora.timeline.shows('are you there?', 'Ayşe');
+  await bora.timeline.changed('are you there?').click({ button: 'right' });
+  const item = bora.page.getByRole('menuitem', { name: words.reply, exact: true });
+  const burst = await Burst.on(bora.page);
+  const place = await burst.middleOf(item);
+  await burst.slow(slowdown);
+  burst.click(place);
+  burst.type('surely up');
+  burst.press('Enter');
+  await burst.sent();
+  await burst.slow(1);
+  await ayse.timeline.shows('surely up', 'Bora');
+  await expect(ayse.page.getByRole('region', { name: words.pinned })).toHaveCount(0);
+});

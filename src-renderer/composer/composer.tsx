@@ -186,19 +186,16 @@ function useWritten(conversation: ConversationId) {
 /** Esc ends what the field is for, and nothing behind it. */
 const ownEscape = { 'data-own-escape': '' };
 
-/** Whoever chose to answer or to change a message goes on in the field, behind what stands there. */
+/** Whoever chose to answer or to change a message goes on in the field at once, behind what stands there. */
 function useFocusOnMode(
   field: RefObject<HTMLTextAreaElement | null>,
   mode: ComposerMode | undefined,
 ): void {
   const key = mode && (mode.is === 'edit' ? mode.seq : `to ${mode.quote.seq}`);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const area = field.current;
     if (key === undefined || !area) return;
-    // A menu that closes with the choice gives the focus back first.
-    requestAnimationFrame(() => {
-      area.focus();
-      area.setSelectionRange(area.value.length, area.value.length);
-    });
+    area.focus();
+    area.setSelectionRange(area.value.length, area.value.length);
   }, [field, key]);
 }
