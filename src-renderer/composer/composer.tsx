@@ -186,7 +186,7 @@ function useWritten(conversation: ConversationId) {
 /** Esc ends what the field is for, and nothing behind it. */
 const ownEscape = { 'data-own-escape': '' };
 
-/** Whoever chose to answer or to change a message goes on in the field at once, behind what stands there. */
+/** Whoever chose to answer or to change a message goes on in the field at once: no key is lost on the way. */
 function useFocusOnMode(
   field: RefObject<HTMLTextAreaElement | null>,
   mode: ComposerMode | undefined,

@@ -385,7 +385,7 @@ describe('files in boxes', () => {
     const most = 4 * 1024 * 1024;
     const file = openIsoFile(new Blob([new Uint8Array(4 * most)]));
     const first = async (count: number) => (await file.numbersAt(0, count).next()).value;
-    for (let track = 0; track < 4; track += 1) expect(await first(most / 4)).toBe(0);
+    for (let each = 0; each < 4; each += 1) expect(await first(most / 4)).toBe(0);
     await expect(first(1)).rejects.toBeInstanceOf(UnclearFile);
   });
 

@@ -37,18 +37,13 @@ export function Menu(props: MenuProps) {
       <BaseMenu.Trigger render={button} />
       <BaseMenu.Portal>
         <BaseMenu.Positioner className={styles.positioner} side={side} align="end" sideOffset={4}>
-          <BaseMenu.Popup className={classNames(styles.popup, styles[look])} finalFocus={goesBack}>
+          <BaseMenu.Popup className={classNames(styles.popup, styles[look])}>
             {children}
           </BaseMenu.Popup>
         </BaseMenu.Positioner>
       </BaseMenu.Portal>
     </BaseMenu.Root>
   );
-}
-
-/** The focus goes where it came from, unless what was chosen is written somewhere: no key is to be lost on the way. */
-function goesBack(): boolean {
-  return document.activeElement?.matches('input, textarea') !== true;
 }
 
 /** The same items on the secondary mouse button (or the menu key) over its children. */
@@ -58,9 +53,7 @@ export function ContextMenu({ items, children }: { items: ReactNode; children: R
       <BaseContextMenu.Trigger render={children} />
       <BaseContextMenu.Portal>
         <BaseContextMenu.Positioner className={styles.positioner}>
-          <BaseContextMenu.Popup className={styles.popup} finalFocus={goesBack}>
-            {items}
-          </BaseContextMenu.Popup>
+          <BaseContextMenu.Popup className={styles.popup}>{items}</BaseContextMenu.Popup>
         </BaseContextMenu.Positioner>
       </BaseContextMenu.Portal>
     </BaseContextMenu.Root>
