@@ -69,7 +69,7 @@ export const messages = feature({
     maxTextCharacters: 8000,
     messageBurst: 10,
     messagesPerSecond: 2,
-    maxUnacknowledged: 20,
+    maxUnacknowledged: 64,
     mentionsPerMessage,
     freeDiskBytes: 64 * 1024 * 1024,
   },

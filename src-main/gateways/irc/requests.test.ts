@@ -39,9 +39,9 @@ function begin({ refuses = (_text: string): boolean => false } = {}) {
   return { clock, messages, add, asked: () => asked.map(({ text }) => text), sent, answerAll };
 }
 
-test('W17 20 messages are under way, the next follow as they are stored, and the end waits for all', async () => {
+test('W17 64 messages are under way, the next follow as they are stored, and the end waits for all', async () => {
   const { messages, add, asked, sent, answerAll } = begin();
-  const texts = Array.from({ length: 45 }, (_, number) => String(number));
+  const texts = Array.from({ length: 140 }, (_, number) => String(number));
   for (const text of texts) add(text);
   expect(asked()).toEqual(texts.slice(0, limits.maxUnacknowledged));
   let isEmpty = false;

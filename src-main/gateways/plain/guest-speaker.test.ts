@@ -70,19 +70,19 @@ test('W11 what one person said to it has reached it; what it said itself, or hea
   ]);
 });
 
-test('W17 20 messages are under way; past 64 pieces that wait a program is not read from, until they have gone', async () => {
+test('W17 64 messages are under way; past 64 pieces that wait a program is not read from, until they have gone', async () => {
   const { port, noted, write, sent } = connect();
   await write('ali\n');
   port.unanswered.add('send-message');
-  const all = Array.from({ length: 85 }, (_, number) => `${number}\n`);
-  await write(all.slice(0, 20).join(''));
-  await write(all.slice(20, 84).join(''));
+  const all = Array.from({ length: 129 }, (_, number) => `${number}\n`);
+  await write(all.slice(0, 64).join(''));
+  await write(all.slice(64, 128).join(''));
   expect([sent(), noted]).toEqual([limits.maxUnacknowledged, ['admitted']]);
-  await write(all.slice(84).join(''));
+  await write(all.slice(128).join(''));
   expect(noted).toEqual(['admitted', 'pause']);
   port.unanswered.clear();
   for (const { rid } of port.commands.slice()) port.answer(rid, {});
-  await expect.poll(sent).toBe(85);
+  await expect.poll(sent).toBe(129);
   expect(noted).toEqual(['admitted', 'pause', 'resume']);
   const texts = port.commands.flatMap((command) =>
     command.type === 'send-message' ? [command.text] : [],
