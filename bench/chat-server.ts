@@ -21,8 +21,6 @@ export type ChatServer = {
 
 export type ChatServerKind = {
   what: string;
-  /** So many messages a writer may have under way. */
-  inFlight: number;
   /** The program it needs, and how it says its version; none for Oda. */
   program?: { name: string; version: readonly string[] };
   start(): Promise<ChatServer>;
@@ -32,30 +30,26 @@ const serverCore = '0';
 
 /** What Debian's packages install, and Oda in three of its languages. */
 export const chatServers: readonly ChatServerKind[] = [
-  { what: 'Oda, TLS, on disk', inFlight: 16, start: () => startOda(enterOda, true) },
-  { what: 'Oda by plain lines, on disk', inFlight: 64, start: () => startOda(enterLines) },
-  { what: 'Oda by IRC, on disk', inFlight: 64, start: () => startOda(enterIrc('#oda')) },
+  { what: 'Oda, TLS, on disk', start: () => startOda(enterOda, true) },
+  { what: 'Oda by plain lines, on disk', start: () => startOda(enterLines) },
+  { what: 'Oda by IRC, on disk', start: () => startOda(enterIrc('#oda')) },
   {
     what: 'ngircd',
-    inFlight: 64,
     program: { name: 'ngircd', version: ['--version'] },
     start: () => startProgram(ngircd, enterIrc('#bench')),
   },
   {
     what: 'inspircd',
-    inFlight: 64,
     program: { name: 'inspircd', version: ['--version'] },
     start: () => startProgram(inspircd, enterIrc('#bench')),
   },
   {
     what: 'mosquitto',
-    inFlight: 64,
     program: { name: 'mosquitto', version: ['-h'] },
     start: () => startProgram(mosquitto, enterMqtt),
   },
   {
     what: 'prosody (MUC)',
-    inFlight: 64,
     program: { name: 'prosodyctl', version: ['about'] },
     start: () => startProgram(prosody, enterXmpp),
   },

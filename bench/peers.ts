@@ -12,6 +12,8 @@ import { round, spread } from './statistics.ts';
 
 const crowd = 200;
 const seconds = 5;
+/** So many messages a writer has under way. */
+const inFlight = 64;
 const perSecond = 500;
 const latencySeconds = 10;
 /** Readers whose deliveries are timed. */
@@ -26,13 +28,12 @@ const atOnce = 50;
 const generatorCore = '1';
 const results = join(import.meta.dirname, 'results');
 
-type Phase = (server: ChatServer, kind: ChatServerKind) => Promise<Figures>;
+type Phase = (server: ChatServer) => Promise<Figures>;
 
 /** Each with a server of its own. */
 const phases: Record<string, Phase> = {
-  eight: (server, kind) =>
-    inCrowd(server, (members) => flood(server, kind, { members, writers: 8 })),
-  one: (server, kind) => inCrowd(server, (members) => flood(server, kind, { members, writers: 1 })),
+  eight: (server) => inCrowd(server, (members) => flood(server, { members, writers: 8 })),
+  one: (server) => inCrowd(server, (members) => flood(server, { members, writers: 1 })),
   latency: (server) => inCrowd(server, (members) => atRate(members)),
   coming: comeIn,
   restart: async (server) => (server.restart ? comeBack(server) : {}),
@@ -95,7 +96,7 @@ function isThere(name: string): boolean {
 async function withServer(kind: ChatServerKind, measure: Phase): Promise<Figures> {
   const server = await kind.start();
   try {
-    return await measure(server, kind);
+    return await measure(server);
   } finally {
     await server.stop();
   }
@@ -190,11 +191,7 @@ async function allOf<T, R>(all: readonly T[], work: (one: T) => R | Promise<R>):
 type Flood = { members: readonly ChatMember[]; writers: 1 | 8 };
 
 /** Each writer keeps so many messages under way, as one who only reads sees it. */
-async function flood(
-  server: ChatServer,
-  { inFlight }: ChatServerKind,
-  { members, writers }: Flood,
-): Promise<Figures> {
+async function flood(server: ChatServer, { members, writers }: Flood): Promise<Figures> {
   const readers = members.slice(writers);
   const watcher = readers.at(-1);
   if (!watcher) throw new Error('Nobody reads');

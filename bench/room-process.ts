@@ -4,6 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { createGateways } from '../src-main/gateways/create-gateways.ts';
 import { createPasswordHasher } from '../src-main/server/password-hasher.ts';
 import { startRoomServer } from '../src-main/server/room-server.ts';
@@ -25,6 +26,8 @@ import type { ConversationId, Epoch, RoomId } from '../src-shared/protocol/ids.t
 // A measurement may be broken off at any time, before this began too.
 process.once('disconnect', () => process.exit(0));
 if (!process.connected) process.exit(0);
+// As the programs that host (`boundNewObjects`).
+setFlagsFromString('--semi-space-growth-factor=1');
 
 const room: NewRoom = {
   identity: {

@@ -19,8 +19,6 @@ export type RoomUnderLoad = {
 export async function startRoom(place: string): Promise<RoomUnderLoad> {
   const child = fork(new URL('./room-process.ts', import.meta.url), [place], {
     stdio: 'inherit',
-    // As the programs that host (`boundNewObjects`).
-    execArgv: [...process.execArgv, '--semi-space-growth-factor=1'],
   });
   const ports = (await answer(child)) as { port: number; barePort: number };
   return {

@@ -1,6 +1,6 @@
 import type { LoadClient } from './load-client.ts';
 
-const inFlight = 20;
+const inFlight = 64;
 /** 60 characters, the length that other chat servers were measured with. */
 export const text = 'Sixty characters of text, as the others were measured with. ';
 
