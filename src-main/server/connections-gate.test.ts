@@ -40,7 +40,7 @@ it.each([
 
 it('takes an IPv6 network of 64 bits for one address, but not its own', () => {
   const none = new Set<string>();
-  const key = (address: string) => limitKey(address, none);
+  const key = (address: string) => limitKey(address, () => none);
   expect(key('2001:db8:1:2:aaaa::1')).toBe(key('2001:db8:1:2:bbbb:cccc::9'));
   expect(key('2001:db8::1')).toBe(key('2001:db8:0:0:5::'));
   expect(key('2001:db8:1:2::1')).not.toBe(key('2001:db8:1:3::1'));
@@ -50,14 +50,17 @@ it('takes an IPv6 network of 64 bits for one address, but not its own', () => {
   }
   expect(key('fec0::1')).not.toBe('fec0::1');
   const own = new Set([networkOf('2001:db8:1:2::77')]);
-  expect(limitKey('2001:db8:1:2:aaaa::1', own)).toBe('2001:db8:1:2:aaaa::1');
-  expect(limitKey('2001:db8:1:3:aaaa::1', own)).toBe(networkOf('2001:db8:1:3::'));
+  expect(limitKey('2001:db8:1:2:aaaa::1', () => own)).toBe('2001:db8:1:2:aaaa::1');
+  expect(limitKey('2001:db8:1:3:aaaa::1', () => own)).toBe(networkOf('2001:db8:1:3::'));
 });
 
 it('lets thirty pupils in who share one IPv6 network, and no more than 64', () => {
   const gate = new ConnectionGate(limits.sessionsPerAddress);
   const arrive = (pupil: number) =>
-    gate.arrive(limitKey(`2001:db8:1:2::${pupil.toString(16)}`, new Set()), pupil);
+    gate.arrive(
+      limitKey(`2001:db8:1:2::${pupil.toString(16)}`, () => new Set()),
+      pupil,
+    );
   const pupils = Array.from({ length: 65 }, (_, pupil) => arrive(pupil));
   expect(pupils.slice(0, limits.sessionsPerNetwork).every((refused) => !refused)).toBe(true);
   expect(pupils[limits.sessionsPerNetwork]).toEqual({ code: 'too-many-connections' });

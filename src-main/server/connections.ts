@@ -71,6 +71,8 @@ export class Connections {
   readonly #parts: ConnectionsParts;
   readonly #gate: ConnectionGate;
   readonly #open = new Map<number, Open>();
+  /** Who had not signed in when last looked at, the one that waits longest first. */
+  readonly #strangers = new Map<number, Open>();
   /** Those that were refused or pushed out and have not ended yet. */
   readonly #turnedAway = new Set<Pick<RoomConnection, 'destroy'>>();
   #lastConnection = 0;
@@ -94,7 +96,7 @@ export class Connections {
   /** Only this program's own client comes without TLS, over memory. */
   accept(transport: Transport | ArrivedTransport): void {
     const { address, port } = transport.remote;
-    const addressKey = limitKey(address, this.#ownNetworks());
+    const addressKey = limitKey(address, () => this.#ownNetworks());
     const { isTunnelled = false } = this.#parts;
     const isOwn = isTunnelled ? address === ownAddress : isOwnComputer(address);
     const arrival = { address, addressKey, port, isOwnComputer: isOwn };
@@ -112,11 +114,14 @@ export class Connections {
       onClosed: () => {
         if (!arrival.isOwnComputer) this.#gate.left(addressKey);
         this.#open.delete(id);
+        this.#strangers.delete(id);
         this.#turnedAway.delete(connection);
         changed();
       },
     });
-    this.#open.set(id, { arrival, connection, view });
+    const open = { arrival, connection, view };
+    this.#open.set(id, open);
+    this.#strangers.set(id, open);
     changed();
   }
 
@@ -230,9 +235,10 @@ export class Connections {
 
   /** A flood of connections that never sign in pushes out its own, not those of people who want to come in. */
   #makeRoomForStranger(): void {
-    const strangers = [...this.#open.values()].filter(({ connection }) => connection.isStranger);
-    const [longest] = strangers;
-    if (!longest || strangers.length < maxStrangers) return;
+    for (const [id, { connection }] of this.#strangers)
+      if (!connection.isStranger) this.#strangers.delete(id);
+    const [longest] = this.#strangers.values();
+    if (!longest || this.#strangers.size < maxStrangers) return;
     longest.connection.end({ code: 'sign-in-deadline' });
     this.#holdAway(longest.connection);
   }
@@ -329,10 +335,10 @@ export class ConnectionGate {
  * address every time: it counts as a whole, with ceilings of its own (`isWholeNetwork`). Who is on the host's own cable
  * or in its own network is a neighbour like any by IPv4.
  */
-export function limitKey(address: string, ownNetworks: ReadonlySet<string>): string {
+export function limitKey(address: string, ownNetworks: () => ReadonlySet<string>): string {
   if (!address.includes(':') || isNeighbour.test(address)) return address;
   const network = networkOf(address);
-  return ownNetworks.has(network) ? address : network;
+  return ownNetworks().has(network) ? address : network;
 }
 
 /** fe80::/10 and fc00::/7. */

@@ -86,8 +86,8 @@ class OdaSpeaker implements Speaker {
     this.#parts.out.sendLive(bytes, urgency);
   }
 
-  notice({ bytes, frame }: Telling): void {
-    this.#parts.out.sendLive(bytes, frame.type === 'member' ? 'later' : 'now');
+  notice({ bytes, urgency }: Telling): void {
+    this.#parts.out.sendLive(bytes, urgency);
   }
 
   /** It is nowhere to be asked for afterwards. */

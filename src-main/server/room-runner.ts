@@ -9,6 +9,7 @@ import type { Entry, MessageEntry } from '../../src-shared/protocol/entries.ts';
 import { conversationKind, hostAccount } from '../../src-shared/protocol/ids.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
+import type { Urgency } from '../net/transport.ts';
 import type { Effect, Now, SessionId } from '../room/effects.ts';
 import type { AppendOutcome, HostNotices, LogRefusal, RoomIdentity } from '../room/ports.ts';
 import type { NewSession, Room } from '../room/room.ts';
@@ -60,6 +61,8 @@ export class RoomRunner {
   readonly #directory: RoomDirectory;
   readonly #unfollow: () => void;
   readonly #stopHearing: (() => void) | undefined;
+  /** How members are now, which everybody is told at the end of the turn, or before they hear anything else. */
+  readonly #ofMembers: NoticeFrame[] = [];
   #lastSession = 0;
   #isDiskFull = false;
   #isNoting = false;
@@ -233,13 +236,11 @@ export class RoomRunner {
         return this.#peer(effect.reply.session)?.refuse(effect.reply.rid, effect.refusal);
       case 'admit':
         return this.#admit(effect);
-      case 'notice': {
-        const telling = encodeTelling<NoticeFrame>(effect.frame);
-        for (const session of effect.to) this.#peer(session)?.notice(telling);
-        return;
-      }
+      case 'notice':
+        return this.#notice(effect);
       case 'tell-private': {
-        const telling = encodeTelling<ToldFrame>(effect.frame);
+        this.#tellOfMembers();
+        const telling = encodeTelling<ToldFrame>([effect.frame], 'now');
         for (const session of effect.to) this.#peer(session)?.tellPrivate(telling);
         return;
       }
@@ -254,6 +255,25 @@ export class RoomRunner {
       default:
         return this.#store.carryOut(effect);
     }
+  }
+
+  #notice({ to, frame }: Extract<Effect, { do: 'notice' }>): void {
+    if (frame.type === 'member') {
+      if (this.#ofMembers.length === 0) setImmediate(() => this.#tellOfMembers());
+      this.#ofMembers.push(frame);
+      return;
+    }
+    this.#tellOfMembers();
+    const telling = encodeTelling([frame], 'now');
+    for (const session of to) this.#peer(session)?.notice(telling);
+  }
+
+  /** Together what one turn of the loop has brought: where many come, each of them is told to all the others. */
+  #tellOfMembers(): void {
+    const frames = this.#ofMembers.splice(0);
+    if (frames.length === 0) return;
+    const telling = encodeTelling(frames, 'later');
+    for (const session of this.#parts.room.roster.sessions) this.#peer(session)?.notice(telling);
   }
 
   #admit({ reply, fields }: Extract<Effect, { do: 'admit' }>): void {
@@ -300,6 +320,7 @@ export class RoomRunner {
       messages += 1;
       this.#logMessage(entry);
     }
+    this.#tellOfMembers();
     for (const run of runsOf(entries)) this.#deliver(run);
     if (messages > 0) counted(messages);
   }
@@ -374,8 +395,11 @@ function refusalOf(code: LogRefusal): Refusal {
   return code === 'group-full' ? { code, limit: limits.groupMembers } : { code };
 }
 
-function encodeTelling<F extends NoticeFrame | ToldFrame>(frame: F): Telling<F> {
-  return { frame, bytes: Buffer.from(encodeFrame(frame)) };
+function encodeTelling<F extends NoticeFrame | ToldFrame>(
+  frames: readonly F[],
+  urgency: Urgency,
+): Telling<F> {
+  return { frames, bytes: Buffer.from(frames.map(encodeFrame).join('')), urgency };
 }
 
 function directoryOf(room: Room, { room: id }: RoomIdentity): RoomDirectory {

@@ -44,6 +44,22 @@ describe('presence', () => {
     expect(gone['lastSeenAt']).toBeGreaterThan(0);
     expect(ali.frames.filter(ofType('member', { name: 'veli' }))).toHaveLength(3);
   });
+
+  it('R3.8 of each of those who come or go away in one turn everybody is told, before the entry that says who has come', async () => {
+    const { server } = await startLab();
+    const ali = await enter(server, 'ali');
+    const names = ['veli', 'can', 'ece'];
+    const peers = await Promise.all(names.map((name) => enterByMemory(server, name)));
+    await ali.first(ofType('joined', { name: 'ece' }));
+    for (const at of names.keys()) {
+      const [first, second] = ali.frames.filter(({ name }) => name === names[at]);
+      expect([first?.type, second?.type]).toEqual(['member', 'joined']);
+    }
+    for (const peer of peers) peer.write('{"type":"set-presence","rid":90,"presence":"away"}\n');
+    await ali.first(ofType('member', { name: 'ece', presence: 'away' }));
+    const away = ali.frames.filter(ofType('member', { presence: 'away' }));
+    expect(away.map((frame) => frame['name'])).toEqual(names);
+  });
 });
 
 it('W4 a cid comes back to who sent it, live and in a page, and goes to nobody else', async () => {

@@ -33,9 +33,10 @@ export type Delivery = {
 
 /** What is told besides entries, to one or many sessions. */
 export type Telling<F extends NoticeFrame | ToldFrame = NoticeFrame | ToldFrame> = {
-  frame: F;
-  /** The frame as a line of Oda's own protocol. */
+  frames: readonly F[];
+  /** Each frame as a line of Oda's own protocol. */
   bytes: Uint8Array;
+  urgency: Urgency;
 };
 
 /** One peer as the room's runner speaks to it, in whatever dialect. */

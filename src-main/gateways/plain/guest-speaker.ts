@@ -113,10 +113,12 @@ export class GuestSpeaker<P> implements Speaker {
   }
 
   /** Who is there is told by `joined` and `left`; of the rest people have to know whether their words are kept. */
-  notice({ frame }: Telling<NoticeFrame>): void {
+  notice({ frames }: Telling<NoticeFrame>): void {
     if (this.#account === undefined) return;
-    if (frame.type === 'room') this.#tellOfLog(frame.logsTexts);
-    if (frame.type === 'recorded') this.#tellRecorded(frame);
+    for (const frame of frames) {
+      if (frame.type === 'room') this.#tellOfLog(frame.logsTexts);
+      if (frame.type === 'recorded') this.#tellRecorded(frame);
+    }
   }
 
   tellPrivate(): void {}

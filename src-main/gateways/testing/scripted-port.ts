@@ -142,7 +142,7 @@ export class ScriptedPort implements SessionPort {
   }
 
   notice(frame: NoticeFrame): void {
-    this.#peer.notice({ frame, bytes: Buffer.from(encodeFrame(frame)) });
+    this.#peer.notice({ frames: [frame], bytes: Buffer.from(encodeFrame(frame)), urgency: 'now' });
   }
 
   #admit(rid: number, self: Member): void {

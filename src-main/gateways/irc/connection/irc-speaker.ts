@@ -116,8 +116,9 @@ export class IrcSpeaker implements Speaker {
   }
 
   /** Before the welcome nothing is missed: it begins with the room as it stands. */
-  notice({ frame }: Telling<NoticeFrame>): void {
-    if (this.#client.registration.isDone) showNotice(this.#client, frame);
+  notice({ frames }: Telling<NoticeFrame>): void {
+    if (!this.#client.registration.isDone) return;
+    for (const frame of frames) showNotice(this.#client, frame);
   }
 
   tellPrivate(): void {}
