@@ -28,6 +28,15 @@ const maxPreparedWords = 8;
 /** Which index leads to the messages that are then checked word by word. */
 type HitSource = 'text' | 'block' | 'mention' | 'pin';
 
+/**
+ * Which is asked for so many ranges of places one by one, and for the rest at once: a room decides which places there
+ * are, and each of them may be far from the next. The pins are read through for each.
+ */
+const mostRanges = { text: 100, block: Infinity, mention: 100, pin: 1 } as const satisfies Record<
+  HitSource,
+  number
+>;
+
 /** Only whether each is there matters here: the values are bound. */
 type HitFilters = {
   conversation?: number | undefined;
@@ -79,22 +88,21 @@ export function messageSearch(kept: KeptDatabase, parts: SearchParts): MessageSe
     const terms = hasTextIndex ? [...filterMarks(search), ...runs] : [];
     const isMatched = terms.length > 0 || (hasTextIndex && search.hasLink === true);
     const match = isMatched ? matchAll(terms, search.hasLink) : undefined;
-    const source = search.isPinned ? 'pin' : search.mentionsMe ? 'mention' : undefined;
+    const own = search.isPinned ? 'pin' : search.mentionsMe ? 'mention' : undefined;
+    const source = own ?? (match === undefined ? 'block' : 'text');
     // The text index finds runs of three letters by itself; shorter words are known by block.
-    const grams = source || (hasTextIndex && runs.length > 0) ? [] : shortGrams(search.words);
+    const grams = own || (hasTextIndex && runs.length > 0) ? [] : shortGrams(search.words);
     const found: SearchHit[] = [];
-    for (const range of candidateRanges(search, grams)) {
+    for (const range of candidateRanges(search, grams, mostRanges[source])) {
       const limit = search.limit - found.length;
-      const rest = { ...search, range, limit };
-      if (source) found.push(...hits(source, rest));
-      else found.push(...hits(match === undefined ? 'block' : 'text', rest, match));
+      found.push(...hits(source, { ...search, range, limit }, own ? undefined : match));
       if (found.length >= search.limit) break;
     }
     return found;
   }
 
-  /** Places that may hold a hit, newest first. */
-  function candidateRanges(search: RoomSearch, grams: readonly string[]): Range[] {
+  /** Places that may hold a hit, newest first, in at most so many ranges. */
+  function candidateRanges(search: RoomSearch, grams: readonly string[], most: number): Range[] {
     const { range, before, after } = search;
     if (grams.length === 0 && before === undefined && after === undefined) return [range];
     const [highest, lowest] = [blockOf(range.highest), blockOf(range.lowest)];
@@ -104,7 +112,8 @@ export function messageSearch(kept: KeptDatabase, parts: SearchParts): MessageSe
     for (const { number } of rows) {
       const places = placesOfBlock(Number(number));
       const last = ranges.at(-1);
-      if (last?.lowest === places.highest + 1) last.lowest = places.lowest;
+      if (last && (last.lowest === places.highest + 1 || ranges.length === most))
+        last.lowest = places.lowest;
       else ranges.push(places);
     }
     return ranges.map((each) => common(range, each));

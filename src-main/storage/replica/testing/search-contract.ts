@@ -318,6 +318,23 @@ function pages(open: OpenReplica): void {
     expect(second.hits.map(({ message }) => message.id)).toEqual([1]);
   });
 
+  test('what lies far apart in the log is found by dates, however much of it there is', async () => {
+    const replica = await open();
+    const apart = run(1, 250).map((entry) => ({ ...entry, id: entry.seq * 8192 }));
+    await replica.entries.add(kitchen, everyone, apart);
+    const mentions = [{ account: me, name: 'me' }];
+    await replica.entries.add(kitchen, everyone, [
+      said(251, { id: 251 * 8192, mentions }),
+      changing('message-pinned', { seq: 252, id: 252 * 8192, target: 3 }),
+      changing('message-pinned', { seq: 253, id: 253 * 8192, target: 240 }),
+    ]);
+    const all = { after: 1003, before: 1251, limit: 500 };
+    for (const query of [{ text: 'message' }, { text: 'm' }, { from: ali }, { in: everyone }])
+      expect(await found(replica, { ...all, ...query })).toHaveLength(248);
+    expect(await found(replica, { ...all, isPinned: true })).toEqual(['message 240', 'message 3']);
+    expect(await found(replica, { after: 1003, mentionsMe: true })).toEqual(['message 251']);
+  });
+
   test('what is not a cursor starts at the beginning', async () => {
     const replica = await open();
     await replica.entries.add(kitchen, everyone, run(1, 3));
