@@ -101,6 +101,11 @@ function usePicture(room: RoomId, of: 'self' | 'room') {
   const [chosen, setChosen] = useState<Chosen>();
   const url = chosen?.picture.url;
   useEffect(() => () => (url === undefined ? undefined : URL.revokeObjectURL(url)), [url]);
+  const isGone = useRef(false);
+  useEffect(() => {
+    isGone.current = false;
+    return () => void (isGone.current = true);
+  }, []);
   const letGo = () => {
     clear();
     setChosen(undefined);
@@ -115,7 +120,9 @@ function usePicture(room: RoomId, of: 'self' | 'room') {
         const isLarge = file.size > mostChosenBytes;
         const picture = isLarge ? undefined : await painter.draw(file, longestCropped);
         if (!picture) return refused({ code: 'no-picture' });
-        setChosen({ file, picture });
+        // The card was closed while it was drawn: nobody shows it any more.
+        if (isGone.current) URL.revokeObjectURL(picture.url);
+        else setChosen({ file, picture });
         return done(null);
       }),
     async use({ file }: Chosen, crop: SquareCrop) {
