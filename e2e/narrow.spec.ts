@@ -68,6 +68,18 @@ test('at 400 pixels the keys that move between conversations go on working', asy
   await expect(conversations.list).toBeVisible();
 });
 
+test('at 400 pixels no button beside what one writes lies over another', async ({ openPerson }) => {
+  const { ayse } = await withBora(openPerson);
+  const tools = ayse.composer.field.locator('xpath=..').getByRole('button');
+  await expect(tools).toHaveCount(12);
+  const edges = await tools.evaluateAll((buttons) =>
+    buttons.map((button) => button.getBoundingClientRect()).map(({ left, right }) => [left, right]),
+  );
+  const [, ...following] = edges;
+  for (const [place, [left = 0]] of following.entries())
+    expect(left).toBeGreaterThanOrEqual(edges[place]?.[1] ?? Infinity);
+});
+
 test('what comes while the list or the details lie over a conversation stays unread', async ({
   openPerson,
 }) => {
