@@ -54,14 +54,33 @@ it('who comes while newcomers read nothing from before gets none of it, however 
   expect(await can.ask('edit-message', { ...at, ...cid(3), text: 'x' })).toMatchObject(hidden);
   expect(await can.ask('delete-message', { ...at, ...cid(4) })).toMatchObject(hidden);
   expect(await can.say('an answer', { reply: seq })).toMatchObject(hidden);
-  const forward = { in: 'everyone', seq, from: (await ali.ask('list-members'))['account'] };
-  expect(await can.say('marked-before', { forward })).not.toMatchObject({ type: 'ok' });
   const later = { in: 'everyone', ...cid(5), text: 'x', reply: seq, at: lab.clock.wallMs() + 1000 };
   expect(await can.ask('send-later', later)).toMatchObject(hidden);
   const wanted = { in: 'everyone', seq, hash: file.sent.hash };
   expect(await can.ask('fetch-file', wanted)).toMatchObject({ code: 'no-such-file' });
   expect(await lab.veli.ask('fetch-file', wanted)).toHaveProperty('ticket');
   expect(heard(can)).not.toContain('marked-');
+});
+
+it('what newcomers do not read they cannot pass on, nor are told by whether their words are those', async () => {
+  const lab = await startLab();
+  const { server } = lab;
+  const [ali, veli] = [await enter(server, 'ali'), await enter(server, 'veli')];
+  const { seq } = await ali.say('marked-before');
+  const { from } = await veli.first((frame) => frame['text'] === 'marked-before');
+  const forward = { in: 'everyone', seq, from };
+  await newcomersRead(lab, 0);
+  const can = await enter(server, 'can');
+  for (const guess of ['marked-before', 'something else'])
+    expect(await can.say(guess, { forward })).toMatchObject(hidden);
+  // Who reads it may; of where it stood nothing is told, and it is as hidden as before.
+  expect(await veli.say('marked-before', { forward })).toMatchObject({ type: 'ok' });
+  const passed = await can.first((frame) => frame['text'] === 'marked-before');
+  expect(passed).toMatchObject({ forwarded: from });
+  expect(Object.values(passed)).not.toContain(seq);
+  for (const key of ['forward', 'secret', 'source']) expect(passed).not.toHaveProperty(key);
+  expect(await can.say('an answer', { reply: seq })).toMatchObject(hidden);
+  expect(await can.say('marked-before', { forward })).toMatchObject(hidden);
 });
 
 it('what becomes of an older message says nothing of it to who came later, live and read again', async () => {
