@@ -13,6 +13,9 @@ export type Place =
   | { is: 'group'; name: string }
   | { is: 'private'; partner: string };
 
+/** Who gives a file in private has stopped it for now; of `size` bytes so many are here. */
+export type FileStopped = { is: 'file-stopped'; file: string; done: number; size: number };
+
 /** What a terminal member tells of; names and texts are as others wrote them. */
 export type Happening =
   | { is: 'entered'; room: string; name: string; others: readonly string[]; logsTexts: boolean }
@@ -41,7 +44,7 @@ export type Happening =
   | { is: 'knock'; name: string; address?: string | undefined; at: number }
   | { is: 'presence'; name: string; presence: Presence }
   | { is: 'connection'; connection: ConnectionState }
-  | { is: 'private'; partner: string; state: PrivateState }
+  | { is: 'private'; partner: string; state: PrivateState | FileStopped }
   /** What both compare: places in the list of signs. */
   | { is: 'compare'; partner: string; signs: readonly number[] }
   /** Lines go there from now on; `isChosen` if the person wanted it so. */

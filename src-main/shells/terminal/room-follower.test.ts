@@ -5,6 +5,8 @@ import {
   everyone,
   groupConversation,
 } from '../../../src-shared/protocol/ids.ts';
+import type { PrivateView } from '../../../src-shared/member/own-copy.ts';
+import type { FileHash } from '../../../src-shared/protocol/files.ts';
 import type { Cid, PrivateId, RoomId } from '../../../src-shared/protocol/ids.ts';
 import type { Happening } from './happening.ts';
 import { RoomFollower } from './room-follower.ts';
@@ -268,6 +270,33 @@ describe('private chats', () => {
     push('private/removed', { room: roomId, private: chat.private });
     const id = chat.private;
     expect(privates).toEqual([`${id} asked`, `${id} open`, `${id} removed`]);
+  });
+
+  it('a file that the other one has stopped is told of once, each time that it stops', async () => {
+    const hash = 'f'.repeat(43) as FileHash;
+    const given = { cid: 'c1' as Cid, from: veli, at: 1, text: '', state: 'sent' } as const;
+    const files = [{ hash, name: 'plan.pdf', size: 10 }] as const;
+    const messages = [{ ...given, files: [...files] }];
+    const open: PrivateView = { ...chat, state: { is: 'open' }, messages };
+    const { push, picture, of } = await following(openedRoom({ privates: [open] }));
+    picture.keepPrivate(open);
+    const way = {
+      room: roomId,
+      hash,
+      isPrivate: true,
+      done: 3,
+      size: 10,
+      bytesPerSecond: 0,
+    } as const;
+    const refusal = { code: 'file-stopped-there' } as const;
+    const stopped = { ...way, is: 'stopped', refusal } as const;
+    for (const state of [stopped, stopped, { ...way, is: 'down' } as const, stopped])
+      push('file/changed', [state]);
+    push('file/changed', [{ ...stopped, isPrivate: undefined }, stopped]);
+    push('file/changed', [{ ...stopped, room: elsewhere }]);
+    const state = { is: 'file-stopped', file: 'plan.pdf', done: 3, size: 10 };
+    const told = { is: 'private', partner: chat.partnerName, state };
+    expect(of('private')).toEqual([told, told]);
   });
 
   it('what is said in one has gone out when it has changed, or is gone', async () => {

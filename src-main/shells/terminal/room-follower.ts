@@ -2,8 +2,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { OdaBridge, Pushes } from '../../../src-shared/bridge/bridge.ts';
 import { createHold, listenToRoom } from '../../../src-shared/bridge/listen.ts';
 import type { ConversationView } from '../../../src-shared/bridge/conversations.ts';
+import type { FileState } from '../../../src-shared/bridge/files.ts';
 import type { RoomOpened, RoomView } from '../../../src-shared/bridge/rooms.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
+import type { FileHash } from '../../../src-shared/protocol/files.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import { textOf } from '../../../src-shared/protocol/said.ts';
@@ -42,6 +44,8 @@ export class RoomFollower {
   readonly #held = createHold();
   /** Of whom it was told that they wait to be let in. */
   readonly #knocks = new Set<number>();
+  /** Of which files it was told that the other one has stopped them. */
+  readonly #stopped = new Set<FileHash>();
   /** The room's numbers have changed, and all of it comes once more. */
   #isRefetching = false;
   #sent: (() => void)[] = [];
@@ -122,6 +126,7 @@ export class RoomFollower {
         },
         'contact-group/changed': (view) => void picture.contactGroups.set(view.group, view),
         'contact-group/removed': ({ group }) => void picture.contactGroups.delete(group),
+        'file/changed': (states) => this.#tellStopped(states),
         'private/changed': (view) => {
           privateChanged(view);
           this.#lookSent();
@@ -158,6 +163,21 @@ export class RoomFollower {
     }
     this.#lookSent();
     if (connection.is === 'closed') closed(connection.cause);
+  }
+
+  /** Whoever waits for a file sees why; once each time that it stops. */
+  #tellStopped(states: readonly FileState[]): void {
+    for (const { hash, isPrivate, refusal, done, size } of states) {
+      if (!isPrivate) continue;
+      const given = this.#parts.picture.givenInPrivate(hash);
+      if (refusal?.code !== 'file-stopped-there' || !given) this.#stopped.delete(hash);
+      else if (!this.#stopped.has(hash)) {
+        this.#stopped.add(hash);
+        const { file, partner } = given;
+        const state = { is: 'file-stopped', file, done, size } as const;
+        this.#parts.tell({ is: 'private', partner, state });
+      }
+    }
   }
 
   /** Each is told once, also of those who waited before one came in. */

@@ -1,3 +1,4 @@
+import type { FileHash } from '../../../src-shared/protocol/files.ts';
 import type { RefusalCode } from '../../../src-shared/protocol/codes.ts';
 import type { Pushes } from '../../../src-shared/bridge/bridge.ts';
 import type { RoomOpened, RoomView } from '../../../src-shared/bridge/rooms.ts';
@@ -122,6 +123,16 @@ export class RoomPicture {
     return [...this.privates.values()].findLast(
       (view) => isRunning(view) && (partner === undefined || view.partner === partner),
     );
+  }
+
+  /** What a file is called that somebody gives in private, and who that is. */
+  givenInPrivate(hash: FileHash): { file: string; partner: string } | undefined {
+    for (const { messages, partnerName: partner } of this.privates.values())
+      for (const { files = [] } of messages) {
+        const found = files.find((file) => file.hash === hash);
+        if (found) return { file: found.name, partner };
+      }
+    return undefined;
   }
 
   /** Takes a private chat over and says what of it is new, and what was not said and why. */

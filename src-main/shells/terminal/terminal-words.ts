@@ -1,10 +1,16 @@
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
+import { files as enFiles } from '../../../src-shared/translations/en/files.ts';
 import { terminal as enWords } from '../../../src-shared/translations/en/terminal.ts';
+import { files as trFiles } from '../../../src-shared/translations/tr/files.ts';
 import { terminal as trWords } from '../../../src-shared/translations/tr/terminal.ts';
 
-const words = { en: enWords, tr: trWords };
+/** Those of its own, and what a window says in the same words. */
+const words = {
+  en: { ...enWords, stoppedThere: enFiles.stoppedThere },
+  tr: { ...trWords, stoppedThere: trFiles.stoppedThere },
+};
 
-export type TerminalWords = typeof enWords;
+export type TerminalWords = typeof words.en;
 
 export function terminalWords(language: Language): TerminalWords {
   return words[language];

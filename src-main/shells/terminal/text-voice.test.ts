@@ -51,6 +51,16 @@ describe('R0.4 R1.4 what is said', () => {
     expect(voice.tell(deleted)).toBe('14:05 * (7) veli bir iletiyi sildi');
   });
 
+  it('who waits for a file in private reads that the other one has stopped it, as in a window', () => {
+    const state = { is: 'file-stopped', file: 'plan.pdf', done: 1999, size: 4000 } as const;
+    const said = (language: 'en' | 'tr') =>
+      voiceIn(language).tell({ is: 'private', partner: 'veli', state });
+    expect(said('en')).toBe('* 📎 plan.pdf: veli stopped it at 49%; it goes on when they go on');
+    expect(said('tr')).toBe(
+      '* 📎 plan.pdf: veli %49 iken durdurdu; sürdürünce kaldığı yerden gelir',
+    );
+  });
+
   it('one’s own to one person says to whom', () => {
     const place: Place = { is: 'direct', partner: 'veli' };
     const own = message({ place, from: 'ali', isOwn: true });

@@ -12,7 +12,7 @@ import { refusalSentence } from '../../../src-shared/sentences/refusal-sentence.
 import type { TypedOutcome } from '../../../src-shared/typed/typed-world.ts';
 import { AccessVoice } from './access-voice.ts';
 import { asOneText, note, OutcomeVoice } from './outcome-voice.ts';
-import type { Happening, Place, Voice } from './happening.ts';
+import type { FileStopped, Happening, Place, Voice } from './happening.ts';
 import { terminalWords } from './terminal-words.ts';
 import type { TerminalWords } from './terminal-words.ts';
 
@@ -23,6 +23,7 @@ export class TextVoice implements Voice {
   /** Hours and minutes, as the person's language writes them. */
   readonly #time: Intl.DateTimeFormat;
   readonly #day: Intl.DateTimeFormat;
+  readonly #percent: Intl.NumberFormat;
   readonly #access: AccessVoice;
   readonly #outcomes: OutcomeVoice;
   #toldDay = '';
@@ -33,6 +34,7 @@ export class TextVoice implements Voice {
     this.#time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
     this.#access = new AccessVoice(language);
     this.#outcomes = new OutcomeVoice(language);
+    this.#percent = new Intl.NumberFormat(language, { style: 'percent' });
     this.#day = new Intl.DateTimeFormat(language, { dateStyle: 'full' });
   }
 
@@ -214,10 +216,16 @@ export class TextVoice implements Voice {
     }
   }
 
+  #fileStopped(name: string, { file, done, size }: FileStopped): string {
+    const percent = this.#percent.format(Math.floor((100 * done) / Math.max(1, size)) / 100);
+    return this.#note(`📎 ${file}: ${filled(this.#words.stoppedThere, { name, percent })}`);
+  }
+
   #private(happening: Extract<Happening, { is: 'private' | 'compare' }>): string {
     const { partner: name } = happening;
     if (happening.is === 'compare') return this.#outcomes.compare(name, happening.signs);
     const { state } = happening;
+    if (state.is === 'file-stopped') return this.#fileStopped(name, state);
     return this.#note(filled(this.#words[`private_${privateKind(state)}`], { name }));
   }
 }
