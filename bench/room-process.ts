@@ -64,6 +64,8 @@ function numberedOnly({ log, ...stored }: StoredRoom): StoredRoom {
       lastWords: (topics, from) => log.lastWords(topics, from),
       readsFrom: (time) => log.readsFrom(time),
       readAfter: (after) => log.readAfter(after),
+      expiring: (query) => log.expiring(query),
+      countExpired: (query) => log.countExpired(query),
       snapshot: () => log.snapshot(),
       readHistory: (query) => log.readHistory(query),
       conversationsAfter: (query) => log.conversationsAfter(query),

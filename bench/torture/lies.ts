@@ -29,6 +29,8 @@ export function lying(stored: StoredRoom, lie: Lie): StoredRoom {
     log: {
       append,
       readAfter: (after) => log.readAfter(after),
+      expiring: (query) => log.expiring(query),
+      countExpired: (query) => log.countExpired(query),
       snapshot: () => log.snapshot(),
       readHistory: (query) => log.readHistory(query),
       lastWords: (topics, from) => log.lastWords(topics, from),

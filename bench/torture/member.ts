@@ -365,6 +365,7 @@ export class TorturedMember {
     return {
       changed: () => this.#stateChanged(),
       appended: (conversation, entries) => this.#appended(conversation, entries),
+      expired: () => undefined,
       messagesChanged: nothing,
       conversationChanged: nothing,
       membersChanged: nothing,

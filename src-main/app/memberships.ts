@@ -302,6 +302,10 @@ export class Memberships {
       recorded: (entry) => pushes.send('record/added', { room, entry }),
       appended: (conversation, entries, quotes) =>
         pushes.appended({ room, in: conversation }, entries, quotes),
+      expired: (conversation, firstSeq) => {
+        pushes.expired({ room, in: conversation }, firstSeq);
+        pushes.conversationChanged({ room, in: conversation });
+      },
       messagesChanged: (conversation, messages) =>
         pushes.messagesChanged({ room, in: conversation }, messages),
       conversationChanged: (conversation) => pushes.conversationChanged({ room, in: conversation }),

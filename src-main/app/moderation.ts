@@ -23,6 +23,10 @@ export function moderationRequests(context: AppContext) {
     'record/read': ({ client }, { from }) => client.moderation.readRecord(from),
     'room/change-settings': async ({ client }, { room: _, ...changes }) =>
       nothing(await client.moderation.ask('change-room', changes)),
+    'retention/change': async ({ client }, { in: id, keep }) =>
+      nothing(await client.moderation.ask('change-retention', { in: id, keep })),
+    'retention/count': ({ client }, { in: id, keep }) =>
+      client.moderation.ask('count-expired', { in: id, keep }),
   });
 }
 

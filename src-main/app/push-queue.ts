@@ -19,6 +19,7 @@ type RoomNews = {
   appended: Map<ConversationId, { entries: Entry[]; quotes: Quote[] }>;
   changed: Map<ConversationId, Map<number, ShownMessage>>;
   groups: Set<ConversationId>;
+  expired: Map<ConversationId, number>;
   outboxes: Set<ConversationId>;
   conversations: Set<ConversationId>;
   privates: Set<PrivateId>;
@@ -96,6 +97,10 @@ export class PushQueue {
     changed.set(id, before);
   }
 
+  expired({ room, in: id }: Timeline, firstSeq: number): void {
+    this.#news(room).expired.set(id, firstSeq);
+  }
+
   outboxChanged({ room, in: id }: Timeline): void {
     this.#news(room).outboxes.add(id);
   }
@@ -134,6 +139,7 @@ export class PushQueue {
       appended: new Map(),
       changed: new Map(),
       groups: new Set(),
+      expired: new Map(),
       outboxes: new Set(),
       conversations: new Set(),
       privates: new Set(),
@@ -162,6 +168,8 @@ export class PushQueue {
       const answered = quotes.length > 0 ? { quotes } : {};
       this.send('timeline/appended', { room, in: id, entries, ...answered });
     }
+    for (const [id, firstSeq] of news.expired)
+      this.send('timeline/expired', { room, in: id, firstSeq });
     for (const [id, messages] of news.changed) {
       this.send('message/changed', { room, in: id, messages: [...messages.values()] });
     }

@@ -1,5 +1,5 @@
 import type { MessageMarks, Quote } from '../../src-shared/member/own-copy.ts';
-import type { Entry, MessageEntry } from '../../src-shared/protocol/entries.ts';
+import type { Entry, EntryOf, MessageEntry } from '../../src-shared/protocol/entries.ts';
 import type { SentFile } from '../../src-shared/protocol/files.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { importedName } from '../../src-shared/sentences/imported-name.ts';
@@ -35,7 +35,8 @@ export async function* transcriptEntries(
     const page = await memberships.replica.entries.readTimeline(query);
     const marks = new Map(page.marks?.map((each) => [each.seq, each]));
     const quotes = new Map(page.quotes?.map((each) => [each.seq, each]));
-    for (const entry of page.entries) yield reader.read(entry, { marks, quotes });
+    for (const entry of page.entries)
+      if (entry.type !== 'expired') yield reader.read(entry, { marks, quotes });
     if (!page.hasNewer || page.to <= after) return;
     after = page.to;
   }
@@ -54,7 +55,10 @@ class EntryReader {
     this.#pictures = pictures;
   }
 
-  read(entry: Entry, around: Around): TranscriptEntry | Promise<TranscriptEntry> {
+  read(
+    entry: Exclude<Entry, EntryOf<'expired'>>,
+    around: Around,
+  ): TranscriptEntry | Promise<TranscriptEntry> {
     if (entry.type === 'message') return this.#message(entry, around);
     const { groups } = this.#source.client;
     const told = tellEntry(entry, {

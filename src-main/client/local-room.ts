@@ -68,9 +68,12 @@ export class LocalRoom {
     const { replica, clock, random, events, mayAsk, failed } = parts;
     const { room } = parts.record();
     this.#parts = parts;
-    this.copy = new RoomCopy(replica, room, (hashes) => {
-      for (const hash of hashes) this.transfers.drop({ hash });
-      return parts.forgetFiles(hashes);
+    this.copy = new RoomCopy(replica, room, {
+      forgetFiles: (hashes) => {
+        for (const hash of hashes) this.transfers.drop({ hash });
+        return parts.forgetFiles(hashes);
+      },
+      dropped: events.expired,
     });
     this.moderation = new RoomModeration(room);
     this.members = new RoomMembers({ replica, room, failed, changed: events.membersChanged });
@@ -219,6 +222,8 @@ export type RoomClientEvents = {
   /** Messages that were said before and have been changed. */
   messagesChanged: (conversation: ConversationId, messages: readonly ShownMessage[]) => void;
   conversationChanged: (conversation: ConversationId) => void;
+  /** What was before this number is gone from the room, and from here. */
+  expired: (conversation: ConversationId, firstSeq: number) => void;
   membersChanged: (members: Member[]) => void;
   outboxChanged: (conversation: ConversationId) => void;
   /** A file on its way, or at its end. */

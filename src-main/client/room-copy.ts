@@ -15,6 +15,13 @@ export type Touched = { changed: ShownMessage[]; quotes: Quote[] };
 /** More conversations than this are not kept of one room, however many it says there are. */
 export const maxConversations = 100_000;
 
+export type RoomCopyParts = {
+  /** Of messages that are deleted. */
+  forgetFiles?: (hashes: readonly FileHash[]) => Promise<void>;
+  /** What was before this number is here no more. */
+  dropped?: (conversation: ConversationId, firstSeq: number) => void;
+};
+
 /**
  * What this computer holds of one room: the replica with its heads in memory. Whatever order pages,
  * live entries and reconnects come in, a conversation grows at its ends only, without a hole (W7).
@@ -23,18 +30,19 @@ export class RoomCopy {
   readonly room: RoomId;
   readonly #replica: Pick<Replica, 'rooms' | 'conversations' | 'entries'>;
   readonly #conversations = new Map<ConversationId, ConversationRecord>();
-  readonly #forgetFiles: (hashes: readonly FileHash[]) => Promise<void>;
+  readonly #parts: RoomCopyParts;
   #newestId = 0;
   /** One write of a conversation after another: what touches its end depends on the one before. */
   readonly #writes = new Turns<ConversationId>();
+  /** Before these numbers nothing is kept, whatever page is still on its way. */
+  readonly #floors = new Map<ConversationId, number>();
 
   constructor(
     replica: Pick<Replica, 'rooms' | 'conversations' | 'entries'>,
     room: RoomId,
-    /** Of messages that are deleted. */
-    forgetFiles: (hashes: readonly FileHash[]) => Promise<void> = async () => undefined,
+    parts: RoomCopyParts = {},
   ) {
-    this.#forgetFiles = forgetFiles;
+    this.#parts = parts;
     this.#replica = replica;
     this.room = room;
   }
@@ -69,8 +77,10 @@ export class RoomCopy {
   /** Adds what is newer than the copy and touches it; answers with what was added. */
   append(id: ConversationId, entries: readonly Entry[]): Promise<Entry[]> {
     return this.#writes.take(id, async () => {
+      await this.#dropBelow(id, floorIn(entries));
       const { lastSeq } = this.conversation(id);
-      const newer = entries.filter((entry) => entry.seq > lastSeq);
+      const floor = this.#floors.get(id) ?? 1;
+      const newer = entries.filter(({ seq }) => seq > lastSeq && seq >= floor);
       const first = newer[0];
       if (!first || (lastSeq > 0 && first.seq !== lastSeq + 1)) return [];
       await this.#forgetFilesOf(id, newer);
@@ -84,12 +94,32 @@ export class RoomCopy {
   prepend(id: ConversationId, entries: readonly Entry[]): Promise<Entry[]> {
     return this.#writes.take(id, async () => {
       const { firstSeq, lastSeq } = this.conversation(id);
-      const older = entries.filter((entry) => entry.seq < firstSeq);
+      const floor = this.#floors.get(id) ?? 1;
+      const older = entries.filter(({ seq }) => seq < firstSeq && seq >= floor);
       if (lastSeq === 0 || older.at(-1)?.seq !== firstSeq - 1) return [];
       await this.#forgetFilesOf(id, older);
       this.#keep(await this.#replica.entries.add(this.room, id, older));
       return older;
     });
+  }
+
+  /** The room has nothing before this number any more. It only ever rises. */
+  dropBelow(id: ConversationId, firstSeq: number): Promise<void> {
+    return this.#writes.take(id, () => this.#dropBelow(id, firstSeq));
+  }
+
+  async #dropBelow(id: ConversationId, firstSeq: number): Promise<void> {
+    if (firstSeq <= (this.#floors.get(id) ?? 1)) return;
+    this.#floors.set(id, firstSeq);
+    const { firstSeq: held, lastSeq, oldestSeq } = this.conversation(id);
+    if (lastSeq === 0 ? oldestSeq >= firstSeq : held >= firstSeq) return;
+    for (let isDone = false; !isDone;) {
+      const step = await this.#replica.entries.dropBelow(this.room, id, firstSeq);
+      this.#keep(step.record);
+      isDone = step.isDone;
+      if (step.files.length > 0) await this.#parts.forgetFiles?.(step.files);
+    }
+    this.#parts.dropped?.(id, firstSeq);
   }
 
   /** Before the copy learns of the deletion: then nothing tells any more which they were. */
@@ -100,7 +130,7 @@ export class RoomCopy {
     if (deleted.length === 0) return;
     const found = await this.#replica.entries.readMessages(this.room, id, deleted);
     const files = found.flatMap(({ message }) => message.files ?? []);
-    if (files.length > 0) await this.#forgetFiles(files.map(({ hash }) => hash));
+    if (files.length > 0) await this.#parts.forgetFiles?.(files.map(({ hash }) => hash));
   }
 
   /** The messages that these entries change, and those that they answer, as far as they are held. */
@@ -151,7 +181,7 @@ export class RoomCopy {
   /** The room gives nothing older than this number. */
   noteOldest(id: ConversationId, seq: number): Promise<void> {
     return this.#writes.take(id, async () => {
-      if (seq === this.conversation(id).oldestSeq) return;
+      if (seq === this.conversation(id).oldestSeq || seq < (this.#floors.get(id) ?? 1)) return;
       this.#keep(await this.#replica.conversations.noteOldest(this.room, id, seq));
     });
   }
@@ -187,6 +217,7 @@ export class RoomCopy {
     await this.settled();
     await this.#replica.rooms.clearCopy(this.room);
     this.#conversations.clear();
+    this.#floors.clear();
     this.#newestId = 0;
     await this.load();
   }
@@ -199,6 +230,14 @@ export class RoomCopy {
   #keep(record: ConversationRecord): void {
     this.#conversations.set(record.in, record);
   }
+}
+
+/** The first number that is left after what these entries tell. */
+function floorIn(entries: readonly Entry[]): number {
+  return entries.reduce(
+    (floor, each) => (each.type === 'expired' ? Math.max(floor, each.target + 1) : floor),
+    1,
+  );
 }
 
 function blank(id: ConversationId): ConversationRecord {

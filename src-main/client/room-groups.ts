@@ -203,6 +203,7 @@ export class RoomGroups extends KeptRecords<ConversationId, GroupRecord> {
       firstSeq: said.firstSeq,
       ...(topic ? { topic: { ...topic, about: tidyAbout(topic.about) } } : {}),
       ...(said.readOnly === true ? { readOnly: true } : {}),
+      ...(said.keep === undefined ? {} : { keep: said.keep }),
       standing: 'member',
     });
     return true;

@@ -3,11 +3,15 @@ import type { AnswerOf, ParamsOf } from '../../src-shared/protocol/protocol.ts';
 import type { RoomId } from '../../src-shared/protocol/ids.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
+import type { retention } from '../../src-shared/protocol/retention.ts';
 import type { roomWords } from '../../src-shared/protocol/room-settings.ts';
 import type { RoomLink } from './room-link.ts';
 import { tidyReason, tidyRoomName } from './vet-entries.ts';
 
-type Asked = keyof (typeof moderation)['requests'] | keyof (typeof roomWords)['requests'];
+type Asked =
+  | keyof (typeof moderation)['requests']
+  | keyof (typeof roomWords)['requests']
+  | keyof (typeof retention)['requests'];
 
 /** What the owner and moderators of a room ask of it, and what everybody may read of that. Nothing of it is kept here. */
 export class RoomModeration {

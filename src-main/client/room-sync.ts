@@ -329,8 +329,16 @@ export class RoomSync {
     );
     if (!answer.ok) return undefined;
     const { after, before } = range;
-    const { entries, more } = answer.value;
-    const page = vetPage({ in: id, entries, own, after, before });
+    const { entries, more, firstSeq = 1 } = answer.value;
+    const isFromFirst = after !== undefined && firstSeq > after + 1;
+    if (firstSeq > 1) await copy.dropBelow(id, firstSeq);
+    const page = vetPage({
+      in: id,
+      entries,
+      own,
+      after: isFromFirst ? firstSeq - 1 : after,
+      before,
+    });
     const first = page?.[0]?.seq ?? (entries.length === 0 ? before : undefined);
     // Nothing older is for this person, or is kept at all.
     if (after === undefined && !more && first !== undefined) await copy.noteOldest(id, first);

@@ -50,12 +50,19 @@ export function vetEntry(entry: Entry, own: AccountId): Entry | undefined {
       return { ...entry, name: tidyName(entry.name, entry.account) };
     case 'left':
       return entry.in === everyone ? entry : undefined;
+    case 'expired':
+      return entry.target < entry.seq ? entry : undefined;
+    case 'retention-changed':
+      return directPair(entry.in) ? undefined : entry;
     default:
       return hasMembers(entry.in) ? vetOfGroup(entry) : undefined;
   }
 }
 
-type OfGroup = Exclude<Entry, ChangeEntry | EntryOf<'message' | 'joined' | 'left'>>;
+type OfGroup = Exclude<
+  Entry,
+  ChangeEntry | EntryOf<'message' | 'joined' | 'left' | 'expired' | 'retention-changed'>
+>;
 
 function vetOfGroup(entry: OfGroup): Entry | undefined {
   const { type, in: id } = entry;

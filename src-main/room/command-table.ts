@@ -15,6 +15,7 @@ import { moderationCommands } from './moderation-commands.ts';
 import { memberCommands } from './presence.ts';
 import { pictureCommands } from './picture-commands.ts';
 import { privateCommands } from './private-commands.ts';
+import { retentionCommands } from './retention-commands.ts';
 import { refuse } from './room-state.ts';
 import { roleIn } from './roster.ts';
 import type { Asked, Handler } from './room-state.ts';
@@ -41,6 +42,7 @@ const handlers: { readonly [N in CommandName]: Handler<N> } = {
   ...topicCommands,
   ...privateCommands,
   ...moderationCommands,
+  ...retentionCommands,
 };
 
 type Asks = { who: Who; needs?: Permission };

@@ -22,6 +22,7 @@ import type {
 import type { RoomChanges } from '../../src-shared/protocol/room-settings.ts';
 import type { FileHash } from '../../src-shared/protocol/files.ts';
 import type {
+  ExpiryQuery,
   FileOffer,
   FilePlace,
   HistoryQuery,
@@ -115,6 +116,7 @@ export type Effect =
   | { do: 'read-record'; reply: Reply<'read-record'>; query: RecordQuery }
   | { do: 'read-history'; reply: Reply<'read-history'>; query: HistoryQuery }
   | { do: 'read-sync'; reply: Reply<'sync'>; query: SyncQuery }
+  | { do: 'read-expiry'; reply: Reply<'count-expired'>; query: ExpiryQuery }
   /** Store a new account, which takes the name of `guest` if one has it, then report to `Room.signInChecked`. */
   | {
       do: 'create-account';

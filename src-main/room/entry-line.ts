@@ -18,6 +18,8 @@ export function entryLine(
 ): HostLogLine | undefined {
   if (entry.type === 'message' || entry.type === 'joined' || entry.type === 'left')
     return undefined;
+  // That rules are kept is no news.
+  if (entry.type === 'expired') return undefined;
   // What was said, and what others think of it, is not the host's log's business; that something is gone is.
   if (isChange(entry) && entry.type !== 'message-deleted') return undefined;
   if (entry.type === 'renamed' && entry.seq === nameOfNewSeq && !isTopic(entry.in))

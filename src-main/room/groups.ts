@@ -4,6 +4,7 @@ import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
 import type { Group } from '../../src-shared/protocol/groups.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
+import type { KeepThere } from '../../src-shared/protocol/retention.ts';
 import { leadsGroup } from '../../src-shared/protocol/roles.ts';
 import type { Role } from '../../src-shared/protocol/roles.ts';
 import type { Topic } from '../../src-shared/protocol/topics.ts';
@@ -36,8 +37,8 @@ export class Groups {
   constructor(stored: readonly StoredGroup[]) {
     for (const { members, ...group } of stored) {
       const stays = members.map(({ account, ...stay }) => [account, stay] as const);
-      const { topic, readOnly = false } = group;
-      this.#keep({ ...group, topic, readOnly, members: new Map(stays) });
+      const { topic, keep, readOnly = false } = group;
+      this.#keep({ ...group, topic, readOnly, keep, members: new Map(stays) });
     }
   }
 
@@ -138,6 +139,14 @@ export class Groups {
     if (planned && saysTheSame(planned, entry)) return this.#settle(group, planned);
     // Of another host: what was accepted here comes after it.
     this.#planned(group, entry);
+  }
+
+  /** What is said there stays for so long from now on. */
+  keepFrom(id: ConversationId, keep: KeepThere): void {
+    const group = this.#groups.get(id);
+    if (!group) return;
+    group.keep = keep === 'as-room' ? undefined : keep;
+    group.isUntold = true;
   }
 
   /** The store refused it. */

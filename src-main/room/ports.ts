@@ -14,6 +14,8 @@ import type { LaterMessage } from '../../src-shared/protocol/later.ts';
 import type { Receipt } from '../../src-shared/protocol/receipts.ts';
 import type { Typing } from '../../src-shared/protocol/typing.ts';
 import type { HistoryPage } from '../../src-shared/protocol/history.ts';
+import type { Keep, KeepThere } from '../../src-shared/protocol/retention.ts';
+import type { EntryOf } from '../../src-shared/protocol/entries.ts';
 import type {
   AccountId,
   Cid,
@@ -101,6 +103,10 @@ export interface RoomLog {
   lastWords(topics: readonly ConversationId[], from: number): Promise<LastWords[]>;
   /** Where somebody begins to read who reads what was stored since then, by the room's time; missing: what is stored next. */
   readsFrom(time?: number): Promise<ReadsFrom>;
+  /** What is to go next by the rules, oldest first: one step of each conversation that has any. */
+  expiring(query: { now: number; from: number }): Promise<Expiring>;
+  /** How many messages would go by a rule that is not made yet. */
+  countExpired(query: ExpiryQuery): Promise<AnswerOf<'count-expired'>>;
   /** What the record tells, the newest first. */
   readRecord(query: RecordQuery & { limit: number }): Promise<LogEntry[]>;
   /**
@@ -131,6 +137,15 @@ export type HistoryQuery = {
   /** At most one of the two; neither means the newest. */
   after?: number | undefined;
   before?: number | undefined;
+};
+
+/** `now`: how late it is by the room's own time. */
+export type ExpiryQuery = { in: ConversationId; keep: KeepThere; now: number };
+
+/** `from`: the conversation (as the store counts them) at which it goes on; missing: that were all. */
+export type Expiring = {
+  drafts: Pick<EntryOf<'expired'>, 'in' | 'target'>[];
+  from?: number | undefined;
 };
 
 export type SyncQuery = { account: AccountId; after: number; from?: ConversationId | undefined };
@@ -178,6 +193,8 @@ export type StoredGroup = {
   topic?: { nameKey: string; about: string; archived: boolean } | undefined;
   /** Only its owner and moderators write there. */
   readOnly?: boolean | undefined;
+  /** How long what is said there stays, if not as the room has it. */
+  keep?: Keep | undefined;
   /** Everybody who is or was in it, in the order in which they first came; `lastSeq` set: no longer in it. */
   members: Stay[];
 };

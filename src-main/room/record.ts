@@ -21,6 +21,8 @@ export function recordedOf(entry: LogEntry): Recorded | undefined {
       return { ...headOf(entry), changes: entry.changes };
     case 'group-changed':
       return { ...headOf(entry), in: entry.in, readOnly: entry.readOnly };
+    case 'retention-changed':
+      return { ...headOf(entry), in: entry.in, keep: entry.keep };
     default:
       return undefined;
   }

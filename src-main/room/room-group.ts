@@ -2,6 +2,7 @@ import type { EntryDraft, GroupEntry } from '../../src-shared/protocol/entries.t
 import type { Group } from '../../src-shared/protocol/groups.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import type { Topic } from '../../src-shared/protocol/topics.ts';
+import type { Keep } from '../../src-shared/protocol/retention.ts';
 import type { Stay, StoredGroup } from './ports.ts';
 
 export type GroupDraft = Extract<EntryDraft, { type: GroupEntry['type'] }>;
@@ -13,6 +14,7 @@ export type RoomGroup = {
   owner: AccountId;
   topic: StoredGroup['topic'];
   readOnly: boolean;
+  keep: Keep | undefined;
   readonly members: Map<AccountId, Omit<Stay, 'account'>>;
   /** Who will be in it once all that was accepted is on disk: what the next command is judged by. */
   planned: Set<AccountId>;
@@ -43,7 +45,15 @@ export function whomOf(change: GroupDraft): AccountId | undefined {
 }
 
 export function newGroup({ in: id, by }: GroupDraft): NewGroup {
-  return { in: id, name: '', owner: by, topic: undefined, readOnly: false, members: new Map() };
+  return {
+    in: id,
+    name: '',
+    owner: by,
+    topic: undefined,
+    readOnly: false,
+    keep: undefined,
+    members: new Map(),
+  };
 }
 
 export function byId(one: RoomGroup, other: RoomGroup): number {
@@ -63,6 +73,7 @@ export function present(group: Pick<RoomGroup, 'members'>): AccountId[] {
 
 export function view(group: RoomGroup, account: AccountId, members = present(group)): Group {
   const { in: id, name, owner, topic, readOnly } = group;
+  const kept = group.keep === undefined ? {} : { keep: group.keep };
   if (topic) {
     const { about, archived } = topic;
     const standing = { people: members.length, about, ...(archived ? { archived } : {}) };
@@ -73,10 +84,12 @@ export function view(group: RoomGroup, account: AccountId, members = present(gro
       members: [],
       firstSeq: readsFrom(group, account),
       topic: standing,
+      ...kept,
     };
   }
   const firstSeq = readsFrom(group, account);
-  return { in: id, name, owner, members, firstSeq, ...(readOnly ? { readOnly } : {}) };
+  const rules = { ...(readOnly ? { readOnly } : {}), ...kept };
+  return { in: id, name, owner, members, firstSeq, ...rules };
 }
 
 /** The first number that the account reads there. */

@@ -8,7 +8,7 @@ import type { Entry, EntryDraft } from '../../src-shared/protocol/entries.ts';
 import type { Knock } from '../../src-shared/protocol/knocks.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
 import type { Receipt } from '../../src-shared/protocol/receipts.ts';
-import { conversationKind, directPair } from '../../src-shared/protocol/ids.ts';
+import { conversationKind, directPair, hasMembers } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId, DeviceId } from '../../src-shared/protocol/ids.ts';
 import type { RoomSettings } from '../../src-shared/protocol/room-settings.ts';
 import { beginState } from './begin-state.ts';
@@ -31,6 +31,7 @@ import { sayLater } from './later-commands.ts';
 import { receiptSaved } from './message-commands.ts';
 import type { RoomIdentity } from './ports.ts';
 import { OtherHosts } from './other-hosts.ts';
+import { followRetention } from './retention-commands.ts';
 import { refuse, sessionLine } from './room-state.ts';
 import type { RoomState } from './room-state.ts';
 import { noticeMember, presenceOf, Roster } from './roster.ts';
@@ -240,6 +241,11 @@ export class Room {
         if (entry.type === 'picture-set' && entry.of === 'self') restated.add(entry.by);
         continue;
       }
+      if (entry.type === 'retention-changed') {
+        effects.push(...followRetention(entry, this.#state));
+        if (hasMembers(entry.in)) groups.add(entry.in);
+        continue;
+      }
       const line = entryLine(entry, (account) => this.roster.get(account)?.name);
       if (line) effects.push({ do: 'log', line });
       if (!isOfGroup(entry)) continue;
@@ -314,6 +320,11 @@ export class Room {
   /** What is to be noted of the time; undefined if nothing is. */
   timeToNote(now: Now): Omit<NotedTime, 'id'> | undefined {
     return this.#state.time.toNote(this.#state.position, now);
+  }
+
+  /** How late it is for what grows old. */
+  lateness(now: Now): number {
+    return this.#state.time.now(now);
   }
 
   /** The first number of a conversation that the session reads. */

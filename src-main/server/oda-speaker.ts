@@ -69,10 +69,11 @@ class OdaSpeaker implements Speaker {
     this.#parts.goOn();
   }
 
-  answerPage(rid: number, { entries, more }: HistoryPage): void {
+  answerPage(rid: number, { entries, more, firstSeq }: HistoryPage): void {
     this.#answered(rid);
     const before = Buffer.from(`{"type":"ok","rid":${rid},"entries":`);
-    this.#parts.out.sendAround(before, entries, Buffer.from(`,"more":${more}}\n`));
+    const first = firstSeq === undefined ? '' : `,"firstSeq":${firstSeq}`;
+    this.#parts.out.sendAround(before, entries, Buffer.from(`,"more":${more}${first}}\n`));
     this.#parts.goOn();
   }
 

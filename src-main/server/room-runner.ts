@@ -18,6 +18,7 @@ import type { ImportedDraft, LogEntry, SystemDraft } from '../room/system-entrie
 import type { EntryRun } from './entry-runs.ts';
 import { encodeRun, oldestEdited, runsOf, withoutHidden } from './entry-runs.ts';
 import type { HeartbeatServer } from './heartbeat-server.ts';
+import { Expiry } from './expiry.ts';
 import { FileRequests, isFileEffect } from './file-requests.ts';
 import type { FileRequestsParts } from './file-requests.ts';
 import { LaterSender } from './later-sender.ts';
@@ -57,6 +58,7 @@ export class RoomRunner {
   readonly #writer: LogWriter;
   readonly #store: StoreRequests;
   readonly #later: LaterSender;
+  readonly #expiry: Expiry;
   readonly #files: FileRequests;
   readonly #directory: RoomDirectory;
   readonly #unfollow: () => void;
@@ -88,6 +90,12 @@ export class RoomRunner {
       say: (later) => room.sayLater(later, this.#now()),
       carryOut: (effects) => this.#carryOut(effects),
       wallMs: () => parts.clock.wallMs(),
+      reportDefect: parts.reportDefect,
+    });
+    this.#expiry = new Expiry({
+      log: store.log,
+      now: () => this.#now(),
+      lateness: () => room.lateness(this.#now()),
       reportDefect: parts.reportDefect,
     });
     this.#directory = directoryOf(room, store.identity);
@@ -176,6 +184,7 @@ export class RoomRunner {
     this.#carryOut(this.#parts.room.tick(this.#now()));
     this.#noteTime();
     this.#later.tick();
+    this.#expiry.tick();
     this.#files.tick();
   }
 
@@ -195,6 +204,7 @@ export class RoomRunner {
   /** Resolves when nothing is being stored, read or checked. */
   async settled(): Promise<void> {
     await this.#later.settled();
+    await this.#expiry.end();
     await this.#files.settled();
     await this.#store.settled();
     await this.#writer.settled();
@@ -302,6 +312,7 @@ export class RoomRunner {
     const { options } = room;
     const effects = room.stored(stored);
     const areOptionsChanged = room.options !== options;
+    if (stored.some(({ type }) => type === 'retention-changed')) this.#expiry.lookSoon();
     return () => {
       this.#carryOut(effects);
       if (areOptionsChanged) this.#parts.optionsChanged(room.options);

@@ -111,6 +111,8 @@ export class StoreRequests {
         return this.#readPage(effect.reply, () => log.readHistory(effect.query));
       case 'read-sync':
         return this.#readSync(effect.reply, effect.query);
+      case 'read-expiry':
+        return this.#read(effect.reply, () => log.countExpired(effect.query));
       case 'read-receipts':
         return this.#read(effect.reply, () => receipts.list(effect));
       case 'create-account':

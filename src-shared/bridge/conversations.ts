@@ -144,6 +144,8 @@ export const conversations = bridgeFeature({
       /** What they answer, as far as this computer holds it; missing if they answer nothing. */
       quotes?: Quote[] | undefined;
     }>(),
+    /** What was before this number is gone, here too. */
+    'timeline/expired': carries<{ room: RoomId; in: ConversationId; firstSeq: number }>(),
     /** Messages that were said before and have been changed. */
     'message/changed': carries<{ room: RoomId; in: ConversationId; messages: ShownMessage[] }>(),
     /** The newest message of somebody else that came just now, not one that was fetched, and is to be told of. */

@@ -5,7 +5,8 @@ import { limits } from '../protocol/limits.ts';
 import { accountId, roomId, type RoomId } from '../protocol/ids.ts';
 import { givenRoles } from '../protocol/roles.ts';
 import { forbiddables, roomSettings } from '../protocol/room-settings.ts';
-import { bridgeFeature, carries } from './feature.ts';
+import { keepThere } from '../protocol/retention.ts';
+import { bridgeFeature, carries, inConversation } from './feature.ts';
 
 const person = z.object({ room: roomId, account: accountId });
 const reason = z
@@ -65,6 +66,16 @@ export const moderation = bridgeFeature({
         forbidden: z.array(z.enum(forbiddables)).max(forbiddables.length).optional(),
       }),
       result: carries<null>(),
+    },
+    /** In `everyone` for the room, direct messages too; in a group or a topic for that alone. What does not stay by it goes for good. */
+    'retention/change': {
+      params: inConversation.extend({ keep: keepThere }),
+      result: carries<null>(),
+    },
+    /** How many messages would go by it; `isMore`: more than were counted. */
+    'retention/count': {
+      params: inConversation.extend({ keep: keepThere }),
+      result: carries<{ messages: number; isMore?: true | undefined }>(),
     },
   },
   pushes: {

@@ -6,6 +6,7 @@ import type { AccountId, Cid } from './ids.ts';
 import { groups } from './groups.ts';
 import { members } from './members.ts';
 import { messages, stored } from './messages.ts';
+import { retention } from './retention.ts';
 import { topics } from './topics.ts';
 
 /**
@@ -19,6 +20,7 @@ const entryKinds = {
   ...members.entries,
   ...groups.entries,
   ...topics.entries,
+  ...retention.entries,
 };
 type Kinds = typeof entryKinds;
 type Kind = keyof Kinds;

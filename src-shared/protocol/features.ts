@@ -13,6 +13,7 @@ import { moderation } from './moderation.ts';
 import { pictureWords } from './pictures.ts';
 import { privateChats } from './private-chats.ts';
 import { receipts } from './receipts.ts';
+import { retention } from './retention.ts';
 import { roomWords } from './room-settings.ts';
 import { signIn } from './sign-in.ts';
 import { statusWords } from './status.ts';
@@ -40,6 +41,7 @@ const features = [
   privateChats,
   moderation,
   roomWords,
+  retention,
 ] as const;
 
 /** What a member asks of a room, in the order of docs/PROTOCOL.md. */

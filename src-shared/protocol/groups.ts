@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { feature } from './feature.ts';
 import { accountId, conversationId } from './ids.ts';
 import { stored } from './messages.ts';
+import { keep } from './retention.ts';
 
 /** A group, or a topic, as the member who reads this may see it. */
 const group = z.object({
@@ -22,6 +23,8 @@ const group = z.object({
     .optional(),
   /** Only its owner and the room's moderators who are in it write there; missing: all of them. */
   readOnly: z.boolean().optional(),
+  /** How long what is said there stays, if not as the room has it. */
+  keep: keep.optional(),
 });
 export type Group = z.infer<typeof group>;
 

@@ -51,6 +51,8 @@ export const history = feature({
         entries: entryList(limits.maxHistoryPage),
         /** True if the page was cut and more entries lie in the direction asked for. */
         more: z.boolean(),
+        /** The first number that the room still has, if what was before is gone. */
+        firstSeq: z.int().positive().optional(),
       },
     },
   },
@@ -66,6 +68,8 @@ export type HistoryPage = {
   /** Oldest first, as the UTF-8 of a list of the wire, which has its memory to itself. */
   entries: Uint8Array<ArrayBuffer>;
   more: boolean;
+  /** The first number that the room still has, if what was before is gone. */
+  firstSeq?: number | undefined;
 };
 
 /** For dialects that say entries in words of their own. */

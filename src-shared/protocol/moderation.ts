@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { epochMs, feature } from './feature.ts';
 import { accountId, conversationId } from './ids.ts';
+import { keepThere } from './retention.ts';
 import { givenRoles, roles } from './roles.ts';
 import { roomChanges } from './room-settings.ts';
 
@@ -55,6 +56,7 @@ export const recordActs = [
   'unmuted',
   'room-changed',
   'group-changed',
+  'retention-changed',
 ] as const;
 export type RecordAct = (typeof recordActs)[number];
 
@@ -71,9 +73,13 @@ const recorded = z.object({
   until: epochMs.optional(),
   reason: z.string().optional(),
   changes: roomChanges.optional(),
-  /** Of `group-changed`: which group, and what it is since; told to those alone who may read that in it. */
+  /**
+   * Of `group-changed` and `retention-changed`: where, and what holds there since; what is of a group is told to those
+   * alone who may read that in it.
+   */
   in: conversationId.optional(),
   readOnly: z.boolean().optional(),
+  keep: keepThere.optional(),
 });
 export type Recorded = z.infer<typeof recorded>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { feature } from './feature.ts';
 import { conversationKind, type ConversationId } from './ids.ts';
+import { keep } from './retention.ts';
 import { may, type Role } from './roles.ts';
 
 /**
@@ -42,10 +43,15 @@ export const roomSettings = z.object({
   ...settings,
   /** New accounts and guests need the room's password, unless they are invited. */
   hasPassword: z.boolean(),
+  /** How long what is said stays, where nothing else holds (`retention-changed`). */
+  keep,
 });
 export type RoomSettings = z.infer<typeof roomSettings>;
 
-export const roomChanges = roomSettings.partial().extend({ name: z.string().optional() });
+export const roomChanges = roomSettings
+  .omit({ keep: true })
+  .partial()
+  .extend({ name: z.string().optional() });
 /** What of a room was changed. */
 export type RoomChanges = z.infer<typeof roomChanges>;
 
@@ -56,6 +62,7 @@ export const usualRoomSettings: RoomSettings = {
   forbidden: ['guest-topics'],
   newcomersRead: 'all',
   hasPassword: false,
+  keep: 'all',
 };
 
 /** What the owner and moderators set for all. */

@@ -3,10 +3,11 @@ import type { Language } from '../translations/catalogue.ts';
 import { record as en } from '../translations/en/record.ts';
 import { record as tr } from '../translations/tr/record.ts';
 import type { Recorded } from '../protocol/moderation.ts';
+import { everyone } from '../protocol/ids.ts';
 import type { AccountId, ConversationId } from '../protocol/ids.ts';
 import type { RoomChanges } from '../protocol/room-settings.ts';
 import { durationText } from './duration-text.ts';
-import { entrySentence } from './entry-sentence.ts';
+import { entrySentence, keepEnding, keptAmount } from './entry-sentence.ts';
 
 const words = { en, tr };
 
@@ -30,6 +31,7 @@ export function recordSentences(entry: Recorded, how: RecordWords): string[] {
     const values = group === undefined ? { by } : { by, group };
     return [entrySentence({ kind, values }, how.language)];
   }
+  if (entry.act === 'retention-changed') return [keptSentence(entry, by, how)];
   const { act, account, role = 'member', until, reason } = entry;
   const key = act === 'role-set' ? (`role-set_${role}` as const) : act;
   const timed = `${key}_forNow`;
@@ -40,6 +42,18 @@ export function recordSentences(entry: Recorded, how: RecordWords): string[] {
     until: until === undefined ? '' : how.timeText(until),
   });
   return [reason === undefined ? what : filled(texts.because, { what, reason })];
+}
+
+function keptSentence(
+  { in: place = everyone, keep = 'all' }: Recorded,
+  by: string,
+  { language, groupName }: RecordWords,
+): string {
+  const texts = words[language];
+  const text = texts[`retention-changed${keepEnding(keep)}`];
+  const what = filled(text, { by, kept: keptAmount(keep, language) });
+  const group = place === everyone ? undefined : groupName(place);
+  return group === undefined ? what : filled(texts.inGroup, { what, group });
 }
 
 function changeSentences(changes: RoomChanges, by: string, language: Language): string[] {

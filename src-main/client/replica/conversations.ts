@@ -5,6 +5,7 @@ import type {
   TimelinePage,
 } from '../../../src-shared/member/own-copy.ts';
 import type { Entry, MessageEntry } from '../../../src-shared/protocol/entries.ts';
+import type { FileHash } from '../../../src-shared/protocol/files.ts';
 import type { FileKind } from '../../../src-shared/text/file-kinds.ts';
 import type { AccountId, ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
 
@@ -68,6 +69,15 @@ export interface EntryStore {
     conversation: ConversationId,
     entries: readonly Entry[],
   ): Promise<ConversationRecord>;
+  /**
+   * Takes out what is below a number, the oldest first, at most `expiredAtOnce`; `files`: what they had with them. What is
+   * saved of it goes too.
+   */
+  dropBelow(
+    room: RoomId,
+    conversation: ConversationId,
+    firstSeq: number,
+  ): Promise<{ record: ConversationRecord; files: FileHash[]; isDone: boolean }>;
   readTimeline(query: TimelineQuery): Promise<TimelinePage>;
   /** Those of these messages that are held, as people see them. */
   readMessages(

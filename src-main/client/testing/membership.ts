@@ -157,6 +157,7 @@ export class Membership {
         },
         appended: (_conversation, entries) => heard.appended.push(...entries),
         messagesChanged: () => undefined,
+        expired: () => undefined,
         typingChanged: () => undefined,
         fileChanged: () => undefined,
         readsChanged: () => undefined,

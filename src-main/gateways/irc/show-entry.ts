@@ -32,6 +32,8 @@ export function showEntry(client: IrcClient, entry: Entry): void {
       return showDescribed(client, entry);
     case 'group-changed':
       return showModerated(client, entry);
+    case 'expired':
+      return;
     default:
       return showOther(client, entry);
   }

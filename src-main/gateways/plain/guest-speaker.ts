@@ -355,6 +355,8 @@ export class GuestSpeaker<P> implements Speaker {
         return speech.came(printable(entry.name));
       case 'left':
         return speech.went(nameOf(entry.account), entry.at);
+      case 'expired':
+        return '';
       default: {
         // Guests are in no group.
         const topic = this.#topicName(entry.in);

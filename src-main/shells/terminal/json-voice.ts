@@ -73,8 +73,15 @@ function eventOfEntry(told: EntryTold): object {
     return { event, topic: group, by, other: kind.includes('_own') ? undefined : other, name };
   if (event) return { event, group: name ?? group, by, other };
   if (by === undefined) return { event: kind, name };
+  if (kind.startsWith('retention-changed')) return retentionEvent(told);
   const sentence = entrySentence(told, 'en');
   return { event: kind, group, by, other, text, emoji, sentence };
+}
+
+function retentionEvent(told: EntryTold): object {
+  const { group, by } = told.values;
+  const { keep } = told;
+  return { event: 'retention-changed', group, by, keep, sentence: entrySentence(told, 'en') };
 }
 
 function eventOf(happening: Happening): object | undefined {

@@ -256,6 +256,7 @@ export class RoomFollower {
         files: entry.files,
       });
     }
+    if (entry.type === 'expired') return;
     // Nobody is told of oneself.
     if ((entry.type === 'joined' || entry.type === 'left') && entry.account === own) return;
     const told = tellEntry(entry, {

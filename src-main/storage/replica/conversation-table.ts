@@ -39,6 +39,7 @@ const statements = {
     WHERE number = ?7`,
   markDelivered: 'UPDATE conversation SET delivered_seq = max(delivered_seq, ?) WHERE number = ?',
   noteOldest: 'UPDATE conversation SET oldest_seq = ? WHERE number = ?',
+  raiseOldest: 'UPDATE conversation SET oldest_seq = max(oldest_seq, ?) WHERE number = ?',
   markOwn: `
     UPDATE conversation SET marked_own = (
       SELECT count(*) FROM entry
@@ -125,6 +126,8 @@ export function conversationTable(
     record,
     save,
     clear,
+    /** Within a transaction: what is before is gone. */
+    raiseOldest: (number: number, seq: number) => void sql.raiseOldest.run(seq, number),
     /** Within a transaction, after this person's account in a room changed, or whom they have blocked. */
     tellPeople(room: RoomKeys): void {
       for (const row of rows(room.copy)) {

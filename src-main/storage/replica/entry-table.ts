@@ -10,6 +10,7 @@ import type { KindTable } from '../kind-table.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
 import { StoreError } from '../store-error.ts';
 import type { ConversationTable } from './conversation-table.ts';
+import { expiredEntries } from './expired-entries.ts';
 import { newEntries } from './held-range.ts';
 import { messageChanges } from './message-changes.ts';
 import type { GroupTable } from './people-tables.ts';
@@ -114,6 +115,7 @@ export function entryTable(kept: KeptDatabase, parts: EntryTableParts) {
         keepFree(kept, entries, added);
         return added;
       }),
+    dropBelow: expiredEntries(kept, parts),
     ...entryReads(kept, parts),
   };
   return {
@@ -146,7 +148,7 @@ const constraintPrimaryKey = 1555;
 function entryReads(
   kept: KeptDatabase,
   { keys, kinds, conversations, groups, messages }: EntryTableParts,
-): Omit<EntryStore, 'add'> {
+): Omit<EntryStore, 'add' | 'dropBelow'> {
   const pages = timelinePages(kept.database);
   const pictures = pictureMessages(kept.database);
   const time = kept.database.prepare('SELECT at FROM entry WHERE conversation = ? AND seq = ?');

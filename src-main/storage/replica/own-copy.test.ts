@@ -19,6 +19,7 @@ import { changesSql, messageSql, pinnedSql } from './shown-messages.ts';
 import { missedSql } from './missed-messages.ts';
 import { readSavedSql } from './file-copy-table.ts';
 import { savedSql } from './saved-message-table.ts';
+import { expiredEditsSql, oldestEntriesSql } from './expired-entries.ts';
 import { openReplica } from './sqlite-replica.ts';
 import type { ReplicaOutside } from './sqlite-replica.ts';
 import {
@@ -251,6 +252,12 @@ test('every reading of many rows goes through an index', async () => {
   expect(plan(changesSql)).toEqual([
     'SEARCH e USING INDEX entry_by_target (conversation=? AND target>? AND target<?)',
     names[0],
+  ]);
+  expect(plan(oldestEntriesSql([]))).toEqual([
+    'SEARCH entry USING INDEX entry_by_seq (conversation=? AND seq<?)',
+  ]);
+  expect(plan(expiredEditsSql)).toEqual([
+    'SEARCH entry USING INDEX entry_by_target (conversation=? AND target<?)',
   ]);
   expect(plan(pinnedSql)).toEqual(['SEARCH e USING COVERING INDEX entry_pinned (conversation=?)']);
   expect(plan(olderPicturesSql)).toEqual([

@@ -1,5 +1,6 @@
 import type { AccountId, ConversationId } from '../../../src-shared/protocol/ids.ts';
 import type { GroupRecord, GroupRecordStore, MemberStore } from '../../client/replica/people.ts';
+import type { Keep } from '../../../src-shared/protocol/retention.ts';
 import type { Role } from '../../../src-shared/protocol/roles.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
 import { prepareAll } from '../sqlite/prepare-all.ts';
@@ -46,12 +47,12 @@ export function memberTable(kept: KeptDatabase, keys: RoomKeyTable): MemberTable
 
 const ofGroups = {
   list: `
-    SELECT conversation, name, owner, members, first_seq, read_only, standing, topic
+    SELECT conversation, name, owner, members, first_seq, read_only, standing, topic, keep
     FROM group_conversation WHERE copy = ? ORDER BY conversation`,
   save: `
     INSERT OR REPLACE INTO group_conversation
-      (copy, conversation, name, owner, members, first_seq, read_only, standing, topic)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      (copy, conversation, name, owner, members, first_seq, read_only, standing, topic, keep)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   firstSeq: 'SELECT first_seq FROM group_conversation WHERE copy = ? AND conversation = ?',
   clear: 'DELETE FROM group_conversation WHERE copy = ?',
 };
@@ -78,6 +79,7 @@ export function groupTable(kept: KeptDatabase, keys: RoomKeyTable): GroupTable {
           firstSeq: Number(row['first_seq']),
           ...(row['read_only'] === 1 ? { readOnly: true } : {}),
           standing: row['standing'] === 'member' ? 'member' : 'left',
+          ...(row['keep'] === null ? {} : { keep: JSON.parse(String(row['keep'])) as Keep }),
           ...(row['topic'] === null ? {} : { topic: JSON.parse(String(row['topic'])) as OfTopic }),
         })),
       ),
@@ -85,9 +87,10 @@ export function groupTable(kept: KeptDatabase, keys: RoomKeyTable): GroupTable {
       kept.write(() => {
         const { copy } = keys.of(room);
         for (const { in: conversation, name, owner, members, firstSeq, ...group } of groups) {
-          const { standing, readOnly = false, topic } = group;
+          const { standing, readOnly = false, topic, keep } = group;
           const ofTopic = topic ? JSON.stringify(topic) : null;
-          const rest = [firstSeq, Number(readOnly), standing, ofTopic] as const;
+          const rule = keep === undefined ? null : JSON.stringify(keep);
+          const rest = [firstSeq, Number(readOnly), standing, ofTopic, rule] as const;
           sql.save.run(copy, conversation, name, owner, JSON.stringify(members), ...rest);
         }
       }),

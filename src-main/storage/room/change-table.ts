@@ -105,6 +105,7 @@ export function changeTable(
       return refuseForward(draft, draft.secret.source);
     },
     follow(draft, { conversation, seq }) {
+      if (draft.type === 'expired') messages.forget();
       if (!isChange(draft)) return;
       messages.advance(draft, seq);
       if (draft.type === 'message-pinned') sql.pin.run(conversation, draft.target);

@@ -13,6 +13,9 @@ const unused = `NOT EXISTS (SELECT 1 FROM file_use u WHERE u.hash = o.hash AND u
 /** Of the room, among those of accounts. */
 const ofRoom = 'room';
 
+/** Of a conversation, by its number in the database. */
+type NumberRange = readonly [conversation: number, first: number, last: number];
+
 const statements = {
   own: 'SELECT size, is_whole AS isWhole FROM file_offer WHERE hash = ? AND account = ?',
   ownBytes: 'SELECT coalesce(sum(max(size, ?)), 0) AS bytes FROM file_offer WHERE account = ?',
@@ -41,8 +44,7 @@ const statements = {
   setPicture: 'INSERT OR REPLACE INTO picture (owner, hash, size) VALUES (?, ?, ?)',
   removePicture: 'DELETE FROM picture WHERE owner = ?',
   findPicture: 'SELECT size, 1 AS isKept FROM picture WHERE hash = ? LIMIT 1',
-  usesOf: 'SELECT hash FROM file_use WHERE conversation = ? AND seq = ?',
-  unuse: 'DELETE FROM file_use WHERE conversation = ? AND seq = ?',
+  unuse: 'DELETE FROM file_use WHERE conversation = ? AND seq BETWEEN ? AND ? RETURNING hash',
   // What was with a message that is gone waits for no other one, unless somebody has brought it for one.
   letGo: `UPDATE file_offer AS o SET at = 0 WHERE hash = ? AND is_used = 1 AND ${unused}`,
   tooOld: 'UPDATE file_use SET is_kept = 0 WHERE is_kept = 1 AND at < ? RETURNING hash',
@@ -67,6 +69,8 @@ type Offered = { hash: FileHash; account: AccountId; isWhole: number };
 
 export type FileTable = FileStore &
   LogProjection & {
+    /** Within a transaction: no message of these numbers has a file any more. */
+    unuse(...range: NumberRange): void;
     /** Of the room; within a transaction, or a read. */
     readPicture(): Picture | undefined;
   };
@@ -112,6 +116,7 @@ export function fileTable(kept: KeptDatabase): FileTable {
       if ('secret' in draft && 'source' in draft.secret) return undefined;
       return draft.files.every((file) => isHere(draft.from, file)) ? undefined : 'no-such-file';
     },
+    unuse: (...range) => unuse(sql, range),
     follow: (draft, place) => follow(sql, draft, place),
     offer: (one, space) => kept.write(() => offer(one, space)),
     begun: (file) =>
@@ -151,6 +156,11 @@ export function fileTable(kept: KeptDatabase): FileTable {
   };
 }
 
+function unuse(sql: Sql, range: NumberRange): void {
+  const used = sql.unuse.all(...range) as { hash: FileHash }[];
+  for (const { hash } of used) sql.letGo.run(hash);
+}
+
 /** Of an account, or of the room. */
 function pictureOf(sql: Pick<Sql, 'picture'>, owner: string): Picture | undefined {
   const row = sql.picture.get(owner);
@@ -167,9 +177,7 @@ const follow = (
       sql.used.run(hash, draft.from);
     }
   } else if (draft.type === 'message-deleted') {
-    const used = sql.usesOf.all(conversation, draft.target) as { hash: FileHash }[];
-    sql.unuse.run(conversation, draft.target);
-    for (const { hash } of used) sql.letGo.run(hash);
+    unuse(sql, [conversation, draft.target, draft.target]);
   } else if (draft.type === 'picture-set') {
     const owner = draft.of === 'room' ? ofRoom : draft.by;
     const before = pictureOf(sql, owner);

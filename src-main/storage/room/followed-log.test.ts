@@ -31,6 +31,8 @@ function heldLog() {
       if (isHeld) await new Promise<void>((resolve) => answers.push(resolve));
       return outcomes;
     },
+    expiring: () => Promise.resolve({ drafts: [] }),
+    countExpired: () => Promise.resolve({ messages: 0 }),
     readRecord: (query) => stored.readRecord(query),
     lastWords: (topics, from) => stored.lastWords(topics, from),
     readsFrom: (time) => stored.readsFrom(time),

@@ -90,6 +90,8 @@ export class FollowedLog implements RoomLog {
   snapshot: RoomLog['snapshot'] = () => this.#log.snapshot();
   readRecord: RoomLog['readRecord'] = (query) => this.#log.readRecord(query);
   lastWords: RoomLog['lastWords'] = (topics, from) => this.#log.lastWords(topics, from);
+  expiring: RoomLog['expiring'] = (query) => this.#log.expiring(query);
+  countExpired: RoomLog['countExpired'] = (query) => this.#log.countExpired(query);
   readsFrom: RoomLog['readsFrom'] = (time) => this.#log.readsFrom(time);
   readHistory: RoomLog['readHistory'] = (query) => this.#log.readHistory(query);
   conversationsAfter: RoomLog['conversationsAfter'] = (query) =>
@@ -138,8 +140,10 @@ export class FollowedLog implements RoomLog {
       const page = await this.#log.readAfter(this.#position);
       // No further: what is written here meanwhile is told after its own outcome.
       const missing = page.filter(({ id }) => id < end);
-      if (missing.length === 0) throw new Error(`The log has a gap before ${end}`);
-      for (const entry of missing) this.#early.set(entry.id, entry);
+      if (page.length === 0) throw new Error(`The log has a gap before ${end}`);
+      if (missing.length > 0) this.#tell(missing);
+      // What was between and is not there any more is gone by a rule: nobody is told of it.
+      if (missing.length < page.length) this.#position = end - 1;
     } catch (error) {
       // Their outcomes are known, and nothing more will be stored by a store that cannot be read.
       for (const { answer } of this.#unanswered.splice(0)) answer();

@@ -13,6 +13,7 @@ import { prepareAll } from '../sqlite/prepare-all.ts';
 import type { KindTable } from '../kind-table.ts';
 import type { LogProjection } from './log-projection.ts';
 import { rolesIn } from './moderation-table.ts';
+import { keepIn } from './retention-rules.ts';
 
 export const longestMemberSql = `
   SELECT account FROM conversation_member
@@ -49,7 +50,7 @@ type Draft<K extends LogDraft['type']> = Extract<LogDraft, { type: K }>;
 const statements = {
   list: `
     SELECT g.conversation, c.name AS "in", g.name, g.owner, g.read_only AS readOnly, g.name_key,
-      g.about, g.is_archived
+      g.about, g.is_archived, g.keep
     FROM group_conversation g CROSS JOIN conversation c ON c.number = g.conversation
     ORDER BY g.conversation`,
   members: groupMembersSql,
@@ -134,6 +135,7 @@ function listGroups(sql: Statements): StoredGroup[] {
     name: String(row['name']),
     owner: row['owner'] as AccountId,
     ...(row['readOnly'] === 1 ? { readOnly: true } : {}),
+    ...(row['keep'] === null ? {} : { keep: keepIn(row['keep']) }),
     ...(row['name_key'] === null ? {} : { topic: topicOf(row) }),
     members: sql.members.all(Number(row['conversation'])).map((member) => ({
       account: member['account'] as AccountId,

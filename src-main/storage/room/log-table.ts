@@ -1,7 +1,7 @@
 import type { StatementSync } from 'node:sqlite';
 import type { AnswerOf } from '../../../src-shared/protocol/protocol.ts';
-import { directPair, everyone, isTopic } from '../../../src-shared/protocol/ids.ts';
-import type { ConversationId } from '../../../src-shared/protocol/ids.ts';
+import { directPair, everyone, hostAccount, isTopic } from '../../../src-shared/protocol/ids.ts';
+import type { Cid, ConversationId } from '../../../src-shared/protocol/ids.ts';
 import type { HistoryPage } from '../../../src-shared/protocol/history.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { AppendOutcome, HistoryQuery, RoomSnapshot, SyncQuery } from '../../room/ports.ts';
@@ -15,6 +15,8 @@ import type { FileTable } from './file-table.ts';
 import type { LogProjection } from './log-projection.ts';
 import type { ModerationTable } from './moderation-table.ts';
 import type { OptionsTable } from './options-table.ts';
+import type { RetentionRules } from './retention-rules.ts';
+import type { RetentionTable } from './retention-table.ts';
 import type { TimeTable } from './time-table.ts';
 import {
   emptiedRest,
@@ -36,7 +38,8 @@ export const followPageEntries = 500;
 const maxCachedHeads = 20_000;
 
 type FollowRow = EntryRow & { name: ConversationId };
-type Head = { number: number; lastSeq: number; lastId: number };
+/** `firstSeq`: what was before is gone. */
+type Head = { number: number; firstSeq: number; lastSeq: number; lastId: number };
 type Stored = Pick<EntryRow, 'id' | 'seq' | 'at' | 'kind' | 'target' | 'rest'> & {
   conversation: number;
 };
@@ -83,7 +86,8 @@ const statements = {
   edit: editSql,
   conversations: conversationsAfterSql,
   readHead: `
-    SELECT number, last_seq AS lastSeq, last_id AS lastId FROM conversation WHERE name = ?`,
+    SELECT number, first_seq AS firstSeq, last_seq AS lastSeq, last_id AS lastId
+    FROM conversation WHERE name = ?`,
   moveHead: 'UPDATE conversation SET last_seq = ?, last_id = ? WHERE number = ?',
   addConversation: 'INSERT INTO conversation (name, last_seq, last_id) VALUES (?, 0, 0)',
   addDirectMember: 'INSERT INTO conversation_member (account, name, conversation) VALUES (?, ?, ?)',
@@ -105,6 +109,8 @@ export type LogTableParts = {
   later: LogProjection;
   files: FileTable;
   times: TimeTable;
+  retention: RetentionTable;
+  rules: RetentionRules;
   kinds: KindTable;
   isFull: () => boolean;
 };
@@ -124,9 +130,9 @@ export class LogTable implements StoredLog {
     this.#parts = parts;
     // Invites first: a name that is not given up for one of them stays taken.
     const { moderation, invites, accounts, groups, options } = parts;
-    const { changes, later, files, times } = parts;
+    const { changes, later, files, times, retention } = parts;
     const made = [moderation, invites, accounts, groups, options];
-    this.#projections = [...made, changes, later, files, times];
+    this.#projections = [...made, retention, changes, later, files, times];
     this.#sql = prepareAll(kept.database, statements);
   }
 
@@ -167,6 +173,11 @@ export class LogTable implements StoredLog {
 
   lastWords: StoredLog['lastWords'] = (topics, from) =>
     this.#kept.read(() => this.#parts.groups.lastWords(topics, from));
+
+  expiring: StoredLog['expiring'] = (query) =>
+    this.#kept.read(() => this.#parts.rules.expiring(query));
+  countExpired: StoredLog['countExpired'] = (query) =>
+    this.#kept.read(() => this.#parts.rules.countExpired(query));
 
   readRecord: StoredLog['readRecord'] = ({ account, before = Number.MAX_SAFE_INTEGER, limit }) =>
     this.#kept.read(() => this.#entriesOf(this.#sql.record.all(before, account, limit)));
@@ -221,7 +232,7 @@ export class LogTable implements StoredLog {
         entries: cutPage([], { limit, order: 'oldest-first', reader }).entries,
         more: false,
       };
-    const first = visible?.first ?? 1;
+    const first = Math.max(visible?.first ?? 1, head.firstSeq);
     const last = Math.min(visible?.last ?? head.lastSeq, head.lastSeq);
     const isForward = after !== undefined;
     const from = isForward ? Math.max(after + 1, first) : first;
@@ -235,7 +246,7 @@ export class LogTable implements StoredLog {
     const more = isForward
       ? (page.last?.place.seq ?? last) < last
       : (page.last?.place.seq ?? first) > first;
-    return { entries: page.entries, more };
+    return { entries: page.entries, more, ...cutAt(head, visible) };
   }
 
   #conversationsAfter({ account, after, from }: SyncQuery): AnswerOf<'sync'> {
@@ -273,6 +284,8 @@ export class LogTable implements StoredLog {
       if (code) return this.#repeated(draft, entry) ?? { is: 'refused', code };
     }
     const head = this.#head(draft.in) ?? this.#create(draft.in);
+    const gone = this.#repeatedGone(draft, head);
+    if (gone) return gone;
     const id = this.#logHead() + 1;
     const seq = head.lastSeq + 1;
     const { kind, account, at, cid, target, rest } = entry;
@@ -285,7 +298,17 @@ export class LogTable implements StoredLog {
     this.#lastId = id;
     moved.add(head);
     for (const projection of this.#projections) projection.follow(draft, place);
+    if (draft.type === 'expired') head.firstSeq = draft.target + 1;
     return added ? { is: 'stored', id, seq, added } : { is: 'stored', id, seq };
+  }
+
+  /** It was stored, and is gone by a rule since. */
+  #repeatedGone(draft: LogDraft, { firstSeq }: Head): AppendOutcome | undefined {
+    const { cid } = draft as { cid?: Cid };
+    if (firstSeq === 1 || cid === undefined) return undefined;
+    const account = 'from' in draft ? draft.from : 'by' in draft ? draft.by : hostAccount;
+    const found = this.#parts.retention.findGone({ in: draft.in, account, cid });
+    return found && { is: 'repeated', ...found };
   }
 
   #repeated(
@@ -341,7 +364,7 @@ export class LogTable implements StoredLog {
   /** The first number of a conversation from an entry of the log on; the next one if there is none. */
   #firstSeq(conversation: ConversationId, id: number): number {
     const head = this.#head(conversation);
-    let [low, high] = [1, (head?.lastSeq ?? 0) + 1];
+    let [low, high] = [head?.firstSeq ?? 1, (head?.lastSeq ?? 0) + 1];
     // Halved again and again: the ids of a conversation rise with its numbers.
     while (head && low < high) {
       const middle = Math.floor((low + high) / 2);
@@ -361,15 +384,15 @@ export class LogTable implements StoredLog {
     if (known) return known;
     const row = this.#sql.readHead.get(conversation) as Head | undefined;
     if (!row) return undefined;
-    const { number, lastSeq, lastId } = row;
-    return this.#remember(conversation, { number, lastSeq, lastId });
+    const { number, firstSeq, lastSeq, lastId } = row;
+    return this.#remember(conversation, { number, firstSeq, lastSeq, lastId });
   }
 
   #create(conversation: ConversationId): Head {
     const number = Number(this.#sql.addConversation.run(conversation).lastInsertRowid);
     for (const account of directPair(conversation) ?? [])
       this.#sql.addDirectMember.run(account, conversation, number);
-    return this.#remember(conversation, { number, lastSeq: 0, lastId: 0 });
+    return this.#remember(conversation, { number, firstSeq: 1, lastSeq: 0, lastId: 0 });
   }
 
   #remember(conversation: ConversationId, head: Head): Head {
@@ -377,6 +400,14 @@ export class LogTable implements StoredLog {
     this.#heads.set(conversation, head);
     return head;
   }
+}
+
+/** Where it begins, if that is later than what the reader may see. */
+function cutAt(
+  { firstSeq }: Head,
+  visible: HistoryQuery['visible'],
+): Pick<HistoryPage, 'firstSeq'> {
+  return firstSeq > (visible?.first ?? 1) ? { firstSeq } : {};
 }
 
 /** What the message says now, and whom it mentions. */

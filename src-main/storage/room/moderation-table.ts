@@ -106,5 +106,5 @@ export function rolesIn(database: DatabaseSync): (account: AccountId) => Role {
 const acts: ReadonlySet<string> = new Set(recordActs);
 
 function isOfRecord(draft: LogDraft): draft is ModerationDraft {
-  return acts.has(draft.type) && !isOfGroup(draft);
+  return acts.has(draft.type) && draft.type !== 'retention-changed' && !isOfGroup(draft);
 }

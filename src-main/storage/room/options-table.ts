@@ -7,6 +7,7 @@ import type { RoomSettings } from '../../../src-shared/protocol/room-settings.ts
 import type { RoomSnapshot } from '../../room/ports.ts';
 import { prepareAll } from '../sqlite/prepare-all.ts';
 import type { LogProjection } from './log-projection.ts';
+import { keepIn } from './retention-rules.ts';
 
 export type OptionsTable = LogProjection & {
   read(): HostOptions;
@@ -18,7 +19,7 @@ export function optionsTable(database: DatabaseSync): OptionsTable {
   const sql = prepareAll(database, {
     read: 'SELECT plain, log_texts, access, file_terms FROM room',
     readRoom: `
-      SELECT name, read_only, slow_mode_seconds, edit_seconds, forbidden, newcomers_read,
+      SELECT name, read_only, slow_mode_seconds, edit_seconds, forbidden, newcomers_read, keep,
         password_hash IS NOT NULL AS has_password
       FROM room`,
     setNewcomers: 'UPDATE room SET newcomers_read = ?',
@@ -53,6 +54,7 @@ export function optionsTable(database: DatabaseSync): OptionsTable {
           forbidden: JSON.parse(String(row?.['forbidden'])) as RoomSettings['forbidden'],
           newcomersRead: daysIn(row?.['newcomers_read']),
           hasPassword: row?.['has_password'] === 1,
+          keep: keepIn(row?.['keep']),
         },
       };
     },

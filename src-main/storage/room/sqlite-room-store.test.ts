@@ -19,6 +19,8 @@ import { invitedNamesSql } from './invite-table.ts';
 import { conversationsAfterSql, editSql, followSql, newerSql, olderSql } from './log-table.ts';
 import { dueSql, waitsSql } from './later-table.ts';
 import { receiptsSql } from './receipt-table.ts';
+import { goneCidsSql, goneEditsSql, removeGoneSql } from './retention-table.ts';
+import { somethingToGoSql } from './retention-rules.ts';
 import { createRoomStore, openRoomStore } from './testing/room-stores.ts';
 import {
   ali,
@@ -80,7 +82,7 @@ describe('a room store on SQLite', () => {
   });
 
   test('a kind that came with what did not fit is known again when it comes again', async () => {
-    const store = createRoomStore({ folder: temporaryFolder(), ...newRoom, maxPages: 62 });
+    const store = createRoomStore({ folder: temporaryFolder(), ...newRoom, maxPages: 63 });
     onTestFinished(() => store.file.close());
     const large = nudged({ words: 'x'.repeat(500_000) });
     expect(await store.log.append([large])).toEqual([{ is: 'refused', code: 'store-full' }]);
@@ -93,7 +95,7 @@ describe('a room store on SQLite', () => {
   });
 
   test('a change that came with what did not fit was never done', async () => {
-    const store = createRoomStore({ folder: temporaryFolder(), ...newRoom, maxPages: 62 });
+    const store = createRoomStore({ folder: temporaryFolder(), ...newRoom, maxPages: 63 });
     onTestFinished(() => store.file.close());
     const react = (place: number) =>
       change('reaction-added', { target: 1, emoji: String.fromCodePoint(0x1f600 + place) });
@@ -126,7 +128,7 @@ describe('a room store on SQLite', () => {
   });
 
   test('W6 a full disk refuses the message, and the store goes on', async () => {
-    const store = createRoomStore({ folder: temporaryFolder(), ...newRoom, maxPages: 62 });
+    const store = createRoomStore({ folder: temporaryFolder(), ...newRoom, maxPages: 63 });
     onTestFinished(() => store.file.close());
     const big = { text: 'x'.repeat(8000) };
     const stored = await store.log.append(messages(10, big));
@@ -155,7 +157,7 @@ describe('a room store on SQLite', () => {
   });
 
   test('a full disk refuses only those of the turn that do not fit', async () => {
-    const store = createRoomStore({ folder: temporaryFolder(), ...newRoom, maxPages: 62 });
+    const store = createRoomStore({ folder: temporaryFolder(), ...newRoom, maxPages: 63 });
     onTestFinished(() => store.file.close());
     const [small, large, created] = await Promise.all([
       store.log.append([message(1)]),
@@ -239,6 +241,12 @@ describe('a room store on SQLite', () => {
         'SEARCH c USING COVERING INDEX sqlite_autoindex_conversation_1 (name=?)',
         `SEARCH e USING INDEX ${columns}`,
       ]);
+    const range = '(conversation=? AND seq>? AND seq<?)';
+    for (const sql of [somethingToGoSql, goneCidsSql, removeGoneSql])
+      expect(plan(sql)[0]).toContain(`INDEX sqlite_autoindex_entry_1 ${range}`);
+    expect(plan(goneEditsSql)).toEqual([
+      'SEARCH entry USING INDEX entry_by_target (conversation=? AND target>? AND target<?)',
+    ]);
     expect(plan(countPinsSql)).toEqual([
       'SEARCH c USING COVERING INDEX sqlite_autoindex_conversation_1 (name=?)',
       'SEARCH p USING PRIMARY KEY (conversation=?)',

@@ -24,6 +24,8 @@ import { moderationTable } from './moderation-table.ts';
 import { optionsTable } from './options-table.ts';
 import { laterTable } from './later-table.ts';
 import { receiptTable } from './receipt-table.ts';
+import { retentionRules } from './retention-rules.ts';
+import { retentionTable } from './retention-table.ts';
 import { timeTable } from './time-table.ts';
 
 const roomKind: DatabaseKind = { applicationId: roomApplicationId, migrations: roomMigrations };
@@ -108,8 +110,10 @@ function storeOf({
   const later = laterTable(kept);
   const files = fileTable(kept);
   const times = timeTable(database);
+  const retention = retentionTable(kept, { kinds, files });
+  const rules = retentionRules(kept, { kinds, times });
   const tables = { accounts, invites, groups, options, moderation, changes, later, files, times };
-  const log = new LogTable(kept, { ...tables, kinds, isFull });
+  const log = new LogTable(kept, { ...tables, retention, rules, kinds, isFull });
   return {
     ...readRoom(database, path),
     log,

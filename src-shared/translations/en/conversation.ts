@@ -123,7 +123,7 @@ export const timeline = {
   beginEveryone: 'Welcome to {{room}}',
   beginEveryoneText: 'Hello {{name}}! What is written here goes to everyone in the room.',
   beginAlone: 'Hello {{name}}! Nobody else is here yet; what you write waits here for them.',
-  beginCut: 'What was written before you came is not shown here.',
+  beginCut: 'What was written before is not shown here: you came later, or it is deleted.',
   beginDirect: 'You and {{name}}',
   beginDirectText: 'What is written here goes to the two of you and to nobody else in the room.',
   joined: '{{names}} joined',

@@ -108,6 +108,28 @@ export const moderation = {
   newcomersDays: 'The last {{days}} before joining',
   newcomersRuleNone: 'Who joins reads only what is said from then on.',
   newcomersRuleDays: 'Who joins reads what was said in the last {{days}}.',
+  keep: 'How long messages are kept',
+  keepText:
+    'To everyone and in direct messages, and in groups and topics without a rule of their own. What is older is deleted in the room and on the computers of all members, with its files. What somebody has copied or saved elsewhere stays theirs.',
+  keepHereText:
+    'What is older is deleted here and on the computers of all members, with its files. What somebody has copied or saved elsewhere stays theirs.',
+  keepAll: 'Until somebody deletes them',
+  keepDays: '{{days}}',
+  keepMessages: 'The newest {{amount}}',
+  keepAsRoom: 'As in the room ({{rule}})',
+  keepAsk: 'Delete older messages?',
+  keepDo: 'Delete them',
+  keepGo_one: '{{amount}} message',
+  keepGo_other: '{{amount}} messages',
+  keepGoMore_one: 'more than {{amount}} message',
+  keepGoMore_other: 'more than {{amount}} messages',
+  keepInRoom: 'this room',
+  keepAskText:
+    'Now: {{what}} in {{where}}, and from then on whatever gets too old. They are deleted for everybody, with their files. This cannot be undone.',
+  keepAskNone:
+    'Nothing is too old yet. From then on whatever gets too old is deleted for everybody, with its files. This cannot be undone.',
+  keepRuleDays: 'Messages older than {{days}} are deleted.',
+  keepRuleMessages: 'Only the newest {{amount}} messages are kept.',
   edits: 'Changing one’s own messages',
   editsText: 'How long after sending. They can be deleted at any time.',
   editsForEver: 'For ever',

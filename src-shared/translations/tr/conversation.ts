@@ -125,7 +125,7 @@ export const timeline: CatalogueOf<typeof model.timeline> = {
   beginEveryone: 'Burası {{room}}',
   beginEveryoneText: 'Merhaba {{name}}! Buraya yazılanlar odadaki herkese gider.',
   beginAlone: 'Merhaba {{name}}! Henüz başka kimse yok; yazdıkların burada onları bekler.',
-  beginCut: 'Sen gelmeden önce yazılanlar burada gösterilmez.',
+  beginCut: 'Daha önce yazılanlar burada gösterilmez: sen sonra geldin ya da silindiler.',
   beginDirect: 'Sen ve {{name}}',
   beginDirectText: 'Buraya yazılanlar yalnızca ikinize gider, odadaki başka kimseye değil.',
   joined: '{{names}} katıldı',

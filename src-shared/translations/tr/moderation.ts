@@ -110,6 +110,28 @@ export const moderation: CatalogueOf<typeof model.moderation> = {
   newcomersDays: 'Katılmadan önceki {{days}}',
   newcomersRuleNone: 'Katılan yalnız o andan sonra yazılanları okur.',
   newcomersRuleDays: 'Katılan, önceki {{days}} içinde yazılanları okur.',
+  keep: 'İletiler ne kadar saklanır',
+  keepText:
+    'Herkese yazılanlar, doğrudan iletiler ve kendi kuralı olmayan gruplarla konular için. Daha eskiler odadan ve bütün üyelerin bilgisayarlarından dosyalarıyla birlikte silinir. Birinin kopyaladığı ya da başka yere kaydettiği onda kalır.',
+  keepHereText:
+    'Daha eskiler buradan ve bütün üyelerin bilgisayarlarından dosyalarıyla birlikte silinir. Birinin kopyaladığı ya da başka yere kaydettiği onda kalır.',
+  keepAll: 'Biri silene kadar',
+  keepDays: '{{days}}',
+  keepMessages: 'En yeni {{amount}} ileti',
+  keepAsRoom: 'Odadaki gibi ({{rule}})',
+  keepAsk: 'Eski iletiler silinsin mi?',
+  keepDo: 'Sil',
+  keepGo_one: '{{amount}} ileti',
+  keepGo_other: '{{amount}} ileti',
+  keepGoMore_one: '{{amount}} iletiden çok',
+  keepGoMore_other: '{{amount}} iletiden çok',
+  keepInRoom: 'bu oda',
+  keepAskText:
+    'Şimdi silinecek: {{what}} ({{where}}); bundan sonra da eskidikçe. Herkes için, dosyalarıyla birlikte silinirler. Bu geri alınamaz.',
+  keepAskNone:
+    'Henüz o kadar eski bir şey yok. Bundan sonra eskiyenler herkes için, dosyalarıyla birlikte silinir. Bu geri alınamaz.',
+  keepRuleDays: 'Üzerinden {{days}} geçen iletiler silinir.',
+  keepRuleMessages: 'Yalnız en yeni {{amount}} ileti saklanır.',
   edits: 'Kendi iletilerini değiştirme',
   editsText: 'Gönderdikten sonra ne kadar süre. Her zaman silinebilir.',
   editsForEver: 'Her zaman',

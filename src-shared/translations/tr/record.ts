@@ -28,6 +28,11 @@ export const record: CatalogueOf<typeof model.record> = {
     '{{by}}, yeni gelenlerin yalnız geldikten sonra yazılanları okumasını istedi',
   changed_newcomersDays:
     '{{by}}, yeni gelenlerin önceden yazılanlardan şu kadarını okumasını istedi: {{wait}}',
+  'retention-changed_days': '{{by}}, üzerinden {{kept}} geçen iletilerin silinmesini istedi',
+  'retention-changed_messages': '{{by}}, yalnız en yeni {{kept}} iletinin saklanmasını istedi',
+  'retention-changed': '{{by}}, iletilerin biri silene kadar kalmasını istedi',
+  'retention-changed_room': '{{by}}, iletilerin odanın geri kalanındaki kadar kalmasını istedi',
+  inGroup: '{{what}} ({{group}})',
   changed_notSlowMode: '{{by}}, yavaş modu kapattı',
   changed_password: '{{by}}, odaya bir parola verdi',
   changed_noPassword: '{{by}}, odanın parolasını kaldırdı',

@@ -192,6 +192,8 @@ export const firstSchema: Migration = {
         read_only INTEGER NOT NULL,
         standing TEXT NOT NULL CHECK (standing IN ('member', 'left')),
         topic TEXT,
+        -- How long what is said there stays, if not as the room has it (JSON).
+        keep TEXT,
         PRIMARY KEY (copy, conversation)
       ) STRICT, WITHOUT ROWID;
 

@@ -29,12 +29,16 @@ export const firstSchema: Migration = {
         edit_seconds INTEGER NOT NULL DEFAULT 0,
         forbidden TEXT NOT NULL DEFAULT '["guest-topics"]',
         -- In days; everything without it.
-        newcomers_read INTEGER
+        newcomers_read INTEGER,
+        -- How long what is said stays, as JSON; for ever without it.
+        keep TEXT
       ) STRICT;
 
+      -- first_seq: what was before is gone by a rule.
       CREATE TABLE conversation (
         number INTEGER PRIMARY KEY,
         name TEXT NOT NULL UNIQUE,
+        first_seq INTEGER NOT NULL DEFAULT 1,
         last_seq INTEGER NOT NULL,
         last_id INTEGER NOT NULL
       ) STRICT;
@@ -64,7 +68,9 @@ export const firstSchema: Migration = {
         name_key TEXT,
         about TEXT NOT NULL DEFAULT '',
         is_archived INTEGER NOT NULL DEFAULT 0,
-        last_message INTEGER
+        last_message INTEGER,
+        -- As JSON; what the room has without it.
+        keep TEXT
       ) STRICT;
       CREATE UNIQUE INDEX topic_by_name ON group_conversation (name_key) WHERE name_key IS NOT NULL;
 
@@ -96,6 +102,14 @@ export const firstSchema: Migration = {
       CREATE UNIQUE INDEX entry_by_cid ON entry (cid, account) WHERE cid IS NOT NULL;
 
       CREATE INDEX entry_by_target ON entry (conversation, target, seq) WHERE target IS NOT NULL;
+
+      -- By which what is gone is known when it is sent once more; hash: 128 bits of SHA-256 of place, account and cid.
+      CREATE TABLE expired_cid (
+        hash BLOB PRIMARY KEY,
+        id INTEGER NOT NULL,
+        seq INTEGER NOT NULL,
+        at INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;
 
       -- What is pinned now.
       CREATE TABLE pin (

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { prepareAll } from '../../sqlite/prepare-all.ts';
 import { foldedText } from './folded-text.ts';
 import type { Projection, ProjectionKind, Range } from './projection.ts';
@@ -33,6 +33,8 @@ const statements = {
   addGram: 'INSERT INTO gram (gram, block) VALUES (?, ?) ON CONFLICT DO NOTHING',
   removeGrams: 'DELETE FROM gram WHERE block BETWEEN ? AND ?',
   removeBlocks: 'DELETE FROM block WHERE number BETWEEN ? AND ?',
+  hasMessage: `
+    SELECT 1 FROM entry WHERE place BETWEEN ? AND ? AND folded IS NOT NULL LIMIT 1`,
   messages: `
     SELECT place, at, folded FROM entry WHERE place BETWEEN ? AND ? AND folded IS NOT NULL
     ORDER BY place`,
@@ -72,18 +74,13 @@ function openBlockIndex(database: DatabaseSync): Projection {
   const cache = new Map<number, Known>();
   /** Of which something was changed in this run. */
   const outdated = new Set<number>();
+  /** Of which entries went, perhaps the last ones. */
+  const thinned = new Set<number>();
 
   function knownOf(block: number): Known {
     const cached = cache.get(block);
     if (cached) return cached;
-    const row = sql.read.get(block);
-    const known: Known = {
-      oldestAt: Number(row?.['oldestAt'] ?? Number.MAX_SAFE_INTEGER),
-      newestAt: Number(row?.['newestAt'] ?? -1),
-      gramCount: Number(row?.['grams'] ?? 0),
-      ascii: new Uint8Array(128 * 128),
-      others: new Set(),
-    };
+    const known = knownIn(sql.read.get(block));
     const [oldest] = cache.keys();
     if (cache.size >= maxCachedBlocks && oldest !== undefined) cache.delete(oldest);
     cache.set(block, known);
@@ -143,6 +140,12 @@ function openBlockIndex(database: DatabaseSync): Projection {
     settle() {
       for (const block of outdated) describeAnew(block);
       outdated.clear();
+      for (const block of thinned) if (removeIfEmpty(sql, block)) cache.delete(block);
+      thinned.clear();
+    },
+    // What of a block stays is described as before: pairs of letters that its other messages need not have.
+    tellGone(rows, how) {
+      if (how === 'wiped') for (const { place } of rows) thinned.add(blockOf(place));
     },
     tellSwept({ lowest, highest }) {
       const blocks = [blockOf(lowest), blockOf(highest)];
@@ -152,8 +155,28 @@ function openBlockIndex(database: DatabaseSync): Projection {
     forget() {
       cache.clear();
       outdated.clear();
+      thinned.clear();
     },
   };
+}
+
+function knownIn(row: Record<string, unknown> | undefined): Known {
+  return {
+    oldestAt: Number(row?.['oldestAt'] ?? Number.MAX_SAFE_INTEGER),
+    newestAt: Number(row?.['newestAt'] ?? -1),
+    gramCount: Number(row?.['grams'] ?? 0),
+    ascii: new Uint8Array(128 * 128),
+    others: new Set(),
+  };
+}
+
+/** False if it still holds something. */
+function removeIfEmpty(sql: Record<keyof typeof statements, StatementSync>, block: number) {
+  const { lowest, highest } = placesOfBlock(block);
+  if (sql.hasMessage.get(lowest, highest)) return false;
+  sql.removeGrams.run(block, block);
+  sql.removeBlocks.run(block, block);
+  return true;
 }
 
 /** Slots below 128 belong to single letters: a pair that begins with NUL has none. */

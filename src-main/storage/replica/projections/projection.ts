@@ -73,8 +73,8 @@ export interface Projection {
   tellRead?(conversation: ConversationRow, seq: number): void;
   /** Whom this person blocked, or the account that is theirs, has changed. */
   tellPeople?(room: RoomKeys, conversation: ConversationRow): void;
-  /** Entries of a removed copy are swept. */
-  tellGone?(rows: readonly Gone[]): void;
+  /** Entries of a removed copy are swept; `wiped`: those of one that stays, of which nothing may be left. */
+  tellGone?(rows: readonly Gone[], how?: 'wiped'): void;
   /** A removed copy is swept: nothing is left at these places. */
   tellSwept?(places: Range): void;
   /** What is kept in memory may be ahead of the disk. */

@@ -96,10 +96,12 @@ export const textIndex: ProjectionKind = {
         if (isSaid(now['folded'])) add.run(place, now['folded'], ...where, now['files'] ?? null);
       },
       // FTS5 wants all as it was added.
-      tellGone(rows) {
+      tellGone(rows, how) {
+        if (how === 'wiped') secure(1);
         for (const { place, person, conversation, columns: was } of rows)
           if (isSaid(was['folded']))
             remove.run(place, was['folded'], person, conversation, numberOrNull(was['files']));
+        if (how === 'wiped') secure(0);
       },
       makeAnew: () =>
         database.exec(`
