@@ -14,6 +14,7 @@ import { Switch } from '../ui/switch.tsx';
 import { GroupFace } from './conversation-face.tsx';
 import { GroupMember } from './group-member.tsx';
 import styles from './group-pane.module.css';
+import { KeepRule } from './keep-rule.tsx';
 
 /** The details of a group conversation: who is in it, and what its owner and its members can do. */
 export function GroupPane({ group }: { group: GroupView }) {
@@ -49,6 +50,7 @@ export function GroupPane({ group }: { group: GroupView }) {
           </div>
         ) : null}
         <GroupWriters group={group} />
+        <KeepRule conversation={group.in} />
         <AttentionLine conversation={group.in} />
         <PrivacyLine kind="group" />
         <ul className={styles.members} aria-label={t('groups.members')}>

@@ -16,6 +16,7 @@ import card from './card.module.css';
 import { GroupFace } from './conversation-face.tsx';
 import { GroupMember } from './group-member.tsx';
 import styles from './group-pane.module.css';
+import { KeepRule } from './keep-rule.tsx';
 
 /** The details of a topic: what it is about, who is in it, and what one can do with it. */
 export function TopicPane({ group }: { group: GroupView }) {
@@ -53,6 +54,7 @@ export function TopicPane({ group }: { group: GroupView }) {
             ))}
           </div>
         ) : null}
+        <KeepRule conversation={group.in} />
         <AttentionLine conversation={group.in} />
         <PrivacyLine kind="topic" />
         <ul className={styles.members} aria-label={t('topics.members')}>

@@ -33,6 +33,9 @@ export function createSavedStore(bridge: OdaBridge, room: RoomId) {
     { room },
     {
       'saved/changed': () => void ask(),
+      'timeline/expired': () => {
+        if (store.getState().messages.length > 0) void ask();
+      },
       'room/resynced': () => void ask(),
       'message/changed': ({ in: id, messages }) => {
         const { keys } = store.getState();

@@ -4,10 +4,12 @@ import type { RequestParams } from '../../src-shared/bridge/bridge.ts';
 import type { RoomInside } from '../../src-shared/bridge/rooms.ts';
 import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
+import { everyone } from '../../src-shared/protocol/ids.ts';
 import { may } from '../../src-shared/protocol/roles.ts';
 import { forbiddables } from '../../src-shared/protocol/room-settings.ts';
 import type { Forbiddable, RoomSettings } from '../../src-shared/protocol/room-settings.ts';
 import { useFormat } from '../i18n/format.ts';
+import { KeepRule } from '../people/keep-rule.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
@@ -86,6 +88,7 @@ function RulesForm({ room }: { room: RoomInside }) {
         read={settings.newcomersRead}
         onRead={(newcomersRead) => void change({ newcomersRead })}
       />
+      <KeepRule conversation={everyone} />
       <div role="group" className={styles.section} aria-label={t('moderation.allowed')}>
         <h3 className={styles.heading}>{t('moderation.allowed')}</h3>
         {forbiddables.map((what) => (

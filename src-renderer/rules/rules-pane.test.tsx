@@ -159,6 +159,7 @@ describe('the rules', () => {
     forbidden: ['groups' as const],
     newcomersRead: 7,
     hasPassword: true,
+    keep: { days: 30 },
   };
 
   it('are read by those who cannot change them, with whom to ask', async () => {
@@ -168,6 +169,7 @@ describe('the rules', () => {
       '30 seconds lie between two messages of one person to everyone.',
       'Members change what they wrote for 15 minutes, then no more.',
       'Who joins reads what was said in the last 7 days.',
+      'Messages older than 30 days are deleted.',
       'Members make no groups in this room.',
       'Who is new and has no invite needs the room’s password.',
       expect.stringContaining('AliRoom owner'),

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { RoomInside } from '../../src-shared/bridge/rooms.ts';
 import { roleOf } from '../../src-shared/protocol/roles.ts';
 import { useFormat } from '../i18n/format.ts';
+import { keptText } from '../people/keep-rule.tsx';
 import { RoleMark } from '../people/role-mark.tsx';
 import { useRoom } from '../room/room-context.tsx';
 import type { RoomState } from '../room/room-store.ts';
@@ -13,8 +14,9 @@ import styles from './rules.module.css';
 export function Rules({ room }: { room: RoomInside }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { readOnly, slowModeSeconds, editSeconds, forbidden, hasPassword, newcomersRead } =
+  const { readOnly, slowModeSeconds, editSeconds, forbidden, hasPassword, newcomersRead, keep } =
     room.settings;
+  const kept = keptText(keep, { t, format });
   const rules = [
     ...(readOnly ? [refusalText(t, { code: 'read-only' })] : []),
     ...(slowModeSeconds > 0
@@ -27,6 +29,7 @@ export function Rules({ room }: { room: RoomInside }) {
     ...(newcomersRead !== 'all' && newcomersRead > 0
       ? [t('moderation.newcomersRuleDays', { days: format.duration(86_400_000 * newcomersRead) })]
       : []),
+    ...(kept === undefined ? [] : [kept]),
     ...forbidden.map((what) => refusalText(t, { code: `${what}-forbidden` })),
     ...(hasPassword ? [t('moderation.hasPassword')] : []),
   ];

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { conversationKind, type ConversationId } from '../../src-shared/protocol/ids.ts';
+import { useFormat } from '../i18n/format.ts';
 import { ConversationFace } from '../people/conversation-face.tsx';
+import { keptText } from '../people/keep-rule.tsx';
 import { useRoom } from '../room/room-context.tsx';
 import { conversationName, isAlone } from '../room/room-selectors.ts';
 import styles from './beginning-row.module.css';
@@ -13,6 +15,11 @@ export function BeginningRow({ conversation, isCut }: Props) {
   const room = useRoom((state) => state.room);
   const name = useRoom((state) => conversationName(state, conversation, t));
   const alone = useRoom(isAlone);
+  const format = useFormat();
+  const keep = useRoom(
+    (state) => state.groups.get(conversation)?.keep ?? state.room?.settings.keep ?? 'all',
+  );
+  const kept = keptText(keep, { t, format });
   if (!room) return null;
   const greeting = { name: room.ownName };
   const { title, text } = {
@@ -32,7 +39,9 @@ export function BeginningRow({ conversation, isCut }: Props) {
       <ConversationFace id={conversation} name={name} size={56} className={styles.icon} />
       <h2 className={styles.title}>{title}</h2>
       <p className={styles.text}>{text}</p>
-      {isCut ? <p className={styles.text}>{t('timeline.beginCut')}</p> : null}
+      {kept !== undefined || isCut ? (
+        <p className={styles.text}>{kept ?? t('timeline.beginCut')}</p>
+      ) : null}
     </div>
   );
 }

@@ -42,6 +42,16 @@ export function withNewer(window: EntryWindow, page: EntryWindow): EntryWindow {
   return { from: window.from, to: page.to, entries: [...window.entries, ...newer] };
 }
 
+/** Nothing of it before a number. */
+export function withoutOlder({ from, to, entries }: EntryWindow, firstSeq: number): EntryWindow {
+  if (to < firstSeq) return emptyWindow;
+  return {
+    from: Math.max(from, firstSeq),
+    to,
+    entries: entries.filter(({ seq }) => seq >= firstSeq),
+  };
+}
+
 /** At most `size` entries, cut where it is farthest from the number that is looked at. */
 export function trimmedAround(window: EntryWindow, seq: number, size: number): EntryWindow {
   const all = window.entries;

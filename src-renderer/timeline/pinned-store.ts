@@ -29,6 +29,9 @@ export function createPinnedStore(
     'message/changed': (push) => {
       if (push.in === place.in && push.messages.some(isConcerned)) void ask();
     },
+    'timeline/expired': (push) => {
+      if (push.in === place.in && store.getState().messages.length > 0) void ask();
+    },
     'room/resynced': () => void ask(),
     'room/changed': ({ connection }) => {
       const wasLive = isLive;

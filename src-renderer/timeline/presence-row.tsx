@@ -24,9 +24,9 @@ export const PresenceRow = memo(function PresenceRow({ entries, format }: Presen
     const groupName = (id: ConversationId) => (isTopic(id) ? ownNameOf(state, id) : undefined);
     return entries.map((entry) => {
       const of = (account: AccountId) => nameOf(state, account) ?? someone;
-      const { kind, values } = tellEntry(entry, { nameOf: of, groupName });
+      const { values, ...rest } = tellEntry(entry, { nameOf: of, groupName });
       const shown = Object.entries(values).map(([key, value]) => [key, isolated(value)] as const);
-      return JSON.stringify({ kind, values: Object.fromEntries(shown) });
+      return JSON.stringify({ ...rest, values: Object.fromEntries(shown) });
     });
   });
   const [isOpen, setIsOpen] = useState(false);

@@ -35,7 +35,7 @@ const renamed = (name: string): PresenceEntry => ({ type: 'renamed', ...place(),
 function said(entries: readonly Entry[], language: Language = 'en'): string {
   const { t } = createI18n(language);
   const named = entries
-    .filter((entry) => entry.type !== 'message' && !isChange(entry))
+    .filter((entry) => entry.type !== 'message' && entry.type !== 'expired' && !isChange(entry))
     .map((entry) => {
       const nameOf = (account: AccountId) => names[account] ?? account;
       return { entry, told: tellEntry(entry, { nameOf, groupName: () => undefined }) };

@@ -9,6 +9,7 @@ import {
   windowOf,
   windowOfRun,
   withNewer,
+  withoutOlder,
   withOlder,
   type EntryWindow,
 } from './entry-window.ts';
@@ -133,6 +134,9 @@ class Timeline {
       },
       'message/changed': (push) => {
         if (push.in === options.in) this.#change(push.messages);
+      },
+      'timeline/expired': (push) => {
+        if (push.in === options.in) this.#expire(push.firstSeq);
       },
       'outbox/changed': (push) => {
         if (push.in === options.in) this.#update({ outbox: push.items });
@@ -282,6 +286,17 @@ class Timeline {
   /** Messages of the window are another thing from now on; those beyond it come so when they are asked for. */
   #change(changed: readonly ShownMessage[]): void {
     this.#update(withChanged(this.#store.getState(), changed));
+  }
+
+  /** What was before this number is gone. */
+  #expire(firstSeq: number): void {
+    const { held, marks, quotes, window } = this.#store.getState();
+    if (window.is !== 'shown' || isEmpty(held) || held.from >= firstSeq) return;
+    const kept = withoutOlder(held, firstSeq);
+    if (isEmpty(kept)) return void this.start();
+    const left = new Map([...quotes].filter(([seq]) => seq >= firstSeq));
+    const around = trimmedAroundOf({ marks, quotes: left }, kept);
+    this.#update({ held: kept, ...around, older: { is: 'end' } });
   }
 
   #append(entries: readonly Entry[], quotes: readonly Quote[] = []): void {
