@@ -7,7 +7,8 @@ import type { RoomChanges } from '../../src-shared/protocol/room-settings.ts';
 import type { NetworkFinding } from '../../src-shared/host/network-finding.ts';
 import type { PortMapping } from '../../src-shared/host/port-mapping.ts';
 import type { KeyLook } from '../../src-shared/invite/key-look.ts';
-import { hostAccount } from '../../src-shared/protocol/ids.ts';
+import { everyone, hostAccount } from '../../src-shared/protocol/ids.ts';
+import type { Keep } from '../../src-shared/protocol/retention.ts';
 import type { Epoch, Pin, RoomId } from '../../src-shared/protocol/ids.ts';
 import { orRefused, RefusalError } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
@@ -64,6 +65,8 @@ export type HostWithoutWindowOptions = Pick<
   options: HostOptions;
   /** The same of the room's rules, as far as they are given. */
   rules?: RoomChanges | undefined;
+  /** How long messages are kept; as it was if it is missing. */
+  keep?: Keep | undefined;
   storageWorkerUrl: URL;
   logged: RoomServerListener['logged'];
   /** A backup that the room is made of; then the folder must hold none. */
@@ -170,10 +173,11 @@ async function start(
   store: RoomStore,
   storage: OpenStorage,
 ): Promise<HostedRoom> {
-  const { folder, options: wanted, rules = {}, logged, owner, ...own } = options;
+  const { folder, options: wanted, rules = {}, keep, logged, owner, ...own } = options;
   // Before anybody can come in: members are told at the door whether texts are kept.
   await keepOptions(store.log, wanted, own.clock.wallMs());
   await keepRules(store.log, rules, own.clock.wallMs());
+  await keepMessages(store.log, keep, own.clock.wallMs());
   if (owner !== undefined) await handOver(store.log, owner, own.clock.wallMs());
   const pin = pinOfRoom(store.key);
   const look = await lookOfKey(pin);
@@ -285,6 +289,18 @@ async function keepRules(
   if (isDeepStrictEqual(settings, { ...settings, ...changes })) return;
   const place = { in: systemPlace, at, by: hostAccount } as const;
   const [outcome] = await log.append([{ type: 'room-changed', ...place, changes }]);
+  if (outcome?.is === 'refused') throw new RefusalError({ code: outcome.code });
+}
+
+async function keepMessages(
+  log: Pick<RoomLog, 'append' | 'snapshot'>,
+  keep: Keep | undefined,
+  at: number,
+): Promise<void> {
+  const { settings } = await log.snapshot();
+  if (keep === undefined || isDeepStrictEqual(settings.keep, keep)) return;
+  const place = { in: everyone, at, by: hostAccount } as const;
+  const [outcome] = await log.append([{ type: 'retention-changed', ...place, keep }]);
   if (outcome?.is === 'refused') throw new RefusalError({ code: outcome.code });
 }
 

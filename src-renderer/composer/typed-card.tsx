@@ -350,6 +350,8 @@ type Problem = Extract<TypedOutcome, { is: 'wrong' }>['problem'];
 
 /** Why a typed line could not be carried out, and what to type instead. */
 function problemText(t: TFunction, problem: Problem): string {
+  if ('meant' in problem)
+    return t(`typed.problem_${problem.code}`, { name: problem.name, meant: problem.meant });
   switch (problem.code) {
     case 'unknown-command': {
       const { word, near } = problem;
@@ -360,8 +362,6 @@ function problemText(t: TFunction, problem: Problem): string {
       const argument = t(`typed.argument_${problem.argument}`);
       return t('typed.problem_missing', { word: problem.word, argument });
     }
-    case 'near-name':
-      return t('typed.problem_near-name', { name: problem.name, meant: problem.meant });
     case 'nobody':
     case 'no-message':
     case 'no-group':

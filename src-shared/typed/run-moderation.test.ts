@@ -5,7 +5,7 @@ import type { Member } from '../protocol/members.ts';
 import type { Device } from '../protocol/devices.ts';
 import type { AccountId, DeviceId, RoomId } from '../protocol/ids.ts';
 import { usualRoomSettings } from '../protocol/room-settings.ts';
-import { readPenalty, readSetting } from './run-moderation.ts';
+import { readKeep, readPenalty, readSetting } from './run-moderation.ts';
 import { readTyped } from './read-typed.ts';
 import { runTyped, typedNames } from './run-typed.ts';
 import type { TypedOutcome, TypedWorld } from './typed-world.ts';
@@ -96,6 +96,18 @@ describe('what moderators type', () => {
     expect(outcome).toMatchObject({ is: 'done' });
   });
 
+  test('a rule by which messages go says how many, and is made with “now” behind it', async () => {
+    const count = { 'retention/count': { ok: true, value: { messages: 7 } } };
+    const rule = { room, in: everyone, keep: { days: 30 } };
+    const asked = await typing('/room keep 30', count);
+    expect(asked.asked).toEqual([['retention/count', rule]]);
+    const problem = { code: 'keep-now', name: '30', meant: '7' };
+    expect(asked.outcome).toEqual({ is: 'wrong', problem });
+    const done = await typing('/room keep 30 now', count);
+    expect(done.asked).toEqual([['retention/change', rule]]);
+    expect(done.outcome).toMatchObject({ is: 'done' });
+  });
+
   test.each([
     ['/kick nobody', 'nobody'],
     ['/role Ayşe K~king', 'no-role'],
@@ -161,6 +173,18 @@ test.each([
   ['', undefined],
 ])('a setting typed as %j', (typed, changes) => {
   expect(readSetting(typed, [])).toEqual(changes);
+});
+
+test.each([
+  ['30', { days: 30 }],
+  ['newest 1000', { messages: 1000 }],
+  ['newest 1', { messages: 100 }],
+  ['9999', { days: 3650 }],
+  ['all', 'all'],
+  ['0', undefined],
+  ['old', undefined],
+])('what is kept, typed as %j', (typed, keep) => {
+  expect(readKeep(typed)).toEqual(keep);
 });
 
 describe('one’s computers', () => {

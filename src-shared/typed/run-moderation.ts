@@ -1,5 +1,8 @@
 import type { Ban, Recorded } from '../protocol/moderation.ts';
+import { everyone } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
+import { isStricter } from '../protocol/retention.ts';
+import type { Keep } from '../protocol/retention.ts';
 import { givenRoles } from '../protocol/roles.ts';
 import type { GivenRole } from '../protocol/roles.ts';
 import { forbiddables } from '../protocol/room-settings.ts';
@@ -138,9 +141,38 @@ async function setReadOnly(
   return doneOr(changed, 'group-changed', group.name);
 }
 
+/** `all`, so many days, or `newest` and so many. */
+export function readKeep(value: string): Keep | undefined {
+  if (value === 'all' || value === 'off') return 'all';
+  const [, newest, count] = /^(newest\s+)?(\d{1,7})$/.exec(value) ?? [];
+  if (count === undefined || Number(count) === 0) return undefined;
+  if (newest === undefined) return { days: Math.min(Number(count), limits.mostKeptDays) };
+  const least = Math.max(Number(count), limits.leastKeptMessages);
+  return { messages: Math.min(least, limits.mostKeptMessages) };
+}
+
+/** Asked once more before anything goes: it says how much that is. */
+async function keepMessages(
+  { bridge, room, settings }: TypedWorld,
+  keep: Keep,
+  { isSure }: { isSure: boolean },
+): Promise<TypedOutcome> {
+  const rule = { room, in: everyone, keep };
+  if (!isSure && isStricter(keep, settings().keep)) {
+    const answer = await bridge.request('retention/count', rule);
+    if (!answer.ok) return { is: 'refused', refusal: answer.refusal };
+    const { messages, isMore } = answer.value;
+    const name =
+      typeof keep === 'string' ? keep : 'days' in keep ? `${keep.days}` : `newest ${keep.messages}`;
+    const meant = `${messages}${isMore ? '+' : ''}`;
+    return { is: 'wrong', problem: { code: 'keep-now', name, meant } };
+  }
+  return doneOr(await bridge.request('retention/change', rule), 'room-changed', '');
+}
+
 type Changes = Omit<RequestParams<'room/change-settings'>, 'room'>;
 
-/** `name NAME`, `readonly on`, `slow 30`, `history 30`, `forbid groups`, `allow groups`, `password`, `password WORD`. */
+/** `name NAME`, `readonly on`, `slow 30`, `history 30`, `keep 30`, `forbid groups`, `allow groups`, `password`, `password WORD`. */
 export function readSetting(typed: string, forbidden: readonly Forbiddable[]): Changes | undefined {
   const [word = '', ...rest] = typed.trim().split(/\s+/);
   const value = typed.trim().slice(word.length).trim();
@@ -181,6 +213,9 @@ function readSeconds(value: string): Changes | undefined {
 
 async function changeRoom(world: TypedWorld, { setting }: Given): Promise<TypedOutcome> {
   const { bridge, room } = world;
+  const keeping = /^\s*keep\s+(.*?)(\s+now)?\s*$/i.exec(setting);
+  const keep = keeping && readKeep(keeping[1]?.toLowerCase() ?? '');
+  if (keep) return keepMessages(world, keep, { isSure: keeping[2] !== undefined });
   const changes = readSetting(setting, world.settings().forbidden);
   if (!changes) return { is: 'wrong', problem: { code: 'no-setting', name: setting } };
   return doneOr(

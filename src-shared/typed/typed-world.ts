@@ -32,7 +32,7 @@ export type TypedWorld = {
   contactGroups: () => Iterable<ContactGroupView>;
   groups: () => Iterable<GroupView>;
   /** What the owner and moderators have set. */
-  settings: () => Pick<RoomSettings, 'forbidden' | 'newcomersRead'>;
+  settings: () => Pick<RoomSettings, 'forbidden' | 'newcomersRead' | 'keep'>;
   privates: () => Iterable<PrivateView>;
   /** Who waits to be let in, if this person may answer; the longest waiting first. */
   knocks: () => Iterable<KnockView>;
@@ -145,6 +145,8 @@ type NotThere =
     }
   | { code: 'no-ban' | 'no-role' | 'no-setting' | 'no-message'; name: string }
   | { code: 'no-knock' | 'no-device' | 'no-presence'; name: string }
+  /** So many messages would go for good by what was typed; with `now` behind it they do. */
+  | { code: 'keep-now'; name: string; meant: string }
   | { code: 'no-private' | 'passwords-differ' };
 
 export async function withPerson(

@@ -8,7 +8,8 @@ import { defaultPort } from '../../../src-shared/protocol/limits.ts';
 import type { RoomLimits } from '../../../src-shared/protocol/limits.ts';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
 import type { Read } from '../read-options.ts';
-import { readNewcomers } from '../../../src-shared/typed/run-moderation.ts';
+import { readKeep, readNewcomers } from '../../../src-shared/typed/run-moderation.ts';
+import type { Keep } from '../../../src-shared/protocol/retention.ts';
 import type { RoomChanges } from '../../../src-shared/protocol/room-settings.ts';
 import { readOptions } from '../read-options.ts';
 
@@ -37,6 +38,8 @@ export type HeadlessArguments = {
   options: HostOptions;
   /** They stay as they are in the room if they are not given. */
   rules: Pick<RoomChanges, 'newcomersRead'>;
+  /** How long messages are kept; as it is in the room if it is missing. */
+  keep: Keep | undefined;
 };
 
 export const usage = [
@@ -45,7 +48,7 @@ export const usage = [
   '         [--owner NAME] [--tunnelled] [--max-members N] [--max-text N]',
   '         [--message-burst N] [--messages-per-second N]',
   '         [--max-file MIB] [--member-files MIB] [--room-files MIB] [--file-days 0|30|90|365]',
-  '         [--newcomers all|joining|DAYS]',
+  '         [--newcomers all|joining|DAYS] [--keep-messages all|DAYS]',
   '         [--backup off|daily|weekly] [--backup-folder FOLDER] [--restore FILE]',
 ].join('\n');
 
@@ -88,6 +91,7 @@ const rules = {
   'room-files': [1, 9_999_999],
   'file-days': [0, 365],
   newcomers: 'text',
+  'keep-messages': 'text',
   backup: 'text',
   'backup-folder': 'folder',
   restore: 'folder',
@@ -113,15 +117,14 @@ export function readArguments(args: readonly string[]): Read<HeadlessArguments> 
   const { backup: often } = value;
   const every = backupTimes.find((each) => each === often);
   if (every !== often) return { ok: false, argument: `--backup ${String(often)}` };
-  const { newcomers = '' } = value;
-  const asked = newcomers === '' ? {} : readNewcomers(newcomers);
-  if (!asked) return { ok: false, argument: `--newcomers ${newcomers}` };
+  const said = rulesOf(value);
+  if ('argument' in said) return { ok: false, argument: said.argument };
   const folder = value['backup-folder'];
   return {
     ok: true,
     value: {
       restore: value.restore,
-      rules: asked,
+      ...said,
       backup: { every, folder },
       roomName: value.name,
       port: value.port ?? defaultPort,
@@ -151,4 +154,19 @@ function accessOf(value: {
 }): RoomAccess {
   if (value['invite-only']) return 'invited';
   return value['ask-first'] ? 'approval' : 'open';
+}
+
+/** What holds in the room, or what of it cannot be read. */
+function rulesOf({
+  newcomers,
+  'keep-messages': kept,
+}: {
+  newcomers?: string | undefined;
+  'keep-messages'?: string | undefined;
+}): Pick<HeadlessArguments, 'rules' | 'keep'> | { argument: string } {
+  const changes = newcomers ? readNewcomers(newcomers) : {};
+  if (!changes) return { argument: `--newcomers ${newcomers}` };
+  const keep = kept === undefined ? undefined : readKeep(kept);
+  if (kept !== undefined && !keep) return { argument: `--keep-messages ${kept}` };
+  return { rules: changes, keep };
 }

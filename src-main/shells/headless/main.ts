@@ -65,6 +65,7 @@ async function run(args: HeadlessArguments): Promise<number> {
     storageWorkerUrl: storageWorkerUrl(import.meta.url),
     restore: args.restore && resolve(args.restore),
     rules: args.rules,
+    keep: args.keep,
     backup: { ...args.backup, folder: args.backup.folder && resolve(args.backup.folder) },
     backedUp: (end) => tell(() => printBackup(end, args, language)),
     logged: (lines) => tell(() => printLog(lines, args, language)),

@@ -209,7 +209,7 @@ export class OutcomeVoice {
     const text = this.#typedText(`problem_${problem.code}${isNear ? '_near' : ''}`);
     const words = {
       name: 'name' in problem ? problem.name : '',
-      meant: problem.code === 'near-name' ? problem.meant : '',
+      meant: 'meant' in problem ? problem.meant : '',
       word: 'word' in problem ? problem.word : '',
       near: problem.code === 'unknown-command' ? problem.near.join(', ') : '',
       argument: problem.code === 'missing' ? this.#typedText(`argument_${problem.argument}`) : '',

@@ -69,7 +69,7 @@ export const typed = {
   help_handOver: 'give the room to a person',
   help_record: 'who did what to whom',
   help_room:
-    'name NAME, readonly on, slow 30, forbid groups (or topics, guest-topics, privates, directs, pins, guests), allow groups, password WORD, history joining (or 30, in days, or all); off, or nothing, undoes it',
+    'name NAME, readonly on, slow 30, forbid groups (or topics, guest-topics, privates, directs, pins, guests), allow groups, password WORD, history joining (or 30, in days, or all), keep 30 (how many days messages are kept; or newest 1000, or all); off, or nothing, undoes it',
   help_groupReadOnly:
     'let only the owner and moderators write in a group; GROUP~off lets everybody write again',
   help_knocks: 'who waits to be let in',
@@ -130,6 +130,8 @@ export const typed = {
   'problem_no-ban': '{{name}} is not banned.',
   'problem_no-role': '“{{name}}” is no role. There are moderator, member and guest.',
   'problem_no-presence': '“{{name}}” is none of available, do not disturb and away.',
+  'problem_keep-now':
+    'Messages that would be deleted for everybody, for good: {{meant}}. To do it: /room keep {{name}} now',
   'problem_no-setting': '“{{name}}” is no setting of a room. /help lists them.',
   told_record: 'Who did what to whom',
   told_bans: 'Bans that are in force',

@@ -68,7 +68,7 @@ export const typed = {
   help_handOver: 'odayı bir kişiye devret',
   help_record: 'kim kime ne yaptı',
   help_room:
-    'name AD, readonly on, slow 30, forbid groups (ya da topics, guest-topics, privates, directs, pins, guests), allow groups, password SÖZ, history joining (ya da gün olarak 30, ya da all); off ya da boş bırakmak geri alır',
+    'name AD, readonly on, slow 30, forbid groups (ya da topics, guest-topics, privates, directs, pins, guests), allow groups, password SÖZ, history joining (ya da gün olarak 30, ya da all), keep 30 (iletilerin saklandığı gün; ya da newest 1000, ya da all); off ya da boş bırakmak geri alır',
   help_groupReadOnly:
     'bir grupta yalnız sahibi ve moderatörler yazsın; GRUP~off yazmayı yeniden herkese açar',
   help_knocks: 'içeri alınmayı bekleyenler',
@@ -130,6 +130,8 @@ export const typed = {
   'problem_no-ban': '{{name}} yasaklı değil.',
   'problem_no-role': '“{{name}}” bir rol değil. Moderatör, üye ve konuk var.',
   'problem_no-presence': '“{{name}}” müsait, rahatsız etme ve uzakta arasında değil.',
+  'problem_keep-now':
+    'Herkes için geri gelmemek üzere silinecek ileti: {{meant}}. Yapmak için: /room keep {{name}} now',
   'problem_no-setting': '“{{name}}” bir oda ayarı değil. /help sıralar.',
   told_record: 'Kim kime ne yaptı',
   told_bans: 'Geçerli yasaklar',
