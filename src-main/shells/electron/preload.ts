@@ -19,6 +19,7 @@ import {
   stagedChannel,
   unstageChannel,
 } from './channels.ts';
+import { piecesOf } from './file-pieces.ts';
 import type { PieceAnswer } from './staged-pieces.ts';
 
 let stages = 0;
@@ -71,17 +72,14 @@ async function stageInPieces(
   { private: chat, progress }: StagingHow,
 ): Promise<Outcome<SentFile>> {
   const { name } = file;
-  for (let at = 0; ;) {
-    const bytes = new Uint8Array(await file.slice(at, at + pieceBytes).arrayBuffer());
-    const isLast = at + bytes.byteLength >= file.size;
-    const piece = { stage, name, private: chat, at, bytes, isLast };
-    const answer = (await ipcRenderer.invoke(piecesChannel, piece)) as PieceAnswer;
+  for await (const piece of piecesOf(file, pieceBytes)) {
+    const sent = { stage, name, private: chat, ...piece };
+    const answer = (await ipcRenderer.invoke(piecesChannel, sent)) as PieceAnswer;
     if (!answer.ok) return answer;
-    at += bytes.byteLength;
-    progress?.(at);
+    progress?.(piece.at + piece.bytes.byteLength);
     if (answer.value) return { ok: true, value: answer.value };
-    if (isLast) return { ok: false, refusal: { code: 'defect' } };
   }
+  return { ok: false, refusal: { code: 'defect' } };
 }
 
 contextBridge.exposeInMainWorld('oda', bridge);
