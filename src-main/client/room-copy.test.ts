@@ -52,6 +52,28 @@ it('a draft survives what comes meanwhile and what is fetched anew', async () =>
   expect(copy.conversation(everyone)).toMatchObject({ draft: 'taslak', lastSeq: 0 });
 });
 
+it('what could not be taken out is taken out when the room tells of it again', async () => {
+  const { copy, log, numbers, replica } = await openCopy();
+  await copy.append(everyone, log(1, 3));
+  const id = log(3, 3)[0]?.id ?? 0;
+  const expired = {
+    type: 'expired',
+    in: everyone,
+    seq: 4,
+    id: id + 1,
+    at: 1,
+    by: veli,
+    target: 2,
+  } as const;
+  const { dropBelow } = replica.entries;
+  replica.entries.dropBelow = () => Promise.reject(new Error('data-full'));
+  await expect(copy.append(everyone, [expired])).rejects.toThrow('data-full');
+  replica.entries.dropBelow = dropBelow;
+  await copy.append(everyone, [expired]);
+  expect(await numbers()).toEqual([3]);
+  expect(copy.conversation(everyone)).toMatchObject({ firstSeq: 3, lastSeq: 4 });
+});
+
 it('the read mark goes as far as what is held and never back', async () => {
   const { copy, log } = await openCopy();
   await copy.append(everyone, log(1, 3));

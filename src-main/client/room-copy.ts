@@ -110,16 +110,17 @@ export class RoomCopy {
 
   async #dropBelow(id: ConversationId, firstSeq: number): Promise<void> {
     if (firstSeq <= (this.#floors.get(id) ?? 1)) return;
-    this.#floors.set(id, firstSeq);
     const { firstSeq: held, lastSeq, oldestSeq } = this.conversation(id);
-    if (lastSeq === 0 ? oldestSeq >= firstSeq : held >= firstSeq) return;
-    for (let isDone = false; !isDone;) {
+    const isLetGo = lastSeq === 0 ? oldestSeq >= firstSeq : held >= firstSeq;
+    for (let isDone = isLetGo; !isDone;) {
       const step = await this.#replica.entries.dropBelow(this.room, id, firstSeq);
       this.#keep(step.record);
       isDone = step.isDone;
       if (step.files.length > 0) await this.#parts.forgetFiles?.(step.files);
     }
-    this.#parts.dropped?.(id, firstSeq);
+    // Not before: where the disk said no, it is tried again.
+    this.#floors.set(id, firstSeq);
+    if (!isLetGo) this.#parts.dropped?.(id, firstSeq);
   }
 
   /** Before the copy learns of the deletion: then nothing tells any more which they were. */
