@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { openReplica } from './sqlite-replica.ts';
-import { ali, kitchen, roomRecord, said } from './testing/replica-samples.ts';
+import { ali, kitchen, roomRecord, run, said } from './testing/replica-samples.ts';
 
 function openIn(folder: string) {
   const replica = openReplica({ folder });
@@ -59,4 +59,16 @@ test('when all that was held is gone, what comes next is where the copy begins',
   ]);
   const next = await replica.entries.add(kitchen, everyone, [said(50, { from: ali })]);
   expect(next).toMatchObject({ firstSeq: 50, lastSeq: 50, oldestSeq: 50, unread: 1 });
+});
+
+test('a room that says its messages are gone and then tells them does itself no harm here', async () => {
+  const replica = openIn(temporaryFolder());
+  await replica.rooms.save(roomRecord());
+  const place = { in: everyone, seq: 50, id: 50, at: 1050 };
+  const expired = { type: 'expired', ...place, by: ali, target: 40 } as const;
+  await replica.entries.add(kitchen, everyone, [expired, said(51)]);
+  await replica.entries.add(kitchen, everyone, run(30, 49));
+  const page = await replica.entries.readTimeline({ room: kitchen, in: everyone, limit: 50 });
+  expect(page.entries).toHaveLength(21);
+  expect(page.marks).toBeUndefined();
 });

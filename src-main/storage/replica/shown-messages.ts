@@ -8,6 +8,7 @@ import type {
 } from '../../../src-shared/member/own-copy.ts';
 import { changedMessage } from '../../../src-shared/protocol/changed-message.ts';
 import type { ChangedMessage } from '../../../src-shared/protocol/changed-message.ts';
+import { isChange } from '../../../src-shared/protocol/entries.ts';
 import type { ChangeEntry, Entry, MessageEntry } from '../../../src-shared/protocol/entries.ts';
 import type { AccountId, ConversationId } from '../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
@@ -55,10 +56,11 @@ export function shownMessages(database: DatabaseSync, kinds: KindTable) {
     const row = sql[statement].get(where.number, seq) as EntryRow | undefined;
     return row && (entryAt(row, where) as MessageEntry);
   };
+  // What a room has let go names a number too, and a room may say anything: that number may be here all the same.
   const changesOf = (where: Where, first: number, last: number): ChangeEntry[] =>
-    (sql.changes.all(where.number, first, last) as EntryRow[]).map(
-      (row) => entryAt(row, where) as ChangeEntry,
-    );
+    (sql.changes.all(where.number, first, last) as EntryRow[])
+      .map((row) => entryAt(row, where))
+      .filter(isChange);
 
   /** As it is now, of one that is held. */
   function now(written: MessageEntry, where: Where): ChangedMessage {
