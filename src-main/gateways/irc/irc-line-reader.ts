@@ -9,6 +9,7 @@ const byteOf = { at: 0x40, blank: 0x20, newline: 0x0a, carriageReturn: 0x0d } as
 const readBytes = 64 * 1024;
 /** Tiny reads count too: each costs more than its bytes. */
 const maxChunks = 16;
+const nothing = new Uint8Array();
 
 /** What a line was: read, or passed over for a reason that its sender is told. */
 export type ReadLine = { ok: true; line: IrcLine } | { ok: false; code: 'too-long' | 'bad-utf8' };
@@ -23,7 +24,8 @@ export class IrcLineReader {
   /** How far the first chunk has been looked at. */
   #offset = 0;
   #waitingBytes = 0;
-  #bytes: number[] = [];
+  /** Of the line whose end has not come. */
+  #begun: Uint8Array = nothing;
   #isTooLong = false;
 
   push(chunk: Uint8Array): void {
@@ -56,41 +58,42 @@ export class IrcLineReader {
 
   #nextIn(chunk: Uint8Array): ReadLine | undefined {
     while (this.#offset < chunk.length) {
-      const byte = chunk[this.#offset] ?? 0;
-      this.#offset += 1;
-      this.#waitingBytes -= 1;
-      if (byte !== byteOf.newline) this.#keep(byte);
+      const end = chunk.indexOf(byteOf.newline, this.#offset);
+      const piece = chunk.subarray(this.#offset, end === -1 ? chunk.length : end);
+      const taken = end === -1 ? piece.length : piece.length + 1;
+      this.#offset += taken;
+      this.#waitingBytes -= taken;
+      if (end === -1) this.#keep(piece);
       else {
-        const line = this.#line();
+        const line = this.#line(piece);
         if (line) return line;
       }
     }
     return undefined;
   }
 
-  #keep(byte: number): void {
-    if (this.#isTooLong) return;
-    this.#bytes.push(byte);
-    if (this.#bytes.length <= maxTagBytes + maxBodyBytes + 1) return;
+  /** A copy: a part of a chunk would hold all of it. */
+  #keep(piece: Uint8Array): void {
+    this.#begun = Buffer.concat([this.#begun, piece]);
+    if (this.#begun.length <= maxTagBytes + maxBodyBytes + 1) return;
     this.#isTooLong = true;
-    this.#bytes = [];
+    this.#begun = nothing;
   }
 
-  #line(): ReadLine | undefined {
-    const bytes = this.#bytes;
+  #line(end: Uint8Array): ReadLine | undefined {
+    const whole = this.#begun.length === 0 ? end : Buffer.concat([this.#begun, end]);
     const isTooLong = this.#isTooLong;
-    this.#bytes = [];
+    this.#begun = nothing;
     this.#isTooLong = false;
-    if (bytes.at(-1) === byteOf.carriageReturn) bytes.pop();
+    const bytes = whole.at(-1) === byteOf.carriageReturn ? whole.subarray(0, -1) : whole;
     if (isTooLong || isOverLimit(bytes)) return { ok: false, code: 'too-long' };
-    const text = Uint8Array.from(bytes);
-    if (!isUtf8(text)) return { ok: false, code: 'bad-utf8' };
-    const line = parseIrcLine(this.#utf8.decode(text));
+    if (!isUtf8(bytes)) return { ok: false, code: 'bad-utf8' };
+    const line = parseIrcLine(this.#utf8.decode(bytes));
     return line && { ok: true, line };
   }
 }
 
-function isOverLimit(bytes: readonly number[]): boolean {
+function isOverLimit(bytes: Uint8Array): boolean {
   const tagBytes = bytes[0] === byteOf.at ? bytes.indexOf(byteOf.blank) + 1 : 0;
   return tagBytes > maxTagBytes || bytes.length - tagBytes > maxBodyBytes;
 }
