@@ -8,7 +8,7 @@ import { round } from './statistics.ts';
 import { text, writeWithoutEnd } from './write-without-end.ts';
 
 const readers = 200;
-const writers = 10;
+const manyWriters = 10;
 const seconds = 5;
 
 const crowd = 1000;
@@ -16,7 +16,7 @@ const crowd = 1000;
 /** A topic with a thousand people beside the room's own conversation, in one run. */
 export const topicFanOut: Measurement = {
   name: 'topic',
-  title: `A topic of ${crowd} members against everyone, ${writers} of them writing ${text.length} characters`,
+  title: `A topic of ${crowd} members against everyone, ${manyWriters} of them writing ${text.length} characters`,
   async measure() {
     const all = await measureRoom('memory', { people: crowd });
     const topic = await measureRoom('memory', { people: crowd, topic: 'topic:bench00000000000' });
@@ -32,7 +32,7 @@ export const topicFanOut: Measurement = {
 /** Deliveries a second to 200 members of `everyone`, with and without a disk under the room. */
 export const fanOut: Measurement = {
   name: 'fan-out',
-  title: `One room, ${readers} members in everyone, ${writers} of them writing ${text.length} characters`,
+  title: `One room, ${readers} members in everyone, ${manyWriters} of them writing ${text.length} characters`,
   async measure() {
     const folder = await mkdtemp(join(tmpdir(), 'oda-bench-'));
     try {
@@ -46,12 +46,12 @@ export const fanOut: Measurement = {
   },
 };
 
-type Crowd = { wire?: Wire; people?: number; topic?: string };
+type Crowd = { wire?: Wire; people?: number; writers?: number; topic?: string };
 
 /** Everybody is in `topic`, if there is one, and it is written there. */
 export async function measureRoom(
   place: string,
-  { wire = 'tls', people = readers, topic }: Crowd = {},
+  { wire = 'tls', people = readers, writers = manyWriters, topic }: Crowd = {},
 ): Promise<Figures> {
   const room = await startRoom(place);
   const members: LoadClient[] = [];
@@ -81,10 +81,13 @@ export async function measureRoom(
 
   // Writers get every message too, among acknowledgements: left uncounted.
   const deliveries = after.entries - before.entries;
+  const cpuMs = after.cpuMs - before.cpuMs;
   return {
     deliveriesPerSecond: round(deliveries / ((after.at - before.at) / 1000)),
     messagesPerSecond: round(deliveries / quiet.length / ((after.at - before.at) / 1000)),
-    deliveriesPerServerCpuSecond: round(deliveries / ((after.cpuMs - before.cpuMs) / 1000)),
+    serverCpuUsPerMessage: round((cpuMs * 1000 * quiet.length) / deliveries),
+    serverCpuUsPerDelivery: round((cpuMs * 1000) / deliveries),
+    deliveriesPerServerCpuSecond: round(deliveries / (cpuMs / 1000)),
     serverResidentMb: round(after.residentBytes / 2 ** 20),
   };
 }

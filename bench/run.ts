@@ -11,6 +11,7 @@ import { fileCuts } from './file-cuts.ts';
 import { files, fileToMany } from './files.ts';
 import { fanOut, topicFanOut } from './fan-out.ts';
 import { importing } from './importing.ts';
+import { level } from './level.ts';
 import { longRoom } from './long-room.ts';
 import { oneReadOneObject } from './one-read-one-object.ts';
 import { pageMemory } from './page-memory.ts';
@@ -29,6 +30,7 @@ const measurements: readonly Measurement[] = [
   delivery,
   fanOut,
   topicFanOut,
+  level,
   secure,
   files,
   fileToMany,
