@@ -188,7 +188,7 @@ export class TcpTransport implements ArrivedTransport {
 export type Flushable = { flush(): void };
 
 /** How long what may go later rests after the last such. */
-const rest = { timesTheFlush: 9, longestMs: 500 };
+const rest = { timesTheFlush: 4, longestMs: 100 };
 
 /**
  * Flushes many transports together, once at the end of each turn of the loop in which something was

@@ -42,7 +42,7 @@ test('readers of the same parts share one joined piece, others do not', () => {
   expect(gatherer.join([a])).toBe(a);
 });
 
-test('what may go later rests after a flush for nine times as long as that took; all else never does', async () => {
+test('what may go later rests after a flush for four times as long as that took; all else never does', async () => {
   let now = 0;
   const gatherer = new WriteGatherer(() => now);
   const flushed: string[] = [];
@@ -60,7 +60,7 @@ test('what may go later rests after a flush for nine times as long as that took;
   await nextTurn();
   expect(flushed).toEqual(['crowd', 'answer']);
   await expect.poll(() => flushed).toEqual(['crowd', 'answer', 'rests']);
-  now += 90;
+  now += 40;
   gatherer.schedule(flushable('at once'), 'later');
   await nextTurn();
   expect(flushed.at(-1)).toBe('at once');
