@@ -50,6 +50,18 @@ describe('composer store', () => {
     expect(saved(sample)).toEqual([[everyone, 'he']]);
   });
 
+  it('answers nothing any more that the room has let go, and keeps what was typed', () => {
+    const { bridge, composer } = made();
+    const quote = { seq: 7, from: ali, text: 'old' };
+    composer.startReply(everyone, quote);
+    composer.write(everyone, 'typed');
+    bridge.push('timeline/expired', { room: roomId, in: everyone, firstSeq: 7 });
+    expect(composer.getState().modes.get(everyone)).toMatchObject({ is: 'reply' });
+    bridge.push('timeline/expired', { room: roomId, in: everyone, firstSeq: 8 });
+    expect(composer.getState().modes.get(everyone)).toBeUndefined();
+    expect(composer.getState().drafts.get(everyone)).toBe('typed');
+  });
+
   it('saves at once what waits when the window goes', () => {
     const sample = made();
     sample.composer.write(everyone, 'one');

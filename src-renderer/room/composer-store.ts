@@ -41,8 +41,6 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
   const draftOf = (conversation: ConversationId) => store.getState().drafts.get(conversation) ?? '';
   const ahead = createTypedAhead(savedDraft);
   const saver = createDraftSaver(bridge, { room, clock, draftOf });
-  /** Saves now what waits to be saved. */
-  const { flush } = saver;
   const endPushes = listenToRoom(
     bridge,
     { room },
@@ -50,6 +48,7 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
       'conversation/changed': (views) => {
         for (const view of views) takeOver(view.in, view.draft);
       },
+      'timeline/expired': ({ in: id, firstSeq }) => modes.endReplyBefore(id, firstSeq),
     },
   );
 
@@ -111,7 +110,7 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
   /** Empties the field for something that is carried out; it can come back by `giveBack`. */
   function empty(conversation: ConversationId): void {
     write(conversation, '');
-    flush();
+    saver.flush();
   }
 
   /** What stands there waits in the room now. */
@@ -127,13 +126,13 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
 
   function dispose(): void {
     saidAhead.becomeDrafts();
-    flush();
+    saver.flush();
     endPushes();
   }
 
   const { enterAhead, catchUp, arrive, takeBack } = saidAhead;
   const ways = { write, send, empty, taken, giveBack, enterAhead, catchUp, arrive, takeBack };
-  const acts = { ...modes, ...ways, flush, dispose };
+  const acts = { ...modes, ...ways, flush: saver.flush, dispose };
   return Object.assign(store, acts);
 }
 
@@ -221,6 +220,11 @@ function createModes(bridge: OdaBridge, { room, store, refuse, maxTextCharacters
     startReply: (conversation: ConversationId, quote: Quote) =>
       setMode(conversation, { is: 'reply', quote }),
     endMode: (conversation: ConversationId) => setMode(conversation, undefined),
+    /** What was to be answered is gone; what was typed stays. */
+    endReplyBefore(conversation: ConversationId, seq: number): void {
+      const mode = store.getState().modes.get(conversation);
+      if (mode?.is === 'reply' && mode.quote.seq < seq) setMode(conversation, undefined);
+    },
     writeEdit,
     saveEdit,
   };

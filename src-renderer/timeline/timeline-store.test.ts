@@ -49,6 +49,21 @@ describe('timeline store', () => {
     expectNoHole(timeline, messages(1000));
   });
 
+  it('lets go what the room does not keep: no row that stays is drawn again, and nothing older is asked for', async () => {
+    const { bridge, timeline } = await started(messages(500));
+    const before = timeline.getState().rows;
+    bridge.push('timeline/expired', { room: roomId, in: everyone, firstSeq: 451 });
+    expect(seqs(timeline)).toEqual(Array.from({ length: 50 }, (_, i) => 451 + i));
+    expect(timeline.getState().older).toEqual({ is: 'end' });
+    const after = timeline.getState().rows;
+    expect(after[0]?.key).toBe('beginning');
+    const stay = after.slice(2);
+    expect(stay).toHaveLength(49);
+    for (const [i, row] of stay.entries()) expect(row).toBe(before.slice(-49)[i]);
+    await timeline.loadOlder();
+    expect(bridge.asked('timeline/page')).toHaveLength(1);
+  });
+
   it('R1.4 R0.4 takes what arrives at its end', async () => {
     const { append, timeline } = await started(messages(3));
     append([message(4), message(5)]);
