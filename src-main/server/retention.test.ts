@@ -166,12 +166,21 @@ it('W4 what is gone is not said once more when it is sent again', async () => {
   const before = await enterOwner(lab);
   const said = { in: everyone, cid: 'cid-of-the-old-one', text: 'old' };
   const first = await before.ask('send-message', said);
+  const answer = {
+    in: everyone,
+    cid: 'cid-of-an-old-answer',
+    text: 'old too',
+    reply: first['seq'],
+  };
+  const answered = await before.ask('send-message', answer);
   await pass(lab, 26);
   const ali = await enter(lab.server, 'ali');
   await keepIn(ali, everyone, days(1));
   await look(lab);
   const again = await ali.ask('send-message', said);
   expect(again).toMatchObject({ type: 'ok', seq: first['seq'], id: first['id'] });
+  const answeredAgain = await ali.ask('send-message', answer);
+  expect(answeredAgain).toMatchObject({ type: 'ok', seq: answered['seq'], id: answered['id'] });
   expect(textsOf(await pageOf(ali))).toEqual([]);
 });
 

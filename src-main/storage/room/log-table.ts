@@ -283,9 +283,9 @@ export class LogTable implements StoredLog {
       const code = projection.refuse(draft);
       if (code) return this.#repeated(draft, entry) ?? { is: 'refused', code };
     }
-    const head = this.#head(draft.in) ?? this.#create(draft.in);
-    const gone = this.#repeatedGone(draft, head);
+    const gone = this.#repeatedGone(draft);
     if (gone) return gone;
+    const head = this.#head(draft.in) ?? this.#create(draft.in);
     const id = this.#logHead() + 1;
     const seq = head.lastSeq + 1;
     const { kind, account, at, cid, target, rest } = entry;
@@ -303,8 +303,9 @@ export class LogTable implements StoredLog {
   }
 
   /** It was stored, and is gone by a rule since. */
-  #repeatedGone(draft: LogDraft, { firstSeq }: Head): AppendOutcome | undefined {
+  #repeatedGone(draft: LogDraft): AppendOutcome | undefined {
     const { cid } = draft as { cid?: Cid };
+    const { firstSeq = 1 } = this.#head(draft.in) ?? {};
     if (firstSeq === 1 || cid === undefined) return undefined;
     const account = 'from' in draft ? draft.from : 'by' in draft ? draft.by : hostAccount;
     const found = this.#parts.retention.findGone({ in: draft.in, account, cid });
@@ -316,7 +317,7 @@ export class LogTable implements StoredLog {
     { kind, account, cid, target, rest }: EntryColumns,
   ): AppendOutcome | undefined {
     const stored = this.#sql.byCid.get(cid, account) as Stored | undefined;
-    if (!stored) return undefined;
+    if (!stored) return this.#repeatedGone(draft);
     const { id, seq, at } = stored;
     const isSame =
       stored.kind === kind &&

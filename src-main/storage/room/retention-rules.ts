@@ -54,8 +54,13 @@ type Row = {
   keep: string | null;
 };
 
-/** `slack`: what may stay beyond it. */
-type Rule = { keep: Keep; now: number; slack?: (messages: number) => number };
+/** `slack`: what may stay beyond it. `lastBefore`: the newest entry that is as old as a time, or older. */
+type Rule = {
+  keep: Keep;
+  now: number;
+  slack?: (messages: number) => number;
+  lastBefore: (time: number) => number;
+};
 type Query<M extends 'expiring' | 'countExpired'> = Parameters<RoomLog[M]>[0];
 
 export type RetentionRules = ReturnType<typeof retentionRules>;
@@ -69,9 +74,9 @@ export function retentionRules(
   const ofRoom = (): Keep => keepIn(sql.ofRoom.get()?.['keep']);
 
   /** One step, if anything but earlier steps is to go. */
-  function stepOf(row: Row, now: number): Expiring['drafts'] {
+  function stepOf(row: Row, look: Pick<Rule, 'now' | 'lastBefore'>): Expiring['drafts'] {
     const keep = row.keep === null ? ofRoom() : keepIn(row.keep);
-    const floor = floorOf(row, { keep, now }, { sql, times });
+    const floor = floorOf(row, { keep, ...look }, sql);
     if (floor <= row.firstSeq) return [];
     const target = Math.min(floor, row.firstSeq + limits.expiredAtOnce) - 1;
     const steps = kinds.find({ name: 'expired', who: 'by' }) ?? 0;
@@ -84,9 +89,10 @@ export function retentionRules(
       if (!sql.hasRules.get()) return { drafts: [] };
       const rows = sql.from.all(from, conversationsAtOnce) as Row[];
       const drafts: Expiring['drafts'] = [];
+      const look = { now, lastBefore: lastBeforeOf(times) };
       for (const row of rows) {
         if (drafts.length >= stepsAtOnce) return { drafts, from: row.number };
-        drafts.push(...stepOf(row, now));
+        drafts.push(...stepOf(row, look));
       }
       const last = rows.length === conversationsAtOnce ? rows.at(-1) : undefined;
       return last ? { drafts, from: last.number + 1 } : { drafts };
@@ -95,10 +101,11 @@ export function retentionRules(
       const most = limits.mostCountedToGo;
       const keep = there === 'as-room' ? ofRoom() : there;
       const rows = (id === everyone ? sql.from.all(0, most) : sql.one.all(id)) as Row[];
+      const rule = { keep, now, slack: () => 0, lastBefore: lastBeforeOf(times) };
       let messages = 0;
       for (const row of rows) {
         if (id === everyone && row.keep !== null) continue;
-        const floor = floorOf(row, { keep, now, slack: () => 0 }, { sql, times });
+        const floor = floorOf(row, rule, sql);
         if (floor <= row.firstSeq) continue;
         const left = most + 1 - messages;
         const found = sql.count.get(row.number, row.firstSeq, floor - 1, left);
@@ -113,23 +120,35 @@ export function retentionRules(
 /** The first number that stays. */
 function floorOf(
   { number, firstSeq, lastSeq }: Row,
-  { keep, now, slack = slackOf }: Rule,
-  { sql, times }: { sql: Sql; times: TimeTable },
+  { keep, now, slack = slackOf, lastBefore }: Rule,
+  sql: Sql,
 ): number {
   if (keep === 'all') return firstSeq;
   if ('messages' in keep) {
     const isOver = lastSeq - firstSeq + 1 > keep.messages + slack(keep.messages);
     return isOver ? lastSeq - keep.messages + 1 : firstSeq;
   }
-  const lastOld = times.lastBefore(now - keep.days * dayMs);
+  const lastOld = lastBefore(now - keep.days * dayMs);
+  const isOld = (seq: number): boolean => Number(sql.idOf.get(number, seq)?.['id']) <= lastOld;
+  if (lastOld === 0 || !isOld(firstSeq)) return firstSeq;
   let [low, high] = [firstSeq, lastSeq + 1];
   // Halved again and again: the ids of a conversation rise with its numbers.
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    if (Number(sql.idOf.get(number, middle)?.['id']) <= lastOld) low = middle + 1;
+    if (isOld(middle)) low = middle + 1;
     else high = middle;
   }
   return low;
+}
+
+/** A time is the same for all conversations of a look, and found by going through hours. */
+function lastBeforeOf(times: TimeTable): Rule['lastBefore'] {
+  const known = new Map<number, number>();
+  return (time) => {
+    const found = known.get(time) ?? times.lastBefore(time);
+    known.set(time, found);
+    return found;
+  };
 }
 
 /** As a column has it; all, if there is no rule. */
