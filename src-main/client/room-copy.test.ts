@@ -1,14 +1,16 @@
 import { expect, it } from 'vitest';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
+import type { FileHash } from '../../src-shared/protocol/files.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import { RoomCopy } from './room-copy.ts';
+import type { RoomCopyParts } from './room-copy.ts';
 import { newReplica, record } from './testing/membership.ts';
 import { roomId, ScriptedRoom, veli } from './testing/scripted-room.ts';
 
-async function openCopy() {
+async function openCopy(parts?: RoomCopyParts) {
   const replica = newReplica();
   await replica.rooms.save(record);
-  const copy = new RoomCopy(replica, roomId);
+  const copy = new RoomCopy(replica, roomId, parts);
   await copy.load();
   const room = new ScriptedRoom();
   for (let n = 1; n <= 9; n += 1) room.add(`message ${n}`);
@@ -72,6 +74,29 @@ it('what could not be taken out is taken out when the room tells of it again', a
   await copy.append(everyone, [expired]);
   expect(await numbers()).toEqual([3]);
   expect(copy.conversation(everyone)).toMatchObject({ firstSeq: 3, lastSeq: 4 });
+});
+
+it('files of what the room lets go are forgotten before nothing tells of them, again if that fails', async () => {
+  const hashes = ['a', 'b'].map((sign) => sign.repeat(64) as FileHash);
+  const forgotten: unknown[] = [];
+  let isFull = true;
+  const { copy, log, numbers } = await openCopy({
+    forgetFiles: async (files) => {
+      forgotten.push(files, await numbers());
+      if (isFull) throw new Error('data-full');
+    },
+  });
+  const withFiles = log(1, 3).map((entry, place) => {
+    const hash = hashes[place];
+    return hash ? { ...entry, files: [{ hash, name: 'one.txt', size: 1 }] } : entry;
+  });
+  await copy.append(everyone, withFiles);
+  await expect(copy.dropBelow(everyone, 3)).rejects.toThrow('data-full');
+  expect(await numbers()).toEqual([1, 2, 3]);
+  isFull = false;
+  await copy.dropBelow(everyone, 3);
+  expect(forgotten).toEqual([hashes, [1, 2, 3], hashes, [1, 2, 3]]);
+  expect(await numbers()).toEqual([3]);
 });
 
 it('the read mark goes as far as what is held and never back', async () => {

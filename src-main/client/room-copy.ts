@@ -16,7 +16,7 @@ export type Touched = { changed: ShownMessage[]; quotes: Quote[] };
 export const maxConversations = 100_000;
 
 export type RoomCopyParts = {
-  /** Of messages that are deleted. */
+  /** Of messages that are deleted, or that the room lets go. */
   forgetFiles?: (hashes: readonly FileHash[]) => Promise<void>;
   /** What was before this number is here no more. */
   dropped?: (conversation: ConversationId, firstSeq: number) => void;
@@ -113,10 +113,12 @@ export class RoomCopy {
     const { firstSeq: held, lastSeq, oldestSeq } = this.conversation(id);
     const isLetGo = lastSeq === 0 ? oldestSeq >= firstSeq : held >= firstSeq;
     for (let isDone = isLetGo; !isDone;) {
+      // Before the step: after it nothing tells any more which they were.
+      const files = await this.#replica.entries.filesBelow(this.room, id, firstSeq);
+      if (files.length > 0) await this.#parts.forgetFiles?.(files);
       const step = await this.#replica.entries.dropBelow(this.room, id, firstSeq);
       this.#keep(step.record);
       isDone = step.isDone;
-      if (step.files.length > 0) await this.#parts.forgetFiles?.(step.files);
     }
     // Not before: where the disk said no, it is tried again.
     this.#floors.set(id, firstSeq);

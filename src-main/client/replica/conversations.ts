@@ -69,15 +69,14 @@ export interface EntryStore {
     conversation: ConversationId,
     entries: readonly Entry[],
   ): Promise<ConversationRecord>;
-  /**
-   * Takes out what is below a number, the oldest first, at most `expiredAtOnce`; `files`: what they had with them. What is
-   * saved of it goes too.
-   */
+  /** Takes out what is below a number, the oldest first, at most `expiredAtOnce`. What is saved of it goes too. */
   dropBelow(
     room: RoomId,
     conversation: ConversationId,
     firstSeq: number,
-  ): Promise<{ record: ConversationRecord; files: FileHash[]; isDone: boolean }>;
+  ): Promise<{ record: ConversationRecord; isDone: boolean }>;
+  /** What those that the next `dropBelow` takes out have with them. */
+  filesBelow(room: RoomId, conversation: ConversationId, firstSeq: number): Promise<FileHash[]>;
   readTimeline(query: TimelineQuery): Promise<TimelinePage>;
   /** Those of these messages that are held, as people see them. */
   readMessages(

@@ -115,7 +115,7 @@ export function entryTable(kept: KeptDatabase, parts: EntryTableParts) {
         keepFree(kept, entries, added);
         return added;
       }),
-    dropBelow: expiredEntries(kept, parts),
+    ...expiredEntries(kept, parts),
     ...entryReads(kept, parts),
   };
   return {
@@ -148,7 +148,7 @@ const constraintPrimaryKey = 1555;
 function entryReads(
   kept: KeptDatabase,
   { keys, kinds, conversations, groups, messages }: EntryTableParts,
-): Omit<EntryStore, 'add' | 'dropBelow'> {
+): Omit<EntryStore, 'add' | 'dropBelow' | 'filesBelow'> {
   const pages = timelinePages(kept.database);
   const pictures = pictureMessages(kept.database);
   const time = kept.database.prepare('SELECT at FROM entry WHERE conversation = ? AND seq = ?');

@@ -30,7 +30,7 @@ export const expiredEditsSql = `
 export function expiredEntries(
   kept: KeptDatabase,
   { keys, kinds, conversations, messages, projections }: Parts,
-): EntryStore['dropBelow'] {
+): Pick<EntryStore, 'dropBelow' | 'filesBelow'> {
   const derived = projections.flatMap(({ kind }) => kind.columns ?? []);
   const sql = prepareAll(kept.database, {
     oldest: oldestEntriesSql(derived),
@@ -47,36 +47,43 @@ export function expiredEntries(
     row.readSeq = last;
   }
 
-  return (room, id, firstSeq) =>
-    kept.write(() => {
-      const { key, copy } = keys.of(room);
-      const row = conversations.ensure(copy, id);
-      const rows = sql.oldest.all(row.number, firstSeq);
-      const isDone = rows.length < limits.expiredAtOnce;
-      const last = isDone ? firstSeq - 1 : Number(rows.at(-1)?.['seq']);
-      passOver(row, last);
-      const conversation = row.number;
-      const gone = rows.map(({ place, person, ...columns }) => {
-        return { place: Number(place), person: Number(person), conversation, columns };
-      });
-      for (const projection of projections) projection.tellGone?.(gone, 'wiped');
-      sql.remove.run(row.number, last);
-      const edit = kinds.find({ name: 'message-edited', who: 'by' });
-      if (edit !== undefined) sql.edits.run(row.number, last, edit);
-      sql.forgetSaved.run(key, id, last);
-      for (const projection of projections) projection.settle?.();
-      if (last >= row.lastSeq) Object.assign(row, { firstSeq: 0, lastSeq: 0 });
-      else row.firstSeq = Math.max(row.firstSeq, last + 1);
-      if (row.lastMessage !== null && !sql.isThere.get(row.lastMessage)) row.lastMessage = null;
-      conversations.save(row);
-      conversations.raiseOldest(row.number, last + 1);
-      messages.forget();
-      if (rows.length > 0) kept.wipe();
-      const files = rows.flatMap((each) =>
-        each['files'] === null ? [] : filesIn(String(each['rest'])),
-      );
-      return { record: conversations.record(row.number), files, isDone };
-    });
+  return {
+    dropBelow: (room, id, firstSeq) =>
+      kept.write(() => {
+        const { key, copy } = keys.of(room);
+        const row = conversations.ensure(copy, id);
+        const rows = sql.oldest.all(row.number, firstSeq);
+        const isDone = rows.length < limits.expiredAtOnce;
+        const last = isDone ? firstSeq - 1 : Number(rows.at(-1)?.['seq']);
+        passOver(row, last);
+        const conversation = row.number;
+        const gone = rows.map(({ place, person, ...columns }) => {
+          return { place: Number(place), person: Number(person), conversation, columns };
+        });
+        for (const projection of projections) projection.tellGone?.(gone, 'wiped');
+        sql.remove.run(row.number, last);
+        const edit = kinds.find({ name: 'message-edited', who: 'by' });
+        if (edit !== undefined) sql.edits.run(row.number, last, edit);
+        sql.forgetSaved.run(key, id, last);
+        for (const projection of projections) projection.settle?.();
+        if (last >= row.lastSeq) Object.assign(row, { firstSeq: 0, lastSeq: 0 });
+        else row.firstSeq = Math.max(row.firstSeq, last + 1);
+        if (row.lastMessage !== null && !sql.isThere.get(row.lastMessage)) row.lastMessage = null;
+        conversations.save(row);
+        conversations.raiseOldest(row.number, last + 1);
+        messages.forget();
+        if (rows.length > 0) kept.wipe();
+        return { record: conversations.record(row.number), isDone };
+      }),
+    filesBelow: (room, id, firstSeq) =>
+      kept.read(() => {
+        const row = conversations.read(keys.of(room).copy, id);
+        const rows = row ? sql.oldest.all(row.number, firstSeq) : [];
+        return rows.flatMap((each) =>
+          each['files'] === null ? [] : filesIn(String(each['rest'])),
+        );
+      }),
+  };
 }
 
 function filesIn(rest: string): FileHash[] {
