@@ -1,5 +1,6 @@
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import type { AccountId, Cid, ConversationId } from '../../src-shared/protocol/ids.ts';
+import type { Keep } from '../../src-shared/protocol/retention.ts';
 import type { Unsaid } from '../../src-shared/protocol/said.ts';
 
 /** What one member's program says of itself, a line each as it happens: all that the judge knows besides the log. */
@@ -13,6 +14,8 @@ export type Claim = { by: string } & (
   | { is: 'refused'; cid: Cid; code: string }
   /** New in the copy, on disk; `ages`: how many ms ago each message to everyone was written. */
   | { is: 'saw'; in: ConversationId; entries: [seq: number, digest: number][]; ages: number[] }
+  /** The copy has let go what was before this number. */
+  | { is: 'let-go'; in: ConversationId; firstSeq: number }
   /** Nothing waits any more, and the connection is live. */
   | { is: 'rested'; round: number }
   | { is: 'probed'; round: number }
@@ -49,6 +52,8 @@ export type Wish =
 /** What the orchestrator asks of the host, a line each. */
 export type HostWish =
   | { do: 'shift-clock'; byMs: number }
+  /** What the room keeps from now on; answered when it is on disk. */
+  | { do: 'keep'; keep: Keep }
   /** A backup into this folder; answered with its path, or with why there is none. */
   | { do: 'back-up'; folder: string };
 

@@ -14,7 +14,9 @@ import { copyName } from '../../src-main/storage/backup/backup-store.ts';
 import { followed } from '../../src-main/storage/room/followed-log.ts';
 import { createStoredRoom, openStoredRoom } from '../../src-main/storage/room/sqlite-room-store.ts';
 import { openStorage } from '../../src-main/storage/worker/worker-client.ts';
+import { everyone, hostAccount } from '../../src-shared/protocol/ids.ts';
 import type { Epoch, RoomId } from '../../src-shared/protocol/ids.ts';
+import type { Keep } from '../../src-shared/protocol/retention.ts';
 import type { HostWish } from './claims.ts';
 import { lies, lying } from './lies.ts';
 import { ShiftedClock } from './shifted-clock.ts';
@@ -72,12 +74,19 @@ process.stdout.write(`${server.port}\n`);
 createInterface({ input: process.stdin }).on('line', (line) => {
   const wish = JSON.parse(line) as HostWish;
   if (wish.do === 'shift-clock') clock.shift(wish.byMs);
+  else if (wish.do === 'keep') void keep(wish.keep);
   else
     backUp(wish.folder).then(
       (path) => process.stdout.write(`${path}\n`),
       (error: unknown) => process.stdout.write(`no backup: ${String(error)}\n`),
     );
 });
+
+async function keep(rule: Keep): Promise<void> {
+  const here = { in: everyone, at: Date.now(), by: hostAccount } as const;
+  const [outcome] = await store.log.append([{ type: 'retention-changed', ...here, keep: rule }]);
+  process.stdout.write(`${outcome?.is}\n`);
+}
 
 /** As the app makes one, with its work beside the backups: the room’s own disk is small. */
 async function backUp(backups: string): Promise<string> {

@@ -95,6 +95,52 @@ test('what changes a message is folded as everybody sees it', () => {
   expect(linesOfLog(changed)).toEqual([`1 ${ali} eins 👍1`, `2 ${ali} deleted`, '', '', '']);
 });
 
+const expiring = (seq: number, target: number): Entry =>
+  ({ type: 'expired', in: everyone, seq, id: seq, at: 0, by: '', target }) as Entry;
+
+test('what was let go is missed nowhere, and what stands above it is', async () => {
+  const [one, two] = log as [Entry, Entry];
+  const left = [two, expiring(3, 1)];
+  const lines = digest(linesOfLog(left).slice(0, 1).join(''));
+  const copy = { ...copied(3, [lines]), firstSeq: 2 } as Claim;
+  const tried = (text: string): Claim => ({
+    by: 'ali',
+    is: 'tried',
+    in: everyone,
+    what: `send-message  ${text}`,
+  });
+  const claims = [tried('one'), kept(1, 'one'), saw(one), kept(2, 'two'), saw(two), copy];
+  expect(await judge(claims, left)).toEqual([]);
+  expect(await judge([saw(two), tried('three'), kept(3, 'three')], left)).toEqual([
+    expect.stringContaining('is there 0 times'),
+  ]);
+});
+
+test.each([
+  ['a copy that keeps what is gone', [{ ...copied(3, []), firstSeq: 1 }], 1],
+  ['a copy that lets go what is there', [{ ...copied(3, []), firstSeq: 3 }], 1],
+  ['a member that was told of more', [{ by: 'ali', is: 'let-go', in: everyone, firstSeq: 3 }], 1],
+  ['a member that was told of it', [{ by: 'ali', is: 'let-go', in: everyone, firstSeq: 2 }], 0],
+] as [string, Claim[], number][])('of what was let go: %s', async (_what, claims, violations) => {
+  expect(await judge(claims, [said(2, 'two'), expiring(3, 1)])).toHaveLength(violations);
+});
+
+test('a room that lets go more than it says, than its rule, or nothing is found', async () => {
+  expect(await judge([], [said(3, 'three'), expiring(4, 1)])).toEqual([
+    expect.stringContaining('begins at 3'),
+  ]);
+  const ruled = async (entries: readonly Entry[]) => {
+    const all = new Judge();
+    all.takeRule(2);
+    await all.close(roomOf(entries));
+    return all.violations;
+  };
+  expect(await ruled([said(2, 'two'), expiring(3, 1)])).toEqual([]);
+  expect(await ruled([expiring(3, 2)])).toEqual([expect.stringContaining('1 numbers are left')]);
+  const many = ['a', 'b', 'c', 'd', 'e'].map((text, place) => said(place + 1, text));
+  expect(await ruled(many)).toEqual([expect.stringContaining('5 numbers are left')]);
+});
+
 test.each([
   ['of a log as it was', [said(1, 'one')], 0],
   ['without what was acknowledged', [], 1],

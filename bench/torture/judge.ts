@@ -1,12 +1,17 @@
 import type { Entry } from '../../src-shared/protocol/entries.ts';
-import { conversationKind, everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
+import {
+  conversationKind,
+  everyone,
+  hasMembers,
+  type ConversationId,
+} from '../../src-shared/protocol/ids.ts';
 import { digest, digestOf, whatOf } from './claims.ts';
 import type { Claim, FileClaim } from './claims.ts';
 import { formatLine } from './shown-lines.ts';
 
 /** What lies in the room's database at the end. */
 export type RoomAtEnd = {
-  /** Whole, by conversation, with everybody's cids. */
+  /** All that it has not let go, by conversation, with everybody's cids. */
   entries: ReadonlyMap<ConversationId, readonly Entry[]>;
   /** Who was ever in a group or a topic, by account. */
   members: ReadonlyMap<ConversationId, ReadonlySet<string>>;
@@ -15,7 +20,12 @@ export type RoomAtEnd = {
 };
 
 type Said = { by: string; what: string; in: ConversationId; file?: FileClaim | undefined };
-type Kept = Said & { state: 'waiting' | 'acknowledged' | 'refused'; code?: string };
+type Kept = Said & {
+  state: 'waiting' | 'acknowledged' | 'refused';
+  code?: string;
+  /** It has a number above this one: that was seen by its writer before. */
+  above: number;
+};
 
 /** Violations beyond this are counted and not listed. */
 const mostListed = 30;
@@ -23,14 +33,15 @@ const mostListed = 30;
 /**
  * Knows only what clients sent and saw, and judges the room by it: what was acknowledged is there exactly once for
  * everyone who may see it; what was not, at most once; one order; nobody sees what is not theirs; all copies show what the log says.
+ * Below the first number that is left of a conversation anything may be missing, and is missing everywhere.
  */
 export class Judge {
   readonly violations: string[] = [];
-  readonly counts = { kept: 0, acknowledged: 0, refused: 0, seen: 0, files: 0 };
+  readonly counts = { kept: 0, acknowledged: 0, refused: 0, seen: 0, files: 0, 'let go': 0 };
   #unlisted = 0;
   readonly #accounts = new Map<string, string>();
   /** By member and what: until it is kept. */
-  readonly #tried = new Map<string, Said>();
+  readonly #tried = new Map<string, Said & Pick<Kept, 'above'>>();
   readonly #kept = new Map<string, Kept>();
   readonly #lastSeen = new Map<string, number>();
   /** By conversation, then number: what the first who saw it saw. */
@@ -38,6 +49,18 @@ export class Judge {
   readonly #seers = new Map<ConversationId, Set<string>>();
   readonly #backups: { before: ReadonlySet<string>; room: RoomAtEnd }[] = [];
   readonly #copies: Extract<Claim, { is: 'copy' }>[] = [];
+  /** The first number that is left by what members were told. */
+  readonly #told = new Map<ConversationId, number>();
+  #rule: number | undefined;
+
+  /** So many numbers the room keeps of what is said to everyone. */
+  get rule(): number | undefined {
+    return this.#rule;
+  }
+
+  takeRule(messages: number): void {
+    this.#rule = messages;
+  }
 
   take(claim: Claim): void {
     switch (claim.is) {
@@ -45,7 +68,10 @@ export class Judge {
         this.#accounts.set(claim.by, claim.account);
         return;
       case 'tried':
-        this.#tried.set(`${claim.by} ${claim.in} ${claim.what}`, claim);
+        this.#tried.set(`${claim.by} ${claim.in} ${claim.what}`, {
+          ...claim,
+          above: this.#lastSeen.get(`${claim.by} ${claim.in}`) ?? 0,
+        });
         return;
       case 'kept':
         return this.#takeKept(claim);
@@ -61,6 +87,9 @@ export class Judge {
         return this.#takeSeen(claim);
       case 'broke':
         return this.#violated(`${claim.by}: ${claim.why}`);
+      case 'let-go':
+        this.#told.set(claim.in, Math.max(this.#told.get(claim.in) ?? 1, claim.firstSeq));
+        return;
       case 'copy':
         this.#copies.push(claim);
         return;
@@ -70,12 +99,12 @@ export class Judge {
 
   #takeKept({ by, cid, in: conversation, what }: Extract<Claim, { is: 'kept' }>): void {
     const key = `${by} ${conversation} ${what}`;
-    const file = this.#tried.get(key)?.file;
+    const { file, above = 0 } = this.#tried.get(key) ?? {};
     this.#tried.delete(key);
     // After it was killed it says once more what waits.
     if (this.#kept.has(cid)) return;
     this.counts.kept += 1;
-    this.#kept.set(cid, { by, in: conversation, what, file, state: 'waiting' });
+    this.#kept.set(cid, { by, in: conversation, what, file, state: 'waiting', above });
   }
 
   #takeSeen({ by, in: conversation, entries }: Extract<Claim, { is: 'saw' }>): void {
@@ -111,6 +140,7 @@ export class Judge {
     const shown = new Map<ConversationId, string[]>();
     for (const [conversation, entries] of room.entries) {
       this.#judgeNumbers(conversation, entries);
+      this.#judgeLetGo(conversation, entries);
       shown.set(conversation, linesOfLog(entries));
     }
     this.#judgeSaid(room.entries);
@@ -124,8 +154,27 @@ export class Judge {
   }
 
   #judgeNumbers(conversation: ConversationId, entries: readonly Entry[]): void {
-    const wrong = entries.findIndex(({ seq }, place) => seq !== place + 1);
+    const first = firstOf(entries);
+    const wrong = entries.findIndex(({ seq }, place) => seq !== place + first);
     if (wrong !== -1) this.#violated(`${conversation} has a hole before ${entries[wrong]?.seq}`);
+  }
+
+  /** It begins exactly where the log says, which no member was told otherwise, and keeps what the rule keeps. */
+  #judgeLetGo(conversation: ConversationId, entries: readonly Entry[]): void {
+    const first = firstOf(entries);
+    this.counts['let go'] += first - 1;
+    const said = entries.flatMap((each) => (each.type === 'expired' ? [each.target + 1] : []));
+    if (first !== Math.max(1, ...said))
+      this.#violated(`${conversation} begins at ${first}, and says ${said.join(', ')}`);
+    const told = this.#told.get(conversation) ?? 1;
+    if (told > first)
+      this.#violated(`${conversation} begins at ${first}, and members were told ${told}`);
+    if (conversation !== everyone || this.#rule === undefined) return;
+    const left = entries.length;
+    if (first > 1 && left < this.#rule)
+      this.#violated(`${left} numbers are left of ${conversation}, and ${this.#rule} are to stay`);
+    if (left > 2 * this.#rule)
+      this.#violated(`${left} numbers are left of ${conversation}, and ${this.#rule} are to stay`);
   }
 
   /** Kept: exactly once, unless it was refused; only tried: at most once. */
@@ -142,8 +191,10 @@ export class Judge {
         }
       }
     }
-    for (const [cid, { by, what, state }] of this.#kept) {
+    for (const [cid, kept] of this.#kept) {
+      const { by, what, state } = kept;
       const times = stored.get(cid) ?? 0;
+      if (times === 0 && mayBeGone(kept, entries)) continue;
       const expected = state === 'refused' ? 0 : 1;
       if (times !== expected)
         this.#violated(`${by}: "${what}" (${cid}) was ${state} and is there ${times} times`);
@@ -156,17 +207,19 @@ export class Judge {
   #judgeSeen(entries: RoomAtEnd['entries']): void {
     for (const [conversation, seen] of this.#seen) {
       const log = entries.get(conversation) ?? [];
+      const first = firstOf(log);
       const deleted = new Set(
         log.flatMap((each) => (each.type === 'message-deleted' ? each.target : [])),
       );
       for (const [seq, digests] of seen) {
-        const there = log[seq - 1];
+        if (seq < first) continue;
+        const there = log[seq - first];
         if (!there) {
           this.#violated(`${conversation} ${seq} was shown and is not in the log`);
           continue;
         }
         const target = 'target' in there ? there.target : seq;
-        const versions = deleted.has(target) ? 2 : 1;
+        const versions = target < first || deleted.has(target) ? 2 : 1;
         if (digests.size > versions)
           this.#violated(`${conversation} ${seq} was shown as ${digests.size} different things`);
         else if (versions === 1 && !digests.has(digestOf(there)))
@@ -209,14 +262,21 @@ export class Judge {
     entries: RoomAtEnd['entries'],
   ): void {
     const log = entries.get(conversation) ?? [];
-    if (lastSeq !== log.length)
+    const first = firstOf(log);
+    const last = log.at(-1)?.seq ?? 0;
+    if (lastSeq !== last)
+      this.#violated(`${by}: the copy of ${conversation} ends at ${lastSeq}, the log at ${last}`);
+    // Of a group one sees nothing before one came.
+    if (firstSeq < first || (firstSeq > first && !hasMembers(conversation)))
       this.#violated(
-        `${by}: the copy of ${conversation} ends at ${lastSeq}, the log at ${log.length}`,
+        `${by}: the copy of ${conversation} begins at ${firstSeq}, the log at ${first}`,
       );
     for (const [place, said] of hundreds.entries()) {
       const from = firstSeq + place * 100;
       const to = from + 99;
-      const shown = lines.slice(from - 1, to).filter((line) => line !== '');
+      const shown = lines
+        .slice(Math.max(0, from - first), to - first + 1)
+        .filter((line) => line !== '');
       if (digest(shown.join('\n')) !== said)
         this.#violated(
           `${by}: the copy of ${conversation} shows something else from ${from} to ${to}`,
@@ -232,28 +292,38 @@ export class Judge {
     const missing = new Set(before);
     for (const [conversation, entries] of room.entries) {
       const log = atEnd.entries.get(conversation) ?? [];
-      const other = entries.find(({ id, seq }) => log[seq - 1]?.id !== id);
+      const first = firstOf(log);
+      const other = entries.find(({ id, seq }) => seq >= first && log[seq - first]?.id !== id);
       if (other) this.#violated(`a backup has another ${conversation} ${other.seq} than the log`);
       for (const said of entries) if ('cid' in said && said.cid) missing.delete(said.cid);
     }
-    for (const cid of missing)
-      this.#violated(`"${this.#kept.get(cid)?.what}" was acknowledged before a backup without it`);
+    for (const cid of missing) {
+      const kept = this.#kept.get(cid);
+      if (kept && mayBeGone(kept, room.entries)) continue;
+      this.#violated(`"${kept?.what}" was acknowledged before a backup without it`);
+    }
     await this.#judgeFiles({ ...room, entries: atEnd.entries }, before);
   }
 
   /** Those of messages that nobody has deleted. */
   async #judgeFiles({ readFile, entries }: RoomAtEnd, cids: Iterable<string>): Promise<void> {
     const deleted = new Set<string>();
+    const stored = new Set<string>();
     for (const each of entries.values()) {
       const gone = new Set(
         each.flatMap((one) => (one.type === 'message-deleted' ? one.target : [])),
       );
-      for (const one of each)
-        if (one.type === 'message' && one.cid && gone.has(one.seq)) deleted.add(one.cid);
+      for (const one of each) {
+        if (one.type !== 'message' || !one.cid) continue;
+        stored.add(one.cid);
+        if (gone.has(one.seq)) deleted.add(one.cid);
+      }
     }
     for (const cid of cids) {
-      const { by, file, state } = this.#kept.get(cid) ?? {};
-      if (!file || state !== 'acknowledged' || deleted.has(cid)) continue;
+      const kept = this.#kept.get(cid);
+      if (!kept?.file || kept.state !== 'acknowledged' || deleted.has(cid)) continue;
+      if (!stored.has(cid) && mayBeGone(kept, entries)) continue;
+      const { by, file } = kept;
       this.counts.files += 1;
       if (!(await readFile(file)))
         this.#violated(`${by}: a file of ${file.size} bytes is not whole in the room`);
@@ -266,8 +336,19 @@ export class Judge {
   }
 }
 
-/** What the log says that everybody sees, by number; empty where no message stands. Written apart from the app's own folding. */
+/** The first number that is left. */
+function firstOf(entries: readonly Entry[]): number {
+  return entries[0]?.seq ?? 1;
+}
+
+/** It may have had a number that the room has let go. */
+function mayBeGone({ in: id, above }: Kept, entries: RoomAtEnd['entries']): boolean {
+  return above + 1 < firstOf(entries.get(id) ?? []);
+}
+
+/** What the log says that everybody sees, by number from its first on; empty where no message stands. Written apart from the app's own folding. */
 export function linesOfLog(entries: readonly Entry[]): string[] {
+  const first = firstOf(entries);
   type Shown = {
     seq: number;
     from: string;
@@ -289,7 +370,7 @@ export function linesOfLog(entries: readonly Entry[]): string[] {
       : undefined,
   );
   for (const said of entries) {
-    const target = 'target' in said ? shown[said.target - 1] : undefined;
+    const target = 'target' in said ? shown[said.target - first] : undefined;
     if (!target) continue;
     if (said.type === 'message-edited') target.text = said.text;
     if (said.type === 'message-deleted') target.isDeleted = true;

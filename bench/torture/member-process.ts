@@ -22,19 +22,20 @@ export type MemberOptions = {
   actsPerSecond: number;
   /** Its members store texts that follow each other in the wrong order: the judge has to find that. */
   swaps: boolean;
+  /** Its members keep what the room has let go: the judge has to find that, too. */
+  keeps: boolean;
 };
 
 const options = JSON.parse(process.argv[2] ?? '') as MemberOptions;
 const random = seededRandom(options.seed + options.life);
 const say = (claim: Claim): void => void process.stdout.write(`${JSON.stringify(claim)}\n`);
 const clock = new ShiftedClock();
-const wrap = options.swaps ? swapping : (replica: Replica): Replica => replica;
 
 const members = await Promise.all(
   options.names.map((name) =>
     TorturedMember.start(
       { ...options, name },
-      { life: `${options.life}`, random, clock, say, wrap },
+      { life: `${options.life}`, random, clock, say, wrap: wrapped },
     ),
   ),
 );
@@ -102,6 +103,21 @@ async function obey(wish: Wish): Promise<void> {
       await Promise.all(members.map((member) => member.end()));
       process.exit(0);
   }
+}
+
+function wrapped(replica: Replica): Replica {
+  if (options.swaps) return swapping(replica);
+  return options.keeps ? keeping(replica) : replica;
+}
+
+/** Says that it has taken out what it was to take out. */
+function keeping(replica: Replica): Replica {
+  const { conversations, entries } = replica;
+  const dropBelow: typeof entries.dropBelow = async (room, conversation, firstSeq) => {
+    const record = (await conversations.list(room)).find((each) => each.in === conversation);
+    return record ? { record, isDone: true } : entries.dropBelow(room, conversation, firstSeq);
+  };
+  return { ...replica, entries: { ...bound(entries), dropBelow } };
 }
 
 function swapping(replica: Replica): Replica {

@@ -265,7 +265,8 @@ export class TorturedMember {
       const held = this.#client.copy.conversation(conversation);
       // Of a group one sees nothing before one came.
       const first = this.#client.groups.get(conversation)?.firstSeq ?? 1;
-      if (held.firstSeq <= first) return held;
+      // Nor what the room has let go.
+      if (held.firstSeq <= Math.max(first, held.oldestSeq)) return held;
       await this.#client.fetchOlder(conversation);
       await pause(5);
     }
@@ -365,7 +366,7 @@ export class TorturedMember {
     return {
       changed: () => this.#stateChanged(),
       appended: (conversation, entries) => this.#appended(conversation, entries),
-      expired: () => undefined,
+      expired: (conversation, firstSeq) => this.#say({ is: 'let-go', in: conversation, firstSeq }),
       messagesChanged: nothing,
       conversationChanged: nothing,
       membersChanged: nothing,

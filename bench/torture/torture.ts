@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { seededRandom } from '../../src-shared/outside/random.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
+import type { Keep } from '../../src-shared/protocol/retention.ts';
 import { FaultProxy } from '../fault-proxy.ts';
 import type { Claim, Wish } from './claims.ts';
 import { HostProgram, startProgram } from './host-program.ts';
@@ -30,7 +31,7 @@ export type TortureOptions = {
   /** What goes wrong; all that this computer can do if missing. */
   troubles?: readonly TroubleName[];
   /** What the host, its disk or its members do wrong on purpose. */
-  planted?: Lie | 'swap' | 'unsynced';
+  planted?: Lie | 'swap' | 'keep' | 'unsynced';
   say: (line: string) => void;
 };
 
@@ -43,6 +44,10 @@ type MembersProgram = { program: Program; options: MemberOptions; isKilled: bool
 
 /** Nothing takes so long but what hangs. */
 const mostWaitMs = 120_000;
+/** In this round the room gets a rule of how many messages to everyone it keeps. */
+const ruleRound = 2;
+/** The host looks at its clock every second. */
+const lookMs = 3000;
 const hostScript = fileURLToPath(new URL('./host-process.ts', import.meta.url));
 const memberScript = fileURLToPath(new URL('./member-process.ts', import.meta.url));
 
@@ -222,6 +227,7 @@ export class Torture implements Tortured {
             seed: seed + place * 1000,
             actsPerSecond: actsPerSecond / processes,
             swaps: planted === 'swap',
+            keeps: planted === 'keep',
           },
           place,
         ),
@@ -245,6 +251,7 @@ export class Torture implements Tortured {
     this.#isQuiet = name === 'none';
     this.#wish({ do: 'go' });
     await this.pause(this.between(300, 1000));
+    if (round === ruleRound) await this.#rule();
     this.#lost = [];
     await troubles[name](this);
     this.#isQuiet = false;
@@ -261,6 +268,32 @@ export class Torture implements Tortured {
     this.#options.say(`round ${round}, ${name}: everybody has everything after ${ms} ms`);
   }
 
+  /** Other lies have to be found by all that was said. */
+  async #rule(): Promise<void> {
+    const { planted } = this.#options;
+    if (planted !== undefined && planted !== 'keep') return;
+    const messages = planted ? 100 : 300;
+    this.#judge.takeRule(messages);
+    await this.#keep({ messages });
+  }
+
+  async #keep(keep: Keep): Promise<void> {
+    this.#host?.wish({ do: 'keep', keep });
+    const told = await this.#host?.nextLine();
+    if (told !== 'stored')
+      this.#judge.take({ is: 'broke', by: 'the host', why: `a rule: ${told}` });
+  }
+
+  /** All goes that has to, and nothing after that: what members tell of their copies is of one moment. */
+  async #letGo(): Promise<void> {
+    const messages = this.#judge.rule;
+    if (messages === undefined) return;
+    await this.#keep({ messages });
+    await this.pause(lookMs);
+    await this.#keep('all');
+    await this.#all('probed', 0, { do: 'probe', round: 0, from: 'member-0' });
+  }
+
   #canDo(name: TroubleName): boolean {
     if (name === 'disk-full') return this.hasOwnDisk;
     if (name === 'power-cut') return this.disk.isThere;
@@ -268,6 +301,7 @@ export class Torture implements Tortured {
   }
 
   async #outcome(): Promise<TortureOutcome> {
+    await this.#letGo();
     await this.#judgeReads();
     await this.#all('copied', undefined, { do: 'copy' });
     this.#wish({ do: 'end' });
