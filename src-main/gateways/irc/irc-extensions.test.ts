@@ -395,7 +395,7 @@ describe('too fast and too slow', () => {
     const ali = await enter('ali');
     const ayse = await enterByOda('Ayşe');
     await ali.ask('JOIN #oda');
-    await ali.ask(...[1, 2, 3, 4].map((place) => `PRIVMSG #oda :text ${place}`));
+    ali.send(...[1, 2, 3, 4].map((place) => `PRIVMSG #oda :text ${place}`));
     await ayse.first((frame) => frame['text'] === 'text 2');
     expect(ayse.texts()).toEqual(['text 1', 'text 2']);
     clock.advance(1000);

@@ -12,6 +12,8 @@ export type IrcCommand = {
   who: 'anybody' | 'new' | 'in';
   /** Fewer are refused with 461, in whatever command. */
   atLeast: number;
+  /** It does not wait until what was said before it is on the host's disk: it is said itself, or answered by nothing. */
+  isStream?: boolean;
   /** The next line is not read before this has come to its end. */
   run: (client: IrcClient, params: readonly string[], reply: Reply) => void | Promise<void>;
 };

@@ -17,7 +17,7 @@ export const messageCommands: IrcCommands = {
   PRIVMSG: speaking('PRIVMSG'),
   NOTICE: speaking('NOTICE'),
   // Signs of typing and the like: Oda passes none on.
-  TAGMSG: command('in', 1, () => undefined),
+  TAGMSG: { ...command('in', 1, () => undefined), isStream: true },
 };
 
 /**
@@ -37,7 +37,7 @@ type Said = {
 function speaking(verb: Said['verb']): IrcCommand {
   // Nothing may ever be answered to a NOTICE by itself (RFC 1459): neither what is wrong with it nor that somebody is away.
   const nobody = { numeric: () => undefined, notice: () => undefined };
-  return command('in', 0, (client, [list, raw], reply) => {
+  const said = command('in', 0, (client, [list, raw], reply) => {
     const answers = verb === 'NOTICE' ? nobody : reply;
     if (!list) return answers.numeric(numerics.noRecipient, [], 'Nobody was named to send it to');
     if (!raw) return answers.numeric(numerics.noText, [], 'There is no text to send');
@@ -50,6 +50,7 @@ function speaking(verb: Said['verb']): IrcCommand {
     }
     return sayTo(client, targets, { verb, text: read.text, reply, answers });
   });
+  return { ...said, isStream: true };
 }
 
 /** If too much waits already, this line waits too, and with it what the client sends after it. */

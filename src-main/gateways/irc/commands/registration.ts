@@ -164,8 +164,6 @@ async function changeNick(
   reply: Reply,
 ): Promise<void> {
   if (refuseNick(nick, reply)) return;
-  // What was said before was said under the name before.
-  await client.sends.emptied();
   const owner = client.people.find(nick);
   const isTaken = owner && !(owner.guest && owner.presence === 'offline');
   if (isTaken) return reply.numeric(numerics.nickInUse, [nick], 'That nick is taken');

@@ -13,14 +13,12 @@ export const serverCommands: IrcCommands = {
     reply.line({ source: serverName, verb: 'PONG', params: [serverName], text });
   }),
   // That something came at all is the sign of life.
-  PONG: command('anybody', 0, () => undefined),
+  PONG: { ...command('anybody', 0, () => undefined), isStream: true },
   ERROR: command('anybody', 0, () => undefined),
-  QUIT: command('anybody', 0, async ({ port, sends, shared, requests, end }, [text = '']) => {
-    if (!port.self()) return end({ code: 'signed-out' });
-    // What was said before is said first.
-    await sends.emptied();
+  QUIT: command('anybody', 0, async ({ port, shared, requests, end }, [text = '']) => {
     const self = port.self();
-    if (self) shared.sayGoodbye(self.account, readIrcWords(text, maxWordsBytes) || undefined);
+    if (!self) return end({ code: 'signed-out' });
+    shared.sayGoodbye(self.account, readIrcWords(text, maxWordsBytes) || undefined);
     await requests.ask({ type: 'sign-out' });
   }),
   MOTD: command('in', 0, (client, _params, reply) => sendMotd(client, reply)),

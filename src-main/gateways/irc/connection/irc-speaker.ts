@@ -191,13 +191,21 @@ export class IrcSpeaker implements Speaker {
       label !== undefined && label !== '' && Buffer.byteLength(label) <= maxLabelBytes;
     const reply = new Reply(this.#client.out, isLabel ? label : undefined);
     const release = reply.hold();
-    const command = findCommand(verb);
-    const done = this.#refuseCommand(command, { verb, params, reply })
-      ? undefined
-      : command?.run(this.#client, params, reply);
+    const done = this.#run({ verb, params, reply });
     if (done) return done.then(release);
     release();
     return undefined;
+  }
+
+  /** Programs take the answer to a PING, or to whatever else, for the sign that all before it is done. */
+  #run(asked: { verb: string; params: readonly string[]; reply: Reply }): void | Promise<void> {
+    const command = findCommand(asked.verb);
+    const { sends } = this.#client;
+    const run = (): void | Promise<void> => {
+      if (this.#refuseCommand(command, asked)) return;
+      return command?.run(this.#client, asked.params, asked.reply);
+    };
+    return command?.isStream || !sends.isSending ? run() : sends.emptied().then(run);
   }
 
   /** True where it was refused. */
