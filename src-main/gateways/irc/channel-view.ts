@@ -127,6 +127,15 @@ export function rankOf({ group, isModerated }: Inhabited, member: Member): '@' |
   return isModerated === true && leadsGroup(role, false) ? '+' : '';
 }
 
+/** Who has the channel now that its owner has left. */
+export function showHeir(client: IrcClient, channel: Channel): void {
+  const { heir, name } = channel;
+  channel.heir = undefined;
+  if (heir === undefined || !channel.isJoined) return;
+  const params = [name, '+o', client.people.nickOfAccount(heir)];
+  client.out.line({ source: serverName, verb: 'MODE', params });
+}
+
 /** Who of a channel has a voice, as far as the client sees them in it. */
 export function voicedIn(client: IrcClient, channel: Channel): Member[] {
   return peopleIn(client, channel).filter((member) => rankOf(channel, member) === '+');

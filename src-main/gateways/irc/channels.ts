@@ -1,13 +1,14 @@
 import type { Group } from '../../../src-shared/protocol/groups.ts';
 import type { AccountId, ConversationId } from '../../../src-shared/protocol/ids.ts';
 import { everyone, isTopic } from '../../../src-shared/protocol/ids.ts';
+import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { RoomDirectory } from '../../server/session-port.ts';
 import { cutToBytes } from './irc-line.ts';
 import { foldNick } from './nicks.ts';
 
 export const everyoneChannel = '#oda';
-/** Characters and bytes of a channel's name, its `#` included. */
-export const maxChannelCharacters = 64;
+/** Of a channel's name, its `#` included: as many as a topic can have, which JOIN makes. */
+export const maxChannelCharacters = 1 + limits.maxTopicNameCharacters;
 const maxSlugBytes = 96;
 const suffixCharacters = 4;
 
@@ -20,6 +21,8 @@ export type Channel = {
   isJoined: boolean;
   /** Undefined for everyone, where whoever is in the room is in it; of a topic too. */
   group: Group | undefined;
+  /** Who has it since its owner left, until the client is told of that. */
+  heir?: AccountId | undefined;
   /** Who is in the group or topic as far as the client was told; empty for everyone. */
   members: Set<AccountId>;
   /** Only its owner and the room's moderators write in the group, as far as the client was told. */

@@ -57,7 +57,7 @@ describe('groups as channels', () => {
     await ayse.ask('add-to-group', { in: group, account: ids['Bora'] });
     await selin.until(/^:Veli!\S+ JOIN #Hafta-sonu$/);
     await ayse.ask('remove-from-group', { in: group, account: ids['Bora'] });
-    await selin.until(/^:Ayşe!\S+ KICK #Hafta-sonu Bora$/);
+    await selin.until(/^:Ayşe!\S+ KICK #Hafta-sonu Bora :Ayşe$/);
     await veli.ask('leave-group', { in: group });
     await selin.until(/^:Veli!\S+ PART #Hafta-sonu$/);
     await ayse.ask('leave-group', { in: group });
@@ -68,7 +68,7 @@ describe('groups as channels', () => {
   it('one who is taken out is told by KICK and hears no more', async () => {
     const { selin, ayse, ids } = await withGroup();
     await ayse.ask('remove-from-group', { in: group, account: ids['Selin'] });
-    await selin.until(/^:Ayşe!\S+ KICK #Hafta-sonu Selin$/);
+    await selin.until(/^:Ayşe!\S+ KICK #Hafta-sonu Selin :Ayşe$/);
     await ayse.say('geheim', { in: group });
     expect((await selin.ask('PRIVMSG #Hafta-sonu :hm'))[0]).toContain(' 403 ');
     expect(selin.lines.join('\n')).not.toContain('geheim');
@@ -151,7 +151,7 @@ describe('what the owner of a group does with its channel', () => {
       / KICK #Hafta-sonu Veli :gürültü$/,
     );
     await selin.ask('INVITE Veli #Hafta-sonu');
-    expect(await kicked('KICK #Hafta-sonu Veli')).toMatch(/ KICK #Hafta-sonu Veli$/);
+    expect(await kicked('KICK #Hafta-sonu Veli')).toMatch(/ KICK #Hafta-sonu Veli :Selin$/);
   });
 
   it('is refused with the numeric that says why', async () => {

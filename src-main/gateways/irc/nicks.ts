@@ -48,6 +48,12 @@ export class NickBook {
     return nick;
   }
 
+  /** Other letters for the same nick; anything else is not taken. */
+  respell(member: Pick<Member, 'account' | 'name'>, nick: string, room: RoomDirectory): void {
+    if (foldNick(nick) !== foldNick(this.nickOf(member, room))) return;
+    this.#givenByAccount.set(member.account, { name: member.name, nick });
+  }
+
   /** By nick, else by a name as the room itself compares names. */
   find(nick: string, room: RoomDirectory): Member | undefined {
     const owner = this.#ownerByNick.get(foldNick(nick));

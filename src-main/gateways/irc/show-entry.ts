@@ -2,7 +2,7 @@ import type { Entry, EntryOf, MessageEntry } from '../../../src-shared/protocol/
 import type { AccountId } from '../../../src-shared/protocol/ids.ts';
 import { entrySentence, tellEntry } from '../../../src-shared/sentences/entry-sentence.ts';
 import type { OtherEntry } from '../../../src-shared/sentences/entry-sentence.ts';
-import { isIn, joinChannel, rankOf, sharedChannels, voicedIn } from './channel-view.ts';
+import { isIn, joinChannel, rankOf, sharedChannels, showHeir, voicedIn } from './channel-view.ts';
 import type { Channel } from './channels.ts';
 import type { IrcClient } from './irc-client.ts';
 import { serverName } from './irc-output.ts';
@@ -78,18 +78,22 @@ function showCame(client: IrcClient, entry: EntryOf<'joined'>): void {
   }
 }
 
-function showWent(client: IrcClient, entry: EntryOf<'left'>): void {
+export function showWent(
+  client: IrcClient,
+  entry: Pick<EntryOf<'left'>, 'account' | 'at' | 'reason'>,
+): void {
   const { account: by } = entry;
   if (client.isSelf(by) || !client.people.present.delete(by)) return;
   client.people.away.delete(by);
-  const isNear = sharedChannels(client, by).length > 0;
+  const near = sharedChannels(client, by);
   if (client.port.room.member(by)?.guest)
     for (const { members } of client.channels.all()) members.delete(by);
-  if (!isNear) return;
+  if (near.length === 0) return;
   const words = client.shared.personaOf(by)?.lastWords;
   const goodbye = words === undefined ? 'Left the room' : `Quit: ${words}`;
   const text = entry.reason === 'left' ? goodbye : 'Connection lost';
   tell(client, entry, { by, verb: 'QUIT', params: [], text });
+  for (const channel of near) showHeir(client, channel);
 }
 
 function showAdded(client: IrcClient, entry: EntryOf<'added'>): void {
@@ -121,8 +125,13 @@ function showRemoved(client: IrcClient, entry: EntryOf<'removed'>): void {
     const kicked = [name, client.people.nickOfAccount(account)];
     const text = client.shared.whyOf(entry);
     if (by === account) tell(client, entry, { by, verb: 'PART', params: [name], text });
-    else tell(client, entry, { by, verb: 'KICK', params: kicked, text });
+    else {
+      // Without a reason it is the nick of who did it, as everywhere in IRC.
+      const why = text ?? client.people.nickOfAccount(by);
+      tell(client, entry, { by, verb: 'KICK', params: kicked, text: why });
+    }
   }
+  showHeir(client, channel);
   if (isSelf) client.channels.remove(channel);
 }
 
@@ -188,10 +197,12 @@ function showVoice(client: IrcClient, channel: Channel, account: AccountId): voi
   client.out.line({ source: serverName, verb: 'MODE', params });
 }
 
+/** What happened at some time (epoch milliseconds). */
+type At = Pick<Entry, 'at'>;
 type Happened = Omit<OutgoingLine, 'source' | 'tags'> & { by?: AccountId | undefined };
 
 /** Who did it is its source; else it is the room that says it. */
-function tell(client: IrcClient, { at }: Entry, { by, ...line }: Happened): void {
+function tell(client: IrcClient, { at }: At, { by, ...line }: Happened): void {
   const source = by === undefined ? serverName : client.people.maskOf(by);
   client.out.line({ ...line, source, tags: { time: timeTag(at) } });
 }

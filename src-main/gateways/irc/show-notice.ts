@@ -4,11 +4,12 @@ import type { Member } from '../../../src-shared/protocol/members.ts';
 import type { NoticeFrame } from '../../../src-shared/protocol/protocol.ts';
 import type { RoomSettings } from '../../../src-shared/protocol/room-settings.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
-import { sharedChannels } from './channel-view.ts';
+import { sharedChannels, showHeir } from './channel-view.ts';
 import type { IrcClient } from './irc-client.ts';
 import { isAway as standsAway } from './people.ts';
 import { serverName } from './irc-output.ts';
 import { numerics } from './numerics.ts';
+import { showWent } from './show-entry.ts';
 import { showRecorded } from './show-recorded.ts';
 
 /** What the room tells besides entries, to the client. */
@@ -43,6 +44,12 @@ function showMember(client: IrcClient, member: Member): void {
     if (isOnline) out.numeric(numerics.monitorOnline, [], people.maskOf(member.account));
     else out.numeric(numerics.monitorOffline, [], nick);
   }
+  // Who has said goodbye is gone by that, before the room has it in its log.
+  const saidGoodbye = client.shared.personaOf(member.account)?.lastWords !== undefined;
+  if (!isOnline && saidGoodbye) {
+    const { account } = member;
+    return showWent(client, { account, at: client.clock.wallMs(), reason: 'left' });
+  }
   const isAway = standsAway(member);
   if (client.isSelf(member.account) || isAway === people.away.has(member.account)) return;
   if (isAway) people.away.add(member.account);
@@ -58,9 +65,11 @@ function showGroup(client: IrcClient, group: Group): void {
   const channel = client.channels.of(group.in);
   const ownerBefore = channel?.group?.owner;
   client.channels.takeIn(group);
-  if (!channel?.isJoined || ownerBefore === group.owner) return;
-  const params = [channel.name, '+o', client.people.nickOfAccount(group.owner)];
-  client.out.line({ source: serverName, verb: 'MODE', params });
+  if (!channel?.isJoined || ownerBefore === undefined || ownerBefore === group.owner) return;
+  channel.heir = group.owner;
+  // Whoever left it to somebody is still to be seen leaving.
+  const isLeaving = !client.port.room.peopleIn(group.in).includes(ownerBefore);
+  if (!isLeaving || !channel.members.has(ownerBefore)) showHeir(client, channel);
 }
 
 type RoomNews = { name: string; logsTexts: boolean; settings: RoomSettings };

@@ -31,7 +31,7 @@ function linesOf(client: IrcClient, { name }: Channel, entry: Recorded): Line[] 
   });
   switch (entry.act) {
     case 'kicked':
-      return [{ verb: 'KICK', params: [name, nick], text: entry.reason }];
+      return [{ verb: 'KICK', params: [name, nick], text: entry.reason ?? byWhom(client, entry) }];
     case 'banned':
       return [mode('+b', `${nick}!*@*`)];
     case 'unbanned':
@@ -47,6 +47,11 @@ function linesOf(client: IrcClient, { name }: Channel, entry: Recorded): Line[] 
     default:
       return [];
   }
+}
+
+/** Without a reason it is the nick of who did it, as everywhere in IRC. */
+function byWhom({ people }: IrcClient, { by }: Recorded): string {
+  return by === undefined ? serverName : people.nickOfAccount(by);
 }
 
 /** Whoever looks after the room is an operator where everyone is, and has a voice in moderated groups. */

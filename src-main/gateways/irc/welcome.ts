@@ -22,7 +22,9 @@ export function welcome(client: IrcClient, reply: Reply): void {
   registration.isDone = true;
   registration.password = undefined;
   shared.nicks.meetAll(port.room);
-  const { user, realName } = registration;
+  const { user, realName, nick } = registration;
+  // A guest who is back may spell the name in other letters.
+  if (self.guest && nick !== undefined) shared.nicks.respell(self, nick, port.room);
   shared.enter(client, self.account, { user, realName });
   people.begin();
   client.channels = new ChannelTable(port.room, port.room.groupsOf(self.account));

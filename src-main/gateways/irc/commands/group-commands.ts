@@ -30,22 +30,13 @@ export const groupCommands: IrcCommands = {
       : client.requests.askInTurn({ type: 'rename-group', in: conversation, name: text }));
     if (!outcome.ok) refuse(reply, outcome.refusal, [channel.name]);
   }),
-  KICK: command('in', 2, async (client, [name = '', list = '', raw = ''], reply) => {
-    const channel = client.channels.named(name);
-    if (!channel) return refuseOutside(client, name, reply);
-    if (!channel.group) return kickFromRoom(client, { channel, list, raw }, reply);
-    if (!mayChange(client, channel, reply)) return;
-    const words = readIrcWords(raw, maxWordsBytes);
-    for (const nick of splitList(list, maxTargets)) {
-      const member = namedMember(client, nick, reply);
-      if (!member) continue;
-      const taken = { in: channel.conversation, account: member.account };
-      if (words !== '') client.shared.rememberWhy(taken, words);
-      const outcome = await client.requests.askInTurn({ type: 'remove-from-group', ...taken });
-      // Everybody who is told of it has been told by now.
-      client.shared.forgetWhy(taken);
-      const names = [client.people.nickOf(member), channel.name];
-      if (!outcome.ok) refuse(reply, outcome.refusal, names);
+  // Of several channels each has the nick that stands in its place (RFC 2812).
+  KICK: command('in', 2, async (client, [names = '', list = '', raw = ''], reply) => {
+    const channels = splitList(names, maxTargets);
+    const nicks = splitList(list, maxTargets);
+    for (const [place, name] of channels.entries()) {
+      const some = channels.length === 1 ? nicks : nicks.slice(place, place + 1);
+      await kick(client, { name, nicks: some, raw }, reply);
     }
   }),
   INVITE: command('in', 2, async (client, [nick = '', name = ''], reply) => {
@@ -63,6 +54,29 @@ export const groupCommands: IrcCommands = {
     else refuse(reply, outcome.refusal, names);
   }),
 };
+
+async function kick(
+  client: IrcClient,
+  { name, nicks, raw }: { name: string; nicks: readonly string[]; raw: string },
+  reply: Reply,
+): Promise<void> {
+  const channel = client.channels.named(name);
+  if (!channel) return refuseOutside(client, name, reply);
+  if (!channel.group) return kickFromRoom(client, { channel, nicks, raw }, reply);
+  if (!mayChange(client, channel, reply)) return;
+  const words = readIrcWords(raw, maxWordsBytes);
+  for (const nick of nicks) {
+    const member = namedMember(client, nick, reply);
+    if (!member) continue;
+    const taken = { in: channel.conversation, account: member.account };
+    if (words !== '') client.shared.rememberWhy(taken, words);
+    const outcome = await client.requests.askInTurn({ type: 'remove-from-group', ...taken });
+    // Everybody who is told of it has been told by now.
+    client.shared.forgetWhy(taken);
+    const names = [client.people.nickOf(member), channel.name];
+    if (!outcome.ok) refuse(reply, outcome.refusal, names);
+  }
+}
 
 /** The room decides in the end; this is for what it cannot say as IRC says it. */
 function mayChange(client: IrcClient, channel: Channel, reply: Reply): boolean {

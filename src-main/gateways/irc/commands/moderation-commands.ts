@@ -10,17 +10,16 @@ import { maxWordsBytes, readIrcWords } from '../irc-text.ts';
 import { numerics } from '../numerics.ts';
 import { replyRefusal, toModerators, toOwners } from '../refusals.ts';
 import type { Reply } from '../reply.ts';
-import { maxTargets } from '../welcome.ts';
-import { namedMember, splitList } from './irc-command.ts';
+import { namedMember } from './irc-command.ts';
 
 /** Out of the room, by whom the room lets do it. */
 export async function kickFromRoom(
   client: IrcClient,
-  { channel, list, raw }: { channel: Channel; list: string; raw: string },
+  { channel, nicks, raw }: { channel: Channel; nicks: readonly string[]; raw: string },
   reply: Reply,
 ): Promise<void> {
   const reason = readIrcWords(raw, maxWordsBytes);
-  for (const nick of splitList(list, maxTargets)) {
+  for (const nick of nicks) {
     const member = namedMember(client, nick, reply);
     if (!member) continue;
     const { account } = member;

@@ -1,19 +1,16 @@
 import type { Refusal } from '../../../../src-shared/protocol/codes.ts';
 import type { Secret } from '../../../../src-shared/protocol/ids.ts';
-import type { Member } from '../../../../src-shared/protocol/members.ts';
-import { limits } from '../../../../src-shared/protocol/limits.ts';
 import { checkName } from '../../../../src-shared/text/names.ts';
 import { listOffered, parseRequested } from '../capabilities.ts';
-import { sharedChannels } from '../channel-view.ts';
 import type { IrcClient } from '../irc-client.ts';
 import { cutToBytes } from '../irc-line.ts';
 import { serverName } from '../irc-output.ts';
 import { readIrcWords } from '../irc-text.ts';
-import { isNick } from '../nicks.ts';
 import { numerics } from '../numerics.ts';
 import { sentenceOf } from '../../common/sentence-of.ts';
 import type { Reply } from '../reply.ts';
 import { welcome } from '../welcome.ts';
+import { changeNick, refuseNick } from './change-nick.ts';
 import type { IrcCommands } from './irc-command.ts';
 import { command } from './irc-command.ts';
 
@@ -93,11 +90,14 @@ export const registrationCommands: IrcCommands = {
     registration.nick = nick;
     return proceed(client, reply);
   }),
-  USER: command('new', 1, (client, [user = '', , , realName = ''], reply) => {
+  USER: command('new', 1, (client, [user = '', , , realName], reply) => {
     const { registration } = client;
+    // Left out by hand it is no matter; programs are told that there is nothing in it.
+    if (realName === '')
+      return reply.numeric(numerics.needMoreParams, ['USER'], 'The real name is empty');
     registration.hasUser = true;
     registration.user = user.replaceAll(unfitInUser, '').slice(0, maxUserCharacters) || undefined;
-    registration.realName = readIrcWords(realName, maxRealNameBytes) || undefined;
+    registration.realName = readIrcWords(realName ?? '', maxRealNameBytes) || undefined;
     return proceed(client, reply);
   }),
 };
@@ -148,48 +148,6 @@ function refuseEntrance(
 
 const accountHint =
   'It belongs to an account: sign in with its password, by SASL or as the server password.';
-
-/** True if it was refused. */
-function refuseNick(nick: string, reply: Reply): boolean {
-  if (isNick(nick) && [...nick].length <= limits.maxNameCharacters) return false;
-  const sentence = `A nick is 1 to ${limits.maxNameCharacters} letters, digits and signs`;
-  reply.numeric(numerics.badNick, [cutToBytes(nick, 64)], sentence);
-  return true;
-}
-
-/** To the room a guest of another name is another guest: the one leaves, the other comes. Here it is a NICK. */
-async function changeNick(
-  client: IrcClient,
-  { self: before, nick }: { self: Member; nick: string },
-  reply: Reply,
-): Promise<void> {
-  if (refuseNick(nick, reply)) return;
-  const owner = client.people.find(nick);
-  const isTaken = owner && !(owner.guest && owner.presence === 'offline');
-  if (isTaken) return reply.numeric(numerics.nickInUse, [nick], 'That nick is taken');
-  const source = client.people.maskOf(before.account);
-  const topics = client.port.room.groupsOf(before.account);
-  const outcome = await client.requests.enterAsGuest(nick);
-  const after = client.port.self();
-  if (!outcome.ok || !after) {
-    const refusal = outcome.ok ? ({ code: 'store-failed' } as const) : outcome.refusal;
-    const numeric = refusal.code === 'name-taken' ? numerics.nickInUse : numerics.badNick;
-    return reply.numeric(numeric, [nick], sentenceOf(refusal));
-  }
-  const change = { from: before.account, to: after.account };
-  client.shared.moved(client, change);
-  for (const other of client.shared.clients()) {
-    const isNear = sharedChannels(other, before.account).length > 0;
-    for (const { members } of other.channels.all())
-      if (members.delete(change.from)) members.add(change.to);
-    if (!other.people.moved(change) && other !== client) continue;
-    const line = { source, verb: 'NICK', params: [client.nick] };
-    if (other === client) reply.line(line);
-    else if (isNear) other.out.line(line);
-  }
-  // To the room who came has joined nothing yet.
-  for (const { in: id } of topics) await client.requests.askInTurn({ type: 'join-topic', in: id });
-}
 
 async function finishExchange(
   client: IrcClient,

@@ -1,4 +1,3 @@
-import { cutToBytes } from '../irc-line.ts';
 import { serverName } from '../irc-output.ts';
 import { maxWordsBytes, readIrcWords } from '../irc-text.ts';
 import { numerics } from '../numerics.ts';
@@ -9,8 +8,7 @@ import { command } from './irc-command.ts';
 /** The connection and the server themselves. */
 export const serverCommands: IrcCommands = {
   PING: command('anybody', 1, (_client, [token = ''], reply) => {
-    const text = cutToBytes(token, 400);
-    reply.line({ source: serverName, verb: 'PONG', params: [serverName], text });
+    reply.line({ source: serverName, verb: 'PONG', params: [serverName], text: token });
   }),
   // That something came at all is the sign of life.
   PONG: { ...command('anybody', 0, () => undefined), isStream: true },

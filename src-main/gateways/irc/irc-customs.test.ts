@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { ircLabs } from './testing/irc-lab.ts';
+import type { IrcPeer } from './testing/irc-peer.ts';
+
+const startLab = ircLabs();
+
+/** A room whose guests use topics, as people in other IRC servers use channels. */
+const openLab = () => startLab({ roomLimits: { messageBurst: 1000 }, forbidden: [] });
+
+/** What came to somebody else while these lines were asked, without what everybody is told first. */
+async function toldTo(
+  other: IrcPeer,
+  asking: IrcPeer,
+  ...lines: readonly string[]
+): Promise<string[]> {
+  const before = other.lines.length;
+  await asking.ask(...lines);
+  await other.ask();
+  return other.lines.slice(before, -1);
+}
+
+const verbs = (lines: readonly string[]) => lines.map((line) => line.replace(/^:\S+ /, ''));
+
+describe('nicks', () => {
+  it('a guest writes the own nick in other letters, and is the same guest', async () => {
+    const { enter } = await openLab();
+    const [ali, veli] = [await enter('ali'), await enter('veli')];
+    for (const peer of [ali, veli]) await peer.ask('JOIN #homework');
+    await veli.ask('MONITOR + ali');
+    expect(await toldTo(veli, ali, 'NICK Ali')).toEqual([
+      expect.stringMatching(/^:ali!\S+ NICK Ali$/),
+    ]);
+    expect(ali.lines.filter((line) => line.endsWith(' NICK Ali'))).toHaveLength(1);
+    expect(await toldTo(veli, ali, 'NICK Ali')).toEqual([]);
+    expect(await toldTo(veli, ali, 'PRIVMSG #homework :hi')).toEqual([
+      expect.stringMatching(/^:Ali!\S+ PRIVMSG #homework :hi$/),
+    ]);
+    expect(await toldTo(veli, ali, 'NICK can')).toContain(':room.oda 731 veli :Ali');
+  });
+
+  it('a guest who is back in other letters is called by these', async () => {
+    const { enter } = await openLab();
+    const ali = await enter('ali');
+    ali.send('QUIT');
+    await ali.closed;
+    const again = await enter('ALI');
+    expect((await again.ask('VERSION'))[0]).toContain(' 351 ALI ');
+  });
+});
+
+describe('coming and going', () => {
+  it('the owner is seen leaving before another one has the channel', async () => {
+    const { enter } = await openLab();
+    const [ali, veli] = [await enter('ali'), await enter('veli')];
+    for (const peer of [ali, veli]) await peer.ask('JOIN #homework');
+    expect(verbs(await toldTo(veli, ali, 'PART #homework :bye'))).toEqual([
+      'PART #homework :bye',
+      'MODE #homework +o veli',
+    ]);
+    await ali.ask('JOIN #homework');
+    const before = veli.lines.length;
+    veli.send('QUIT');
+    await ali.until(' MODE #homework +o ali');
+    const gone = verbs(ali.lines).filter((line) => /^(?:QUIT|MODE)/.test(line));
+    expect(gone).toEqual(['QUIT :Left the room', 'MODE #homework +o ali']);
+    expect(veli.lines.length).toBeGreaterThanOrEqual(before);
+  });
+
+  it('a KICK without a reason has the nick of who did it in its place', async () => {
+    const { enter } = await openLab();
+    const [ali, veli] = [await enter('ali'), await enter('veli')];
+    for (const peer of [ali, veli]) await peer.ask('JOIN #homework');
+    expect(verbs(await toldTo(veli, ali, 'KICK #homework veli'))).toEqual([
+      'KICK #homework veli :ali',
+    ]);
+  });
+
+  it('of several channels of a KICK each has the nick in its place', async () => {
+    const { enter } = await openLab();
+    const [ali, veli] = [await enter('ali'), await enter('veli')];
+    for (const peer of [ali, veli]) await peer.ask('JOIN #one,#two');
+    expect(verbs(await toldTo(veli, ali, 'KICK #one,#two veli,veli :out'))).toEqual([
+      'KICK #one veli :out',
+      'KICK #two veli :out',
+    ]);
+  });
+});
+
+it('a line is answered as a whole: PONG brings back what a PING of full length holds', async () => {
+  const { enter } = await openLab();
+  const ali = await enter('ali');
+  const token = 'x'.repeat(480);
+  ali.send(`PING ${token}`);
+  expect(await ali.until(token.slice(0, 450))).toContain('PONG room.oda :xxx');
+});
+
+it('an empty real name is refused, one that is left out by hand is not', async () => {
+  const { connect } = await openLab();
+  const [ali, veli] = [await connect(), await connect()];
+  ali.send('NICK ali', 'USER ali 0 * :');
+  await ali.until(' 461 ali USER ');
+  ali.send('USER ali');
+  await ali.until(' 376 ');
+  veli.send('NICK veli', 'USER veli');
+  await veli.until(' 376 ');
+});
+
+it('a channel may have a name as long as is said, and no longer one', async () => {
+  const { enter } = await openLab();
+  const ali = await enter('ali');
+  const most = Number(/ CHANNELLEN=(\d+) /.exec(ali.lines.join('\n'))?.[1]);
+  expect((await ali.ask(`JOIN #${'a'.repeat(most - 1)}`))[0]).toContain(' JOIN #aaa');
+  expect((await ali.ask(`JOIN #${'b'.repeat(most)}`))[0]).toContain(' 403 ali #bbb');
+});
