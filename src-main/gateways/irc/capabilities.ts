@@ -1,14 +1,20 @@
 /** What a client can ask for (IRCv3), with the value that clients of `CAP LS 302` are told. */
 const offered = {
+  'account-tag': '',
   'away-notify': '',
   batch: '',
   'cap-notify': '',
   'draft/chathistory': '',
   'echo-message': '',
+  'extended-join': '',
+  'extended-monitor': '',
   'labeled-response': '',
   'message-tags': '',
+  // Nobody has two ranks in one channel: all that somebody has are shown anyway.
+  'multi-prefix': '',
   sasl: 'PLAIN',
   'server-time': '',
+  setname: '',
 } as const;
 
 export type Capability = keyof typeof offered;

@@ -7,6 +7,7 @@ import { leadsGroup, may, roleOf } from '../../../src-shared/protocol/roles.ts';
 import type { Sink } from './irc-output.ts';
 import { serverName } from './irc-output.ts';
 import { packWords } from './irc-text.ts';
+import { isAway } from './people.ts';
 import { numerics } from './numerics.ts';
 
 type Inhabited = Pick<Channel, 'conversation' | 'group' | 'members'> & { isModerated?: boolean };
@@ -30,6 +31,12 @@ export function sharedChannels(client: IrcClient, account: AccountId): Channel[]
   });
 }
 
+/** Whether the client is told what somebody does besides messages: near in a channel, or watched (extended-monitor). */
+export function hearsOf(client: IrcClient, member: Pick<Member, 'account' | 'name'>): boolean {
+  if (sharedChannels(client, member.account).length > 0) return true;
+  return client.out.has('extended-monitor') && client.monitor.has(client.people.nickOf(member));
+}
+
 export function joinChannel(client: IrcClient, channel: Channel, sink: Sink): void {
   const self = client.port.self();
   if (!self) return;
@@ -40,14 +47,25 @@ export function joinChannel(client: IrcClient, channel: Channel, sink: Sink): vo
     channel.members = new Set(client.port.room.peopleIn(channel.conversation));
     channel.isModerated = channel.group.readOnly === true;
   }
-  sink.line({
-    source: client.people.maskOf(self.account),
-    verb: 'JOIN',
-    params: [channel.name],
-  });
+  sink.line(joinLine(client, channel, self));
   if (channel.topic !== '') sendTopic(client, channel, sink);
   sendNames(client, channel, sink);
   if (wasOut) tellOthers(client, channel, { verb: 'JOIN' });
+}
+
+/** Somebody comes into a channel; with `extended-join` it is said as whom, and under which real name. */
+export function joinLine(client: IrcClient, { name }: Pick<Channel, 'name'>, member: Member) {
+  const line = { ...client.people.by(member.account), verb: 'JOIN' };
+  if (!client.out.has('extended-join')) return { ...line, params: [name] };
+  const { nick, realName } = client.people.wordsOf(member);
+  return { ...line, params: [name, member.guest ? '*' : nick], text: realName };
+}
+
+/** Of who comes and is away that is told too. */
+export function showAwayAtJoin(client: IrcClient, member: Member): void {
+  if (!isAway(member) || !client.out.has('away-notify')) return;
+  const text = client.people.awayTextOf(member.account);
+  client.out.line({ ...client.people.by(member.account), verb: 'AWAY', params: [], text });
 }
 
 /** The channel is shown no more; a group is left in Oda itself. `text` is what the client says to it. */
@@ -60,8 +78,12 @@ export function partChannel(
   if (!self) return;
   channel.isJoined = false;
   client.parted.add(channel.conversation);
-  const source = client.people.maskOf(self.account);
-  sink.line({ source, verb: 'PART', params: [channel.name], text });
+  sink.line({
+    ...client.people.by(self.account),
+    verb: 'PART',
+    params: [channel.name],
+    text,
+  });
   if (hasParted(client, channel, self.account)) tellOthers(client, channel, { verb: 'PART', text });
 }
 
@@ -81,8 +103,12 @@ function tellOthers(
     const channel = other.channels.of(conversation);
     const isNear = channel?.isJoined && !other.isSelf(self.account);
     if (!isNear || !other.people.present.has(self.account)) continue;
-    const source = other.people.maskOf(self.account);
-    other.out.line({ source, verb, params: [channel.name], text });
+    if (verb === 'PART')
+      other.out.line({ ...other.people.by(self.account), verb, params: [channel.name], text });
+    else {
+      other.out.line(joinLine(other, channel, self));
+      showAwayAtJoin(other, self);
+    }
   }
 }
 

@@ -1,23 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { ircLabs } from './testing/irc-lab.ts';
-import type { IrcPeer } from './testing/irc-peer.ts';
+import { toldTo } from './testing/told-to.ts';
 
 const startLab = ircLabs();
 
 /** A room whose guests use topics, as people in other IRC servers use channels. */
 const openLab = () => startLab({ roomLimits: { messageBurst: 1000 }, forbidden: [] });
-
-/** What came to somebody else while these lines were asked, without what everybody is told first. */
-async function toldTo(
-  other: IrcPeer,
-  asking: IrcPeer,
-  ...lines: readonly string[]
-): Promise<string[]> {
-  const before = other.lines.length;
-  await asking.ask(...lines);
-  await other.ask();
-  return other.lines.slice(before, -1);
-}
 
 const verbs = (lines: readonly string[]) => lines.map((line) => line.replace(/^:\S+ /, ''));
 

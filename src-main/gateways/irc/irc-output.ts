@@ -8,6 +8,7 @@ import type { Numeric } from './numerics.ts';
 export const serverName = 'room.oda';
 
 const capabilityOfTag: Readonly<Record<string, Capability>> = {
+  account: 'account-tag',
   time: 'server-time',
   msgid: 'message-tags',
   batch: 'batch',

@@ -18,7 +18,11 @@ export type Persona = {
   realName: string | undefined;
   /** What QUIT said, until they are back. */
   lastWords?: string | undefined;
+  /** As whom they were here before, the last time first. */
+  earlier?: readonly Pick<Persona, 'user' | 'realName'>[];
 };
+/** So many times before the last WHOWAS knows of somebody. */
+const maxEarlier = 4;
 
 /** Somebody who is taken out of a group. */
 type TakenOut = { in: ConversationId; account: AccountId };
@@ -58,6 +62,13 @@ export class IrcRoom<Client extends IrcProgram> {
 
   enter(client: Client, account: AccountId, persona: Persona): void {
     const clients = this.#clientsByAccount.get(account) ?? new Set();
+    const last = this.#personas.get(account);
+    if (last) {
+      const { user, realName, earlier = [] } = last;
+      const isBack = clients.size === 0;
+      const before = isBack ? [{ user, realName }, ...earlier].slice(0, maxEarlier) : earlier;
+      persona = { ...persona, earlier: before };
+    }
     this.#clientsByAccount.set(account, clients.add(client));
     // Set anew, the newest are last.
     this.#personas.delete(account);
@@ -73,6 +84,12 @@ export class IrcRoom<Client extends IrcProgram> {
     if (clients?.size === 0) this.#clientsByAccount.delete(account);
     // Nobody left, so there is no goodbye.
     if (isStillHere) this.sayGoodbye(account, undefined);
+  }
+
+  /** SETNAME. */
+  rename(account: AccountId, realName: string): void {
+    const persona = this.#personas.get(account);
+    if (persona) persona.realName = realName;
   }
 
   /** What the others read when the account has left. */

@@ -18,7 +18,7 @@ export function messageLines(client: IrcClient, entry: MessageEntry): OutgoingLi
   });
   return linesTo(client, { from: entry.from, target, verb, text }).map((line, part) => ({
     ...line,
-    tags: { time: timeTag(entry.at), msgid: messageId(entry, part) },
+    tags: { ...line.tags, time: timeTag(entry.at), msgid: messageId(entry, part) },
   }));
 }
 
@@ -27,10 +27,11 @@ export function linesTo(
   client: IrcClient,
   { from, target, verb, text }: { from: AccountId; target: string; verb: string; text: string },
 ): OutgoingLine[] {
-  const source = client.people.maskOf(from);
+  const by = client.people.by(from);
+  const { source } = by;
   const maxTextBytes = maxBodyBytes - Buffer.byteLength(`:${source} ${verb} ${target} :`);
   return splitText(text, maxTextBytes).map((part) => ({
-    source,
+    ...by,
     verb,
     params: [target],
     text: part,

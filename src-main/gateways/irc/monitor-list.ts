@@ -19,6 +19,10 @@ export class MonitorList {
     this.#byNick.delete(foldNick(nick));
   }
 
+  has(nick: string): boolean {
+    return this.#byNick.has(foldNick(nick));
+  }
+
   clear(): void {
     this.#byNick.clear();
   }

@@ -35,6 +35,7 @@ export const numerics = {
   endOfExceptions: '349',
   version: '351',
   who: '352',
+  whoFields: '354',
   names: '353',
   endOfNames: '366',
   bans: '367',

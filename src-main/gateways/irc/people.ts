@@ -2,6 +2,7 @@ import type { Member } from '../../../src-shared/protocol/members.ts';
 import { statusLine } from '../../../src-shared/text/status-text.ts';
 import type { AccountId } from '../../../src-shared/protocol/ids.ts';
 import type { RoomDirectory } from '../../server/session-port.ts';
+import type { OutgoingLine } from './irc-line.ts';
 import type { IrcProgram, IrcRoom } from './irc-room.ts';
 
 /** What stands for a host in `nick!name@host`: nobody's address is shown. */
@@ -63,6 +64,13 @@ export class People {
     return this.#shared.nicks.find(nick, this.#room);
   }
 
+  /** By whom a line is: the source, and the account if there is one (IRCv3 account-tag). */
+  by(account: AccountId): Pick<OutgoingLine, 'source'> & { tags: { account?: string } } {
+    const member = this.#room.member(account);
+    const tags = member && !member.guest ? { account: this.nickOf(member) } : {};
+    return { source: this.maskOf(account), tags };
+  }
+
   /** `nick!name@host`. */
   maskOf(account: AccountId): string {
     const member = this.#room.member(account);
@@ -78,6 +86,15 @@ export class People {
       host: hostWord,
       realName,
     };
+  }
+
+  /** The same of the times before the last, as long as that is remembered. */
+  earlierWordsOf({ account, name }: Member): { user: string; realName: string }[] {
+    const earlier = this.#shared.personaOf(account)?.earlier ?? [];
+    return earlier.map(({ user, realName }) => ({
+      user: user === undefined ? 'guest' : `~${user}`,
+      realName: realName ?? name,
+    }));
   }
 
   /** What the text of AWAY is for a member who is away: as a program of IRC said it, or the status. */

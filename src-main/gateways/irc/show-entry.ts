@@ -1,8 +1,18 @@
 import type { Entry, EntryOf, MessageEntry } from '../../../src-shared/protocol/entries.ts';
+import type { Member } from '../../../src-shared/protocol/members.ts';
 import type { AccountId } from '../../../src-shared/protocol/ids.ts';
 import { entrySentence, tellEntry } from '../../../src-shared/sentences/entry-sentence.ts';
 import type { OtherEntry } from '../../../src-shared/sentences/entry-sentence.ts';
-import { isIn, joinChannel, rankOf, sharedChannels, showHeir, voicedIn } from './channel-view.ts';
+import {
+  isIn,
+  joinChannel,
+  joinLine,
+  rankOf,
+  sharedChannels,
+  showAwayAtJoin,
+  showHeir,
+  voicedIn,
+} from './channel-view.ts';
 import type { Channel } from './channels.ts';
 import type { IrcClient } from './irc-client.ts';
 import { serverName } from './irc-output.ts';
@@ -73,8 +83,7 @@ function showCame(client: IrcClient, entry: EntryOf<'joined'>): void {
   if (client.isSelf(by) || client.people.present.has(by)) return;
   client.people.present.add(by);
   for (const channel of sharedChannels(client, by)) {
-    tell(client, entry, { by, verb: 'JOIN', params: [channel.name] });
-    showVoice(client, channel, by);
+    tellJoin(client, entry, { channel, account: by });
   }
 }
 
@@ -106,8 +115,20 @@ function showAdded(client: IrcClient, entry: EntryOf<'added'>): void {
   const isNews = !channel.members.has(entry.account);
   channel.members.add(entry.account);
   if (!isNews || !channel.isJoined || !isIn(client, channel, entry.account)) return;
-  tell(client, entry, { by: entry.account, verb: 'JOIN', params: [channel.name] });
-  showVoice(client, channel, entry.account);
+  tellJoin(client, entry, { channel, account: entry.account });
+}
+
+function tellJoin(
+  client: IrcClient,
+  { at }: At,
+  { channel, account }: { channel: Channel; account: AccountId },
+): void {
+  const member = client.port.room.member(account);
+  if (!member) return;
+  const line = joinLine(client, channel, member);
+  client.out.line({ ...line, tags: { ...line.tags, time: timeTag(at) } });
+  showVoice(client, channel, member);
+  showAwayAtJoin(client, member);
 }
 
 function showRemoved(client: IrcClient, entry: EntryOf<'removed'>): void {
@@ -190,9 +211,8 @@ function showModerated(client: IrcClient, entry: EntryOf<'group-changed'>): void
 }
 
 /** Who comes into a moderated group as one of the room's moderators. */
-function showVoice(client: IrcClient, channel: Channel, account: AccountId): void {
-  const member = client.port.room.member(account);
-  if (!member || rankOf(channel, member) !== '+' || !isIn(client, channel, account)) return;
+function showVoice(client: IrcClient, channel: Channel, member: Member): void {
+  if (rankOf(channel, member) !== '+' || !isIn(client, channel, member.account)) return;
   const params = [channel.name, '+v', client.people.nickOf(member)];
   client.out.line({ source: serverName, verb: 'MODE', params });
 }
@@ -203,6 +223,6 @@ type Happened = Omit<OutgoingLine, 'source' | 'tags'> & { by?: AccountId | undef
 
 /** Who did it is its source; else it is the room that says it. */
 function tell(client: IrcClient, { at }: At, { by, ...line }: Happened): void {
-  const source = by === undefined ? serverName : client.people.maskOf(by);
-  client.out.line({ ...line, source, tags: { time: timeTag(at) } });
+  const { source, tags } = by === undefined ? { source: serverName } : client.people.by(by);
+  client.out.line({ ...line, source, tags: { ...tags, time: timeTag(at) } });
 }

@@ -4,7 +4,7 @@ import type { Member } from '../../../src-shared/protocol/members.ts';
 import type { NoticeFrame } from '../../../src-shared/protocol/protocol.ts';
 import type { RoomSettings } from '../../../src-shared/protocol/room-settings.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
-import { sharedChannels, showHeir } from './channel-view.ts';
+import { hearsOf, showHeir } from './channel-view.ts';
 import type { IrcClient } from './irc-client.ts';
 import { isAway as standsAway } from './people.ts';
 import { serverName } from './irc-output.ts';
@@ -54,11 +54,9 @@ function showMember(client: IrcClient, member: Member): void {
   if (client.isSelf(member.account) || isAway === people.away.has(member.account)) return;
   if (isAway) people.away.add(member.account);
   else people.away.delete(member.account);
-  const isNear = isOnline && sharedChannels(client, member.account).length > 0;
-  if (!isNear || !out.has('away-notify')) return;
-  const source = people.maskOf(member.account);
+  if (!isOnline || !out.has('away-notify') || !hearsOf(client, member)) return;
   const text = isAway ? people.awayTextOf(member.account) : undefined;
-  out.line({ source, verb: 'AWAY', params: [], text });
+  out.line({ ...people.by(member.account), verb: 'AWAY', params: [], text });
 }
 
 function showGroup(client: IrcClient, group: Group): void {

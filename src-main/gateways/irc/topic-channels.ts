@@ -58,7 +58,7 @@ export async function goOut(
 }
 
 /** A topic as a channel that the client has not joined. */
-type Seen = Pick<Channel, 'conversation' | 'name' | 'topic' | 'group' | 'members'>;
+export type Seen = Pick<Channel, 'conversation' | 'name' | 'topic' | 'group' | 'members'>;
 
 export function topicNamed(client: IrcClient, name: string): Seen | undefined {
   const topic = name.startsWith('#') ? client.port.room.findTopic(name) : undefined;
@@ -100,7 +100,7 @@ export function invite(
   reply.numeric(numerics.inviting, names);
   const self = client.port.self();
   for (const other of client.shared.clientsOf(member.account)) {
-    const source = self && other.people.maskOf(self.account);
-    other.out.line({ source, verb: 'INVITE', params: [other.nick, channel.name] });
+    const by = self && other.people.by(self.account);
+    other.out.line({ ...by, verb: 'INVITE', params: [other.nick, channel.name] });
   }
 }

@@ -57,6 +57,7 @@ function supportTokens(client: IrcClient): string[] {
     'UTF8ONLY',
     'CLIENTTAGDENY=*',
     'SAFELIST',
+    'WHOX',
     `NETWORK=${networkName(client.port.room.name)}`,
   ];
 }

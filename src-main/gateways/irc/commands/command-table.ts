@@ -5,6 +5,7 @@ import type { IrcCommand, IrcCommands } from './irc-command.ts';
 import { messageCommands } from './message-commands.ts';
 import { peopleCommands } from './people-commands.ts';
 import { serverCommands } from './server-commands.ts';
+import { whoCommands } from './who-commands.ts';
 
 const commandTable: IrcCommands = {
   ...registrationCommands,
@@ -12,6 +13,7 @@ const commandTable: IrcCommands = {
   ...channelCommands,
   ...messageCommands,
   ...peopleCommands,
+  ...whoCommands,
   ...historyCommands,
 };
 

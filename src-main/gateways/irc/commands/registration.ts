@@ -17,7 +17,7 @@ import { command } from './irc-command.ts';
 /** What a mask means something by, and what cannot be seen. */
 const unfitInUser = /[^\x21-\x7e]|[!@*?:,~]/g;
 const maxUserCharacters = 18;
-const maxRealNameBytes = 150;
+export const maxRealNameBytes = 150;
 const deviceKeyCharacters = 43;
 
 /** What a client says before it is in, and to negotiate afterwards. */
