@@ -12,7 +12,11 @@ const maxChunks = 16;
 const nothing = new Uint8Array();
 
 /** What a line was: read, or passed over for a reason that its sender is told. */
-export type ReadLine = { ok: true; line: IrcLine } | { ok: false; code: 'too-long' | 'bad-utf8' };
+export type ReadLine =
+  | { ok: true; line: IrcLine }
+  | { ok: false; code: 'too-long' }
+  /** Of `line` only the command and the tags mean something. */
+  | { ok: false; code: 'bad-utf8'; line: IrcLine | undefined };
 
 /**
  * Cuts bytes into lines, CRLF or LF, one at a time: what was not asked for yet stays bytes. A line that is too
@@ -87,8 +91,8 @@ export class IrcLineReader {
     this.#isTooLong = false;
     const bytes = whole.at(-1) === byteOf.carriageReturn ? whole.subarray(0, -1) : whole;
     if (isTooLong || isOverLimit(bytes)) return { ok: false, code: 'too-long' };
-    if (!isUtf8(bytes)) return { ok: false, code: 'bad-utf8' };
     const line = parseIrcLine(this.#utf8.decode(bytes));
+    if (!isUtf8(bytes)) return { ok: false, code: 'bad-utf8', line };
     return line && { ok: true, line };
   }
 }

@@ -230,7 +230,12 @@ describe('what somebody says of themselves', () => {
     expect(await one.ask('PRIVMSG selin :unutma')).toEqual([':Selin!~x@oda PRIVMSG Selin :unutma']);
     await other.until(':Selin!~x@oda PRIVMSG Selin :unutma');
     const ali = await enter('ali', 'echo-message');
-    expect(await ali.ask('PRIVMSG ali :kendime')).toEqual([':ali!~ali@oda PRIVMSG ali :kendime']);
+    // Once as an echo, once as what ali hears.
+    const line = ':ali!~ali@oda PRIVMSG ali :kendime';
+    expect(await ali.ask('PRIVMSG ali :kendime')).toEqual([line, line]);
+    const veli = await enter('veli', 'echo-message', 'labeled-response', 'batch');
+    const twice = await veli.ask('@label=one NOTICE veli :kendime');
+    expect(twice.map((each) => each.startsWith('@label=one ')).toSorted()).toEqual([false, true]);
   });
 });
 

@@ -45,6 +45,7 @@ export class IrcRoom<Client extends IrcProgram> {
   readonly #clientsByAccount = new Map<AccountId, Set<Client>>();
   readonly #personas = new Map<AccountId, Persona>();
   readonly #notices = new Set<Cid>();
+  #mostHere = 0;
   readonly #whyByTaken = new Map<string, string>();
   /** Who said what a topic is about, as far as that was seen; no more of them than topics. */
   readonly #topicsSet = new Map<ConversationId, TopicSet>();
@@ -90,6 +91,12 @@ export class IrcRoom<Client extends IrcProgram> {
   rename(account: AccountId, realName: string): void {
     const persona = this.#personas.get(account);
     if (persona) persona.realName = realName;
+  }
+
+  /** The most people that were ever here at once, as far as that was seen. */
+  mostHere(here: number): number {
+    this.#mostHere = Math.max(this.#mostHere, here);
+    return this.#mostHere;
   }
 
   /** What the others read when the account has left. */

@@ -27,6 +27,7 @@ export function welcome(client: IrcClient, reply: Reply): void {
   if (self.guest && nick !== undefined) shared.nicks.respell(self, nick, port.room);
   shared.enter(client, self.account, { user, realName });
   people.begin();
+  shared.mostHere(client.present().length);
   client.channels = new ChannelTable(port.room, port.room.groupsOf(self.account));
   const mask = people.maskOf(self.account);
   reply.numeric(numerics.welcome, [], `Merhaba! Welcome to ${port.room.name}, ${mask}`);
@@ -57,6 +58,7 @@ function supportTokens(client: IrcClient): string[] {
     'UTF8ONLY',
     'CLIENTTAGDENY=*',
     'SAFELIST',
+    'ELIST=MNTU',
     'WHOX',
     `NETWORK=${networkName(client.port.room.name)}`,
   ];

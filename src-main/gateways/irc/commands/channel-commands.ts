@@ -1,5 +1,5 @@
-import { joinChannel, partChannel, peopleIn, sendNames } from '../channel-view.ts';
-import { comeIn, goOut, otherTopics, refuseOutside, topicNamed } from '../topic-channels.ts';
+import { joinChannel, partChannel, sendNames } from '../channel-view.ts';
+import { comeIn, goOut, refuseOutside, topicNamed } from '../topic-channels.ts';
 import type { Channel } from '../channels.ts';
 import { History } from '../history.ts';
 import type { IrcClient } from '../irc-client.ts';
@@ -8,6 +8,7 @@ import { numerics } from '../numerics.ts';
 import type { Reply } from '../reply.ts';
 import { maxTargets } from '../welcome.ts';
 import { groupCommands } from './group-commands.ts';
+import { sendList } from './list-command.ts';
 import { changeMode, sendBans } from './moderation-commands.ts';
 import type { IrcCommands } from './irc-command.ts';
 import { command, namedChannel, repeated, splitList } from './irc-command.ts';
@@ -46,19 +47,7 @@ export const channelCommands: IrcCommands = {
       else reply.numeric(numerics.endOfNames, [repeated(name)], 'End of names');
     }
   }),
-  LIST: command('in', 0, (client, [list], reply) => {
-    const all = () => [...client.channels.all(), ...otherTopics(client)];
-    const known = (name: string) => client.channels.named(name) ?? topicNamed(client, name) ?? [];
-    // Some ask with conditions (`>3`, `U<60`), which are no names: they get all.
-    const names = splitList(list ?? '', maxTargets).filter((name) => name.startsWith('#'));
-    const channels = names.length === 0 ? all() : names.flatMap(known);
-    reply.numeric(numerics.listStart, ['Channel'], 'People  Name');
-    for (const channel of channels) {
-      const count = String(peopleIn(client, channel).length);
-      reply.numeric(numerics.list, [channel.name, count], channel.topic);
-    }
-    reply.numeric(numerics.endOfList, [], 'End of the list');
-  }),
+  LIST: command('in', 0, (client, [list], reply) => sendList(client, list ?? '', reply)),
   ...groupCommands,
   MODE: command('in', 1, async (client, [name = '', modes, mask], reply) => {
     if (!name.startsWith('#')) return ownMode(client, name, reply);

@@ -123,8 +123,11 @@ function directTo(client: IrcClient, nick: string, said: Said): ConversationId |
 /** Comes back, to all IRC programs of this account; the room has no conversation with oneself and keeps nothing. */
 function sayToSelf(client: IrcClient, account: AccountId, { verb, text, reply }: Said): void {
   for (const own of client.shared.clientsOf(account)) {
-    const sink = own === client ? reply : own.out;
-    for (const line of linesTo(own, { from: account, target: own.nick, verb, text }))
-      sink.line(line);
+    const lines = linesTo(own, { from: account, target: own.nick, verb, text });
+    const isEcho = own === client && own.out.has('echo-message');
+    // What is echoed comes once as what was said, and once as what one hears.
+    if (isEcho) for (const line of lines) reply.line(line);
+    const sink = own === client && !isEcho ? reply : own.out;
+    for (const line of lines) sink.line(line);
   }
 }

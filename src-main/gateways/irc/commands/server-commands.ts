@@ -1,7 +1,9 @@
 import { serverName } from '../irc-output.ts';
 import { maxWordsBytes, readIrcWords } from '../irc-text.ts';
 import { numerics } from '../numerics.ts';
+import { otherTopics } from '../topic-channels.ts';
 import { sendMotd, serverVersion } from '../welcome.ts';
+import { sendHelp } from './help.ts';
 import type { IrcCommands } from './irc-command.ts';
 import { command } from './irc-command.ts';
 
@@ -26,10 +28,37 @@ export const serverCommands: IrcCommands = {
   LUSERS: command('in', 0, (client, _params, reply) => {
     const here = client.present().length;
     const guests = client.present().filter((member) => member.guest).length;
-    const sentence = `There are ${here - guests} members and ${guests} guests here`;
+    const most = client.shared.mostHere(here);
+    const open = [...client.channels.all(), ...otherTopics(client)].length;
+    // Nobody is invisible, there are no other servers, and nobody is an operator of this one.
+    const sentence = `There are ${here} users and 0 invisible on 1 servers`;
     reply.numeric(numerics.howManyUsers, [], sentence);
-    reply.numeric(numerics.howManyHere, [], `I have ${here} people and 0 servers`);
+    reply.numeric(numerics.howManyChannels, [String(open)], 'channels formed');
+    reply.numeric(numerics.howManyHere, [], `I have ${here} clients and 0 servers`);
+    for (const numeric of [numerics.howManyLocal, numerics.howManyGlobal]) {
+      const words = `Current users ${here}, max ${most}: ${here - guests} members and ${guests} guests`;
+      reply.numeric(numeric, [String(here), String(most)], words);
+    }
   }),
+  INFO: command('in', 0, (client, _params, reply) => {
+    const lines = [
+      `${client.port.room.name} is a room of Oda, a messenger that somebody's own computer hosts.`,
+      'What is said here is kept on that computer, and goes nowhere else.',
+    ];
+    for (const line of lines) reply.numeric(numerics.info, [], line);
+    reply.numeric(numerics.endOfInfo, [], 'End of INFO');
+  }),
+  ADMIN: command('in', 0, (_client, _params, reply) => {
+    const sentence = 'Whoever hosts the room looks after it; in Oda their name is marked';
+    reply.numeric(numerics.noAdminInfo, [serverName], sentence);
+  }),
+  // There is this server and no other.
+  LINKS: command('in', 0, (client, _params, reply) => {
+    reply.numeric(numerics.links, [serverName, serverName], `0 ${client.port.room.name}`);
+    reply.numeric(numerics.endOfLinks, ['*'], 'End of LINKS');
+  }),
+  HELP: command('in', 0, (_client, [subject = ''], reply) => sendHelp(subject, reply)),
+  HELPOP: command('in', 0, (_client, [subject = ''], reply) => sendHelp(subject, reply)),
   TIME: command('in', 0, ({ clock }, _params, reply) => {
     reply.numeric(numerics.time, [serverName], new Date(clock.wallMs()).toISOString());
   }),

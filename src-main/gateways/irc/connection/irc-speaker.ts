@@ -165,7 +165,7 @@ export class IrcSpeaker implements Speaker {
   }
 
   #readOne(read: ReadLine): void {
-    const done = read.ok ? this.#carryOut(read.line) : this.#explain(read.code);
+    const done = read.ok ? this.#carryOut(read.line) : this.#explain(read);
     if (!done) return this.#showEarly();
     this.isBusy = true;
     void done.finally(() => {
@@ -175,21 +175,29 @@ export class IrcSpeaker implements Speaker {
     });
   }
 
-  #explain(code: 'too-long' | 'bad-utf8'): undefined {
+  #explain(read: ReadLine & { ok: false }): undefined {
     const { out } = this.#client;
-    if (code === 'too-long') out.numeric(numerics.inputTooLong, [], 'That line is too long');
-    else {
-      const text = 'That line is not UTF-8 and was ignored';
-      out.line({ source: serverName, verb: 'FAIL', params: ['*', 'INVALID_UTF8'], text });
+    if (read.code === 'too-long') {
+      out.numeric(numerics.inputTooLong, [], 'That line is too long');
+      return;
     }
+    const reply = this.#replyTo(read.line?.tags);
+    const release = reply.hold();
+    const verb = cutToBytes(read.line?.verb ?? '*', 32);
+    reply.fail([verb, 'INVALID_UTF8'], 'That line is not UTF-8 and was ignored');
+    release();
+  }
+
+  #replyTo(tags: IrcLine['tags'] | undefined): Reply {
+    const label = tags?.get('label');
+    const isLabel =
+      label !== undefined && label !== '' && Buffer.byteLength(label) <= maxLabelBytes;
+    return new Reply(this.#client.out, isLabel ? label : undefined);
   }
 
   /** Undefined if it is done already. */
   #carryOut({ tags, verb, params }: IrcLine): Promise<void> | undefined {
-    const label = tags.get('label');
-    const isLabel =
-      label !== undefined && label !== '' && Buffer.byteLength(label) <= maxLabelBytes;
-    const reply = new Reply(this.#client.out, isLabel ? label : undefined);
+    const reply = this.#replyTo(tags);
     const release = reply.hold();
     const done = this.#run({ verb, params, reply });
     if (done) return done.then(release);
