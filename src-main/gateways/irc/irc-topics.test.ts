@@ -47,6 +47,15 @@ describe('JOIN', () => {
     expect(several.filter((line) => line.includes(' JOIN ')).length).toBe(2);
   });
 
+  it('of a topic that two make at the same time lets both come in', async () => {
+    const { enter } = await openLab();
+    const peers = [await enter('ali'), await enter('veli'), await enter('can')];
+    for (const peer of peers) peer.send('JOIN #homework');
+    for (const peer of peers) await peer.until(/ 366 \S+ #homework /);
+    const names = (await peers[0]?.ask('NAMES #homework'))?.[0]?.split(' :')[1] ?? '';
+    expect(names.replace('@', '').split(' ').toSorted()).toEqual(['ali', 'can', 'veli']);
+  });
+
   it('is refused where the room’s guests make and join none', async () => {
     const { enter, signIn } = await openLab(usualRoomSettings.forbidden);
     const ali = await signIn('ali');

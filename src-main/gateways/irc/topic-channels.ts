@@ -1,5 +1,7 @@
 import type { Member } from '../../../src-shared/protocol/members.ts';
 import { topicConversation } from '../../../src-shared/protocol/ids.ts';
+import type { ConversationId } from '../../../src-shared/protocol/ids.ts';
+import type { Outcome } from '../../../src-shared/protocol/outcome.ts';
 import type { Topic } from '../../../src-shared/protocol/topics.ts';
 import { mayFindTopics } from '../common/may-find-topics.ts';
 import { isIn } from './channel-view.ts';
@@ -24,6 +26,19 @@ export async function comeIn(
     reply.numeric(numerics.noSuchChannel, [name], 'A channel begins with #');
     return undefined;
   }
+  let { id, outcome } = await joinOrMake(client, typed);
+  // Somebody else has made it meanwhile: then it is there to be joined.
+  if (!outcome.ok && outcome.refusal.code === 'topic-exists')
+    ({ id, outcome } = await joinOrMake(client, typed));
+  if (outcome.ok || outcome.refusal.code === 'already-in-group') return client.channels.of(id);
+  replyRefusal(reply, outcome.refusal, { names: [name], answers: toComers });
+  return undefined;
+}
+
+async function joinOrMake(
+  client: IrcClient,
+  typed: string,
+): Promise<{ id: ConversationId; outcome: Outcome<unknown> }> {
   const known = client.port.room.findTopic(typed);
   const id = known?.in ?? topicConversation(client.random.text(idCharacters));
   client.moving.add(id);
@@ -31,9 +46,7 @@ export async function comeIn(
     ? await client.requests.askInTurn({ type: 'join-topic', in: id })
     : await client.requests.askInTurn({ type: 'make-topic', in: id, name: typed });
   client.moving.delete(id);
-  if (outcome.ok || outcome.refusal.code === 'already-in-group') return client.channels.of(id);
-  replyRefusal(reply, outcome.refusal, { names: [name], answers: toComers });
-  return undefined;
+  return { id, outcome };
 }
 
 /** Leaves the topic in Oda too; `text` is what the client says to it. */
