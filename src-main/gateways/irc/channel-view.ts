@@ -5,7 +5,6 @@ import type { IrcClient } from './irc-client.ts';
 import { maxBodyBytes } from './irc-line.ts';
 import { leadsGroup, may, roleOf } from '../../../src-shared/protocol/roles.ts';
 import type { Sink } from './irc-output.ts';
-import { serverName } from './irc-output.ts';
 import { packWords } from './irc-text.ts';
 import { isAway } from './people.ts';
 import { numerics } from './numerics.ts';
@@ -134,7 +133,7 @@ export function sendNames(
     return `${rankOf(channel, member)}${client.people.nickOf(member)}`;
   });
   const spare =
-    maxBodyBytes - Buffer.byteLength(`:${serverName} 353 ${client.nick} = ${channel.name} :`);
+    maxBodyBytes - Buffer.byteLength(`:${sink.server} 353 ${client.nick} = ${channel.name} :`);
   for (const line of packWords(nicks, spare)) {
     sink.numeric(numerics.names, ['=', channel.name], line);
   }
@@ -159,7 +158,7 @@ export function showHeir(client: IrcClient, channel: Channel): void {
   channel.heir = undefined;
   if (heir === undefined || !channel.isJoined) return;
   const params = [name, '+o', client.people.nickOfAccount(heir)];
-  client.out.line({ source: serverName, verb: 'MODE', params });
+  client.out.line({ source: client.out.server, verb: 'MODE', params });
 }
 
 /** Who of a channel has a voice, as far as the client sees them in it. */

@@ -7,7 +7,7 @@ import type { Member } from '../../../src-shared/protocol/members.ts';
 import type { AccountId, ConversationId } from '../../../src-shared/protocol/ids.ts';
 import type { SessionPort } from '../../server/session-port.ts';
 import { ChannelTable } from './channels.ts';
-import { IrcOutput } from './irc-output.ts';
+import { IrcOutput, serverNameOf } from './irc-output.ts';
 import type { IrcRoom } from './irc-room.ts';
 import { MonitorList } from './monitor-list.ts';
 import { People } from './people.ts';
@@ -65,7 +65,8 @@ export class IrcClient {
     this.random = random;
     this.shared = shared;
     this.end = end;
-    this.out = new IrcOutput({ random, send, nick: () => this.nick });
+    const server = serverNameOf(port.room.name);
+    this.out = new IrcOutput({ server, random, send, nick: () => this.nick });
     this.people = new People(port.room, shared);
     this.requests = new Requests(port, clock);
     this.sends = new OwnMessages({ requests: this.requests, random, clock });

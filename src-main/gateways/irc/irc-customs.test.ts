@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { serverNameOf } from './irc-output.ts';
 import { ircLabs } from './testing/irc-lab.ts';
 import { toldTo } from './testing/told-to.ts';
 
@@ -99,4 +100,10 @@ it('a channel may have a name as long as is said, and no longer one', async () =
   const most = Number(/ CHANNELLEN=(\d+) /.exec(ali.lines.join('\n'))?.[1]);
   expect((await ali.ask(`JOIN #${'a'.repeat(most - 1)}`))[0]).toContain(' JOIN #aaa');
   expect((await ali.ask(`JOIN #${'b'.repeat(most)}`))[0]).toContain(' 403 ali #bbb');
+});
+
+it('a room that is called like a server is called so in lines, any other one room.oda', () => {
+  expect(serverNameOf('chat.example')).toBe('chat.example');
+  for (const name of ['Mutfak', 'room', 'a b.c', '.a', 'a..b', 'ş.oda', `${'a'.repeat(62)}.b`])
+    expect(serverNameOf(name)).toBe('room.oda');
 });

@@ -4,8 +4,14 @@ import type { OutgoingLine } from './irc-line.ts';
 import { formatIrcLine } from './irc-line.ts';
 import type { Numeric } from './numerics.ts';
 
-/** The room's own name in lines. The dot tells clients that it is no person. */
-export const serverName = 'room.oda';
+/** What a server is called in lines. The dot tells clients that it is no person. */
+const usualServerName = 'room.oda';
+const fitsServer = /^(?=.{1,63}$)[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i;
+
+/** A room that is called as a server may be, like `chat.example`, is called so in lines too. */
+export function serverNameOf(roomName: string): string {
+  return fitsServer.test(roomName) ? roomName : usualServerName;
+}
 
 const capabilityOfTag: Readonly<Record<string, Capability>> = {
   account: 'account-tag',
@@ -19,19 +25,22 @@ const capabilityOfTag: Readonly<Record<string, Capability>> = {
 export abstract class Sink {
   /** The client's own nick, `*` if it has none. */
   abstract readonly nick: string;
+  /** The room's own name in lines. */
+  abstract readonly server: string;
   abstract line(line: OutgoingLine): void;
 
   numeric(numeric: Numeric, params: readonly string[], text?: string): void {
-    this.line({ source: serverName, verb: numeric, params: [this.nick, ...params], text });
+    this.line({ source: this.server, verb: numeric, params: [this.nick, ...params], text });
   }
 
   /** A sentence from the room itself. */
   notice(sentence: string): void {
-    this.line({ source: serverName, verb: 'NOTICE', params: [this.nick], text: sentence });
+    this.line({ source: this.server, verb: 'NOTICE', params: [this.nick], text: sentence });
   }
 }
 
 export type IrcOutputParts = {
+  server: string;
   random: Random;
   /** Takes lines with their line ends. */
   send: (text: string) => void;
@@ -50,6 +59,10 @@ export class IrcOutput extends Sink {
 
   get nick(): string {
     return this.#parts.nick();
+  }
+
+  get server(): string {
+    return this.#parts.server;
   }
 
   has(capability: Capability): boolean {

@@ -1,6 +1,6 @@
 import type { OutgoingLine } from './irc-line.ts';
 import type { IrcOutput } from './irc-output.ts';
-import { serverName, Sink } from './irc-output.ts';
+import { Sink } from './irc-output.ts';
 
 /**
  * What answers one line of a client. With a label (IRCv3 labeled-response) the lines are gathered until
@@ -28,9 +28,13 @@ export class Reply extends Sink {
     return this.#out.nick;
   }
 
+  get server(): string {
+    return this.#out.server;
+  }
+
   /** IRCv3 standard replies: a refusal with a code for the program and a sentence for the person. */
   fail(params: readonly [verb: string, code: string, ...more: string[]], sentence: string): void {
-    this.line({ source: serverName, verb: 'FAIL', params, text: sentence });
+    this.line({ source: this.server, verb: 'FAIL', params, text: sentence });
   }
 
   /** Lines in a batch of their own, for who knows batches. */
@@ -54,6 +58,7 @@ export class Reply extends Sink {
   #finish(): void {
     const label = this.#label;
     if (label === undefined) return;
+    const acknowledged = { source: this.server, verb: 'ACK', params: [] };
     const [first = acknowledged, ...others] = this.#asOneThing(this.#lines.splice(0));
     this.#out.line({ ...first, tags: { ...first.tags, label } });
     for (const line of others) this.#out.line(line);
@@ -66,15 +71,13 @@ export class Reply extends Sink {
   #inBatch(params: readonly string[], lines: readonly OutgoingLine[]): OutgoingLine[] {
     const batch = this.#out.newBatch();
     return [
-      { source: serverName, verb: 'BATCH', params: [`+${batch}`, ...params] },
+      { source: this.server, verb: 'BATCH', params: [`+${batch}`, ...params] },
       // What is in a batch already stays there.
       ...lines.map((line) => ({ ...line, tags: { batch, ...line.tags } })),
-      { source: serverName, verb: 'BATCH', params: [`-${batch}`] },
+      { source: this.server, verb: 'BATCH', params: [`-${batch}`] },
     ];
   }
 }
-
-const acknowledged: OutgoingLine = { source: serverName, verb: 'ACK', params: [] };
 
 /** Nothing, one line, or one batch and nothing beside it: the label stands on its first line. */
 function isOneThing(lines: readonly OutgoingLine[]): boolean {

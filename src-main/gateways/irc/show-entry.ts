@@ -15,7 +15,6 @@ import {
 } from './channel-view.ts';
 import type { Channel } from './channels.ts';
 import type { IrcClient } from './irc-client.ts';
-import { serverName } from './irc-output.ts';
 import { maxBodyBytes } from './irc-line.ts';
 import type { OutgoingLine } from './irc-line.ts';
 import { splitText } from './irc-text.ts';
@@ -60,7 +59,8 @@ function showOther(client: IrcClient, entry: OtherEntry): void {
   });
   const params = [channel?.name ?? client.nick];
   const verb = 'NOTICE';
-  const maxTextBytes = maxBodyBytes - Buffer.byteLength(`:${serverName} ${verb} ${params[0]} :`);
+  const maxTextBytes =
+    maxBodyBytes - Buffer.byteLength(`:${client.out.server} ${verb} ${params[0]} :`);
   for (const text of splitText(entrySentence(told, 'en'), maxTextBytes))
     tell(client, entry, { verb, params, text });
 }
@@ -214,7 +214,7 @@ function showModerated(client: IrcClient, entry: EntryOf<'group-changed'>): void
 function showVoice(client: IrcClient, channel: Channel, member: Member): void {
   if (rankOf(channel, member) !== '+' || !isIn(client, channel, member.account)) return;
   const params = [channel.name, '+v', client.people.nickOf(member)];
-  client.out.line({ source: serverName, verb: 'MODE', params });
+  client.out.line({ source: client.out.server, verb: 'MODE', params });
 }
 
 /** What happened at some time (epoch milliseconds). */
@@ -223,6 +223,6 @@ type Happened = Omit<OutgoingLine, 'source' | 'tags'> & { by?: AccountId | undef
 
 /** Who did it is its source; else it is the room that says it. */
 function tell(client: IrcClient, { at }: At, { by, ...line }: Happened): void {
-  const { source, tags } = by === undefined ? { source: serverName } : client.people.by(by);
+  const { source, tags } = by === undefined ? { source: client.out.server } : client.people.by(by);
   client.out.line({ ...line, source, tags: { ...tags, time: timeTag(at) } });
 }

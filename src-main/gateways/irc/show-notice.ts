@@ -7,7 +7,6 @@ import { everyone } from '../../../src-shared/protocol/ids.ts';
 import { hearsOf, showHeir } from './channel-view.ts';
 import type { IrcClient } from './irc-client.ts';
 import { isAway as standsAway } from './people.ts';
-import { serverName } from './irc-output.ts';
 import { numerics } from './numerics.ts';
 import { showWent } from './show-entry.ts';
 import { showRecorded } from './show-recorded.ts';
@@ -79,7 +78,12 @@ function showRoom(client: IrcClient, room: RoomNews): void {
     channel.topic = room.name;
     const { name } = channel;
     if (channel.isJoined) {
-      client.out.line({ source: serverName, verb: 'TOPIC', params: [name], text: room.name });
+      client.out.line({
+        source: client.out.server,
+        verb: 'TOPIC',
+        params: [name],
+        text: room.name,
+      });
     }
   }
   if (client.logsTexts === room.logsTexts) return;

@@ -4,7 +4,6 @@ import { recordedIn } from '../common/sentence-of.ts';
 import { sharedChannels } from './channel-view.ts';
 import type { Channel } from './channels.ts';
 import type { IrcClient } from './irc-client.ts';
-import { serverName } from './irc-output.ts';
 import { timeTag } from './message-lines.ts';
 
 /** What moderators do, as IRC has it; what it has no words for is said as a sentence. */
@@ -13,7 +12,7 @@ export function showRecorded(client: IrcClient, entry: Recorded): void {
   if (!channel?.isJoined) return;
   const lines = linesOf(client, channel, entry);
   const { people, out } = client;
-  const source = entry.by === undefined ? serverName : people.maskOf(entry.by);
+  const source = entry.by === undefined ? out.server : people.maskOf(entry.by);
   for (const line of lines) out.line({ ...line, source, tags: { time: timeTag(entry.at) } });
   if (isSaidByLines(entry)) return;
   for (const sentence of recordedIn(entry, (account) => people.nickOfAccount(account)))
@@ -50,8 +49,8 @@ function linesOf(client: IrcClient, { name }: Channel, entry: Recorded): Line[] 
 }
 
 /** Without a reason it is the nick of who did it, as everywhere in IRC. */
-function byWhom({ people }: IrcClient, { by }: Recorded): string {
-  return by === undefined ? serverName : people.nickOfAccount(by);
+function byWhom({ people, out }: IrcClient, { by }: Recorded): string {
+  return by === undefined ? out.server : people.nickOfAccount(by);
 }
 
 /** Whoever looks after the room is an operator where everyone is, and has a voice in moderated groups. */

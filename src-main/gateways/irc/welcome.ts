@@ -2,7 +2,6 @@ import { limits } from '../../../src-shared/protocol/limits.ts';
 import { ChannelTable, everyoneChannel, maxChannelCharacters } from './channels.ts';
 import { maxHistoryMessages } from './history.ts';
 import type { IrcClient } from './irc-client.ts';
-import { serverName } from './irc-output.ts';
 import { maxMonitored } from './monitor-list.ts';
 import { numerics } from './numerics.ts';
 import type { Reply } from './reply.ts';
@@ -31,9 +30,9 @@ export function welcome(client: IrcClient, reply: Reply): void {
   client.channels = new ChannelTable(port.room, port.room.groupsOf(self.account));
   const mask = people.maskOf(self.account);
   reply.numeric(numerics.welcome, [], `Merhaba! Welcome to ${port.room.name}, ${mask}`);
-  reply.numeric(numerics.yourHost, [], `This is ${serverName}, an Oda room`);
+  reply.numeric(numerics.yourHost, [], `This is ${reply.server}, an Oda room`);
   reply.numeric(numerics.created, [], 'The room keeps what is said in it');
-  reply.numeric(numerics.myInfo, [serverName, serverVersion, 'i', 'beImnot']);
+  reply.numeric(numerics.myInfo, [reply.server, serverVersion, 'i', 'beImnot']);
   sendSupport(client, reply);
   sendMotd(client, reply);
 }

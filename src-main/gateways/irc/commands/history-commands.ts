@@ -12,7 +12,6 @@ import { History, maxHistoryMessages } from '../history.ts';
 import type { IrcClient } from '../irc-client.ts';
 import type { OutgoingLine } from '../irc-line.ts';
 import { cutToBytes, formatIrcLine } from '../irc-line.ts';
-import { serverName } from '../irc-output.ts';
 import { markDelivered, messageLines, seqOfMessageId, timeTag } from '../message-lines.ts';
 import { sentenceOf } from '../../common/sentence-of.ts';
 import type { Reply } from '../reply.ts';
@@ -181,7 +180,7 @@ async function sendTargets(client: IrcClient, asked: Asked, reply: Reply): Promi
   }
   found.sort((a, b) => b.at - a.at);
   const lines = found.slice(0, asked.limit).map(({ target, at }): OutgoingLine => ({
-    source: serverName,
+    source: reply.server,
     verb: 'CHATHISTORY',
     params: ['TARGETS', target, timeTag(at)],
   }));

@@ -4,7 +4,6 @@ import { checkName } from '../../../../src-shared/text/names.ts';
 import { listOffered, parseRequested } from '../capabilities.ts';
 import type { IrcClient } from '../irc-client.ts';
 import { cutToBytes } from '../irc-line.ts';
-import { serverName } from '../irc-output.ts';
 import { readIrcWords } from '../irc-text.ts';
 import { numerics } from '../numerics.ts';
 import { sentenceOf } from '../../common/sentence-of.ts';
@@ -26,7 +25,7 @@ export const registrationCommands: IrcCommands = {
     const { registration, out } = client;
     const sub = word.toUpperCase();
     const say = (answer: string, text: string): void => {
-      reply.line({ source: serverName, verb: 'CAP', params: [client.nick, answer], text });
+      reply.line({ source: reply.server, verb: 'CAP', params: [client.nick, answer], text });
     };
     if (sub === 'LS' || sub === 'REQ') registration.isNegotiating = !registration.isDone;
     switch (sub) {

@@ -1,4 +1,3 @@
-import { serverName } from '../irc-output.ts';
 import { maxWordsBytes, readIrcWords } from '../irc-text.ts';
 import { numerics } from '../numerics.ts';
 import { otherTopics } from '../topic-channels.ts';
@@ -10,7 +9,7 @@ import { command } from './irc-command.ts';
 /** The connection and the server themselves. */
 export const serverCommands: IrcCommands = {
   PING: command('anybody', 1, (_client, [token = ''], reply) => {
-    reply.line({ source: serverName, verb: 'PONG', params: [serverName], text: token });
+    reply.line({ source: reply.server, verb: 'PONG', params: [reply.server], text: token });
   }),
   // That something came at all is the sign of life.
   PONG: { ...command('anybody', 0, () => undefined), isStream: true },
@@ -23,7 +22,7 @@ export const serverCommands: IrcCommands = {
   }),
   MOTD: command('in', 0, (client, _params, reply) => sendMotd(client, reply)),
   VERSION: command('in', 0, (_client, _params, reply) => {
-    reply.numeric(numerics.version, [serverVersion, serverName], 'an Oda room');
+    reply.numeric(numerics.version, [serverVersion, reply.server], 'an Oda room');
   }),
   LUSERS: command('in', 0, (client, _params, reply) => {
     const here = client.present().length;
@@ -50,17 +49,17 @@ export const serverCommands: IrcCommands = {
   }),
   ADMIN: command('in', 0, (_client, _params, reply) => {
     const sentence = 'Whoever hosts the room looks after it; in Oda their name is marked';
-    reply.numeric(numerics.noAdminInfo, [serverName], sentence);
+    reply.numeric(numerics.noAdminInfo, [reply.server], sentence);
   }),
   // There is this server and no other.
   LINKS: command('in', 0, (client, _params, reply) => {
-    reply.numeric(numerics.links, [serverName, serverName], `0 ${client.port.room.name}`);
+    reply.numeric(numerics.links, [reply.server, reply.server], `0 ${client.port.room.name}`);
     reply.numeric(numerics.endOfLinks, ['*'], 'End of LINKS');
   }),
   HELP: command('in', 0, (_client, [subject = ''], reply) => sendHelp(subject, reply)),
   HELPOP: command('in', 0, (_client, [subject = ''], reply) => sendHelp(subject, reply)),
   TIME: command('in', 0, ({ clock }, _params, reply) => {
-    reply.numeric(numerics.time, [serverName], new Date(clock.wallMs()).toISOString());
+    reply.numeric(numerics.time, [reply.server], new Date(clock.wallMs()).toISOString());
   }),
   OPER: command('in', 0, (_client, _params, reply) => {
     reply.numeric(numerics.noOperators, [], 'A room is kept by its host, in Oda itself');

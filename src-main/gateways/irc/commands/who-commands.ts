@@ -3,7 +3,6 @@ import { statusLine } from '../../../../src-shared/text/status-text.ts';
 import { isIn, peopleIn, rankOf } from '../channel-view.ts';
 import type { IrcClient } from '../irc-client.ts';
 import { maxBodyBytes } from '../irc-line.ts';
-import { serverName } from '../irc-output.ts';
 import { packWords } from '../irc-text.ts';
 import { timeTag } from '../message-lines.ts';
 import { fitsMask } from '../nicks.ts';
@@ -61,7 +60,7 @@ function sendWhowas(
     reply.numeric(numerics.whowasUser, [nick, user, host, '*'], realName);
     if (place > 0) continue;
     const seen = member.lastSeenAt === undefined ? 'never' : timeTag(member.lastSeenAt);
-    reply.numeric(numerics.whoisServer, [nick, serverName], seen);
+    reply.numeric(numerics.whoisServer, [nick, reply.server], seen);
   }
 }
 
@@ -87,7 +86,7 @@ function flagsOf({ member, channel }: Found): string {
 
 function sendWho(client: IrcClient, found: Found, reply: Reply): void {
   const { nick, user, host, realName } = client.people.wordsOf(found.member);
-  const params = [found.channel?.name ?? '*', user, host, serverName, nick, flagsOf(found)];
+  const params = [found.channel?.name ?? '*', user, host, reply.server, nick, flagsOf(found)];
   reply.numeric(numerics.who, params, `0 ${realName}`);
 }
 
@@ -112,7 +111,7 @@ function sendFields(
     u: user,
     i: noAddress,
     h: host,
-    s: serverName,
+    s: reply.server,
     n: nick,
     f: flagsOf(found),
     d: '0',
@@ -135,7 +134,7 @@ function sendWhois(client: IrcClient, member: Member, reply: Reply): void {
   for (const line of packWords(channels, maxWordBytes)) {
     reply.numeric(numerics.whoisChannels, [nick], line);
   }
-  reply.numeric(numerics.whoisServer, [nick, serverName], client.port.room.name);
+  reply.numeric(numerics.whoisServer, [nick, reply.server], client.port.room.name);
   if (member.guest) reply.numeric(numerics.whoisSpecial, [nick], 'is a guest without an account');
   else reply.numeric(numerics.whoisAccount, [nick, nick], 'is signed in as');
   if (isAway(member)) {

@@ -20,7 +20,6 @@ import type { IrcLine } from '../irc-line.ts';
 import { cutToBytes, formatIrcLine } from '../irc-line.ts';
 import type { ReadLine } from '../irc-line-reader.ts';
 import { IrcLineReader } from '../irc-line-reader.ts';
-import { serverName } from '../irc-output.ts';
 import { markDelivered, messageLines } from '../message-lines.ts';
 import { numerics } from '../numerics.ts';
 import { sentenceOf } from '../../common/sentence-of.ts';
@@ -129,7 +128,12 @@ export class IrcSpeaker implements Speaker {
     const error = formatIrcLine({ verb: 'ERROR', params: [], text });
     if (refusal.code !== 'banned') return Buffer.from(error);
     const { nick } = this.#client;
-    const why = { source: serverName, verb: numerics.banned, params: [nick], text: sentence };
+    const why = {
+      source: this.#client.out.server,
+      verb: numerics.banned,
+      params: [nick],
+      text: sentence,
+    };
     return Buffer.from(formatIrcLine(why) + error);
   }
 
@@ -145,7 +149,7 @@ export class IrcSpeaker implements Speaker {
     this.#quietBeats += 1;
     const { registration, out } = this.#client;
     if (registration.isDone && this.#quietBeats >= quietBeatsBeforePing) {
-      out.line({ verb: 'PING', params: [], text: serverName });
+      out.line({ verb: 'PING', params: [], text: out.server });
     }
   }
 
