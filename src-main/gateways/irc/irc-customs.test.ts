@@ -55,6 +55,34 @@ describe('coming and going', () => {
     expect(veli.lines.length).toBeGreaterThanOrEqual(before);
   });
 
+  it('whoever says QUIT is seen gone at once, however slow the disk is that keeps it, and once', async () => {
+    const { enter, store } = await openLab();
+    const [ali, veli, can] = [await enter('ali'), await enter('veli'), await enter('can')];
+    for (const peer of [ali, veli, can]) await peer.ask('JOIN #oda');
+    const before = ali.lines.length;
+    const { log } = store;
+    const append = log.append.bind(log);
+    const slow = Promise.withResolvers<void>();
+    log.append = async (drafts, settle) => {
+      await slow.promise;
+      return append(drafts, settle);
+    };
+    veli.send('QUIT :veli out');
+    can.send('QUIT');
+    await veli.closed;
+    await can.closed;
+    const gone = async (): Promise<string[]> => {
+      await ali.ask();
+      return verbs(ali.lines.slice(before)).filter((line) => line.startsWith('QUIT'));
+    };
+    await ali.until(/^:can!\S+ QUIT/);
+    const once = ['QUIT :Left the room', 'QUIT :Quit: veli out'];
+    expect((await gone()).toSorted()).toEqual(once);
+    slow.resolve();
+    expect(await ali.ask('JOIN #homework', 'PRIVMSG #homework :on')).not.toEqual([]);
+    expect((await gone()).toSorted()).toEqual(once);
+  });
+
   it('a KICK without a reason has the nick of who did it in its place', async () => {
     const { enter } = await openLab();
     const [ali, veli] = [await enter('ali'), await enter('veli')];

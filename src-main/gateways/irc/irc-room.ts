@@ -16,7 +16,7 @@ const maxNotices = 2000;
 export type Persona = {
   user: string | undefined;
   realName: string | undefined;
-  /** What QUIT said, until they are back. */
+  /** What QUIT said, until they are back; empty if it was a QUIT alone. */
   lastWords?: string | undefined;
   /** As whom they were here before, the last time first. */
   earlier?: readonly Pick<Persona, 'user' | 'realName'>[];

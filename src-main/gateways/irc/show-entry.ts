@@ -99,7 +99,7 @@ export function showWent(
     for (const { members } of client.channels.all()) members.delete(by);
   if (near.length === 0) return;
   const words = client.shared.personaOf(by)?.lastWords;
-  const goodbye = words === undefined ? 'Left the room' : `Quit: ${words}`;
+  const goodbye = words ? `Quit: ${words}` : 'Left the room';
   const text = entry.reason === 'left' ? goodbye : 'Connection lost';
   tell(client, entry, { by, verb: 'QUIT', params: [], text });
   for (const channel of near) showHeir(client, channel);

@@ -1,3 +1,4 @@
+import type { Member } from '../../../../src-shared/protocol/members.ts';
 import { maxWordsBytes, readIrcWords } from '../irc-text.ts';
 import { numerics } from '../numerics.ts';
 import { otherTopics } from '../topic-channels.ts';
@@ -5,6 +6,8 @@ import { sendMotd, serverVersion } from '../welcome.ts';
 import { sendHelp } from './help.ts';
 import type { IrcCommands } from './irc-command.ts';
 import { command } from './irc-command.ts';
+
+const isHere = ({ presence }: Pick<Member, 'presence'>): boolean => presence !== 'offline';
 
 /** The connection and the server themselves. */
 export const serverCommands: IrcCommands = {
@@ -17,7 +20,7 @@ export const serverCommands: IrcCommands = {
   QUIT: command('anybody', 0, async ({ port, shared, requests, end }, [text = '']) => {
     const self = port.self();
     if (!self) return end({ code: 'signed-out' });
-    shared.sayGoodbye(self.account, readIrcWords(text, maxWordsBytes) || undefined);
+    shared.sayGoodbye(self.account, readIrcWords(text, maxWordsBytes));
     await requests.ask({ type: 'sign-out' });
   }),
   MOTD: command('in', 0, (client, _params, reply) => sendMotd(client, reply)),
@@ -25,8 +28,10 @@ export const serverCommands: IrcCommands = {
     reply.numeric(numerics.version, [serverVersion, reply.server], 'an Oda room');
   }),
   LUSERS: command('in', 0, (client, _params, reply) => {
-    const here = client.present().length;
-    const guests = client.present().filter((member) => member.guest).length;
+    // As the room has it: who has just come may not have been told to this client yet.
+    const members = [...client.port.room.members()].filter(isHere);
+    const here = members.length;
+    const guests = members.filter((member) => member.guest).length;
     const most = client.shared.mostHere(here);
     const open = [...client.channels.all(), ...otherTopics(client)].length;
     // Nobody is invisible, there are no other servers, and nobody is an operator of this one.
