@@ -235,7 +235,8 @@ describe('what somebody says of themselves', () => {
     expect(await ali.ask('PRIVMSG ali :kendime')).toEqual([line, line]);
     const veli = await enter('veli', 'echo-message', 'labeled-response', 'batch');
     const twice = await veli.ask('@label=one NOTICE veli :kendime');
-    expect(twice.map((each) => each.startsWith('@label=one ')).toSorted()).toEqual([false, true]);
+    expect(twice).toHaveLength(2);
+    expect(twice.filter((each) => each.startsWith('@label=one '))).toHaveLength(1);
   });
 });
 

@@ -19,7 +19,7 @@ export type Persona = {
   /** What QUIT said, until they are back; empty if it was a QUIT alone. */
   lastWords?: string | undefined;
   /** As whom they were here before, the last time first. */
-  earlier?: readonly Pick<Persona, 'user' | 'realName'>[];
+  readonly earlier: readonly Pick<Persona, 'user' | 'realName'>[];
 };
 /** So many times before the last WHOWAS knows of somebody. */
 const maxEarlier = 4;
@@ -61,22 +61,23 @@ export class IrcRoom<Client extends IrcProgram> {
     return this.#clientsByAccount.get(account) ?? [];
   }
 
-  enter(client: Client, account: AccountId, persona: Persona): void {
+  enter(client: Client, account: AccountId, persona: Omit<Persona, 'earlier'>): void {
     const clients = this.#clientsByAccount.get(account) ?? new Set();
-    const last = this.#personas.get(account);
-    if (last) {
-      const { user, realName, earlier = [] } = last;
-      const isBack = clients.size === 0;
-      const before = isBack ? [{ user, realName }, ...earlier].slice(0, maxEarlier) : earlier;
-      persona = { ...persona, earlier: before };
-    }
+    const earlier = this.#timesBefore(account, { isBack: clients.size === 0 });
     this.#clientsByAccount.set(account, clients.add(client));
     // Set anew, the newest are last.
     this.#personas.delete(account);
-    this.#personas.set(account, persona);
+    this.#personas.set(account, { ...persona, earlier });
     if (this.#personas.size <= maxPersonas) return;
     const [oldest] = this.#personas.keys();
     if (oldest !== undefined) this.#personas.delete(oldest);
+  }
+
+  #timesBefore(account: AccountId, { isBack }: { isBack: boolean }): Persona['earlier'] {
+    const last = this.#personas.get(account);
+    if (!last) return [];
+    const { user, realName, earlier } = last;
+    return isBack ? [{ user, realName }, ...earlier].slice(0, maxEarlier) : earlier;
   }
 
   leave(client: Client, account: AccountId, { isStillHere }: { isStillHere: boolean }): void {

@@ -58,7 +58,7 @@ export class Reply extends Sink {
   #finish(): void {
     const label = this.#label;
     if (label === undefined) return;
-    const acknowledged = { source: this.server, verb: 'ACK', params: [] };
+    const acknowledged: OutgoingLine = { source: this.server, verb: 'ACK', params: [] };
     const [first = acknowledged, ...others] = this.#asOneThing(this.#lines.splice(0));
     this.#out.line({ ...first, tags: { ...first.tags, label } });
     for (const line of others) this.#out.line(line);

@@ -93,7 +93,7 @@ function sendWho(client: IrcClient, found: Found, reply: Reply): void {
 /** No address is shown: this one means that in WHOX. */
 const noAddress = '255.255.255.255';
 /** WHOX has them in this order, however they are asked for. */
-const fieldOrder = 'tcuihsnfdlaor';
+const fieldOrder = ['t', 'c', 'u', 'i', 'h', 's', 'n', 'f', 'd', 'l', 'a', 'o', 'r'];
 const maxTokenCharacters = 3;
 
 /** WHOX: `%` and the letters of what is wanted, with a number behind a comma by which the answer is known. */
@@ -119,7 +119,7 @@ function sendFields(
     a: member.guest ? '0' : nick,
     o: 'n/a',
   };
-  const params = [...fieldOrder].flatMap((letter) =>
+  const params = fieldOrder.flatMap((letter) =>
     letters.includes(letter) ? (words[letter] ?? []) : [],
   );
   reply.numeric(numerics.whoFields, params, letters.includes('r') ? realName : undefined);
