@@ -175,10 +175,12 @@ async function flood({ server, generator }: Load, writers: 1 | 8): Promise<Figur
 }
 
 /** From one member's writing to some having it. */
-async function atRate({ generator }: Load): Promise<Figures> {
+async function atRate({ server, generator }: Load): Promise<Figures> {
+  const before = usageOf(server.pid).cpuMs;
   const command = `rate ${perSecond} ${latencySeconds}`;
   const [p50 = 0, p99 = 0] = await generator.ask(command, 'rated');
-  return { at500P50Ms: round(p50), at500P99Ms: round(p99) };
+  const share = (usageOf(server.pid).cpuMs - before) / 1000 / latencySeconds;
+  return { at500P50Ms: round(p50), at500P99Ms: round(p99), at500ServerShare: round(share) };
 }
 
 /** What the system's part of it costs: a program that only writes, so many lines at once. */

@@ -11,12 +11,15 @@ export type Waiting = {
 };
 export type Written = Pick<Waiting, 'draft' | 'reply'> & { outcome: AppendOutcome };
 
+/** So many turns of the loop at most bring more to one transaction before it begins. */
+const gatheredTurns = 4;
 /** More only if the last of them is one command with those after it. */
 const maxBatch = 1000;
 
 /**
- * Gathers what one turn of the loop appends into one transaction. While one is being committed the next
- * gathers, so a slow disk makes larger transactions, not a longer queue of them.
+ * Gathers into one transaction what is appended for as long as each turn of the loop brings more: what a program has
+ * said in one read is carried out in several turns, and each transaction is a write to everybody who hears of it. While
+ * one is being committed the next gathers, so a slow disk makes larger transactions, not a longer queue of them.
  */
 export class LogWriter {
   readonly #log: Pick<RoomLog, 'append'>;
@@ -35,7 +38,15 @@ export class LogWriter {
     this.#waiting.push(waiting);
     if (this.#phase !== 'idle') return;
     this.#phase = 'gathering';
-    setImmediate(() => void this.#write());
+    this.#gather(gatheredTurns);
+  }
+
+  #gather(turns: number): void {
+    const before = this.#waiting.length;
+    setImmediate(() => {
+      if (turns > 1 && this.#waiting.length > before) this.#gather(turns - 1);
+      else void this.#write();
+    });
   }
 
   /** Resolves when everything handed over so far has been written and reported. */
