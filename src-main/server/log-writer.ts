@@ -45,7 +45,7 @@ export class LogWriter {
     const before = this.#waiting.length;
     setImmediate(() => {
       if (turns > 1 && this.#waiting.length > before) this.#gather(turns - 1);
-      else void this.#write();
+      else this.#write();
     });
   }
 
@@ -55,13 +55,10 @@ export class LogWriter {
     return new Promise((resolve) => this.#idle.push(resolve));
   }
 
-  async #write(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      this.#phase = 'writing';
-      await this.#append(this.#waiting.splice(0, this.#batchSize()));
-    }
-    this.#phase = 'idle';
-    for (const resolve of this.#idle.splice(0)) resolve();
+  /** The next transaction, if something waits for one. */
+  #write(): void {
+    this.#phase = this.#waiting.length > 0 ? 'writing' : 'idle';
+    if (this.#phase === 'writing') void this.#append(this.#waiting.splice(0, this.#batchSize()));
   }
 
   #batchSize(): number {
@@ -75,6 +72,8 @@ export class LogWriter {
     let isSettled = false;
     const settle = (outcomes: readonly AppendOutcome[]): void => {
       isSettled = true;
+      // Handed over before anybody hears of this one, so that the disk is at work while it is delivered.
+      this.#write();
       this.#written(
         batch.map(({ draft, reply }, place) => ({
           draft,
@@ -82,6 +81,7 @@ export class LogWriter {
           outcome: outcomes[place] ?? { is: 'refused', code: 'store-failed' },
         })),
       );
+      if (this.#phase === 'idle') for (const resolve of this.#idle.splice(0)) resolve();
     };
     try {
       await this.#log.append(
