@@ -7,13 +7,13 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { freePort } from '../e2e/harness/free-port.ts';
 import { startRoom } from './room-under-load.ts';
-import { enterIrc, enterLines, enterMqtt, enterOda, enterXmpp, type Enter } from './chat-member.ts';
+import type { ChatLanguage } from './load-generator.ts';
 
 /** A chat server under load, on a core of its own where there are two. */
 export type ChatServer = {
   port: number;
-  enter: Enter;
-  usage(): { cpuMs: number; residentBytes: number };
+  pid: number;
+  language: ChatLanguage;
   /** Killed, and started again on what it had. Only where members have something to come back by. */
   restart?(): Promise<void>;
   stop(): Promise<void>;
@@ -26,36 +26,36 @@ export type ChatServerKind = {
   start(): Promise<ChatServer>;
 };
 
-const serverCore = '0';
+export const serverCore = '0';
 
 /** What Debian's packages install, and Oda in three of its languages. */
 export const chatServers: readonly ChatServerKind[] = [
-  { what: 'Oda, TLS, on disk', start: () => startOda(enterOda, true) },
-  { what: 'Oda by plain lines, on disk', start: () => startOda(enterLines) },
-  { what: 'Oda by IRC, on disk', start: () => startOda(enterIrc('#oda')) },
+  { what: 'Oda, TLS, on disk', start: () => startOda({ speaks: 'oda' }, true) },
+  { what: 'Oda by plain lines, on disk', start: () => startOda({ speaks: 'lines' }) },
+  { what: 'Oda by IRC, on disk', start: () => startOda({ speaks: 'irc', place: '#oda' }) },
   {
     what: 'ngircd',
     program: { name: 'ngircd', version: ['--version'] },
-    start: () => startProgram(ngircd, enterIrc('#bench')),
+    start: () => startProgram(ngircd, { speaks: 'irc', place: '#bench' }),
   },
   {
     what: 'inspircd',
     program: { name: 'inspircd', version: ['--version'] },
-    start: () => startProgram(inspircd, enterIrc('#bench')),
+    start: () => startProgram(inspircd, { speaks: 'irc', place: '#bench' }),
   },
   {
     what: 'mosquitto',
     program: { name: 'mosquitto', version: ['-h'] },
-    start: () => startProgram(mosquitto, enterMqtt),
+    start: () => startProgram(mosquitto, { speaks: 'mqtt', place: 'room' }),
   },
   {
     what: 'prosody (MUC)',
     program: { name: 'prosodyctl', version: ['about'] },
-    start: () => startProgram(prosody, enterXmpp),
+    start: () => startProgram(prosody, { speaks: 'xmpp', place: 'bench@conference.bench.local' }),
   },
 ];
 
-async function startOda(enter: Enter, isRestarted = false): Promise<ChatServer> {
+async function startOda(language: ChatLanguage, isRestarted = false): Promise<ChatServer> {
   const folder = mkdtempSync(join(tmpdir(), 'oda-peers-'));
   let room = await startRoom(folder);
   pin(room.pid);
@@ -63,8 +63,10 @@ async function startOda(enter: Enter, isRestarted = false): Promise<ChatServer> 
     get port() {
       return room.port;
     },
-    enter,
-    usage: () => usageOf(room.pid),
+    get pid() {
+      return room.pid;
+    },
+    language,
     ...(isRestarted && {
       restart: async () => {
         await room.kill();
@@ -85,7 +87,7 @@ type Program = (at: { port: number; folder: string }) => {
   command: readonly [string, ...string[]];
 };
 
-async function startProgram(program: Program, enter: Enter): Promise<ChatServer> {
+async function startProgram(program: Program, language: ChatLanguage): Promise<ChatServer> {
   const folder = mkdtempSync(join(tmpdir(), 'oda-peers-'));
   const port = await freePort();
   const { file, content, command } = program({ port, folder });
@@ -100,8 +102,8 @@ async function startProgram(program: Program, enter: Enter): Promise<ChatServer>
   pin(pid);
   return {
     port,
-    enter,
-    usage: () => usageOf(pid),
+    pid,
+    language,
     stop: async () => {
       const ended = once(child, 'exit');
       child.kill('SIGKILL');
@@ -211,7 +213,7 @@ function pin(pid: number): void {
 }
 
 /** Of a process with all its threads, as the system counts. */
-function usageOf(pid: number): { cpuMs: number; residentBytes: number } {
+export function usageOf(pid: number): { cpuMs: number; residentBytes: number } {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const ticks = Number(fields[11]) + Number(fields[12]);

@@ -12,8 +12,6 @@ export type Wire = 'tls' | 'bare';
  */
 export class LoadClient {
   readonly #socket: Socket;
-  readonly #device: string;
-  #token = '';
   #partial = '';
   #rid = 0;
   /** Told to who waits for an answer. */
@@ -22,12 +20,9 @@ export class LoadClient {
   entries = 0;
   /** Called with each line if set. */
   onLine: ((line: string) => void) | undefined;
-  /** Called with what came while nobody listened to lines. */
-  onChunk: ((chunk: Buffer) => void) | undefined;
 
-  private constructor(socket: Socket, device: string) {
+  private constructor(socket: Socket) {
     this.#socket = socket;
-    this.#device = device;
     socket.setNoDelay(true);
     socket.on('data', (chunk: Buffer) => this.#read(chunk));
     socket.on('error', (error) => this.#lost(error));
@@ -36,29 +31,13 @@ export class LoadClient {
 
   /** Connects and signs in under a name of its own; without TLS only at a port that the bench has made for it. */
   static async enter(port: number, name: string, wire: Wire = 'tls'): Promise<LoadClient> {
-    const device = name.padEnd(16, '_');
-    const proof = { name, device, deviceKey: 'k'.repeat(43) };
-    return LoadClient.#come(await dialPatiently(port, wire), device, ['sign-in', proof]);
-  }
-
-  static async #come(
-    socket: Socket,
-    device: string,
-    [type, proof]: [type: 'sign-in' | 'resume', proof: object],
-  ): Promise<LoadClient> {
-    const client = new LoadClient(socket, device);
+    const client = new LoadClient(await dialPatiently(port, wire));
     await client.ask('hello', { protocol: 1 });
-    const answer = await client.ask(type, proof);
+    const device = name.padEnd(16, '_');
+    const answer = await client.ask('sign-in', { name, device, deviceKey: 'k'.repeat(43) });
     if (!answer.startsWith('{"type":"ok"')) throw new Error(answer);
-    ({ token: client.#token = '' } = JSON.parse(answer) as { token?: string });
     client.onLine = undefined;
     return client;
-  }
-
-  /** Another connection of the same device, by the token that this one was given. */
-  async comeBack(port: number): Promise<LoadClient> {
-    const proof = { device: this.#device, token: this.#token };
-    return LoadClient.#come(await dialPatiently(port, 'tls'), this.#device, ['resume', proof]);
   }
 
   /** The line that answers it. Only before `onLine` is used for anything else. */
@@ -90,7 +69,6 @@ export class LoadClient {
   #read(chunk: Buffer): void {
     if (this.onLine) return this.#readLines(chunk);
     this.entries += occurrences(chunk, brace) - occurrences(chunk, newline);
-    this.onChunk?.(chunk);
   }
 
   #readLines(chunk: Buffer): void {

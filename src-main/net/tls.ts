@@ -57,8 +57,12 @@ export function acceptTls(
   });
   boundOverhead({ socket, secured, flooded });
   const deadline = setTimeout(() => secured.destroy(), limits.tlsHandshakeMs);
-  secured.once('secure', () => clearTimeout(deadline));
-  secured.once('close', () => clearTimeout(deadline));
+  // Both let go of it: as long as the connection stands it would be kept with it.
+  const inTime = (): void => {
+    clearTimeout(deadline);
+    secured.off('secure', inTime).off('close', inTime);
+  };
+  secured.on('secure', inTime).on('close', inTime);
   return secured;
 }
 

@@ -46,7 +46,7 @@ export class DialectDetector implements RoomConnection {
   #firstBytes: Uint8Array | undefined;
   /** Set while more bytes are waited for. */
   #cancelSilence: (() => void) | undefined;
-  readonly #cancelDeadline: () => void;
+  #cancelDeadline: (() => void) | undefined;
 
   constructor(parts: DialectDetectorParts) {
     this.#parts = parts;
@@ -190,9 +190,12 @@ export class DialectDetector implements RoomConnection {
     this.#parts.onClosed();
   }
 
+  /** They are let go too: as long as a connection stands it would keep what Node has for each of them. */
   #stopTimers(): void {
     this.#cancelSilence?.();
-    this.#cancelDeadline();
+    this.#cancelSilence = undefined;
+    this.#cancelDeadline?.();
+    this.#cancelDeadline = undefined;
   }
 }
 

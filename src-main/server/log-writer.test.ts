@@ -40,6 +40,7 @@ it('puts what one turn brings into one transaction, and what comes meanwhile int
   append(writer, 'a');
   append(writer, 'b');
   await turn();
+  await turn();
   append(writer, 'c');
   await turn();
   expect(commits.map(({ drafts }) => drafts.length)).toEqual([2]);
@@ -50,6 +51,25 @@ it('puts what one turn brings into one transaction, and what comes meanwhile int
   commits[1]?.finish([stored]);
   await writer.settled();
   expect(written.map(({ draft: { in: to } }) => to)).toEqual([everyone, everyone, everyone]);
+});
+
+it('waits while each turn brings more, four turns at most', async () => {
+  const { log, commits } = slowLog();
+  const writer = new LogWriter(log, () => undefined);
+  // As a connection: its next turn is asked for before what it reads in this one.
+  const say = (number: number): void => {
+    if (number < 5) setImmediate(() => say(number + 1));
+    append(writer, `${number}`);
+  };
+  say(0);
+  while (commits.length === 0) await turn();
+  await turn();
+  expect(commits.map(({ drafts }) => drafts.length)).toEqual([5]);
+  commits[0]?.finish([]);
+  await turn();
+  expect(commits.map(({ drafts }) => drafts.length)).toEqual([5, 1]);
+  commits[1]?.finish([]);
+  await writer.settled();
 });
 
 it('W6 a store that is gone acknowledges nothing', async () => {
@@ -67,6 +87,7 @@ it('what one command brings is one transaction, however much waits before it', a
   for (let number = 0; number < 998; number += 1) append(writer, `${number}`);
   for (let number = 0; number < 5; number += 1) append(writer, `group ${number}`, number < 4);
   append(writer, 'after');
+  await turn();
   await turn();
   expect(commits.map(({ drafts }) => drafts.length)).toEqual([1003]);
   commits[0]?.finish([]);

@@ -11,12 +11,15 @@ export type Waiting = {
 };
 export type Written = Pick<Waiting, 'draft' | 'reply'> & { outcome: AppendOutcome };
 
+/** So many turns of the loop at most bring more to one transaction before it begins. */
+const gatheredTurns = 4;
 /** More only if the last of them is one command with those after it. */
 const maxBatch = 1000;
 
 /**
- * Gathers what one turn of the loop appends into one transaction. While one is being committed the next
- * gathers, so a slow disk makes larger transactions, not a longer queue of them.
+ * Gathers into one transaction what is appended for as long as each turn of the loop brings more: what a program has
+ * said in one read is carried out in several turns, and each transaction is a write to everybody who hears of it. While
+ * one is being committed the next gathers, so a slow disk makes larger transactions, not a longer queue of them.
  */
 export class LogWriter {
   readonly #log: Pick<RoomLog, 'append'>;
@@ -35,7 +38,15 @@ export class LogWriter {
     this.#waiting.push(waiting);
     if (this.#phase !== 'idle') return;
     this.#phase = 'gathering';
-    setImmediate(() => void this.#write());
+    this.#gather(gatheredTurns);
+  }
+
+  #gather(turns: number): void {
+    const before = this.#waiting.length;
+    setImmediate(() => {
+      if (turns > 1 && this.#waiting.length > before) this.#gather(turns - 1);
+      else this.#write();
+    });
   }
 
   /** Resolves when everything handed over so far has been written and reported. */
@@ -44,13 +55,10 @@ export class LogWriter {
     return new Promise((resolve) => this.#idle.push(resolve));
   }
 
-  async #write(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      this.#phase = 'writing';
-      await this.#append(this.#waiting.splice(0, this.#batchSize()));
-    }
-    this.#phase = 'idle';
-    for (const resolve of this.#idle.splice(0)) resolve();
+  /** The next transaction, if something waits for one. */
+  #write(): void {
+    this.#phase = this.#waiting.length > 0 ? 'writing' : 'idle';
+    if (this.#phase === 'writing') void this.#append(this.#waiting.splice(0, this.#batchSize()));
   }
 
   #batchSize(): number {
@@ -64,6 +72,8 @@ export class LogWriter {
     let isSettled = false;
     const settle = (outcomes: readonly AppendOutcome[]): void => {
       isSettled = true;
+      // Handed over before anybody hears of this one, so that the disk is at work while it is delivered.
+      this.#write();
       this.#written(
         batch.map(({ draft, reply }, place) => ({
           draft,
@@ -71,6 +81,7 @@ export class LogWriter {
           outcome: outcomes[place] ?? { is: 'refused', code: 'store-failed' },
         })),
       );
+      if (this.#phase === 'idle') for (const resolve of this.#idle.splice(0)) resolve();
     };
     try {
       await this.#log.append(

@@ -190,6 +190,21 @@ test('that the log keeps words is said when it changes, and not again', async ()
   expect(heard.text().match(/The host’s log/g)).toHaveLength(1);
 });
 
+test('R0.12 of what several said at once one’s own is not told, and the rest in its order', async () => {
+  const { room, port, heard, write } = connect();
+  await write('ali\n');
+  const own = port.self()?.account as AccountId;
+  const { account } = room.put('Veli');
+  const said = [account, own, account, own].map((from, place) => {
+    return { ...entryFrom(from, everyone, place + 1), text: `${place + 1}` };
+  });
+  const [first, ...others] = said;
+  if (first) port.deliver(first, ...others);
+  await expect.poll(() => heard.text()).toMatch(/1\n[^\n]*3\n$/);
+  expect(heard.text().match(/Veli/g)).toHaveLength(2);
+  expect(heard.text()).not.toMatch(/[24]\n/);
+});
+
 test('no name of others moves a cursor', async () => {
   const { room, port, heard, write } = connect();
   room.put('Se\u001bl');

@@ -104,10 +104,10 @@ export class GuestSpeaker<P> implements Speaker {
     const account = this.#account;
     if (account === undefined) return;
     const { entries } = delivery;
-    const translate = (): string => entries.map((entry) => this.#translate(entry)).join('');
-    const isOwn = entries.some((entry) => isDoingOf(account, entry));
     const { shared, out } = this.#parts;
-    const bytes = isOwn ? Buffer.from(translate()) : shared.bytesOf(delivery, translate);
+    const bytes = entries.some((entry) => isDoingOf(account, entry))
+      ? Buffer.concat(entries.map((entry) => this.#bytesOf(entry)))
+      : shared.bytesOf(delivery, () => entries.map((entry) => this.#translate(entry)).join(''));
     if (bytes.length > 0) out.send(bytes, delivery.urgency);
     this.#markDelivered(delivery);
   }
@@ -340,11 +340,15 @@ export class GuestSpeaker<P> implements Speaker {
   }
 
   /** An entry in the words of the dialect; empty if it is nothing to tell. */
+  /** What somebody does is told to the others only (R0.12). */
+  #bytesOf(entry: Entry): Uint8Array {
+    if (isDoingOf(this.#account, entry)) return new Uint8Array();
+    return this.#parts.shared.bytesOf(entry, () => this.#translate(entry));
+  }
+
   #translate(entry: Entry): string {
     const { speech, session } = this.#parts;
     const nameOf = (account: AccountId) => printable(session.room.member(account)?.name ?? account);
-    // What somebody does is told to the others only (R0.12).
-    if (isDoingOf(this.#account, entry)) return '';
     switch (entry.type) {
       case 'message': {
         const to = this.#topicName(entry.in) ?? (entry.in === everyone ? 'everyone' : 'you');

@@ -130,10 +130,14 @@ export class ScriptedPort implements SessionPort {
     this.closedWith.push(reason);
   }
 
-  deliver(entry: Entry): void {
-    const listed = listedJson({ parts: partsOf(entry), place: entry }, undefined, 'everybody');
-    const bytes = Buffer.from(encodeListed([listed]));
-    this.#peer.deliver({ conversation: entry.in, entries: [entry], bytes, urgency: 'now' });
+  /** All in one delivery, to the conversation of the first. */
+  deliver(first: Entry, ...others: Entry[]): void {
+    const entries = [first, ...others];
+    const listed = entries.map((entry) =>
+      listedJson({ parts: partsOf(entry), place: entry }, undefined, 'everybody'),
+    );
+    const bytes = Buffer.from(encodeListed(listed));
+    this.#peer.deliver({ conversation: first.in, entries, bytes, urgency: 'now' });
   }
 
   /** An answer that was held back. */

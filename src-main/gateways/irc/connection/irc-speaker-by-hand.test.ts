@@ -29,6 +29,34 @@ describe('who does not read', () => {
   });
 });
 
+describe('what several said at once', () => {
+  it('is told to one of them without what it said itself, in its order', async () => {
+    const { transport, port, room, clock } = connectByHand();
+    const ayse = room.put('Ayşe');
+    transport.give('NICK deniz\r\nUSER d\r\nJOIN #oda\r\n');
+    await settle();
+    port.unanswered.add('send-message');
+    transport.give('PRIVMSG #oda :2\r\n');
+    await settle();
+    const own = port.commands.findLast((command) => command.type === 'send-message');
+    const said = (seq: number) => {
+      const place = { in: everyone, seq, id: seq, at: clock.wallMs() };
+      const by = seq === 2 ? port.self() : ayse;
+      const cid = seq === 2 ? own?.cid : (String(seq).padStart(16, '0') as Cid);
+      return { type: 'message', ...place, from: by?.account, cid, text: `${seq}` } as Entry;
+    };
+    const before = transport.text.length;
+    port.deliver(said(1), said(2), said(3));
+    await settle();
+    const told = transport.text.slice(before).split('\r\n');
+    expect(told.map((line) => line.replace(/^:Ayşe!\S+/, 'Ayşe'))).toEqual([
+      'Ayşe PRIVMSG #oda :1',
+      'Ayşe PRIVMSG #oda :3',
+      '',
+    ]);
+  });
+});
+
 describe('what the room refuses', () => {
   it('is said with a numeric where IRC has one, else in a sentence', async () => {
     const { transport, port, room } = connectByHand();

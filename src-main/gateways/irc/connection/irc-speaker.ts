@@ -1,6 +1,7 @@
 import type { Refusal } from '../../../../src-shared/protocol/codes.ts';
 import type { Answer, NoticeFrame } from '../../../../src-shared/protocol/protocol.ts';
-import type { MessageEntry } from '../../../../src-shared/protocol/entries.ts';
+import type { Entry, MessageEntry } from '../../../../src-shared/protocol/entries.ts';
+import type { ConversationId } from '../../../../src-shared/protocol/ids.ts';
 import type { Member } from '../../../../src-shared/protocol/members.ts';
 import { decodePage } from '../../../../src-shared/protocol/history.ts';
 import type { HistoryPage } from '../../../../src-shared/protocol/history.ts';
@@ -92,14 +93,20 @@ export class IrcSpeaker implements Speaker {
       if (this.#early.length < maxEarly) this.#early.push(delivery);
       return;
     }
-    const messages = messagesOfOthers(this.#client, delivery);
-    if (!messages) for (const entry of delivery.entries) showEntry(this.#client, entry);
-    else this.#showAlike(delivery, messages);
+    const isAlike = isAlikeTo(this.#client, delivery.conversation);
+    if (delivery.entries.every(isAlike)) this.#showAlike(delivery, delivery.entries);
+    else
+      for (const entry of delivery.entries) {
+        if (isAlike(entry)) this.#showAlike(entry, [entry]);
+        else showEntry(this.#client, entry);
+      }
     markDelivered(this.#client, delivery.conversation, delivery.entries);
   }
 
   /** Written once for all whose programs read it alike. */
-  #showAlike(delivery: Delivery, messages: readonly MessageEntry[]): void {
+  #showAlike(what: Delivery | Entry, messages: readonly MessageEntry[]): void {
+    const [first] = messages;
+    if (!first) return;
     const { shared, people, channels, out } = this.#client;
     for (const { from, at } of messages) people.spokeAtMs.set(from, at);
     const translate = (): string =>
@@ -107,11 +114,8 @@ export class IrcSpeaker implements Speaker {
         .flatMap((entry) => messageLines(this.#client, entry))
         .map((line) => out.format(line))
         .join('');
-    const manner = `${channels.of(delivery.conversation)?.name} ${out.tagsWritten}`;
-    this.#parts.out.send(
-      shared.translations.bytesOf(delivery, translate, manner),
-      delivery.urgency,
-    );
+    const manner = `${channels.of(first.in)?.name} ${out.tagsWritten}`;
+    this.#parts.out.send(shared.translations.bytesOf(what, translate, manner));
   }
 
   /** Before the welcome nothing is missed: it begins with the room as it stands. */
@@ -245,14 +249,13 @@ export class IrcSpeaker implements Speaker {
   }
 }
 
-/** Undefined if the delivery is not the same to everybody: other entries, a direct message, or something of one's own. */
-function messagesOfOthers(
+/** What is the same to all who have joined the channel: messages that are not one's own. */
+function isAlikeTo(
   client: IrcClient,
-  { conversation, entries }: Delivery,
-): MessageEntry[] | undefined {
-  if (!client.channels.of(conversation)?.isJoined) return undefined;
+  conversation: ConversationId,
+): (entry: Entry) => entry is MessageEntry {
+  const isJoined = client.channels.of(conversation)?.isJoined === true;
   const own = client.port.self()?.account;
-  const messages = entries.filter((entry) => entry.type === 'message');
-  const isAlike = messages.length === entries.length && messages.every(({ from }) => from !== own);
-  return isAlike ? messages : undefined;
+  return (entry): entry is MessageEntry =>
+    isJoined && entry.type === 'message' && entry.from !== own;
 }
