@@ -68,16 +68,28 @@ test('at 400 pixels the keys that move between conversations go on working', asy
   await expect(conversations.list).toBeVisible();
 });
 
-test('at 400 pixels no button beside what one writes lies over another', async ({ openPerson }) => {
-  const { ayse } = await withBora(openPerson);
-  const tools = ayse.composer.field.locator('xpath=..').getByRole('button');
-  await expect(tools).toHaveCount(12);
-  const edges = await tools.evaluateAll((buttons) =>
-    buttons.map((button) => button.getBoundingClientRect()).map(({ left, right }) => [left, right]),
-  );
-  const [, ...following] = edges;
-  for (const [place, [left = 0]] of following.entries())
-    expect(left).toBeGreaterThanOrEqual(edges[place]?.[1] ?? Infinity);
+test('what has no place below the field stands behind three dots and does the same', async ({
+  openPerson,
+}) => {
+  const { page, welcome, words, composer } = await openPerson({
+    viewport: { width: 640, height: 400 },
+  });
+  await welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
+  await page.keyboard.press('Escape');
+  const bar = page.getByRole('toolbar', { name: words.composer.formatting });
+  await expect(bar.getByRole('button', { name: words.composer.format_list })).toHaveCount(0);
+  await composer.field.fill('flour');
+  // To the first of them, and from there to the last.
+  await bar.getByRole('button').first().focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: words.composer.format_list }).click();
+  await expect(composer.field).toHaveValue('- flour');
+  await expect(composer.field).toBeFocused();
+  await page.setViewportSize({ width: 800, height: 400 });
+  await expect(bar.getByRole('button', { name: words.composer.formatMore })).toHaveCount(0);
+  await bar.getByRole('button', { name: words.composer.format_list }).click();
+  await expect(composer.field).toHaveValue('flour');
 });
 
 test('what comes while the list or the details lie over a conversation stays unread', async ({

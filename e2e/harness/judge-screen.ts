@@ -59,16 +59,20 @@ async function isDrawn(page: Page): Promise<void> {
 
 /** Half-way through a fade the contrast is that of the fade, and a panel is not yet at its place. */
 async function settled(page: Page): Promise<void> {
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))),
-  );
+  await page.evaluate(async () => {
+    // What follows from the window's width is drawn then.
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+    const moving = document.getAnimations().map((one) => one.finished.catch(() => {}));
+    await Promise.all(moving);
+  });
 }
 
-/** Nothing scrolls sideways, every control can be seen whole, and no text is longer than its place. */
+/** Nothing scrolls sideways, every control can be seen whole and lies on no other, and no text is longer than its place. */
 export async function judgeFit(page: Page, name: string): Promise<void> {
   await settled(page);
   expect.soft(await tooWide(page), `what is too wide on ${name}`).toEqual([]);
   expect.soft(await clipped(page), `what is cut off on ${name}`).toEqual([]);
+  expect.soft(await overlapping(page), `controls on one another on ${name}`).toEqual([]);
   expect.soft(await spilled(page), `texts longer than their place on ${name}`).toEqual([]);
 }
 
@@ -124,6 +128,57 @@ function clipped(page: Page): Promise<string[]> {
       found.push(`${control.tagName} "${words}" from ${own.left} to ${own.right}`);
     }
     return found;
+  });
+}
+
+/** Controls that lie on one another though neither was taken out of the line to do so. */
+function overlapping(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    type Seen = { control: HTMLElement; plane: Element | null; box: DOMRect };
+    const controls = 'button, input, textarea, select, [role="switch"], [role="tab"]';
+    const seen = [...document.querySelectorAll<HTMLElement>(controls)].flatMap((control) => {
+      const box = shownBox(control);
+      return box ? [{ control, plane: planeOf(control), box } satisfies Seen] : [];
+    });
+    return seen.flatMap((one, at) =>
+      seen
+        .slice(at + 1)
+        .filter((other) => one.plane === other.plane && isOn(one, other))
+        .map((other) => `${nameOf(one)} and ${nameOf(other)}`),
+    );
+
+    /** What was taken out of the line, as a menu or a panel above others, is compared with what is in it alone. */
+    function planeOf(control: Element): Element | null {
+      let around: Element | null = control;
+      while (around && !['absolute', 'fixed', 'sticky'].includes(getComputedStyle(around).position))
+        around = around.parentElement;
+      return around;
+    }
+
+    /** The part of it that is not scrolled away; undefined if there is none. */
+    function shownBox(control: HTMLElement): DOMRect | undefined {
+      if (!control.checkVisibility({ visibilityProperty: true })) return undefined;
+      let { left, top, right, bottom } = control.getBoundingClientRect();
+      for (let around = control.parentElement; around; around = around.parentElement) {
+        if (getComputedStyle(around).overflow === 'visible') continue;
+        const box = around.getBoundingClientRect();
+        [left, right] = [Math.max(left, box.left), Math.min(right, box.right)];
+        [top, bottom] = [Math.max(top, box.top), Math.min(bottom, box.bottom)];
+      }
+      // What is there for readers alone is a point.
+      if (right - left <= 2 || bottom - top <= 2) return undefined;
+      return new DOMRect(left, top, right - left, bottom - top);
+    }
+
+    function isOn({ control: one, box: a }: Seen, { control: other, box: b }: Seen): boolean {
+      if (one.contains(other) || other.contains(one)) return false;
+      const isBeside = a.right <= b.left + 1 || b.right <= a.left + 1;
+      return !isBeside && a.bottom > b.top + 1 && b.bottom > a.top + 1;
+    }
+
+    function nameOf({ control }: Seen): string {
+      return `${control.tagName} "${control.getAttribute('aria-label') ?? control.textContent}"`;
+    }
   });
 }
 

@@ -1,6 +1,6 @@
 import { ContextMenu as BaseContextMenu } from '@base-ui/react/context-menu';
 import { Menu as BaseMenu } from '@base-ui/react/menu';
-import { useId, type ReactElement, type ReactNode } from 'react';
+import { useId, type ReactElement, type ReactNode, type RefObject } from 'react';
 import { Check, ChevronRight, EllipsisVertical } from 'lucide-react';
 import { classNames } from './class-names.ts';
 import { IconButton } from './icon-button.tsx';
@@ -21,13 +21,15 @@ export type MenuProps = {
   /** If whoever shows it opens it too. */
   isOpen?: boolean | undefined;
   onOpen?: ((isOpen: boolean) => void) | undefined;
+  /** Has the focus after it was closed; else the button has. */
+  after?: RefObject<HTMLElement | null>;
   /** `MenuItem` and `MenuSeparator`. */
   children: ReactNode;
 };
 
 export function Menu(props: MenuProps) {
   const { label, icon = <EllipsisVertical />, size = 'medium', look = 'list', children } = props;
-  const { isOpen, onOpen, tabIndex, trigger, side = 'bottom' } = props;
+  const { isOpen, onOpen, tabIndex, trigger, side = 'bottom', after } = props;
   const button = trigger ?? (
     <IconButton {...{ size, label, icon, tabIndex }} title={label} tooltip={false} />
   );
@@ -37,7 +39,10 @@ export function Menu(props: MenuProps) {
       <BaseMenu.Trigger render={button} />
       <BaseMenu.Portal>
         <BaseMenu.Positioner className={styles.positioner} side={side} align="end" sideOffset={4}>
-          <BaseMenu.Popup className={classNames(styles.popup, styles[look])}>
+          <BaseMenu.Popup
+            className={classNames(styles.popup, styles[look])}
+            {...(after ? { finalFocus: after } : {})}
+          >
             {children}
           </BaseMenu.Popup>
         </BaseMenu.Positioner>

@@ -179,6 +179,7 @@ export const composer = {
   typingMany_one: '{{count}} person is typing…',
   typingMany_other: '{{count}} people are typing…',
   formatting: 'Formatting',
+  formatMore: 'More formatting',
   format_strong: 'Bold',
   format_emphasis: 'Italic',
   format_strike: 'Strike through',

@@ -181,6 +181,7 @@ export const composer: CatalogueOf<typeof model.composer> = {
   typingMany_one: '{{count}} kişi yazıyor…',
   typingMany_other: '{{count}} kişi yazıyor…',
   formatting: 'Biçim',
+  formatMore: 'Başka biçimler',
   format_strong: 'Kalın',
   format_emphasis: 'Eğik',
   format_strike: 'Üstü çizili',
