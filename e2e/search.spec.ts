@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright/test';
 import { expect, test } from './test.ts';
 import type { Person } from './pages/person.ts';
 
@@ -67,17 +68,23 @@ test('R0.6 R3.7 a hit is jumped to in its context', async ({ openTwo }) => {
   await ayse.timeline.shows('selam');
 });
 
-test('Enter steps through the hits while the search stays open', async ({ openTwo }) => {
-  const [ayse] = await talk(await openTwo());
+test('Enter steps through the hits, each of which is seen marked while the search stays open', async ({
+  openTwo,
+}) => {
+  const [ayse, bora] = await talk(await openTwo());
+  // What means one has a bar beside it, and is marked all the same.
+  await bora.composer.send('@Ayşe sel bitti');
+  await ayse.timeline.shows('@Ayşe sel bitti', 'Bora');
   await ayse.conversations.openDirect('Bora');
   await ayse.search.openEverywhere();
   await ayse.search.field.fill('sel');
-  await expect(ayse.search.hits).toHaveCount(3);
+  await expect(ayse.search.hits).toHaveCount(4);
   const { keyboard } = ayse.page;
-  for (const text of ['selin de gelecek, sanırım', 'sel geliyor', 'selam']) {
+  for (const text of ['@Ayşe sel bitti', 'selin de gelecek, sanırım', 'sel geliyor', 'selam']) {
     await keyboard.press('Enter');
     await expect(ayse.search.chosen).toContainText(text);
     await expect(ayse.timeline.message(text)).toBeInViewport();
+    await expect.poll(() => markOf(ayse.timeline.message(text))).toBe('seen');
     await expect(ayse.search.field).toBeFocused();
   }
   await keyboard.press('Shift+Enter');
@@ -86,3 +93,13 @@ test('Enter steps through the hits while the search stays open', async ({ openTw
   await expect(ayse.search.panel).toBeHidden();
   await expect(ayse.composer.field).toBeFocused();
 });
+
+/** Whether what lies below the whole of a message is drawn: nothing moves in these windows. */
+function markOf(message: Locator): Promise<'seen' | 'not seen'> {
+  return message.evaluate((row) => {
+    const { backgroundColor, opacity, width } = getComputedStyle(row, '::before');
+    const isWhole = Number.parseFloat(width) >= row.clientWidth - 1;
+    const isDrawn = opacity === '1' && backgroundColor !== 'rgba(0, 0, 0, 0)';
+    return isWhole && isDrawn ? 'seen' : 'not seen';
+  });
+}

@@ -40,7 +40,7 @@ const reachable = { tabIndex: 0 };
 export function TimelineList({ timeline }: { timeline: TimelineStore }) {
   const { t } = useTranslation();
   const rows = useStore(timeline, (state) => state.rows);
-  const markedSeq = useMarked(timeline);
+  const { markedSeq, isHit } = useMarked(timeline);
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const { isAtEnd, onScroll } = useScrolling(timeline, { scroller, list });
@@ -61,7 +61,7 @@ export function TimelineList({ timeline }: { timeline: TimelineStore }) {
         onScroll={onScroll}
       >
         <div className={styles.filler} />
-        <div ref={list} role="list">
+        <div ref={list} role="list" data-hit={isHit || undefined}>
           <ShownRows timeline={timeline} rows={rows} markedSeq={markedSeq} acts={acts} />
         </div>
       </div>
@@ -100,13 +100,23 @@ function useReading(timeline: TimelineStore, isAtEnd: boolean): void {
   }, [isReading, room, app, timeline]);
 }
 
-/** The entry that was jumped to, for a moment. */
-function useMarked(timeline: TimelineStore): number | undefined {
-  const { clock } = useRoomStores();
+/** The entry that was jumped to: for a moment, or as long as it is the hit at which the search stands. */
+function useMarked(timeline: TimelineStore) {
+  const { clock, frame, room, search } = useRoomStores();
   const target = useStore(timeline, (state) => state.target);
   const [faded, setFaded] = useState<typeof target>();
-  useEffect(() => clock.after(markMs, () => setFaded(target)), [clock, target]);
-  return target === faded ? undefined : target?.seq;
+  const isSearching = useStore(frame, ({ pane }) => pane === 'search');
+  const isVisited = useStore(search, ({ hits, visited }) => {
+    const hit = hits[visited];
+    const isHere = hit?.room === room.id && hit.message.in === timeline.in;
+    return isHere && hit.message.seq === target?.seq;
+  });
+  const isHit = isSearching && isVisited && target !== faded;
+  useEffect(
+    () => (isHit ? undefined : clock.after(markMs, () => setFaded(target))),
+    [clock, target, isHit],
+  );
+  return { markedSeq: target === faded ? undefined : target?.seq, isHit };
 }
 
 type Elements = {
