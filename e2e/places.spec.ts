@@ -123,6 +123,9 @@ test('who sees the newest message is at the end, also after a jump or when the w
   await expect(ayse.timeline.messages).toHaveCount(2);
   await ayse.timeline.log.evaluate((area) => area.scrollTo(0, 0));
   await expect(newest).toBeVisible();
+  // Over no beginning of a line: at the end of the column, and beside it where there is room.
+  const [log, way] = [await ayse.timeline.log.boundingBox(), await newest.boundingBox()];
+  expect(way?.x).toBeGreaterThan((log?.x ?? 0) + (log?.width ?? 0) / 2);
   await ayse.page.setViewportSize({ width: 1920, height: 2400 });
   await expect(newest).toHaveCount(0);
 });

@@ -73,6 +73,8 @@ it('R0.1 shows each connection with its address, port and name, as they come and
     { connection: 2, address: '192.168.1.8', port: 5001, since: Date.now(), dialect },
   ];
   await act(async () => bridge.push('host/changed', hostStatus({ connections })));
+  // How many are online stands above the list.
+  expect(page.container.querySelectorAll('[role="tab"]')[2]?.textContent).toBe('Activity');
   const rows = [...page.container.querySelectorAll('tbody tr')].map((row) => row.textContent);
   expect(rows[0]).toContain('Ali192.168.1.7:5000');
   expect(rows[1]).toContain('signing in…192.168.1.8:5001');

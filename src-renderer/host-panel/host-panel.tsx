@@ -94,7 +94,6 @@ function Views({ room, rules }: HostPanelProps) {
           {
             value: 'activity',
             label: t('hostPanel.activity'),
-            count: status.connections.length,
             content: <ActivityView status={status} />,
           },
           {

@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import { Users, Ban, BellOff } from 'lucide-react';
 import type { Member } from '../../src-shared/protocol/members.ts';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
-import { useFormat } from '../i18n/format.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { isAlone, contactOf } from '../room/room-selectors.ts';
 import { useShowFromPane } from '../room/use-show.ts';
@@ -64,12 +63,9 @@ export function MembersPane() {
 }
 
 function MemberList({ label, members }: { label: string; members: readonly Member[] }) {
-  const format = useFormat();
   return (
     <section aria-label={label}>
-      <h3 className={styles.heading}>
-        {label} <span className={styles.count}>{format.count(members.length)}</span>
-      </h3>
+      <h3 className={styles.heading}>{label}</h3>
       <ul>
         {members.map((member) => (
           <MemberEntry key={member.account} member={member} />

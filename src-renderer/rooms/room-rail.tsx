@@ -88,9 +88,12 @@ function RailRoom({ room, isShown }: { room: RoomView; isShown: boolean }) {
         presence={room.connection.is === 'live' ? undefined : connectionPresence(room.connection)}
       />
       <VisuallyHidden>{`${room.name}, ${state}`}</VisuallyHidden>
-      <span className={styles.badge}>
-        <Badge count={room.asked} label={t('app.unread', { count: room.asked })} />
-      </span>
+      {/* The list beside it counts each conversation of the room that is shown. */}
+      {isShown ? null : (
+        <span className={styles.badge}>
+          <Badge count={room.asked} label={t('app.unread', { count: room.asked })} />
+        </span>
+      )}
     </button>
   );
   return (

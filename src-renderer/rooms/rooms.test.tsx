@@ -23,7 +23,7 @@ afterEach(async () => {
 
 const done = () => ({ ok: true, value: null }) as const;
 
-it('the rail has a square for each room, with its state and what is unread', async () => {
+it('the rail has a square for each room, with its state and, of those not shown, what is unread', async () => {
   page = await renderInApp(<RoomRail />, {
     start: {
       rooms: [
@@ -38,6 +38,9 @@ it('the rail has a square for each room, with its state and what is unread', asy
     'KKitchen, Connected22 unread messages',
     expect.anything(),
   ]);
+  await act(async () => page.app.show({ to: 'room', room: kitchen, in: everyone }));
+  const shown = page.container.querySelector('[aria-current="page"]');
+  expect(shown?.textContent).toBe('KKitchen, Connected');
   await click(page.container.querySelectorAll('li button')[1]);
   expect(window.location.hash).toBe(`#/room/${kitchen}`);
 });

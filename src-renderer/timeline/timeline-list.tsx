@@ -215,7 +215,8 @@ function loadAhead(timeline: TimelineStore, scroller: HTMLElement): void {
 function TimelineJumps({ timeline, isAtBottom }: { timeline: TimelineStore; isAtBottom: boolean }) {
   const { t } = useTranslation();
   const { room } = useRoomStores();
-  const unread = useRoom((state) => conversationOf(state, room.id, timeline.in).unread);
+  // How many, the list of conversations says.
+  const hasNew = useRoom((state) => conversationOf(state, room.id, timeline.in).unread > 0);
   const unreadSeen = useStore(timeline, (state) => state.unreadSeen);
   const isAtEnd = useStore(timeline, (state) => state.newer.is === 'end');
   const showNewest = !isAtBottom || !isAtEnd;
@@ -239,10 +240,10 @@ function TimelineJumps({ timeline, isAtBottom }: { timeline: TimelineStore; isAt
           <button
             type="button"
             className={over.pill}
-            aria-label={t('timeline.newest')}
+            aria-label={hasNew ? undefined : t('timeline.newest')}
             onClick={() => void timeline.jumpToNewest()}
           >
-            {unread > 0 ? t('timeline.below', { count: unread }) : null}
+            {hasNew ? t('timeline.below') : null}
             <ArrowDown size={16} aria-hidden="true" />
           </button>
         </div>

@@ -6,7 +6,7 @@ export type TabsProps<V extends string> = {
   label: string;
   value: V;
   onValue: (value: V) => void;
-  tabs: readonly { value: V; label: string; count?: number; content: ReactNode }[];
+  tabs: readonly { value: V; label: string; content: ReactNode }[];
 };
 
 export function Tabs<V extends string>({ label, value, onValue, tabs }: TabsProps<V>) {
@@ -20,7 +20,6 @@ export function Tabs<V extends string>({ label, value, onValue, tabs }: TabsProp
         {tabs.map((tab) => (
           <BaseTabs.Tab key={tab.value} value={tab.value} className={styles.tab}>
             {tab.label}
-            {tab.count === undefined ? null : <span className={styles.count}>{tab.count}</span>}
           </BaseTabs.Tab>
         ))}
       </BaseTabs.List>
