@@ -22,7 +22,11 @@ test('W18 a message is answered, reacted to, changed and deleted, and both see i
   await expect(bora.page.locator('[data-message]', changed).first()).toBeVisible();
   await expect(bora.page.getByRole('button', { name: 'edited' })).toBeVisible();
   const own = ayse.page.locator('[data-message]', changed).first();
-  await own.click({ button: 'right' });
+  const row = await own.boundingBox();
+  await own.click({ button: 'right', position: { x: 150, y: 10 } });
+  // Where the pointer is, not at the three dots.
+  const menuX = async () => (await ayse.page.getByRole('menu').boundingBox())?.x;
+  await expect.poll(menuX).toBeCloseTo((row?.x ?? 0) + 150, 0);
   await ayse.page.getByRole('menuitem', { name: 'Delete…' }).click();
   await ayse.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   await expect(bora.page.getByText('Ayşe deleted a message')).toBeVisible();

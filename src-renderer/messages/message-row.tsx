@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { classNames } from '../ui/class-names.ts';
 import { useAppStores } from '../window/app-context.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
+import { placeOfPointer, type MenuPlace } from '../ui/menu.tsx';
 import { Arrival } from './message-arrival.tsx';
 import { Face, Heading } from './message-heading.tsx';
 import { isCopyKey, isForSystem, moveWithin, pressed } from './message-keys.ts';
@@ -23,13 +24,20 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const [isPointed, setIsPointed] = useState(false);
   const [isFocused, setIsFocused] = useState(false);
   const [open, setOpen] = useState<OpenTool>();
+  const [menuAt, setMenuAt] = useState<MenuPlace>();
   const isFailed = typeof state === 'object' && state.is === 'failed';
   const isOnItsWay = typeof state === 'object';
   // The room's clock says when something was said. Until then any time would change under the reader's eyes.
   const time = isOnItsWay ? t(isFailed ? 'timeline.failed' : 'timeline.sending') : format.clock(at);
   const spokenName = isGuest ? `${name} (${t('contacts.guest')})` : name;
-  const onOpen = (tool: 'react' | 'more', isOpen: boolean) =>
+  const onOpen = (tool: 'react' | 'more', isOpen: boolean) => {
+    if (isOpen) setMenuAt(undefined);
     setOpen((before) => (isOpen ? tool : before === tool ? undefined : before));
+  };
+  const openByKey = (tool: OpenTool) => {
+    setMenuAt(undefined);
+    setOpen(tool);
+  };
   const onCopy = () => void copy(text);
   const isDeleted = about?.look.deleted !== undefined;
   return (
@@ -53,6 +61,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       onContextMenu={(event) => {
         if (isDeleted || isForSystem(event.target) || !(about || isOnItsWay)) return;
         event.preventDefault();
+        setMenuAt(placeOfPointer(event));
         setOpen('more');
       }}
       onKeyDown={(event) => {
@@ -62,7 +71,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         }
         if (moveWithin(event) || event.target !== event.currentTarget) return;
         if (event.key === 'Enter') onPerson?.();
-        else if (about && !isDeleted && pressed(event, about, setOpen)) event.preventDefault();
+        else if (about && !isDeleted && pressed(event, about, openByKey)) event.preventDefault();
       }}
     >
       <div className={styles.side}>
@@ -80,7 +89,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       </div>
       <Arrival {...props} />
       {isPointed || isFocused || open !== undefined ? (
-        <Tools {...{ about, isOnItsWay, isPointed, open, onOpen, onCopy }} />
+        <Tools {...{ about, isOnItsWay, isPointed, open, menuAt, onOpen, onCopy }} />
       ) : null}
     </div>
   );
@@ -89,10 +98,10 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
 type ToolsProps = MessageToolsProps & { isOnItsWay: boolean; isPointed: boolean };
 
 /** Of what the room does not have yet, or never will, the text can be copied. */
-function Tools({ about, isOnItsWay, isPointed, open, onOpen, onCopy }: ToolsProps) {
+function Tools({ about, isOnItsWay, isPointed, open, menuAt, onOpen, onCopy }: ToolsProps) {
   const { t } = useTranslation();
   if (about?.look.deleted) return null;
-  if (about || isOnItsWay) return <MessageTools {...{ about, open, onOpen, onCopy }} />;
+  if (about || isOnItsWay) return <MessageTools {...{ about, open, menuAt, onOpen, onCopy }} />;
   if (!isPointed) return null;
   return (
     <div className={tools.tools}>

@@ -18,7 +18,7 @@ import {
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../ui/icon-button.tsx';
-import { Menu, MenuItem, MenuSeparator, MenuSign } from '../ui/menu.tsx';
+import { Menu, MenuItem, MenuSeparator, MenuSign, type MenuPlace } from '../ui/menu.tsx';
 import { commonEmoji } from './message-acts.ts';
 import type { AboutMessage } from './message-row-props.ts';
 import styles from './message-tools.module.css';
@@ -30,12 +30,14 @@ export type MessageToolsProps = {
   about: AboutMessage | undefined;
   /** Which of its menus is open. */
   open: OpenTool;
+  /** Where the one with all acts stands, if that is not at its button. */
+  menuAt: MenuPlace | undefined;
   onOpen: (tool: 'react' | 'more', isOpen: boolean) => void;
   onCopy: () => void;
 };
 
 /** What can be done to the message that is pointed at, or has the focus. Keys and the menu of the row do the same. */
-export function MessageTools({ about, open, onOpen, onCopy }: MessageToolsProps) {
+export function MessageTools({ about, open, menuAt, onOpen, onCopy }: MessageToolsProps) {
   const { t } = useTranslation();
   return (
     <div className={styles.tools}>
@@ -46,6 +48,7 @@ export function MessageTools({ about, open, onOpen, onCopy }: MessageToolsProps)
         size="small"
         tabIndex={-1}
         isOpen={open === 'more'}
+        at={menuAt}
         onOpen={(isOpen) => onOpen('more', isOpen)}
       >
         {about ? <ActItems {...about} {...{ onOpen, onCopy }} /> : <CopyItem {...{ onCopy }} />}

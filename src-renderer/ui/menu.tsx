@@ -1,10 +1,19 @@
 import { ContextMenu as BaseContextMenu } from '@base-ui/react/context-menu';
 import { Menu as BaseMenu } from '@base-ui/react/menu';
-import { useId, type ReactElement, type ReactNode, type RefObject } from 'react';
+import { useId, type MouseEvent, type ReactElement, type ReactNode, type RefObject } from 'react';
 import { Check, ChevronRight, EllipsisVertical } from 'lucide-react';
 import { classNames } from './class-names.ts';
 import { IconButton } from './icon-button.tsx';
 import styles from './popup.module.css';
+
+export type MenuPlace = { getBoundingClientRect: () => DOMRect };
+
+/** Where the pointer is; undefined for a menu that a key asked for. */
+export function placeOfPointer({ nativeEvent: event }: MouseEvent): MenuPlace | undefined {
+  if (!(event instanceof PointerEvent) || event.pointerType === '') return undefined;
+  const place = new DOMRect(event.clientX, event.clientY, 0, 0);
+  return { getBoundingClientRect: () => place };
+}
 
 export type MenuProps = {
   /** Names the button that opens it. */
@@ -21,6 +30,8 @@ export type MenuProps = {
   /** If whoever shows it opens it too. */
   isOpen?: boolean | undefined;
   onOpen?: ((isOpen: boolean) => void) | undefined;
+  /** Where it opens, if that is not at its button. */
+  at?: MenuPlace | undefined;
   /** Has the focus after it was closed; else the button has. */
   after?: RefObject<HTMLElement | null>;
   /** `MenuItem` and `MenuSeparator`. */
@@ -29,7 +40,7 @@ export type MenuProps = {
 
 export function Menu(props: MenuProps) {
   const { label, icon = <EllipsisVertical />, size = 'medium', look = 'list', children } = props;
-  const { isOpen, onOpen, tabIndex, trigger, side = 'bottom', after } = props;
+  const { isOpen, onOpen, tabIndex, trigger, side = 'bottom', after, at } = props;
   const button = trigger ?? (
     <IconButton {...{ size, label, icon, tabIndex }} title={label} tooltip={false} />
   );
@@ -38,7 +49,11 @@ export function Menu(props: MenuProps) {
     <BaseMenu.Root {...controlled} {...(look === 'row' ? { orientation: 'horizontal' } : {})}>
       <BaseMenu.Trigger render={button} />
       <BaseMenu.Portal>
-        <BaseMenu.Positioner className={styles.positioner} side={side} align="end" sideOffset={4}>
+        <BaseMenu.Positioner
+          className={styles.positioner}
+          side={side}
+          {...(at ? { anchor: at, align: 'start' } : { align: 'end', sideOffset: 4 })}
+        >
           <BaseMenu.Popup
             className={classNames(styles.popup, styles[look])}
             {...(after ? { finalFocus: after } : {})}
