@@ -8,6 +8,9 @@ const physical =
 /** `padding: 1px 2px 3px 4px`, whose sides differ. */
 const fourSides = /(?<![\w-])(?:margin|padding|inset)\s*:([^;{}]+);/g;
 
+/** `box-shadow: inset 3px 0 0 red`: a first length that is not 0 puts it at one side. */
+const shadows = /(?<![\w-])box-shadow\s*:([^;{}]+);/g;
+
 /** A picture that is the same in all languages has a left and a right. */
 const pictures = new Set(['src-renderer/ui/room-drawing.module.css']);
 
@@ -29,14 +32,26 @@ export function checkDirections(files) {
         const [, right, , left] = partsOf(value ?? '');
         return left !== undefined && left !== right;
       });
-      return [...plain.matchAll(physical), ...uneven].map((match) => ({
+      const sideways = [...plain.matchAll(shadows)].filter(([, value]) => isSideways(value ?? ''));
+      return [...plain.matchAll(physical), ...uneven, ...sideways].map((match) => ({
         path,
         line: lineAt(text, match.index),
         problem: `has '${match[0].trim()}'.`,
         remedy:
-          'Say start and end: margin-inline-start, inset-inline-end, padding-inline, text-align: start.',
+          'Say start and end: margin-inline-start, inset-inline-end, padding-inline, text-align: start, calc(1px * var(--towards-end)).',
       }));
     });
+}
+
+/** Unless it hangs on the direction, a shadow or a bar stands at the left or the right. @param {string} shadow */
+function isSideways(shadow) {
+  const layers = shadow.trim().split(/,(?![^(]*\))/);
+  return layers.some((layer) => {
+    const first = partsOf(layer).find((part) => /^(?:-?[\d.]|calc\()/.test(part));
+    return (
+      first !== undefined && !/^-?0(?:[a-z]|$)/.test(first) && !first.includes('--towards-end')
+    );
+  });
 }
 
 /** The values between blanks; those of a function are one. @param {string} value */

@@ -18,6 +18,8 @@ describe('left and right in the styles of windows', () => {
     'float: right;',
     'padding: 1px 2px 3px 4px;',
     'margin: 0 calc(1px + 2px) 0 var(--a);',
+    'box-shadow: inset 3px 0 0 red;',
+    'box-shadow: 0 1px 2px rgb(0 0 0 / 8%), -1px 0 0 red;',
   ])('is found: %s', (declaration) => {
     expect(found(`.a {\n  ${declaration}\n}`)).toHaveLength(1);
   });
@@ -30,6 +32,9 @@ describe('left and right in the styles of windows', () => {
     'padding: 1px 2px 3px 2px;',
     'margin: 0 calc(1px + 2px) 1px calc(1px + 2px);',
     '--left: 0;',
+    'box-shadow: inset calc(3px * var(--towards-end)) 0 0 red;',
+    'box-shadow: 0 1px 2px rgb(0 0 0 / 8%), 0 -1px 0 red;',
+    'box-shadow: var(--shadow-1);',
     'color: red; /* left: as it was */',
     'transform-origin: left top;',
   ])('is not found: %s', (declaration) => {
