@@ -1,10 +1,12 @@
 import type { AccountId, ConversationId, PrivateId } from '../../src-shared/protocol/ids.ts';
-import { narrow } from '../ui/use-is-narrow.ts';
 import { goTo } from '../window/route.ts';
 import { useRoomStores } from './room-context.tsx';
 
 /** Below this width the right pane lies over the conversation instead of beside it. */
 const overlaid = '(max-width: 1079px)';
+
+/** Below this width hardly anything of the conversation is seen beside that pane. */
+const covered = '(max-width: 799px)';
 
 /** Shows a conversation in this window; one that shows a conversation alone goes on doing so. */
 export function useShowConversation(): (conversation: ConversationId) => void {
@@ -17,14 +19,14 @@ export function useShowConversation(): (conversation: ConversationId) => void {
 
 /**
  * The same from the pane at the right, which goes where it lies over the conversation. `isStep`: one is not
- * done with the pane, which stays as long as anything of the conversation is seen beside it.
+ * done with the pane, which stays as long as enough of the conversation is seen beside it.
  */
 export function useShowFromPane(): (conversation: ConversationId, isStep?: boolean) => void {
   const { frame } = useRoomStores();
   const show = useShowConversation();
   return (conversation, isStep = false) => {
     show(conversation);
-    if (window.matchMedia(isStep ? narrow : overlaid).matches) frame.closePane();
+    if (window.matchMedia(isStep ? covered : overlaid).matches) frame.closePane();
   };
 }
 

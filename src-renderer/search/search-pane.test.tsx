@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { directConversation, everyone, type RoomId } from '../../src-shared/protocol/ids.ts';
 import { ali, message, now, self, veli } from '../bridge/testing/sample-room.ts';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
@@ -132,6 +132,17 @@ describe('search pane', () => {
     await find('geliyor');
     expect(await gone()).toEqual([everyone, 2]);
     expect(pane()).toBe('search');
+  });
+
+  it('Enter shows its hit also where the search would cover the conversation', async () => {
+    const happyDom = Reflect.get(window, 'happyDOM') as { setViewport(size: object): void };
+    onTestFinished(() => happyDom.setViewport({ width: 1024 }));
+    happyDom.setViewport({ width: 640 });
+    const { field, find, pane, stores } = await shown();
+    await find('geliyor');
+    await press(field(), 'Enter');
+    expect(pane()).toBeUndefined();
+    expect(stores.jump.getState().to).toEqual({ in: everyone, seq: 2 });
   });
 
   it('closes by Esc', async () => {

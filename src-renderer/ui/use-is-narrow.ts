@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 /** Below this width a window shows one column at a time; style sheets say the same number. */
-export const narrow = '(max-width: 639px)';
+const narrow = '(max-width: 639px)';
 
 /** Follows the window's width, whatever makes it change: the window's edge, or a larger text. */
 export function useIsNarrow(): boolean {
