@@ -57,6 +57,13 @@ describe('format', () => {
       '00.00’a kadar',
       '19.10’a kadar',
     ]);
+    expect(en.momentUntil(at(13, 8, 0), now)).toBe('13 Mar 08:00');
+    expect(tr.momentUntil(at(13, 8, 0), now)).toBe('13 Mar 08.00’e');
+  });
+
+  it('says what runs down in short', () => {
+    expect([en.timeLeft(120_000), en.timeLeft(60_000)]).toEqual(['2 min', '60 sec']);
+    expect([tr.timeLeft(120_000), tr.timeLeft(60_000)]).toEqual(['2 dk.', '60 sn.']);
   });
 
   it('says sizes, counts and lists in the language', () => {

@@ -44,6 +44,7 @@ export function createFormat(made: FormatOptions) {
     (sameYear(at, now) ? shortDay : shortDayOfYear).format(at);
   const moment = (at: number, now: number) =>
     daysBetween(at, now) === 0 ? clock.format(at) : `${short(at, now)} ${clock.format(at)}`;
+  const momentUntil = (at: number, now: number) => untilClock(moment(at, now), at, language);
 
   return {
     language,
@@ -77,8 +78,9 @@ export function createFormat(made: FormatOptions) {
     /** `since 14:05`, with the date if that was not today. */
     since: (at: number, now: number) => t('time.since', { time: moment(at, now) }),
     /** `until 14:05`, with the date if that is not today. */
-    until: (at: number, now: number) =>
-      t('time.until', { time: untilClock(moment(at, now), at, language) }),
+    until: (at: number, now: number) => t('time.until', { time: momentUntil(at, now) }),
+    /** A moment as it stands before "until" in a sentence: `14:05`, `14.05’e`. */
+    momentUntil,
     /** `14:05`, with the date if that is not today. */
     moment,
     /** `1,234` */
@@ -95,6 +97,8 @@ export function createFormat(made: FormatOptions) {
     name: (name: string) => isolatedIn(direction, name),
     /** How long to wait, rounded up: `5 seconds`, `2 minutes`. */
     duration: (ms: number) => durationText(ms, language),
+    /** The same for what runs down: `60 sec`, `2 min`. */
+    timeLeft: (ms: number) => durationText(ms, language, 'short'),
   };
 }
 

@@ -45,9 +45,9 @@ it('R3.3 says who asks and how long they wait, and leaves the focus where it is'
   field.focus();
   await push();
   expect(text()).toContain('Ali asks you for a private chat in Kitchen');
-  expect(text()).toContain('Expires in 2 minutes');
+  expect(text()).toContain('Expires in 2 min');
   await act(async () => page.clock.advance(60_000));
-  expect(text()).toContain('Expires in 60 seconds');
+  expect(text()).toContain('Expires in 60 sec');
   expect(document.activeElement).toBe(field);
   field.remove();
 });

@@ -83,7 +83,7 @@ export function TimeLeft({ until }: { until: number }) {
   const now = useNow(1000);
   return (
     <p className={styles.left} role="timer" aria-live="off">
-      {t('privateChat.timeLeft', { time: format.duration(until - now) })}
+      {t('privateChat.timeLeft', { time: format.timeLeft(until - now) })}
     </p>
   );
 }

@@ -187,7 +187,7 @@ describe('the window of a private chat', () => {
   it('R3.3 who is asked answers here as well, and hears why that failed', async () => {
     const state: PrivateState = { is: 'asked', expiresAt: now + 60_000 };
     const { container, sample, text, happen } = await shown({ state });
-    expect(text()).toContain('Expires in 60 seconds');
+    expect(text()).toContain('Expires in 60 sec');
     sample.bridge.answer({
       'private/answer': () => ({ ok: false, refusal: { code: 'connection-lost' } }),
     });

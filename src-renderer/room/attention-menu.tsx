@@ -24,13 +24,13 @@ function attentionWords({ level, muted }: Attention, { t, format, now }: Saying)
   if (!muted) return t(`attention.level_${level}`);
   const { until } = muted;
   if (until === undefined) return t('attention.muted');
-  return t('attention.mutedUntil', { time: format.moment(until, now) });
+  return t('attention.mutedUntil', { time: format.momentUntil(until, now) });
 }
 
 /** When a mute of that length would end, as the menus say it. */
 export function muteTime(span: MuteSpan, { format, now }: Omit<Saying, 't'>): string {
   const end = muteEnd(span, now);
-  return end === undefined ? '' : format.moment(end, now);
+  return end === undefined ? '' : format.momentUntil(end, now);
 }
 
 export function useAttentionOf(conversation: ConversationId): Attention {

@@ -8,10 +8,14 @@ const units = [
 ] as const;
 
 /** Seconds up to a minute and a half, then minutes, hours, days; a wait is never said shorter than it is. */
-export function durationText(ms: number, language: Language): string {
+export function durationText(
+  ms: number,
+  language: Language,
+  unitDisplay: 'long' | 'short' = 'long',
+): string {
   const seconds = Math.max(1, Math.ceil(ms / 1000));
   const wait = 1000 * seconds;
   const { unit, ms: unitMs } = units.find((one) => wait <= one.most * one.ms) ?? units[3];
-  const words = new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' });
+  const words = new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay });
   return words.format(Math.ceil(wait / unitMs));
 }

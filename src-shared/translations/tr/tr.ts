@@ -86,7 +86,7 @@ export const tr: CatalogueOf<typeof en> = {
     title: 'Oda’ya hoş geldin',
     again: 'Başka bir oda',
     tagline: 'Kendi bilgisayarının barındırdığı mesajlaşma uygulaması. Hesap yok, bulut yok.',
-    taglineAgain: 'Bu bilgisayarda bir oda aç ya da başkasının açtığı birine katıl.',
+    taglineAgain: 'Bu bilgisayarda bir oda aç ya da başkasının açtığı bir odaya katıl.',
     name: 'Adın',
     nameHint: 'Diğerleri seni bu adla görür.',
     hostTitle: 'Oda aç',
@@ -252,9 +252,9 @@ export const tr: CatalogueOf<typeof en> = {
     notifyAllow: 'İzin ver',
     notifyDenied:
       'Sistem Oda’nın bildirim göstermesine izin vermiyor. İzni sistemin ya da tarayıcının ayarlarından verebilirsin.',
-    away: 'Uzaktayken bunu başkaları görsün',
+    away: 'Uzakta olduğumu başkalarına göster',
     awayHint: 'On dakika tuşa, fareye ya da ekrana dokunulmazsa.',
-    receipts: 'İletilerinin ulaştığını başkaları görsün',
+    receipts: 'İletilerinin bana ulaştığını başkalarına göster',
     receiptsHint: 'Yalnız doğrudan iletilerde: iki işaret görürler.',
     reads: 'Nereye kadar okuduğumu başkalarına göster',
     readsHint:
