@@ -17,14 +17,6 @@ async function withThree() {
   return { ...rendered, marked };
 }
 
-it('marks a message that was jumped to, for a moment', async () => {
-  const { happen, marked, pass, stores } = await withThree();
-  await happen(() => stores.jump.jump(everyone, 2));
-  expect(marked()).toEqual(['tea 2']);
-  await pass(markMs);
-  expect(marked()).toEqual([]);
-});
-
 it('R0.6 the hit at which the search stands stays marked until one goes on or is done', async () => {
   const { frame, happen, marked, pass, stores } = await withThree();
   await happen(() => frame.showPane('search'));

@@ -205,6 +205,21 @@ it('Ctrl+K does things too, and says by which keys they are done without it', as
   expect(document.querySelector('[role="dialog"]')).toBeNull();
 });
 
+it('Ctrl+K shows everyone by the sign that they have in the list', async () => {
+  await start(
+    { 'app/start': () => ({ ok: true, value: startView({ rooms: [roomView()] }) }), ...openRoom },
+    `#/room/${kitchen}`,
+  );
+  await press(document.body, 'k', { ctrlKey: true });
+  const signOf = (entries: string) =>
+    [...document.querySelectorAll(entries)]
+      .find(({ textContent }) => textContent.includes('Everyone'))
+      ?.querySelector('svg')
+      ?.getAttribute('class');
+  expect(signOf('[role="option"]')).toBe(signOf('nav [data-entry]'));
+  expect(signOf('[role="option"]')).toContain('lucide-users');
+});
+
 it('Ctrl+K goes to a room by its name', async () => {
   await start(
     {

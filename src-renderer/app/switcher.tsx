@@ -1,7 +1,7 @@
 import { useMemo, useRef, useState } from 'react';
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { useTranslation } from 'react-i18next';
-import { Search, UsersRound } from 'lucide-react';
+import { Search, Users } from 'lucide-react';
 import {
   hasMembers,
   everyone,
@@ -125,7 +125,7 @@ function Item({ item, onGo }: { item: SwitchItem | SwitchAct; onGo: () => void }
         <GroupFace id={item.in} size={28} />
       ) : item.kind === 'conversation' && item.in === everyone ? (
         <span className={styles.everyone}>
-          <UsersRound size={15} aria-hidden="true" />
+          <Users size={15} aria-hidden="true" />
         </span>
       ) : (
         <Avatar

@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { minutesOfDay } from '../../src-shared/member/attention.ts';
 import {
@@ -27,6 +28,7 @@ export function QuietHoursRows() {
   const { t } = useTranslation();
   const { app } = useAppStores();
   const format = useFormat();
+  const id = useId();
   const { quiet, quietFrom, quietTo, quietDays } = useApp(({ settings }) => settings);
   const times = Array.from({ length: minutesOfDay / stepMinutes }, (_, at) => {
     const minute = at * stepMinutes;
@@ -68,7 +70,10 @@ export function QuietHoursRows() {
               onValue={(minute) => void app.changeSettings({ quietTo: Number(minute) })}
             />
           </div>
-          <div role="group" aria-label={t('attention.quietDays')} className={styles.days}>
+          <div role="group" aria-labelledby={id} className={styles.days}>
+            <p id={id} className={styles.label}>
+              {t('attention.quietDays')}
+            </p>
             {week.map((day) => (
               <button
                 key={day}

@@ -118,6 +118,8 @@ it('quiet hours are turned on, moved, and kept to some days; a line says what ha
     'From 10:00 PM to 7:00 AM nothing is shown or heard.',
   );
   const monday = button(document, 'Mon');
+  const label = monday.closest('[role="group"]')?.getAttribute('aria-labelledby') ?? '';
+  expect(document.getElementById(label)?.textContent).toBe('On which days they begin');
   expect(monday.getAttribute('aria-pressed')).toBe('true');
   await click(monday);
   expect(monday.getAttribute('aria-pressed')).toBe('false');

@@ -56,7 +56,12 @@ export function Avatar({ name, id, size = 32, shape = 'circle', presence, icon }
   const url = useFace(useContext(AvatarPictures).get(id));
   return (
     <span
-      className={classNames(styles.avatar, styles[shape], styles[`tone${tone}`])}
+      className={classNames(
+        styles.avatar,
+        styles[shape],
+        styles[`tone${tone}`],
+        icon !== undefined && styles.sign,
+      )}
       style={{ width: size, height: size, fontSize: Math.max(9, Math.round(size * 0.38)) }}
       aria-hidden="true"
     >
