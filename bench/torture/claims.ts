@@ -55,7 +55,9 @@ export type HostWish =
   /** What the room keeps from now on; answered when it is on disk. */
   | { do: 'keep'; keep: Keep }
   /** A backup into this folder; answered with its path, or with why there is none. */
-  | { do: 'back-up'; folder: string };
+  | { do: 'back-up'; folder: string }
+  /** A room of a backup into this folder; answered with `restored`, or with why there is none. */
+  | { do: 'restore'; path: string; folder: string };
 
 export const probeText = (round: number): string => `probe ${round}`;
 export const isProbe = (text: string): boolean => text.startsWith('probe ');

@@ -1,6 +1,7 @@
 /**
- * `host-process.ts FOLDER FILES PORT [LIE]`: the room that is tortured, in a process of its own. Says its port on a line when it
- * listens, and one more for each backup. With a lie it does wrong what the judge has to find.
+ * `host-process.ts FOLDER FILES PORT STEPS [LIE]`: the room that is tortured, in a process of its own. Says on a line each that it
+ * opens its room and that it has, then its port, and one more for whatever is wished. Its schema has so many steps more than
+ * released ones. With a lie it does wrong what the judge has to find.
  */
 import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,9 +20,10 @@ import type { Epoch, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { Keep } from '../../src-shared/protocol/retention.ts';
 import type { HostWish } from './claims.ts';
 import { lies, lying } from './lies.ts';
+import { withMoreSteps } from './more-steps.ts';
 import { ShiftedClock } from './shifted-clock.ts';
 
-const [folder = '', filesFolder = '', port = '0', asked] = process.argv.slice(2);
+const [folder = '', filesFolder = '', port = '0', steps = '0', asked] = process.argv.slice(2);
 const lie = lies.find((each) => each === asked);
 const isKnown = existsSync(join(folder, 'room.db'));
 
@@ -36,11 +38,12 @@ const storage = openStorage({ workerUrl });
 const clock = new ShiftedClock();
 
 async function openStore() {
-  if (lie) {
+  if (lie || steps !== '0') {
+    const outside = { migrations: withMoreSteps(Number(steps)) };
     const opened = isKnown
-      ? openStoredRoom({ folder })
-      : createStoredRoom({ folder, ...(await newRoom()) });
-    return followed(lying(opened, lie));
+      ? openStoredRoom({ folder }, outside)
+      : createStoredRoom({ folder, ...(await newRoom()) }, outside);
+    return { ...followed(lie ? lying(opened, lie) : opened), file: opened.file };
   }
   return isKnown
     ? storage.openRoom({ folder })
@@ -48,7 +51,10 @@ async function openStore() {
 }
 
 const most = 1e9;
+const quiet = { signal: new AbortController().signal, progress: () => undefined };
+process.stdout.write('opening\n');
 const store = await openStore();
+process.stdout.write('opened\n');
 const server = await startRoomServer({
   store,
   port: Number(port),
@@ -75,17 +81,28 @@ createInterface({ input: process.stdin }).on('line', (line) => {
   const wish = JSON.parse(line) as HostWish;
   if (wish.do === 'shift-clock') clock.shift(wish.byMs);
   else if (wish.do === 'keep') void keep(wish.keep);
-  else
-    backUp(wish.folder).then(
-      (path) => process.stdout.write(`${path}\n`),
-      (error: unknown) => process.stdout.write(`no backup: ${String(error)}\n`),
-    );
+  else if (wish.do === 'back-up') answer(backUp(wish.folder));
+  else answer(restore(wish.path, wish.folder));
 });
+
+function answer(work: Promise<string>): void {
+  work.then(
+    (done) => process.stdout.write(`${done}\n`),
+    (error: unknown) => process.stdout.write(`no: ${String(error)}\n`),
+  );
+}
 
 async function keep(rule: Keep): Promise<void> {
   const here = { in: everyone, at: Date.now(), by: hostAccount } as const;
   const [outcome] = await store.log.append([{ type: 'retention-changed', ...here, keep: rule }]);
   process.stdout.write(`${outcome?.is}\n`);
+}
+
+/** A room beside the one that runs, as another one that this computer hosts. */
+async function restore(path: string, into: string): Promise<string> {
+  const epoch = systemRandom.text(8) as Epoch;
+  await storage.backups.restore({ path, folder: into, epoch }, quiet);
+  return 'restored';
 }
 
 /** As the app makes one, with its work beside the backups: the room’s own disk is small. */
@@ -94,7 +111,6 @@ async function backUp(backups: string): Promise<string> {
   const workFolder = mkdtempSync(join(backups, 'work-'));
   await store.file.copyTo(join(workFolder, copyName));
   const about = { madeAt: Date.now(), isScheduled: false, port: server.port };
-  const quiet = { signal: new AbortController().signal, progress: () => undefined };
   const job = { workFolder, filesFolder, folder: backups, ...about };
   const { path } = await storage.backups.pack(job, quiet);
   return path;

@@ -46,7 +46,7 @@ const copied = (lastSeq: number, hundreds: number[]): Claim => ({
 const roomOf = (entries: readonly Entry[]): RoomAtEnd => ({
   entries: new Map([[everyone, entries]]),
   members: new Map(),
-  readFile: async () => undefined,
+  hasFile: async () => false,
 });
 
 async function judge(claims: readonly Claim[], entries: readonly Entry[] = log) {
@@ -149,7 +149,7 @@ test.each([
   const all = new Judge();
   all.take(kept(1, 'one'));
   all.take({ by: 'ali', is: 'acknowledged', cid: 'cid-1' as Cid });
-  all.takeBackup(all.acknowledged(), roomOf(entries));
+  await all.takeBackup(all.acknowledged(), roomOf(entries));
   all.take(kept(2, 'two'));
   await all.close(roomOf(log));
   expect(all.violations).toHaveLength(violations);

@@ -15,8 +15,8 @@ export type RoomAtEnd = {
   entries: ReadonlyMap<ConversationId, readonly Entry[]>;
   /** Who was ever in a group or a topic, by account. */
   members: ReadonlyMap<ConversationId, ReadonlySet<string>>;
-  /** Undefined if the room does not have the whole of it. */
-  readFile: (file: FileClaim) => Promise<Buffer | undefined>;
+  /** The whole of it. */
+  hasFile: (file: FileClaim) => Promise<boolean>;
 };
 
 type Said = { by: string; what: string; in: ConversationId; file?: FileClaim | undefined };
@@ -130,9 +130,14 @@ export class Judge {
     return new Set(all.map(([cid]) => cid));
   }
 
-  /** A backup that was begun when all of `before` was acknowledged. */
-  takeBackup(before: ReadonlySet<string>, room: RoomAtEnd): void {
-    this.#backups.push({ before, room });
+  /** A backup that was begun when all of `before` was acknowledged. What was restored of it need not stay. */
+  async takeBackup(before: ReadonlySet<string>, room: RoomAtEnd): Promise<void> {
+    const whole = new Set<string>();
+    for (const cid of before) {
+      const file = this.#kept.get(cid)?.file;
+      if (file && (await room.hasFile(file))) whole.add(file.hash);
+    }
+    this.#backups.push({ before, room: { ...room, hasFile: async ({ hash }) => whole.has(hash) } });
   }
 
   /** All that can only be known at the end. */
@@ -306,7 +311,7 @@ export class Judge {
   }
 
   /** Those of messages that nobody has deleted. */
-  async #judgeFiles({ readFile, entries }: RoomAtEnd, cids: Iterable<string>): Promise<void> {
+  async #judgeFiles({ hasFile, entries }: RoomAtEnd, cids: Iterable<string>): Promise<void> {
     const deleted = new Set<string>();
     const stored = new Set<string>();
     for (const each of entries.values()) {
@@ -325,7 +330,7 @@ export class Judge {
       if (!stored.has(cid) && mayBeGone(kept, entries)) continue;
       const { by, file } = kept;
       this.counts.files += 1;
-      if (!(await readFile(file)))
+      if (!(await hasFile(file)))
         this.#violated(`${by}: a file of ${file.size} bytes is not whole in the room`);
     }
   }

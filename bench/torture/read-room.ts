@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { FileFolder } from '../../src-main/files/file-folder.ts';
 import { systemRandom } from '../../src-main/net/system-random.ts';
 import { restoreBackup } from '../../src-main/storage/backup/restore-backup.ts';
-import { openStorage } from '../../src-main/storage/worker/worker-client.ts';
+import { openStoredRoom } from '../../src-main/storage/room/sqlite-room-store.ts';
 import { decodePage } from '../../src-shared/protocol/history.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
@@ -11,6 +11,7 @@ import type { FileHash } from '../../src-shared/protocol/files.ts';
 import type { RoomLog } from '../../src-main/room/ports.ts';
 import { fileBytes } from './claims.ts';
 import type { RoomAtEnd } from './judge.ts';
+import { withMoreSteps } from './more-steps.ts';
 
 /** Everything that a backup has, restored into this folder as another computer would. */
 export async function readBackup(path: string, folder: string): Promise<RoomAtEnd> {
@@ -20,10 +21,8 @@ export async function readBackup(path: string, folder: string): Promise<RoomAtEn
 }
 
 /** Everything that the room has on disk, read by a program that knows nothing of what ran before. */
-export async function readRoom(folder: string, filesFolder: string): Promise<RoomAtEnd> {
-  const workerUrl = new URL('../../src-main/storage/worker/storage-worker.ts', import.meta.url);
-  const storage = openStorage({ workerUrl });
-  const store = await storage.openRoom({ folder });
+export async function readRoom(folder: string, filesFolder: string, steps = 0): Promise<RoomAtEnd> {
+  const store = openStoredRoom({ folder }, { migrations: withMoreSteps(steps) });
   const { log } = store;
   const { accounts, groups } = await log.snapshot();
   const conversations = new Set<ConversationId>([everyone]);
@@ -32,17 +31,15 @@ export async function readRoom(folder: string, filesFolder: string): Promise<Roo
   const entries = new Map<ConversationId, Entry[]>();
   for (const each of conversations) entries.set(each, await readAll(log, each));
   await store.file.close();
-  await storage.close();
   const files = new FileFolder(filesFolder);
   return {
     entries,
     members: new Map(
       groups.map(({ in: id, members }) => [id, new Set(members.map(({ account }) => account))]),
     ),
-    readFile: async (file) => {
-      const hash = file.hash as FileHash;
-      const held = await files.readAll(hash).catch(() => undefined);
-      return held?.equals(fileBytes(file)) ? held : undefined;
+    hasFile: async (file) => {
+      const held = await files.readAll(file.hash as FileHash).catch(() => undefined);
+      return held?.equals(fileBytes(file)) === true;
     },
   };
 }

@@ -1,10 +1,14 @@
 import { parseArgs } from 'node:util';
+import { killsDuring } from './aimed-kills.ts';
+import type { KillTime } from './aimed-kills.ts';
 import { lies } from './lies.ts';
 import { canCutPower } from './power-cut-disk.ts';
 import { Torture } from './torture.ts';
 import type { TortureOptions, TortureOutcome } from './torture.ts';
 import { troubles } from './troubles.ts';
 import type { TroubleName } from './troubles.ts';
+
+const killTimes = Object.keys(killsDuring) as KillTime[];
 
 type Planted = NonNullable<TortureOptions['planted']>;
 
@@ -16,6 +20,9 @@ const { values } = parseArgs({
     processes: { type: 'string', default: '2' },
     rate: { type: 'string', default: '40' },
     only: { type: 'string', multiple: true },
+    /** So many kills in the midst of one thing, instead of troubles for some time. */
+    kills: { type: 'string' },
+    during: { type: 'string', default: 'load' },
     planted: { type: 'boolean', default: true },
   },
   allowNegative: true,
@@ -27,6 +34,7 @@ const only = values.only?.map((asked) => {
   console.error(`There is: ${names.join(', ')}`);
   process.exit(2);
 });
+const kills = values.kills === undefined ? undefined : killsAskedFor(Number(values.kills));
 const seed = Number(values.seed ?? Date.now() % 1_000_000);
 const options: TortureOptions = {
   seed,
@@ -35,11 +43,12 @@ const options: TortureOptions = {
   processes: Number(values.processes),
   actsPerSecond: Number(values.rate),
   ...(only ? { troubles: only } : {}),
+  ...(kills ? { kills } : {}),
   say: (line) => console.log(`  ${line}`),
 };
 
 console.log(
-  `Torture with the seed ${seed}: ${options.members} members, ${options.actsPerSecond} acts a second, ${options.seconds} s`,
+  `Torture with the seed ${seed}: ${options.members} members, ${options.actsPerSecond} acts a second, ${kills ? `${kills.count} kills during ${kills.during}` : `${options.seconds} s`}`,
 );
 /** What shows it, where undisturbed talk does not. */
 const troubleFor: Partial<Record<Planted, TroubleName>> = {
@@ -50,11 +59,19 @@ const troubleFor: Partial<Record<Planted, TroubleName>> = {
 const mostTries = 5;
 
 let isGood = report(await Torture.run(options));
-if (values.planted)
+if (values.planted && !kills)
   for (const lie of [...lies, 'swap', 'keep', 'unsynced'] as const)
     isGood = (await finds(lie)) && isGood;
-console.log(isGood ? 'Nothing was lost, and each lie was found' : `FAILED with the seed ${seed}`);
+const allFound = values.planted && !kills ? ', and each lie was found' : '';
+console.log(isGood ? `Nothing was lost${allFound}` : `FAILED with the seed ${seed}`);
 process.exit(isGood ? 0 : 1);
+
+function killsAskedFor(count: number): NonNullable<TortureOptions['kills']> {
+  const during = killTimes.find((each) => each === values.during);
+  if (during && count > 0) return { during, count };
+  console.error(`--kills COUNT --during ${killTimes.join('|')}`);
+  process.exit(2);
+}
 
 function report({ violations, figures }: TortureOutcome): boolean {
   for (const [name, value] of Object.entries(figures))

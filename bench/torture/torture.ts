@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -9,8 +9,12 @@ import { seededRandom } from '../../src-shared/outside/random.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { Keep } from '../../src-shared/protocol/retention.ts';
 import { FaultProxy } from '../fault-proxy.ts';
+import { killsDuring, killsPerRound } from './aimed-kills.ts';
+import type { KillTime } from './aimed-kills.ts';
+import { BackingUp } from './backing-up.ts';
 import type { Claim, Wish } from './claims.ts';
-import { HostProgram, startProgram } from './host-program.ts';
+import { HostLives } from './host-lives.ts';
+import { startProgram } from './host-program.ts';
 import type { Program } from './host-program.ts';
 import { HostWeights } from './host-weights.ts';
 import { Judge } from './judge.ts';
@@ -18,7 +22,7 @@ import { lies } from './lies.ts';
 import type { Lie } from './lies.ts';
 import type { MemberOptions } from './member-process.ts';
 import { PowerCutDisk } from './power-cut-disk.ts';
-import { readBackup, readRoom } from './read-room.ts';
+import { readRoom } from './read-room.ts';
 import { troubles, troublesOfUnix, troublesUnfelt } from './troubles.ts';
 import type { Tortured, TroubleName } from './troubles.ts';
 
@@ -30,6 +34,8 @@ export type TortureOptions = {
   actsPerSecond: number;
   /** What goes wrong; all that this computer can do if missing. */
   troubles?: readonly TroubleName[];
+  /** So many kills at one moment, instead of troubles for some time. */
+  kills?: { during: KillTime; count: number };
   /** What the host, its disk or its members do wrong on purpose. */
   planted?: Lie | 'swap' | 'keep' | 'unsynced';
   say: (line: string) => void;
@@ -48,7 +54,6 @@ const mostWaitMs = 120_000;
 const ruleRound = 2;
 /** The host looks at its clock every second. */
 const lookMs = 3000;
-const hostScript = fileURLToPath(new URL('./host-process.ts', import.meta.url));
 const memberScript = fileURLToPath(new URL('./member-process.ts', import.meta.url));
 
 /** A room with its members, each in processes of their own, and everything that can happen to them. */
@@ -63,12 +68,12 @@ export class Torture implements Tortured {
   readonly #judge = new Judge();
   readonly #programs: MembersProgram[] = [];
   readonly #waits = new Set<(claim: Claim) => void>();
-  readonly #count = { rounds: 0, hostKills: 0, memberKills: 0, backups: 0, reads: 0 };
+  readonly #count = { rounds: 0, memberKills: 0, reads: 0 };
   readonly #settledMs: number[] = [];
   readonly #ages: number[] = [];
-  readonly #startMs: number[] = [];
   readonly #weights = new HostWeights();
-  #host: HostProgram | undefined;
+  readonly #host: HostLives;
+  readonly #backingUp: BackingUp;
   #isQuiet = false;
   /** Of those who were in while nothing happens that anybody may feel. */
   #lost: string[] = [];
@@ -83,6 +88,18 @@ export class Torture implements Tortured {
     this.disk = new PowerCutDisk({ folder: this.roomFolder, buildFolder: parts.folder });
     this.random = parts.random;
     this.proxy = parts.proxy;
+    const { roomFolder, filesFolder, disk, random, proxy } = this;
+    this.#host = new HostLives({
+      roomFolder,
+      filesFolder,
+      disk,
+      random,
+      proxy,
+      lie: lies.find((each) => each === options.planted),
+      broke: (why) => this.#judge.take({ is: 'broke', by: 'the host', why }),
+    });
+    const { folder } = parts;
+    this.#backingUp = new BackingUp({ folder, host: this.#host, judge: this.#judge });
   }
 
   static async run(options: TortureOptions): Promise<TortureOutcome> {
@@ -107,49 +124,29 @@ export class Torture implements Tortured {
     return join(this.#folder, 'room');
   }
 
-  get #backups(): string {
-    return join(this.#folder, 'backups');
-  }
-
   /** Not on that small disk: the room leaves more free beside files than it has. */
-  get #filesFolder(): string {
+  get filesFolder(): string {
     return join(this.#folder, 'room-files');
   }
 
-  async killHost(): Promise<void> {
-    this.#count.hostKills += 1;
-    const host = this.#host;
-    this.#host = undefined;
-    await host?.kill();
+  killHost(): Promise<void> {
+    return this.#host.kill();
   }
 
-  async startHost(withinMs?: number): Promise<void> {
-    const { planted } = this.#options;
-    const startedAt = Date.now();
-    const lie = lies.filter((each) => each === planted);
-    this.disk.begin();
-    const args = [hostScript, this.roomFolder, this.#filesFolder, `${this.proxy.to}`, ...lie];
-    const host = new HostProgram(startProgram(args, this.disk.env), (why) =>
-      this.#judge.take({ is: 'broke', by: 'the host', why }),
-    );
-    this.#host = host;
-    if (withinMs !== undefined) {
-      await this.pause(withinMs);
-      return this.killHost();
-    }
-    const port = await host.nextLine();
-    // It has ended by itself, and that was told.
-    if (port === undefined) return;
-    this.proxy.to = Number(port);
-    this.#startMs.push(Date.now() - startedAt);
+  startHost(): Promise<void> {
+    return this.#host.start();
+  }
+
+  startAndKillHost(what: 'start' | 'migration'): Promise<void> {
+    return this.#host.startAndKill(what);
   }
 
   stopHost(): void {
-    this.#host?.stop();
+    this.#host.stop();
   }
 
   goOnHost(): void {
-    this.#host?.goOn();
+    this.#host.goOn();
   }
 
   async killMembers(): Promise<void> {
@@ -174,34 +171,16 @@ export class Torture implements Tortured {
   }
 
   shiftClocks(byMs: number): void {
-    this.#host?.wish({ do: 'shift-clock', byMs });
+    this.#host.wish({ do: 'shift-clock', byMs });
     this.#wish({ do: 'shift-clock', byMs: -byMs });
   }
 
-  async backUp(withinMs?: number): Promise<void> {
-    mkdirSync(this.#backups, { recursive: true });
-    const before = this.#judge.acknowledged();
-    const host = this.#host;
-    host?.wish({ do: 'back-up', folder: this.#backups });
-    if (withinMs !== undefined) {
-      await this.pause(withinMs);
-      await this.killHost();
-      await this.startHost();
-    } else {
-      const line = await host?.nextLine();
-      if (line?.endsWith('.odabackup') !== true)
-        this.#judge.take({ is: 'broke', by: 'the host', why: line ?? 'no backup' });
-    }
-    // What has the name of a backup is one, whoever made it and was killed then.
-    for (const name of readdirSync(this.#backups)) {
-      const path = join(this.#backups, name);
-      if (name.endsWith('.odabackup')) {
-        this.#count.backups += 1;
-        const folder = join(this.#folder, `restored-${this.#count.backups}`);
-        this.#judge.takeBackup(before, await readBackup(path, folder));
-      }
-      rmSync(path, { recursive: true });
-    }
+  backUp(how: { isKilled: boolean }): Promise<void> {
+    return this.#backingUp.backUp(how);
+  }
+
+  restoreAndKill(): Promise<void> {
+    return this.#backingUp.restoreAndKill();
   }
 
   pause(ms: number): Promise<void> {
@@ -236,24 +215,45 @@ export class Torture implements Tortured {
     if (planted === 'unsynced') this.disk.skipFromNow();
     const deadline = Date.now() + seconds * 1000;
     do await this.#round();
-    while (Date.now() < deadline && this.#judge.violations.length === 0);
+    while (this.#isToGoOn(deadline) && this.#judge.violations.length === 0);
     say(`after ${this.#count.rounds} rounds: reading everything`);
     return this.#outcome();
   }
 
+  #isToGoOn(deadline: number): boolean {
+    const { kills } = this.#options;
+    return kills ? this.#killed < kills.count : Date.now() < deadline;
+  }
+
+  /** What counts towards those that were asked for. */
+  get #killed(): number {
+    const during = this.#options.kills?.during;
+    if (during === 'members') return this.#count.memberKills;
+    const { counts } = this.#host;
+    return during === 'load' ? counts.hostKills : counts['in the midst of it'];
+  }
+
+  async #aimedKills({ during, count }: { during: KillTime; count: number }): Promise<void> {
+    for (let time = 0; time < killsPerRound && this.#killed < count; time += 1) {
+      await killsDuring[during](this);
+      await this.pause(this.between(50, 700));
+    }
+  }
+
   /** Something happens while all write; it passes; everybody must have everything soon. */
   async #round(): Promise<void> {
+    const { kills } = this.#options;
     const round = (this.#count.rounds += 1);
     const names = this.#options.troubles ?? (Object.keys(troubles) as TroubleName[]);
     const possible = names.filter((name) => this.#canDo(name));
     // Each once before any a second time.
-    const name = possible[(round - 1) % possible.length] ?? 'none';
+    const name = kills ? 'kill-host' : (possible[(round - 1) % possible.length] ?? 'none');
     this.#isQuiet = name === 'none';
     this.#wish({ do: 'go' });
     await this.pause(this.between(300, 1000));
     if (round === ruleRound) await this.#rule();
     this.#lost = [];
-    await troubles[name](this);
+    await (kills ? this.#aimedKills(kills) : troubles[name](this));
     this.#isQuiet = false;
     const startedAt = Date.now();
     this.proxy.clear();
@@ -264,8 +264,10 @@ export class Torture implements Tortured {
     await this.#all('probed', round, { do: 'probe', round, from });
     const ms = Date.now() - startedAt;
     if (name !== 'half-open') this.#settledMs.push(ms);
-    this.#weights.weigh(this.#host?.pid);
-    this.#options.say(`round ${round}, ${name}: everybody has everything after ${ms} ms`);
+    this.#weights.weigh(this.#host.pid);
+    this.#options.say(
+      `round ${round}, ${kills ? `kills during ${kills.during}` : name}: everybody has everything after ${ms} ms`,
+    );
   }
 
   /** Other lies have to be found by all that was said. */
@@ -278,8 +280,8 @@ export class Torture implements Tortured {
   }
 
   async #keep(keep: Keep): Promise<void> {
-    this.#host?.wish({ do: 'keep', keep });
-    const told = await this.#host?.nextLine();
+    this.#host.wish({ do: 'keep', keep });
+    const told = await this.#host.nextLine();
     if (told !== 'stored')
       this.#judge.take({ is: 'broke', by: 'the host', why: `a rule: ${told}` });
   }
@@ -305,17 +307,20 @@ export class Torture implements Tortured {
     await this.#judgeReads();
     await this.#all('copied', undefined, { do: 'copy' });
     this.#wish({ do: 'end' });
-    await this.killHost();
-    await this.#judge.close(await readRoom(this.roomFolder, this.#filesFolder));
+    await this.#host.end();
+    const room = await readRoom(this.roomFolder, this.filesFolder, this.#host.steps);
+    await this.#judge.close(room);
     const { counts, violations } = this.#judge;
     return {
       violations,
       figures: {
         ...this.#count,
+        ...this.#host.counts,
+        ...this.#backingUp.counts,
         ...counts,
         'settled p50 ms': quantile(this.#settledMs, 0.5),
         'settled worst ms': quantile(this.#settledMs, 1),
-        'host starts, worst ms': quantile(this.#startMs, 1),
+        'host starts, worst ms': quantile(this.#host.startMs, 1),
         'delivered undisturbed p50 ms': quantile(this.#ages, 0.5),
         'delivered undisturbed p99 ms': quantile(this.#ages, 0.99),
         ...this.#weights.figures(),
@@ -409,7 +414,7 @@ export class Torture implements Tortured {
       each.isKilled = true;
       each.program.kill('SIGKILL');
     }
-    void this.killHost();
+    void this.#host.end();
   }
 
   fillDisk(): () => void {

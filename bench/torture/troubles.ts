@@ -11,16 +11,19 @@ export interface Tortured {
   /** Between the two, both included. */
   between(least: number, most: number): number;
   killHost(): Promise<void>;
-  /** `withinMs`: killed again after so long if it is given, whether it listens by then or not. */
-  startHost(withinMs?: number): Promise<void>;
+  startHost(): Promise<void>;
+  /** It is killed at some moment of its start, or of a migration by one more step, and is down then. */
+  startAndKillHost(what: 'start' | 'migration'): Promise<void>;
   stopHost(): void;
   goOnHost(): void;
   /** One process of them, and a new one on the same disks. */
   killMembers(): Promise<void>;
   /** The host's is wrong by so much, its members' by as much the other way; 0: they are right again. */
   shiftClocks(byMs: number): void;
-  /** `withinMs`: the host is killed after so long, and starts again. */
-  backUp(withinMs?: number): Promise<void>;
+  /** Killed: the host, at some moment of it, and it starts again. */
+  backUp(how: { isKilled: boolean }): Promise<void>;
+  /** The host is killed while it makes a room of a backup, and starts again. */
+  restoreAndKill(): Promise<void>;
   /** What is given back lets them go on. */
   stopMembers(): () => void;
   /** To the last block; what is given back empties it. */
@@ -42,10 +45,9 @@ export const troubles = {
     torture.proxy.cut(0.2);
   },
   'kill-host': async (torture) => {
-    for (let time = torture.between(0, 2); time >= 0; time -= 1) {
-      await torture.killHost();
-      if (time > 0) await torture.startHost(torture.between(50, 1200));
-    }
+    await torture.killHost();
+    for (let time = torture.between(0, 2); time > 0; time -= 1)
+      await torture.startAndKillHost('start');
     await torture.startHost();
   },
   /** Of what the host has written only what it has synced is there afterwards. */
@@ -96,8 +98,8 @@ export const troubles = {
     }
   },
   'back-up': async (torture) => {
-    await torture.backUp();
-    await torture.backUp(torture.between(0, 700));
+    await torture.backUp({ isKilled: false });
+    await torture.backUp({ isKilled: true });
   },
   /** Both ends believe in their connection until a heartbeat does not come. */
   'half-open': async (torture) => {
