@@ -5,6 +5,8 @@ import type { RoomLink } from './room-link.ts';
 
 /** What happens within this time is said at once. */
 const gatherMs = 250;
+/** What the room's disk did not take is said again. */
+const againMs = 5000;
 
 type MarksParts = {
   clock: Clock;
@@ -57,9 +59,9 @@ export class Marks {
     return [...this.#marked.keys()];
   }
 
-  #schedule(): void {
+  #schedule(afterMs = gatherMs): void {
     if (!this.#link || this.#cancel) return;
-    this.#cancel = this.#parts.clock.after(gatherMs, () => {
+    this.#cancel = this.#parts.clock.after(afterMs, () => {
       void this.#mark().catch((error: unknown) => this.#parts.failed(error));
     });
   }
@@ -68,6 +70,7 @@ export class Marks {
     const link = this.#link;
     const { seqOf, send } = this.#parts;
     const due = [...this.#due];
+    let afterMs = gatherMs;
     for (const id of due) {
       if (!link || this.#link !== link) return;
       this.#due.delete(id);
@@ -75,10 +78,13 @@ export class Marks {
       if (seq === undefined || seq === (this.#marked.get(id) ?? 0)) continue;
       const answer = await send(link, { in: id, seq });
       if (answer.ok) this.#marked.set(id, seq);
-      else if (link.isEnded) this.#due.add(id);
+      else if (link.isEnded || answer.refusal.code === 'store-failed') {
+        this.#due.add(id);
+        afterMs = againMs;
+      }
     }
     if (this.#link !== link) return;
     this.#cancel = undefined;
-    if (this.#due.size > 0) this.#schedule();
+    if (this.#due.size > 0) this.#schedule(afterMs);
   }
 }

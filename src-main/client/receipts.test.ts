@@ -3,7 +3,7 @@ import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, Epoch } from '../../src-shared/protocol/ids.ts';
 import type { Membership } from './testing/membership.ts';
 import { newReplica, openMembership } from './testing/membership.ts';
-import { own, ScriptedRoom, veli } from './testing/scripted-room.ts';
+import { fail, own, ScriptedRoom, veli } from './testing/scripted-room.ts';
 import { rest, until } from './testing/turns.ts';
 
 const ayse = 'ayse000000' as AccountId;
@@ -107,6 +107,18 @@ describe('what has arrived here', () => {
     await oda.untilState('live');
     await gathered(oda);
     expect(marks(oda)).toHaveLength(1);
+  });
+
+  it('W11 is said again where the room’s disk did not take it', async () => {
+    const oda = await (await openMembership()).goLive();
+    oda.room.on('mark-delivered', () => fail('store-failed'));
+    await hear(oda, oda.room.add('bir', { in: withVeli }));
+    await gathered(oda);
+    oda.room.on('mark-delivered', () => undefined);
+    oda.clock.advance(5000);
+    await rest();
+    await gathered(oda);
+    expect(marks(oda)).toEqual([`${withVeli} 1`, `${withVeli} 1`]);
   });
 
   it('W11 is said after the program was away, of what was written meanwhile', async () => {
