@@ -16,6 +16,7 @@ import type { NewSession, Room } from '../room/room.ts';
 import { isSystem, systemPlace } from '../room/system-entries.ts';
 import type { ImportedDraft, LogEntry, SystemDraft } from '../room/system-entries.ts';
 import type { EntryRun } from './entry-runs.ts';
+import { DiskWatch } from './disk-watch.ts';
 import { encodeRun, oldestEdited, runsOf, withoutHidden } from './entry-runs.ts';
 import type { HeartbeatServer } from './heartbeat-server.ts';
 import { Expiry } from './expiry.ts';
@@ -55,6 +56,7 @@ type Connected = { peer: SessionPeer; hasNetwork: boolean };
 export class RoomRunner {
   readonly #parts: RoomRunnerParts;
   readonly #connected = new Map<SessionId, Connected>();
+  readonly #disk: DiskWatch;
   readonly #writer: LogWriter;
   readonly #store: StoreRequests;
   readonly #later: LaterSender;
@@ -66,10 +68,15 @@ export class RoomRunner {
   /** How members are now, which everybody is told at the end of the turn, or before they hear anything else. */
   readonly #ofMembers: NoticeFrame[] = [];
   #lastSession = 0;
-  #isDiskFull = false;
   #isNoting = false;
 
-  constructor(parts: RoomRunnerParts) {
+  constructor(given: RoomRunnerParts) {
+    this.#disk = new DiskWatch({ log: given.log, now: () => this.#now() });
+    // A disk that says no is no defect of this program.
+    const reportDefect = (error: unknown): void => {
+      if (!this.#disk.failed(error)) given.reportDefect(error);
+    };
+    const parts = { ...given, reportDefect };
     this.#parts = parts;
     const { room, store, head } = parts;
     this.#writer = new LogWriter(store.log, (batch) => this.#written(batch));
@@ -303,7 +310,7 @@ export class RoomRunner {
       if (written.outcome.is === 'refused') this.#carryOut(room.notStored(written.draft));
       if (!written.reply) this.#later.written(written);
     }
-    this.#noteDisk(batch);
+    this.#disk.wrote(batch.map(({ outcome }) => outcome));
   }
 
   /** What the log tells, whoever wrote it: first the room, then everybody who may see it. */
@@ -334,17 +341,6 @@ export class RoomRunner {
     this.#tellOfMembers();
     for (const run of runsOf(entries)) this.#deliver(run);
     if (messages > 0) counted(messages);
-  }
-
-  /** Once when it begins and once when it is over, however many messages are refused. */
-  #noteDisk(batch: readonly Written[]): void {
-    const isFull = batch.some(
-      ({ outcome }) => outcome.is === 'refused' && outcome.code === 'store-full',
-    );
-    if (!isFull && !batch.some(({ outcome }) => outcome.is === 'stored')) return;
-    if (isFull === this.#isDiskFull) return;
-    this.#isDiskFull = isFull;
-    this.#parts.log({ at: this.#now().wallMs, event: isFull ? 'disk-full' : 'disk-free' });
   }
 
   #acknowledge({ draft, reply, outcome }: Written): void {

@@ -8,11 +8,13 @@ import { directConversation, groupConversation } from '../../src-shared/protocol
 import type { Epoch, RoomId } from '../../src-shared/protocol/ids.ts';
 import { ListenError } from '../net/listen-tcp.ts';
 import { createRoomStoreInMemory } from '../storage/room/testing/room-stores.ts';
+import { StoreError } from '../storage/store-error.ts';
 import { temporaryFolder } from '../storage/testing/temporary-folder.ts';
 import { accountOf, connect, enter, message, startLab } from './testing/lab.ts';
 import { enterPlain } from './testing/plain-peer.ts';
 import { scriptedGateway } from './testing/scripted-gateway.ts';
 
+const labIdentity = { room: 'room-room-room-r' as RoomId, name: 'Lab', epoch: 'epoch-01' as Epoch };
 const kitchen = groupConversation('kitchenkitchen-1');
 const commitment = 'c'.repeat(43);
 const readLog = (folder: string) => readFileSync(join(folder, 'host.log'), 'utf8');
@@ -132,10 +134,46 @@ it('a room that cannot have its port hears no more of what is stored', async () 
   expect(changes).toBe(0);
 });
 
+it('a disk that fails is said once to the host and each time to who asks, and once more when it has worked for a while', async () => {
+  const store = createRoomStoreInMemory({ identity: labIdentity, key: sampleKey });
+  const { append, readHistory } = store.log;
+  const { server, clock } = await startLab({ store });
+  const ali = await enter(server, 'ali');
+  const told = () => server.readLog().map(({ event }) => event);
+  const ofDisk = () => told().filter((event) => event.startsWith('disk-'));
+  const say = (text: string) => ali.say(text);
+  const fail = { is: 'refused', code: 'store-failed' } as const;
+  store.log.append = async (drafts, settle) => {
+    settle?.(drafts.map(() => fail));
+    return drafts.map(() => fail);
+  };
+  expect(await say('bir')).toMatchObject({ code: 'store-failed' });
+  expect(await say('iki')).toMatchObject({ code: 'store-failed' });
+  expect(ofDisk()).toEqual(['disk-failing']);
+  store.log.append = append.bind(store.log);
+  await say('üç');
+  store.log.readHistory = async () => {
+    throw new StoreError({ code: 'store-failed' });
+  };
+  const read = () => ali.ask('read-history', { in: 'everyone' });
+  expect(await read()).toMatchObject({ code: 'store-failed' });
+  store.log.readHistory = readHistory.bind(store.log);
+  expect(await read()).toMatchObject({ type: 'ok' });
+  clock.advance(9000);
+  await say('dört');
+  expect(ofDisk()).toEqual(['disk-failing']);
+  clock.advance(1000);
+  await say('beş');
+  expect(ofDisk()).toEqual(['disk-failing', 'disk-working']);
+  await server.stop();
+});
+
 it('a full disk is said once, and once more when there is space; so is what turns out about the store', async () => {
   let freeBytes = Number.MAX_SAFE_INTEGER;
-  const identity = { room: 'room-room-room-r' as RoomId, name: 'Lab', epoch: 'epoch-01' as Epoch };
-  const memory = createRoomStoreInMemory({ identity, key: sampleKey }, () => freeBytes);
+  const memory = createRoomStoreInMemory(
+    { identity: labIdentity, key: sampleKey },
+    () => freeBytes,
+  );
   const found: StoreFinding[] = ['index-rebuilt', 'rows-damaged'];
   memory.file.nextFinding = async () => found.shift();
   const { server } = await startLab({ store: memory });

@@ -192,6 +192,8 @@ const kinds: Record<Exclude<HostLogEvent, 'entry'>, LogKind> = {
   'datagrams-unavailable': 'room',
   'disk-full': 'room',
   'disk-free': 'room',
+  'disk-failing': 'room',
+  'disk-working': 'room',
   'index-rebuilt': 'room',
   'rows-damaged': 'room',
   'plain-switched-on': 'room',

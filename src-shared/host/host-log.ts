@@ -68,6 +68,8 @@ export const hostLogEvents = [
   'datagrams-unavailable',
   'disk-full',
   'disk-free',
+  'disk-failing',
+  'disk-working',
   ...storeFindings,
   'plain-switched-on',
   'plain-switched-off',

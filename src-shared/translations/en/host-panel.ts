@@ -198,6 +198,9 @@ export const log = {
   'datagrams-ready': 'Signs of life are heard at UDP port {{port}} too',
   'disk-full': 'The disk is full: new messages are refused until there is space, all else goes on',
   'disk-free': 'There is space on the disk again: messages are stored',
+  'disk-failing':
+    'The disk fails: what it does not take is refused, and what can be read stays readable. Save what you can, and check the disk',
+  'disk-working': 'The disk works again: messages are stored',
   'index-rebuilt': 'An index of the stored room was damaged and has been rebuilt; nothing is lost',
   'rows-damaged':
     'Part of the stored room is damaged: what can be read stays readable. Keep a copy of the folder, and check the disk',

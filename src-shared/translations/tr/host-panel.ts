@@ -202,6 +202,9 @@ export const log: CatalogueOf<typeof logModel> = {
   'datagrams-ready': 'Yaşam belirtileri UDP {{port}} portundan da duyuluyor',
   'disk-full': 'Disk dolu: yer açılana kadar yeni iletiler kabul edilmiyor, gerisi sürüyor',
   'disk-free': 'Diskte yeniden yer var: iletiler saklanıyor',
+  'disk-failing':
+    'Disk arızalı: yazamadığı kabul edilmiyor, okunabilen okunmaya devam ediyor. Kurtarabildiğini kurtar, diski denetle',
+  'disk-working': 'Disk yeniden çalışıyor: iletiler saklanıyor',
   'index-rebuilt': 'Saklanan odanın bir dizini bozulmuştu, yeniden kuruldu; hiçbir şey kaybolmadı',
   'rows-damaged':
     'Saklanan odanın bir bölümü bozuk: okunabilen okunmaya devam ediyor. Klasörün bir kopyasını al, diski denetle',
