@@ -7,14 +7,14 @@ import type { FaultProxy } from '../fault-proxy.ts';
 import type { HostWish } from './claims.ts';
 import { HostProgram, startProgram } from './host-program.ts';
 import type { Lie } from './lies.ts';
-import type { PowerCutDisk } from './power-cut-disk.ts';
+import type { WrongDisk } from './wrong-disk.ts';
 import { damageIn } from './soundness.ts';
 
 export type HostPlace = {
   roomFolder: string;
   filesFolder: string;
   proxy: FaultProxy;
-  disk: PowerCutDisk;
+  disk: WrongDisk;
   random: Random;
   /** What it does wrong on purpose. */
   lie: Lie | undefined;

@@ -72,7 +72,7 @@ const server = await startRoomServer({
     sessionsPerRoom: most,
   },
   reportDefect: (error) => {
-    throw error;
+    throw new Error('A defect', { cause: error });
   },
 });
 process.stdout.write(`${server.port}\n`);

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { killsDuring } from './aimed-kills.ts';
 import type { KillTime } from './aimed-kills.ts';
 import { lies } from './lies.ts';
-import { canCutPower } from './power-cut-disk.ts';
+import { canGoWrong } from './wrong-disk.ts';
 import { Torture } from './torture.ts';
 import type { TortureOptions, TortureOutcome } from './torture.ts';
 import { troubles } from './troubles.ts';
@@ -82,7 +82,7 @@ function report({ violations, figures }: TortureOutcome): boolean {
 
 /** A judge that finds nothing where something is wrong has found nothing above either. Chance may need another try. */
 async function finds(planted: Planted): Promise<boolean> {
-  if (planted === 'unsynced' && !canCutPower()) {
+  if (planted === 'unsynced' && !canGoWrong()) {
     console.log('  unsynced: left out, it needs Linux and a C compiler');
     return true;
   }

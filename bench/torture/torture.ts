@@ -21,9 +21,9 @@ import { Judge } from './judge.ts';
 import { lies } from './lies.ts';
 import type { Lie } from './lies.ts';
 import type { MemberOptions } from './member-process.ts';
-import { PowerCutDisk } from './power-cut-disk.ts';
+import { WrongDisk } from './wrong-disk.ts';
 import { readRoom } from './read-room.ts';
-import { troubles, troublesOfUnix, troublesUnfelt } from './troubles.ts';
+import { troubles, troublesOfDisk, troublesOfUnix, troublesUnfelt } from './troubles.ts';
 import type { Tortured, TroubleName } from './troubles.ts';
 
 export type TortureOptions = {
@@ -62,7 +62,7 @@ export class Torture implements Tortured {
   readonly proxy: FaultProxy;
   /** The room's disk is a small one of its own, which can be filled. */
   readonly hasOwnDisk: boolean;
-  readonly disk: PowerCutDisk;
+  readonly disk: WrongDisk;
   readonly #options: TortureOptions;
   readonly #folder: string;
   readonly #judge = new Judge();
@@ -85,7 +85,11 @@ export class Torture implements Tortured {
     this.#options = options;
     this.#folder = parts.folder;
     this.hasOwnDisk = parts.hasOwnDisk;
-    this.disk = new PowerCutDisk({ folder: this.roomFolder, buildFolder: parts.folder });
+    this.disk = new WrongDisk({
+      folder: this.roomFolder,
+      buildFolder: parts.folder,
+      seed: options.seed,
+    });
     this.random = parts.random;
     this.proxy = parts.proxy;
     const { roomFolder, filesFolder, disk, random, proxy } = this;
@@ -298,7 +302,7 @@ export class Torture implements Tortured {
 
   #canDo(name: TroubleName): boolean {
     if (name === 'disk-full') return this.hasOwnDisk;
-    if (name === 'power-cut') return this.disk.isThere;
+    if (troublesOfDisk.includes(name)) return this.disk.isThere;
     return process.platform !== 'win32' || !troublesOfUnix.includes(name);
   }
 

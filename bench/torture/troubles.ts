@@ -1,12 +1,12 @@
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { FaultProxy } from '../fault-proxy.ts';
-import type { PowerCutDisk } from './power-cut-disk.ts';
+import type { WrongDisk } from './wrong-disk.ts';
 
 /** A room with its network and its members, as far as something can happen to them. */
 export interface Tortured {
   readonly random: Random;
   readonly proxy: FaultProxy;
-  readonly disk: PowerCutDisk;
+  readonly disk: WrongDisk;
   pause(ms: number): Promise<void>;
   /** Between the two, both included. */
   between(least: number, most: number): number;
@@ -31,6 +31,12 @@ export interface Tortured {
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
+const failures = [
+  ['sync', 40],
+  ['write', 20],
+  ['read', 30],
+  ['read-only', 100],
+] as const;
 
 /** What happens to a room, its network and its members; when it returns, all of it has passed. */
 export const troubles = {
@@ -91,6 +97,19 @@ export const troubles = {
     await torture.pause(torture.between(500, 2000));
     empty();
   },
+  /** Each way for a moment; then the power is cut, and what was synced while syncing failed has to be enough. */
+  'disk-fails': async (torture) => {
+    for (const [what, percent] of failures) {
+      torture.disk.fail(what, percent);
+      await torture.pause(torture.between(300, 1000));
+      torture.disk.failNoMore();
+      await torture.pause(torture.between(0, 300));
+      if (what !== 'sync') continue;
+      await torture.killHost();
+      torture.disk.lose();
+      await torture.startHost();
+    }
+  },
   clocks: async (torture) => {
     for (const byMs of [dayMs, -dayMs, 0]) {
       torture.shiftClocks(byMs);
@@ -112,6 +131,9 @@ export type TroubleName = keyof typeof troubles;
 
 /** Windows lets no process stop another one for a while. */
 export const troublesOfUnix: readonly TroubleName[] = ['stop-host', 'stop-members'];
+
+/** What only a disk can do that is made to go wrong. */
+export const troublesOfDisk: readonly TroubleName[] = ['power-cut', 'disk-fails'];
 
 /** Nobody who is in may lose the room by these. */
 export const troublesUnfelt: readonly TroubleName[] = ['none', 'clocks'];

@@ -3,27 +3,42 @@ import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, writeFileSyn
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const source = fileURLToPath(new URL('./power-cut.c', import.meta.url));
+const source = fileURLToPath(new URL('./wrong-disk.c', import.meta.url));
 const synced = '.synced';
 
 /** It needs Linux and a C compiler. */
-export function canCutPower(): boolean {
+export function canGoWrong(): boolean {
   return process.platform === 'linux' && spawnSync('cc', ['--version']).status === 0;
 }
 
-/** What of a folder would be there after a power cut. */
-export class PowerCutDisk {
+/** Every so many of a hundred calls fail. */
+export type DiskFailure = 'sync' | 'write' | 'read' | 'read-only';
+
+/** A folder's disk that can fail, and of which only what was synced is there after a power cut. */
+export class WrongDisk {
   readonly isThere: boolean;
   readonly #folder: string;
   readonly #library: string;
   readonly #skipMark: string;
+  readonly #failsMark: string;
+  readonly #seed: number;
 
-  constructor({ folder, buildFolder }: { folder: string; buildFolder: string }) {
+  constructor({
+    folder,
+    buildFolder,
+    seed,
+  }: {
+    folder: string;
+    buildFolder: string;
+    seed: number;
+  }) {
+    this.#seed = seed;
+    this.#failsMark = join(buildFolder, 'disk-fails');
     this.#folder = folder;
-    this.#library = join(buildFolder, 'power-cut.so');
+    this.#library = join(buildFolder, 'wrong-disk.so');
     this.#skipMark = join(buildFolder, 'skip-sync');
-    const args = ['-O1', '-shared', '-fPIC', '-o', this.#library, source, '-ldl'];
-    this.isThere = canCutPower() && spawnSync('cc', args).status === 0;
+    const args = ['-O1', '-shared', '-fPIC', '-o', this.#library, source, '-ldl', '-lpthread'];
+    this.isThere = canGoWrong() && spawnSync('cc', args).status === 0;
   }
 
   /** For the process that writes. */
@@ -33,6 +48,8 @@ export class PowerCutDisk {
       LD_PRELOAD: this.#library,
       ODA_POWER_FOLDER: this.#folder,
       ODA_SKIP_SYNC: this.#skipMark,
+      ODA_DISK_FAILS: this.#failsMark,
+      ODA_DISK_SEED: `${this.#seed}`,
     };
   }
 
@@ -49,6 +66,14 @@ export class PowerCutDisk {
   /** A lie of the disk: what is synced from now on is not. */
   skipFromNow(): void {
     writeFileSync(this.#skipMark, '');
+  }
+
+  fail(what: DiskFailure, percent: number): void {
+    writeFileSync(this.#failsMark, `${what} ${percent}`);
+  }
+
+  failNoMore(): void {
+    rmSync(this.#failsMark, { force: true });
   }
 
   /** Takes away whatever was not synced. */
