@@ -36,6 +36,29 @@ test('a write that fails is the only one that does', async () => {
   expect(rollbacks).toHaveLength(2);
 });
 
+test('W6 after a sync that failed nothing is taken until all that the journal holds was written anew', async () => {
+  const { add, count, database } = open();
+  const said: string[] = [];
+  const failing = new Set(['COMMIT']);
+  const exec = database.exec.bind(database);
+  database.exec = (sql) => {
+    said.push(sql);
+    if (failing.has(sql)) throw Object.assign(new Error('disk I/O error'), { errcode: 1034 });
+    return exec(sql);
+  };
+  await expect(add(1)).rejects.toThrow('disk I/O error');
+  failing.clear();
+  failing.add('PRAGMA wal_checkpoint(TRUNCATE)');
+  await expect(add(2)).rejects.toThrow('disk I/O error');
+  expect(count()).toBe(0);
+  failing.clear();
+  said.length = 0;
+  expect(await add(3)).toBe(1);
+  expect(await add(4)).toBe(2);
+  const begun = ['BEGIN IMMEDIATE', 'COMMIT'];
+  expect(said).toEqual(['PRAGMA wal_checkpoint(TRUNCATE)', ...begun, ...begun]);
+});
+
 test('what is read sees all that was written before', async () => {
   const { commits, add, count } = open();
   const written = add(1);

@@ -21,6 +21,8 @@ export class GroupCommit {
   readonly #rolledBack: () => void;
   #waiting: Write[] = [];
   #isToWipe = false;
+  /** The system may have dropped what it could not sync, and say of the next sync that all is well. */
+  #isUnsynced = false;
 
   constructor(database: DatabaseSync, health: StoreHealth, rolledBack: () => void) {
     this.#database = database;
@@ -99,9 +101,11 @@ export class GroupCommit {
   #commit(writes: readonly Write[]): { error: unknown } | undefined {
     let results: unknown[];
     try {
+      this.#syncAnew();
       results = inTransaction(this.#database, () => writes.map(({ run }) => run()));
     } catch (error) {
       this.#isToWipe = false;
+      if (isUnsynced(error)) this.#isUnsynced = true;
       this.#rolledBack();
       return { error };
     }
@@ -110,8 +114,22 @@ export class GroupCommit {
     return undefined;
   }
 
+  /** All that the journal holds is written to its place and synced there, and the journal begins anew; else nothing is. */
+  #syncAnew(): void {
+    if (!this.#isUnsynced) return;
+    this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    this.#isUnsynced = false;
+  }
+
   #commitAlone(write: Write): void {
     const failure = this.#commit([write]);
     if (failure) write.fail(failure.error);
   }
+}
+
+/** SQLITE_IOERR_FSYNC, SQLITE_IOERR_DIR_FSYNC */
+function isUnsynced(error: unknown): boolean {
+  return (
+    error instanceof Error && 'errcode' in error && [1034, 1290].includes(Number(error.errcode))
+  );
 }
