@@ -46,6 +46,10 @@ export function kindTable(database: DatabaseSync) {
       if (!numbers[who].has(name)) load();
       return numbers[who].get(name);
     },
+    has(number: number): boolean {
+      if (!kinds.has(number)) load();
+      return kinds.has(number);
+    },
     read(number: number): Kind {
       if (!kinds.has(number)) load();
       const kind = kinds.get(number);

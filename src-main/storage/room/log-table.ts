@@ -27,6 +27,7 @@ import type { ListedEntry } from '../../../src-shared/protocol/entry-parts.ts';
 import { columnsOf, entryOfRow, listedRow } from '../entry-rows.ts';
 import type { EntryColumns, EntryRow } from '../entry-rows.ts';
 import type { KindTable } from '../kind-table.ts';
+import { inPlaceOf, isWholeSql } from './damaged-row.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
 import { prepareAll } from '../sqlite/prepare-all.ts';
 import { diskRefusalCode, storeOutcome } from '../store-error.ts';
@@ -37,7 +38,8 @@ export const followPageEntries = 500;
 /** Heads kept in memory; beyond that all are forgotten and read again. */
 const maxCachedHeads = 20_000;
 
-type FollowRow = EntryRow & { name: ConversationId };
+type ReadRow = EntryRow & { isWhole: number };
+type FollowRow = ReadRow & { name: ConversationId };
 /** `firstSeq`: what was before is gone. */
 type Head = { number: number; firstSeq: number; lastSeq: number; lastId: number };
 type Stored = Pick<EntryRow, 'id' | 'seq' | 'at' | 'kind' | 'target' | 'rest'> & {
@@ -51,7 +53,7 @@ export const conversationsAfterSql = `
   FROM conversation_member m CROSS JOIN conversation c ON c.number = m.conversation
   WHERE m.account = ? AND m.name >= ? AND coalesce(m.last_id, c.last_id) > ?
   ORDER BY m.name LIMIT ?`;
-const columns = 'id, seq, kind, account, at, cid, target, rest';
+const columns = `id, seq, kind, account, at, cid, target, rest, ${isWholeSql}`;
 const inRange = 'WHERE conversation = ? AND seq BETWEEN ? AND ?';
 export const newerSql = `SELECT ${columns} FROM entry ${inRange} ORDER BY seq LIMIT ?`;
 export const olderSql = `SELECT ${columns} FROM entry ${inRange} ORDER BY seq DESC LIMIT ?`;
@@ -61,12 +63,12 @@ export const editSql = `
   SELECT rest FROM entry WHERE conversation = ? AND target = ? AND kind = ? ORDER BY seq DESC LIMIT 1`;
 
 export const followSql = `
-  SELECT e.id, e.seq, e.kind, e.account, e.at, e.cid, e.target, e.rest, c.name
+  SELECT e.id, e.seq, e.kind, e.account, e.at, e.cid, e.target, e.rest, c.name, ${isWholeSql}
   FROM entry e CROSS JOIN conversation c ON c.number = e.conversation
   WHERE e.id > ? ORDER BY e.id LIMIT ?`;
 
 const recordSql = `
-  SELECT e.id, e.seq, e.kind, e.account, e.at, e.cid, e.target, e.rest, c.name
+  SELECT e.id, e.seq, e.kind, e.account, e.at, e.cid, e.target, e.rest, c.name, ${isWholeSql}
   FROM record r CROSS JOIN entry e ON e.id = r.entry
   CROSS JOIN conversation c ON c.number = e.conversation
   WHERE r.entry < ? AND (c.name NOT LIKE 'group:%' OR EXISTS (
@@ -187,9 +189,10 @@ export class LogTable implements StoredLog {
   }
 
   #entriesOf(rows: unknown[]): LogEntry[] {
-    return (rows as FollowRow[]).map((row) =>
-      entryOfRow(row, { in: row.name, seq: row.seq, id: row.id }, this.#parts.kinds),
-    );
+    return (rows as FollowRow[]).map((read) => {
+      const row = this.#whole(read);
+      return entryOfRow(row, { in: row.name, seq: row.seq, id: row.id }, this.#parts.kinds);
+    });
   }
 
   /** The newest entry's id; 0 if it cannot be read, and nobody can begin to follow then. */
@@ -239,7 +242,7 @@ export class LogTable implements StoredLog {
     const to = isForward ? last : Math.min((before ?? last + 1) - 1, last);
     const { newer, older } = this.#sql;
     const rows = (isForward ? newer : older).iterate(head.number, from, to, limit);
-    const found = this.#pageEntries(rows as Iterable<EntryRow>, conversation, first);
+    const found = this.#pageEntries(rows as Iterable<ReadRow>, conversation, first);
     const coming = asNow ? this.#asNow(found, head.number) : found;
     const order = isForward ? 'oldest-first' : 'newest-first';
     const page = cutPage(coming, { limit, order, reader });
@@ -328,14 +331,21 @@ export class LogTable implements StoredLog {
     return isSame ? { is: 'repeated', id, seq, at } : { is: 'refused', code: 'cid-used' };
   }
 
+  #whole<R extends ReadRow>(row: R): R {
+    if (row.isWhole === 1 && this.#parts.kinds.has(row.kind)) return row;
+    this.#kept.foundDamage();
+    return inPlaceOf(row);
+  }
+
   /** Of what an edit says nothing is left for who may not read the message. */
   *#pageEntries(
-    rows: Iterable<EntryRow>,
+    rows: Iterable<ReadRow>,
     conversation: ConversationId,
     first: number,
   ): Iterable<ListedEntry> {
     const edit = this.#parts.kinds.find({ name: 'message-edited', who: 'by' });
-    for (const row of rows) {
+    for (const read of rows) {
+      const row = this.#whole(read);
       const listed = listedRow(row, conversation, this.#parts.kinds);
       const isHidden = row.kind === edit && Number(row.target) < first;
       yield isHidden ? { ...listed, parts: { ...listed.parts, rest: emptiedRest } } : listed;

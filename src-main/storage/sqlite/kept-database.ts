@@ -73,6 +73,11 @@ export class KeptDatabase {
     return this.read(() => databaseBytes(this.path));
   }
 
+  /** A row cannot be what was stored. */
+  foundDamage(): void {
+    this.#health.foundDamage();
+  }
+
   nextFinding(): Promise<StoreFinding | undefined> {
     return this.#health.next();
   }

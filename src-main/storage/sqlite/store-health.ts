@@ -20,6 +20,7 @@ export class StoreHealth {
   #listener: ((finding: StoreFinding | undefined) => void) | undefined;
   #mends = 0;
   #isOpen = true;
+  #isDamaged = false;
 
   constructor(
     database: DatabaseSync,
@@ -60,6 +61,11 @@ export class StoreHealth {
     this.#tell();
   }
 
+  /** Rows that SQLite reads and that are not what was written. */
+  foundDamage(): void {
+    if (!this.#isDamaged) this.#note('damaged');
+  }
+
   #look(disagrees: boolean): Condition {
     const mending = { derived: this.#derived, fill: this.fill };
     try {
@@ -76,6 +82,7 @@ export class StoreHealth {
 
   #note(condition: Condition): void {
     if (condition === 'whole') return;
+    this.#isDamaged ||= condition === 'damaged';
     this.#untold.add(condition === 'mended' ? 'index-rebuilt' : 'rows-damaged');
     this.#tell();
   }
