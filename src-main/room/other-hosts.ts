@@ -76,6 +76,11 @@ export class OtherHosts {
     }
   }
 
+  /** What they said meanwhile has not been read. */
+  wasStopped(ms: number): void {
+    for (const host of this.#hosts.values()) host.heardAtMs += ms;
+  }
+
   /** A sign of life now and then; who gives none is not there any more, and nobody who was in there. */
   tick(now: Now): Effect[] {
     if (this.#own === undefined) return [];

@@ -102,6 +102,15 @@ export class Room {
     if (session) session.heardAtMs = now.monotonicMs;
   }
 
+  /** The program did not run for so long: what was said to it meanwhile has not been read, and nobody was silent. */
+  wasStopped(ms: number): void {
+    for (const session of this.#sessions.values()) {
+      session.openedAtMs += ms;
+      session.heardAtMs += ms;
+    }
+    this.otherHosts.wasStopped(ms);
+  }
+
   handle(id: SessionId, command: Command, now: Now): Effect[] {
     const session = this.#sessions.get(id);
     if (!session) return [];

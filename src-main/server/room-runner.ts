@@ -187,7 +187,9 @@ export class RoomRunner {
     return effects !== undefined;
   }
 
-  tick(): void {
+  /** `lateMs`: so long this program did not run before it. */
+  tick(lateMs = 0): void {
+    if (lateMs > 0) this.#parts.room.wasStopped(lateMs);
     this.#carryOut(this.#parts.room.tick(this.#now()));
     this.#noteTime();
     this.#later.tick();

@@ -34,6 +34,22 @@ it('W3 what the store fails at is answered, and reported as a defect', async () 
   await expect.poll(() => defects).toEqual([failure, failure]);
 });
 
+it('W10 a host that was asleep takes nobody for silent who answers, and whoever does not is gone in time', async () => {
+  const { server, clock } = await startLab();
+  const ali = await enter(server, 'ali');
+  const veli = await enter(server, 'veli');
+  clock.sleep(60_000);
+  clock.advance(0);
+  const members = async () => (await ali.ask('list-members'))['members'];
+  const bothIn = [{ presence: 'online' }, { presence: 'online' }];
+  expect(await members()).toMatchObject(bothIn);
+  clock.advance(limits.silenceMs - 2000);
+  expect(await members()).toMatchObject(bothIn);
+  clock.advance(1000);
+  await veli.closed;
+  expect(await members()).toMatchObject([{ presence: 'online' }, { presence: 'offline' }]);
+});
+
 it('R1.9 the host sees how many messages are stored in a minute, and is told of each change', async () => {
   let changes = 0;
   const listener = { changed: () => void (changes += 1), logged: () => undefined };

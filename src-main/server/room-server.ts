@@ -37,6 +37,8 @@ import type { RoomRunnerParts } from './room-runner.ts';
 import type { Gateway } from './session-port.ts';
 
 const tickMs = 1000;
+/** Later than this a tick is only where the program was stopped, or its computer asleep. */
+const stoppedMs = 2000;
 const chartMinutes = 30;
 
 export type RoomServerOptions = Pick<
@@ -292,8 +294,11 @@ export class RoomServer {
   }
 
   #scheduleTick(): void {
-    this.#cancelTick = this.#options.clock.after(tickMs, () => {
-      this.#runner.tick();
+    const { clock } = this.#options;
+    const dueMs = clock.monotonicMs() + tickMs;
+    this.#cancelTick = clock.after(tickMs, () => {
+      const lateMs = clock.monotonicMs() - dueMs;
+      this.#runner.tick(lateMs >= stoppedMs ? lateMs : 0);
       this.#scheduleTick();
     });
   }

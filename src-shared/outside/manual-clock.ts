@@ -39,6 +39,11 @@ export class ManualClock implements Clock {
     this.#moveTo(end);
   }
 
+  /** The program was stopped, or its computer asleep: what fell due meanwhile runs when it goes on, with the next `advance`. */
+  sleep(ms: number): void {
+    this.#moveTo(this.#monotonic + ms);
+  }
+
   /** The wall clock was set: only the time for people changes. */
   jumpWall(ms: number): void {
     this.#wall += ms;
