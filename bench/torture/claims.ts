@@ -21,6 +21,8 @@ export type Claim = { by: string } & (
   | { is: 'probed'; round: number }
   /** The connection is not live any more. */
   | { is: 'lost' }
+  /** More than before in this round are taken for offline. */
+  | { is: 'offline'; count: number }
   /** How far this member has read, by its own copy. */
   | { is: 'read'; account: AccountId; upTo: [ConversationId, number][] }
   /** What it knows of how far others have read is what they have said. */

@@ -91,8 +91,18 @@ test('what changes a message is folded as everybody sees it', () => {
     change(3, { type: 'message-edited', target: 1, text: 'eins' }),
     change(4, { type: 'reaction-added', target: 1, emoji: '👍' }),
     change(5, { type: 'message-deleted', target: 2 }),
+    change(6, { type: 'message-pinned', target: 1 }),
+    { ...said(7, 'three'), reply: 1 } as Entry,
   ];
-  expect(linesOfLog(changed)).toEqual([`1 ${ali} eins 👍1`, `2 ${ali} deleted`, '', '', '']);
+  expect(linesOfLog(changed)).toEqual([
+    `1 ${ali} eins 👍1 pinned`,
+    `2 ${ali} deleted`,
+    '',
+    '',
+    '',
+    '',
+    `7 ${ali} three re 1`,
+  ]);
 });
 
 const expiring = (seq: number, target: number): Entry =>

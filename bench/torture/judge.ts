@@ -361,6 +361,8 @@ export function linesOfLog(entries: readonly Entry[]): string[] {
     isDeleted: boolean;
     by: Map<string, Set<string>>;
     files: string[];
+    reply: number | undefined;
+    isPinned: boolean;
   };
   const shown: (Shown | undefined)[] = entries.map((said) =>
     said.type === 'message'
@@ -371,6 +373,8 @@ export function linesOfLog(entries: readonly Entry[]): string[] {
           isDeleted: false,
           by: new Map(),
           files: (said.files ?? []).map(({ hash }) => hash),
+          reply: said.reply,
+          isPinned: false,
         }
       : undefined,
   );
@@ -379,6 +383,8 @@ export function linesOfLog(entries: readonly Entry[]): string[] {
     if (!target) continue;
     if (said.type === 'message-edited') target.text = said.text;
     if (said.type === 'message-deleted') target.isDeleted = true;
+    if (said.type === 'message-pinned') target.isPinned = true;
+    if (said.type === 'message-unpinned') target.isPinned = false;
     if (said.type === 'reaction-added')
       entry(target.by, said.emoji, () => new Set<string>()).add(said.by);
     if (said.type === 'reaction-removed') target.by.get(said.emoji)?.delete(said.by);

@@ -71,6 +71,7 @@ async function obey(wish: Wish): Promise<void> {
   switch (wish.do) {
     case 'go':
       isGoing = true;
+      for (const member of members) member.beginRound();
       return;
     case 'rest':
       isGoing = false;

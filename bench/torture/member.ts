@@ -70,6 +70,7 @@ export class TorturedMember {
   #probes: ((text: string) => void)[] = [];
   #isEnding = false;
   #isLive = false;
+  #mostOffline = 0;
 
   private constructor(
     own: OfMember & {
@@ -176,9 +177,21 @@ export class TorturedMember {
     }
     if (chance < 0.36 && other && isReadAloud(other.in))
       return this.#client.reading.markRead(other.in, other.seq);
+    if (chance < 0.4 && other) {
+      const type = this.#random.fraction() < 0.6 ? 'pin-message' : 'unpin-message';
+      return this.#add(other.in, { type, target: other.seq });
+    }
+    if (chance < 0.45 && other) {
+      const text = this.#words('reply');
+      return this.#add(other.in, { type: 'send-message', text, reply: other.seq });
+    }
     const conversation = this.#where(others);
-    if (chance < 0.39) return this.#sendFile(conversation);
+    if (chance < 0.48) return this.#sendFile(conversation);
     return this.#add(conversation, { type: 'send-message', text: this.#words('said') });
+  }
+
+  beginRound(): void {
+    this.#mostOffline = 0;
   }
 
   /** Until nothing waits and the connection is live. */
@@ -369,7 +382,7 @@ export class TorturedMember {
       expired: (conversation, firstSeq) => this.#say({ is: 'let-go', in: conversation, firstSeq }),
       messagesChanged: nothing,
       conversationChanged: nothing,
-      membersChanged: nothing,
+      membersChanged: () => this.#countOffline(),
       outboxChanged: () => this.#look(),
       fileChanged: nothing,
       deliveredChanged: nothing,
@@ -381,6 +394,17 @@ export class TorturedMember {
       privateRemoved: nothing,
       resynced: ({ code }) => this.#say({ is: 'broke', why: `started over: ${code}` }),
     };
+  }
+
+  /** Whom the room takes for gone, as somebody sees it who is in. */
+  #countOffline(): void {
+    if (!this.#isLive) return;
+    const count = this.#client.members
+      .list()
+      .filter(({ presence }) => presence === 'offline').length;
+    if (count <= this.#mostOffline) return;
+    this.#mostOffline = count;
+    this.#say({ is: 'offline', count });
   }
 
   /** Nothing that a network or a host can do leaves a member outside for good. */

@@ -22,6 +22,8 @@ const { values } = parseArgs({
     only: { type: 'string', multiple: true },
     /** So many kills in the midst of one thing, instead of troubles for some time. */
     kills: { type: 'string' },
+    /** So many seconds a process is stopped: `--only stop-host --stop 60`. */
+    stop: { type: 'string' },
     during: { type: 'string', default: 'load' },
     planted: { type: 'boolean', default: true },
   },
@@ -44,6 +46,7 @@ const options: TortureOptions = {
   actsPerSecond: Number(values.rate),
   ...(only ? { troubles: only } : {}),
   ...(kills ? { kills } : {}),
+  ...(values.stop ? { stopMs: Number(values.stop) * 1000 } : {}),
   say: (line) => console.log(`  ${line}`),
 };
 

@@ -9,6 +9,9 @@ export type ShownLine = {
   /** How many reacted with each. */
   reactions: ReadonlyMap<string, number>;
   files: readonly string[];
+  /** The number of the message that it answers. */
+  reply: number | undefined;
+  isPinned: boolean;
 };
 
 export function linesOfShown(shown: readonly ShownMessage[]): string[] {
@@ -20,13 +23,17 @@ export function linesOfShown(shown: readonly ShownMessage[]): string[] {
       isDeleted: marks.deleted !== undefined,
       reactions: new Map((marks.reactions ?? []).map(({ emoji, count }) => [emoji, count])),
       files: (message.files ?? []).map(({ hash }) => hash),
+      reply: message.reply,
+      isPinned: marks.pinned !== undefined,
     }),
   );
 }
 
 /** What was done to one that is deleted nobody sees. */
-export function formatLine({ seq, from, text, isDeleted, reactions, files }: ShownLine): string {
+export function formatLine(line: ShownLine): string {
+  const { seq, from, text, isDeleted, reactions, files, reply, isPinned } = line;
   if (isDeleted) return `${seq} ${from} deleted`;
   const signs = [...reactions].map(([emoji, count]) => `${emoji}${count}`).toSorted();
-  return [seq, from, text, ...files, ...signs].join(' ');
+  const how = [reply === undefined ? '' : `re ${reply}`, isPinned ? 'pinned' : ''];
+  return [seq, from, text, ...files, ...signs, ...how.filter((each) => each !== '')].join(' ');
 }

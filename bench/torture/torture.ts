@@ -34,6 +34,8 @@ export type TortureOptions = {
   actsPerSecond: number;
   /** What goes wrong; all that this computer can do if missing. */
   troubles?: readonly TroubleName[];
+  /** How long a process is stopped; some moments if missing. */
+  stopMs?: number;
   /** So many kills at one moment, instead of troubles for some time. */
   kills?: { during: KillTime; count: number };
   /** What the host, its disk or its members do wrong on purpose. */
@@ -77,6 +79,8 @@ export class Torture implements Tortured {
   #isQuiet = false;
   /** Of those who were in while nothing happens that anybody may feel. */
   #lost: string[] = [];
+  /** So many were taken for offline at once in this round, by some member. */
+  #offline = 0;
 
   private constructor(
     options: TortureOptions,
@@ -195,6 +199,10 @@ export class Torture implements Tortured {
     return least + Math.floor(this.random.fraction() * (most - least + 1));
   }
 
+  stopMs(): number {
+    return this.#options.stopMs ?? this.between(500, 4000);
+  }
+
   async #run(): Promise<TortureOutcome> {
     const { seconds, say, processes, members, seed, actsPerSecond, planted } = this.#options;
     await this.startHost();
@@ -257,6 +265,7 @@ export class Torture implements Tortured {
     await this.pause(this.between(300, 1000));
     if (round === ruleRound) await this.#rule();
     this.#lost = [];
+    this.#offline = 0;
     await (kills ? this.#aimedKills(kills) : troubles[name](this));
     this.#isQuiet = false;
     const startedAt = Date.now();
@@ -270,7 +279,7 @@ export class Torture implements Tortured {
     if (name !== 'half-open') this.#settledMs.push(ms);
     this.#weights.weigh(this.#host.pid);
     this.#options.say(
-      `round ${round}, ${kills ? `kills during ${kills.during}` : name}: everybody has everything after ${ms} ms`,
+      `round ${round}, ${kills ? `kills during ${kills.during}` : name}: everybody has everything after ${ms} ms, most offline ${this.#offline}`,
     );
   }
 
@@ -365,6 +374,7 @@ export class Torture implements Tortured {
 
   #hear(claim: Claim): void {
     if (claim.is === 'lost') this.#lost.push(claim.by);
+    if (claim.is === 'offline') this.#offline = Math.max(this.#offline, claim.count);
     if (claim.is === 'saw' && this.#isQuiet) this.#ages.push(...claim.ages);
     this.#judge.take(claim);
     for (const wait of this.#waits) wait(claim);

@@ -10,6 +10,8 @@ export interface Tortured {
   pause(ms: number): Promise<void>;
   /** Between the two, both included. */
   between(least: number, most: number): number;
+  /** How long a process is stopped. */
+  stopMs(): number;
   killHost(): Promise<void>;
   startHost(): Promise<void>;
   /** It is killed at some moment of its start, or of a migration by one more step, and is down then. */
@@ -76,7 +78,7 @@ export const troubles = {
   },
   'stop-host': async (torture) => {
     torture.stopHost();
-    await torture.pause(torture.between(500, 4000));
+    await torture.pause(torture.stopMs());
     torture.goOnHost();
   },
   still: async (torture) => {
@@ -89,7 +91,7 @@ export const troubles = {
   },
   'stop-members': async (torture) => {
     const goOn = torture.stopMembers();
-    await torture.pause(torture.between(500, 4000));
+    await torture.pause(torture.stopMs());
     goOn();
   },
   'disk-full': async (torture) => {
