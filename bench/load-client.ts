@@ -62,6 +62,19 @@ export class LoadClient {
     this.#socket.write(lines);
   }
 
+  /** Takes in nothing any more, though it writes on. */
+  stopReading(): void {
+    this.#socket.pause();
+  }
+
+  readOn(): void {
+    this.#socket.resume();
+  }
+
+  get isClosed(): boolean {
+    return this.#socket.destroyed;
+  }
+
   destroy(): void {
     this.#socket.destroy();
   }

@@ -2,8 +2,11 @@ import { LoadClient } from './load-client.ts';
 import { serveParent } from './in-process.ts';
 import { percentile, round } from './statistics.ts';
 
-const messageEveryMs = 10;
-const port = Number(process.argv[2]);
+/** `message-process.ts PORT [EVERY-MS] [CHARACTERS]` */
+const [asked, every = '10', long = '0'] = process.argv.slice(2);
+const port = Number(asked);
+const messageEveryMs = Number(every);
+const characters = Number(long);
 
 const writer = await LoadClient.enter(port, 'writer');
 const reader = await LoadClient.enter(port, 'reader');
@@ -31,10 +34,11 @@ setInterval(() => {
 }, 5000);
 
 function write(): void {
-  const text = `m-${count}`;
+  const cid = `m-${count}`.padEnd(16, '_');
+  const text = `m-${count}`.padEnd(characters, '.');
   count += 1;
   sentAt.set(text, performance.now());
-  writer.send('send-message', { in: 'everyone', cid: text.padEnd(16, '_'), text });
+  writer.send('send-message', { in: 'everyone', cid, text });
 }
 
 /** How long messages take from one to another member, at an even pace. */

@@ -21,6 +21,7 @@ import { search } from './search.ts';
 import { secure } from './secure.ts';
 import { shown } from './shown.ts';
 import { start } from './start.ts';
+import { stopReading } from './stop-reading.ts';
 import { typing } from './typing.ts';
 import type { Measurement, Row } from './measurement.ts';
 
@@ -35,6 +36,7 @@ const measurements: readonly Measurement[] = [
   files,
   fileToMany,
   fileCuts,
+  stopReading,
   pages,
   dialects,
   oneReadOneObject,
