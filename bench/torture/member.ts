@@ -186,7 +186,7 @@ export class TorturedMember {
       return this.#add(other.in, { type: 'send-message', text, reply: other.seq });
     }
     const conversation = this.#where(others);
-    if (chance < 0.48) return this.#sendFile(conversation);
+    if (chance >= 0.45 && chance < 0.48) return this.#sendFile(conversation);
     return this.#add(conversation, { type: 'send-message', text: this.#words('said') });
   }
 
