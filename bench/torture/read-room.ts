@@ -44,7 +44,10 @@ export async function readRoom(folder: string, filesFolder: string, steps = 0): 
   };
 }
 
-async function conversationsOf(log: RoomLog, account: AccountId): Promise<ConversationId[]> {
+async function conversationsOf(
+  log: Pick<RoomLog, 'conversationsAfter'>,
+  account: AccountId,
+): Promise<ConversationId[]> {
   const found: ConversationId[] = [];
   for (let from: ConversationId | undefined; ;) {
     const page = await log.conversationsAfter({ account, after: 0, ...(from ? { from } : {}) });
@@ -54,7 +57,10 @@ async function conversationsOf(log: RoomLog, account: AccountId): Promise<Conver
   }
 }
 
-async function readAll(log: RoomLog, conversation: ConversationId): Promise<Entry[]> {
+async function readAll(
+  log: Pick<RoomLog, 'readHistory'>,
+  conversation: ConversationId,
+): Promise<Entry[]> {
   const entries: Entry[] = [];
   for (;;) {
     const after = entries.at(-1)?.seq ?? 0;

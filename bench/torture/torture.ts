@@ -333,6 +333,7 @@ export class Torture implements Tortured {
         ...counts,
         'settled p50 ms': quantile(this.#settledMs, 0.5),
         'settled worst ms': quantile(this.#settledMs, 1),
+        'host starts p50 ms': quantile(this.#host.startMs, 0.5),
         'host starts, worst ms': quantile(this.#host.startMs, 1),
         'delivered undisturbed p50 ms': quantile(this.#ages, 0.5),
         'delivered undisturbed p99 ms': quantile(this.#ages, 0.99),
