@@ -20,7 +20,7 @@ import type { Epoch, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { Keep } from '../../src-shared/protocol/retention.ts';
 import type { HostWish } from './claims.ts';
 import { lies, lying } from './lies.ts';
-import { withMoreSteps } from '../../src-main/storage/testing/more-steps.ts';
+import { withMoreSteps } from './more-steps.ts';
 import { ShiftedClock } from './shifted-clock.ts';
 
 const [folder = '', filesFolder = '', port = '0', steps = '0', asked] = process.argv.slice(2);

@@ -11,7 +11,7 @@ import type { FileHash } from '../../src-shared/protocol/files.ts';
 import type { RoomLog } from '../../src-main/room/ports.ts';
 import { fileBytes } from './claims.ts';
 import type { RoomAtEnd } from './judge.ts';
-import { withMoreSteps } from '../../src-main/storage/testing/more-steps.ts';
+import { withMoreSteps } from './more-steps.ts';
 
 /** Everything that a backup has, restored into this folder as another computer would. */
 export async function readBackup(path: string, folder: string): Promise<RoomAtEnd> {

@@ -6,7 +6,7 @@ import { seededRandom } from '../../../src-shared/outside/random.ts';
 import { roomMigrations } from '../migrations/room/room-migrations.ts';
 import { messages, newRoom } from '../room/testing/room-samples.ts';
 import { createRoomStore, openRoomStore } from '../room/testing/room-stores.ts';
-import { withMoreSteps } from '../testing/more-steps.ts';
+import { stepsFurther } from '../testing/migrate-once.ts';
 import { linesOf, startScript } from '../testing/run-script.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { schemaVersion } from './migrate.ts';
@@ -44,12 +44,12 @@ test(
       const isDone = version === roomMigrations.length + step;
       const last = isDone ? step : step - 1;
       expect(version).toBe(roomMigrations.length + last);
-      expect(tables.all().map(({ name }) => name)).toEqual(last > 0 ? [`step${last - 1}`] : []);
+      expect(tables.all().map(({ name }) => name)).toEqual(last > 0 ? [`step${last}`] : []);
       expect(database.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
       database.close();
       if (said.includes('migrated')) expect(isDone).toBe(true);
       else interrupted += 1;
-      const store = openRoomStore({ folder }, { migrations: withMoreSteps(step) });
+      const store = openRoomStore({ folder }, { migrations: stepsFurther(step) });
       // All are known by their cids: nothing is stored once more.
       const outcomes = await store.log.append(all);
       expect(outcomes.filter(({ is }) => is === 'repeated')).toHaveLength(all.length);

@@ -1,5 +1,5 @@
-import { roomMigrations } from '../migrations/room/room-migrations.ts';
-import type { Migration } from '../sqlite/migrate.ts';
+import { roomMigrations } from '../../src-main/storage/migrations/room/room-migrations.ts';
+import type { Migration } from '../../src-main/storage/sqlite/migrate.ts';
 
 /** The room's schema with so many steps more, each of which touches whatever was said. */
 export function withMoreSteps(count: number): readonly Migration[] {
