@@ -105,6 +105,40 @@ test('Enter at once after choosing sends in the new conversation', async ({ open
   await expect(ayse.timeline.messages).toHaveCount(0);
 });
 
+test('what is typed after anything that Ctrl+K does goes to what is in front of one', async ({
+  openTwo,
+}) => {
+  const { ayse } = await openTwo();
+  const { away, files, groups, hostPanel, search, settings, switcher, timeline } = ayse.words;
+  const inFront: string[] = [groups.newAsk, search.goToDay, settings.title, settings.shortcuts];
+  const searches: string[] = [timeline.search, search.everywhere];
+  const besideIt: string[] = [
+    files.pane,
+    timeline.members,
+    away.open,
+    hostPanel.title,
+    switcher.look_dark,
+  ];
+  const burst = await Burst.on(ayse.page);
+  const said: string[] = [];
+  for (const [place, name] of [...inFront, ...searches, ...besideIt].entries()) {
+    await expect(ayse.composer.field).toBeFocused();
+    burst.press('k', ['Control']);
+    burst.type(name);
+    burst.press('Enter');
+    burst.type(`words ${place}`);
+    burst.press('Enter');
+    await burst.sent();
+    if (inFront.includes(name)) await expect(ayse.page.getByRole('dialog')).toBeVisible();
+    else if (searches.includes(name)) await expect(ayse.search.field).toHaveValue(`words ${place}`);
+    else said.push(`words ${place}`);
+    if (!besideIt.includes(name)) await ayse.page.keyboard.press('Escape');
+  }
+  await ayse.timeline.showsSent(said.at(-1) ?? '');
+  await expect(ayse.composer.field).toHaveValue('');
+  await expect(ayse.timeline.messages).toHaveCount(said.length);
+});
+
 test('what is typed while a group is made is said in it, and in no other conversation', async ({
   openTwo,
 }) => {

@@ -185,6 +185,61 @@ describe('from the moment a conversation is chosen', () => {
   });
 });
 
+describe('from the moment something is chosen in Ctrl+K', () => {
+  const composer = 'Message to everyone';
+  const search = 'Search messages';
+
+  /** What has the focus, by its name, or the dialog that it is in. */
+  function focused(): string {
+    const { labels } = document.activeElement as HTMLInputElement;
+    const dialog = field().closest('[role="dialog"]')?.getAttribute('aria-labelledby');
+    const title = document.getElementById(dialog ?? '')?.textContent;
+    return title ?? writesTo() ?? labels?.[0]?.textContent ?? 'nothing';
+  }
+
+  it('no key reaches what was before, which has the focus again when what opened is closed', async () => {
+    await start();
+    const rows = () =>
+      [...document.querySelectorAll<HTMLElement>('[role="option"]')].filter(({ textContent }) =>
+        textContent.endsWith('Action'),
+      );
+    const open = () => atOnce(() => key({ key: 'k', ctrlKey: true }));
+    await open();
+    const names = rows().map((row) => row.querySelector('bdi')?.textContent ?? '');
+    await press(field(), 'Escape');
+    const places: Record<string, string> = {};
+    for (const [place, name] of names.entries()) {
+      await open();
+      await atOnce(() => rows()[place]?.click());
+      places[name] = focused();
+      const isOver = field().closest('[role="dialog"], [data-search]') !== null;
+      if (!isOver) continue;
+      await press(field(), 'Escape');
+      expect([name, focused()]).toEqual([name, composer]);
+    }
+    // Panes stand beside what one writes.
+    expect(places).toEqual({
+      'Search in this conversation': search,
+      'Files and pictures': composer,
+      'Go to a day': 'Go to a day',
+      'Mute Everyone for 1 hour': composer,
+      'Mute Everyone for 8 hours': composer,
+      'Mute Everyone until Jun 16 8:00 AM': composer,
+      'Mute Everyone until I turn it on again': composer,
+      'Search everywhere': search,
+      Members: composer,
+      'What I missed while I was away': composer,
+      'New group conversation…': 'New group conversation',
+      'Copy address': composer,
+      'Light appearance': composer,
+      'Dark appearance': composer,
+      'Appearance of the system': composer,
+      Settings: 'Settings',
+      'Keyboard shortcuts': 'Keyboard shortcuts',
+    });
+  });
+});
+
 describe('what is typed before the app stands in the page', () => {
   /** As it stands in the page from the first. */
   function typedEarly(text: string): HTMLTextAreaElement {

@@ -1,8 +1,9 @@
-import { useId, useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
+import { useId, useRef, type ReactNode, type RefObject } from 'react';
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import { useTranslation } from 'react-i18next';
 import { X } from 'lucide-react';
 import { classNames } from './class-names.ts';
+import { useFocusWay } from './focus-way.ts';
 import { IconButton } from './icon-button.tsx';
 import styles from './dialog.module.css';
 import { Button } from './button.tsx';
@@ -32,15 +33,7 @@ export function Dialog({
   initialFocus,
 }: DialogProps) {
   const { t } = useTranslation();
-  const popup = useRef<HTMLDivElement>(null);
-  const [before] = useState(() => document.activeElement);
-  const finalFocus = () => {
-    const now = document.activeElement;
-    const isElsewhere = now && now !== document.body && !popup.current?.contains(now);
-    // Who took the focus meanwhile keeps it.
-    if (isElsewhere) return false;
-    return before instanceof HTMLElement && before.isConnected ? before : true;
-  };
+  const popup = useFocusWay({ first: initialFocus ?? 'itself', goesBack: true });
   return (
     <BaseDialog.Root
       open
@@ -56,8 +49,9 @@ export function Dialog({
             style={look === 'full' ? undefined : { maxWidth: width }}
             ref={popup}
             // On the dialog itself its name is read aloud, and no button looks chosen.
-            initialFocus={initialFocus ?? popup}
-            finalFocus={finalFocus}
+            // Base UI's way is a frame late at the beginning, and at the end would take it from what opened meanwhile.
+            initialFocus={false}
+            finalFocus={false}
           >
             {look === 'palette' ? (
               <BaseDialog.Title className={styles.hiddenTitle}>{title}</BaseDialog.Title>
@@ -78,18 +72,11 @@ export function Dialog({
             ) : null}
             {children}
             {actions ? <footer className={styles.actions}>{actions}</footer> : null}
-            {initialFocus ? <FocusAtOnce target={initialFocus} /> : null}
           </BaseDialog.Popup>
         </BaseDialog.Viewport>
       </BaseDialog.Portal>
     </BaseDialog.Root>
   );
-}
-
-/** A dialog gives its focus away with the next frame: what is typed until then would go where one wrote before. */
-function FocusAtOnce({ target }: { target: RefObject<HTMLElement | null> }) {
-  useLayoutEffect(() => target.current?.focus(), [target]);
-  return null;
 }
 
 /** The part of a dialog that scrolls and has its padding. */

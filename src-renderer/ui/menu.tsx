@@ -3,6 +3,7 @@ import { Menu as BaseMenu } from '@base-ui/react/menu';
 import { useId, type MouseEvent, type ReactElement, type ReactNode, type RefObject } from 'react';
 import { Check, ChevronRight, EllipsisVertical } from 'lucide-react';
 import { classNames } from './class-names.ts';
+import { useFocusWay } from './focus-way.ts';
 import { IconButton } from './icon-button.tsx';
 import styles from './popup.module.css';
 
@@ -33,7 +34,7 @@ export type MenuProps = {
   /** Where it opens, if that is not at its button. */
   at?: MenuPlace | undefined;
   /** Has the focus after it was closed; else the button has. */
-  after?: RefObject<HTMLElement | null>;
+  after?: RefObject<HTMLElement | null> | undefined;
   /** `MenuItem` and `MenuSeparator`. */
   children: ReactNode;
 };
@@ -54,15 +55,28 @@ export function Menu(props: MenuProps) {
           side={side}
           {...(at ? { anchor: at, align: 'start' } : { align: 'end', sideOffset: 4 })}
         >
-          <BaseMenu.Popup
-            className={classNames(styles.popup, styles[look])}
-            {...(after ? { finalFocus: after } : {})}
-          >
+          <Popup className={classNames(styles.popup, styles[look])} after={after}>
             {children}
-          </BaseMenu.Popup>
+          </Popup>
         </BaseMenu.Positioner>
       </BaseMenu.Portal>
     </BaseMenu.Root>
+  );
+}
+
+type PopupProps = Pick<MenuProps, 'after' | 'children'> & { className: string };
+
+/** What an item opens takes the focus at once and knows where it goes back to, as the menu is gone by then. */
+function Popup({ className, after, children }: PopupProps) {
+  const finalFocus = () => {
+    const now = document.activeElement;
+    const isFree = now === null || now === document.body || now.closest('[role="menu"]') !== null;
+    return isFree && (after?.current ?? true);
+  };
+  return (
+    <BaseMenu.Popup ref={useFocusWay({})} className={className} {...(after ? { finalFocus } : {})}>
+      {children}
+    </BaseMenu.Popup>
   );
 }
 
@@ -73,7 +87,7 @@ export function ContextMenu({ items, children }: { items: ReactNode; children: R
       <BaseContextMenu.Trigger render={children} />
       <BaseContextMenu.Portal>
         <BaseContextMenu.Positioner className={styles.positioner}>
-          <BaseContextMenu.Popup className={styles.popup}>{items}</BaseContextMenu.Popup>
+          <Popup className={styles.popup ?? ''}>{items}</Popup>
         </BaseContextMenu.Positioner>
       </BaseContextMenu.Portal>
     </BaseContextMenu.Root>
@@ -202,7 +216,7 @@ export function Submenu({ icon, label, children }: SubmenuProps) {
       </BaseMenu.SubmenuTrigger>
       <BaseMenu.Portal>
         <BaseMenu.Positioner className={styles.positioner} sideOffset={2}>
-          <BaseMenu.Popup className={styles.popup}>{children}</BaseMenu.Popup>
+          <Popup className={styles.popup ?? ''}>{children}</Popup>
         </BaseMenu.Positioner>
       </BaseMenu.Portal>
     </BaseMenu.SubmenuRoot>
