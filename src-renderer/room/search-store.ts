@@ -87,7 +87,7 @@ export function createSearchStore(bridge: OdaBridge, options: SearchOptions) {
     begun: 0,
     filtersOpen: false,
   }));
-  const { ask, loadMore, dispose } = createQuestions(bridge, options, store);
+  const { ask, answered, loadMore, dispose } = createQuestions(bridge, options, store);
   return Object.assign(store, {
     /** Search was asked for: in one conversation, or everywhere. What was typed before stays. */
     begin: (conversation: ConversationId | undefined) => {
@@ -106,6 +106,7 @@ export function createSearchStore(bridge: OdaBridge, options: SearchOptions) {
       ask();
     },
     openFilters: (filtersOpen: boolean) => store.setState({ filtersOpen }),
+    answered,
     loadMore,
     /** Moves the selection by so many hits; it ends at both ends. */
     move: (by: number) => {
@@ -131,10 +132,37 @@ function createQuestions(
   /** Rises with each question: an answer to an earlier one is too late. */
   let latest = 0;
   let cancelPause: (() => void) | undefined;
+  /** Who waits for the answer to the latest question. */
+  let waiting: ((isAnswered: boolean) => void)[] = [];
 
   function dispose(): void {
     latest += 1;
+    endPause();
+    tellWaiting(false);
+  }
+
+  function endPause(): boolean {
+    const wasPausing = cancelPause !== undefined;
     cancelPause?.();
+    cancelPause = undefined;
+    return wasPausing;
+  }
+
+  function tellWaiting(isAnswered: boolean): void {
+    const told = waiting;
+    waiting = [];
+    for (const tell of told) tell(isAnswered);
+  }
+
+  /**
+   * Whether the hits are those of what is typed: at once if they are, else when they have come; whoever wants them has
+   * typed to the end. False if something else was asked meanwhile.
+   */
+  async function answered(): Promise<boolean> {
+    const { query, result } = store.getState();
+    if (result.is !== 'searching') return true;
+    if (endPause()) void find(query);
+    return new Promise((resolve) => waiting.push(resolve));
   }
 
   function ask(): void {
@@ -147,7 +175,10 @@ function createQuestions(
       return;
     }
     store.setState({ query, result: { is: 'searching' } });
-    cancelPause = clock.after(pauseMs, () => void find(query));
+    cancelPause = clock.after(pauseMs, () => {
+      cancelPause = undefined;
+      void find(query);
+    });
   }
 
   async function loadMore(): Promise<void> {
@@ -170,6 +201,7 @@ function createQuestions(
     if (!answer.ok) {
       const result: SearchState['result'] = { is: 'failed', refusal: answer.refusal };
       store.setState({ result, hits: [], more: { is: 'none' }, ...nowhere });
+      tellWaiting(true);
       return;
     }
     const { hits, next } = answer.value;
@@ -181,9 +213,10 @@ function createQuestions(
       selected: hits.length > 0 ? 0 : -1,
       visited: -1,
     });
+    tellWaiting(true);
   }
 
-  return { ask, loadMore, dispose };
+  return { ask, answered, loadMore, dispose };
 }
 
 function moreOf(next: string | undefined): SearchState['more'] {

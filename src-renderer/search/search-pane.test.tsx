@@ -145,6 +145,50 @@ describe('search pane', () => {
     expect(stores.jump.getState().to).toEqual({ in: everyone, seq: 2 });
   });
 
+  it('Enter at once after the last letter goes to a hit of what is typed now', async () => {
+    const { field, find, hits, sample, stores } = await shown();
+    const to = () => stores.jump.getState().to;
+    await find('geliyor');
+    await type(field(), 'sana');
+    await press(field(), 'Enter');
+    expect(to()).toEqual({ in: withAli, seq: 2 });
+    expect(hits()).toHaveLength(1);
+    await type(field(), 'nowhere');
+    await press(field(), 'Enter');
+    expect(to()).toEqual({ in: withAli, seq: 2 });
+    expect(sample.bridge.asked('search/find').map(({ text }) => text)).toEqual([
+      'geliyor',
+      'sana',
+      'nowhere',
+    ]);
+  });
+
+  it('Enter goes nowhere once something else is typed or the search is closed', async () => {
+    const { field, find, happen, frame, pass, sample, stores } = await shown();
+    await find('selin');
+    const answers: (() => void)[] = [];
+    const hits = [...stores.search.getState().hits];
+    sample.bridge.answer({
+      'search/find': () =>
+        new Promise((resolve) => {
+          answers.push(() => resolve({ ok: true, value: { hits } }));
+        }),
+    });
+    await type(field(), 'sel');
+    await press(field(), 'Enter');
+    await type(field(), 'seli');
+    await happen(() => answers[0]?.());
+    await pass(300);
+    await happen(() => answers[1]?.());
+    await type(field(), 'sel');
+    await press(field(), 'Enter');
+    await happen(() => stores.search.dispose());
+    await happen(() => answers[2]?.());
+    expect(answers).toHaveLength(3);
+    expect(frame.getState().pane).toBe('search');
+    expect(stores.jump.getState().to).toBeUndefined();
+  });
+
   it('closes by Esc', async () => {
     const { field, pane } = await shown();
     await press(field(), 'Escape');

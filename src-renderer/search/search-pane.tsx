@@ -36,13 +36,17 @@ export function SearchPane() {
     if (!isStep && document.activeElement instanceof HTMLElement) document.activeElement.blur();
     show(conversation, isStep);
   };
-  const step = (by: 1 | -1) => {
+  const pane = useRef<HTMLDivElement>(null);
+  const step = async (by: 1 | -1) => {
+    // Until then the hits are still those of what was typed before.
+    if (!(await search.answered()) || !pane.current) return;
     const index = search.step(by);
     if (index >= search.getState().hits.length - 1) void search.loadMore();
     go(index, true);
   };
   return (
     <div
+      ref={pane}
       className={styles.pane}
       data-search=""
       onKeyDown={(event) => {
@@ -59,7 +63,7 @@ export function SearchPane() {
       >
         <div className={filterStyles.head}>
           <div className={filterStyles.fieldRow}>
-            <SearchField listId={listId} onStep={step} />
+            <SearchField listId={listId} onStep={(by) => void step(by)} />
             <FiltersToggle />
           </div>
           {filtersOpen ? <SearchFilterFields /> : <FilterChips />}
