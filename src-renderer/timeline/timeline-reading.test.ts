@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { message, reacted, roomId, self } from '../bridge/testing/sample-room.ts';
+import {
+  ali,
+  joined,
+  message,
+  reacted,
+  roomId,
+  self,
+  veli,
+} from '../bridge/testing/sample-room.ts';
 import { messages, started } from './testing/started-timeline.ts';
 
 describe('what a timeline takes for read', () => {
@@ -27,6 +35,23 @@ describe('what a timeline takes for read', () => {
     expect(marked.map((row) => row.key)).toEqual(['seq:6']);
     await timeline.jumpToFirstUnread();
     expect(timeline.getState().target).toEqual({ seq: 6, place: 'start' });
+  });
+
+  it('nothing unread is above where one may see nothing older', async () => {
+    const { timeline } = await started(messages(9).slice(4), { readSeq: 0, unread: 5 });
+    expect(timeline.getState().unreadSeen).toBe(false);
+    timeline.see(6, 9);
+    expect(timeline.getState().unreadSeen).toBe(false);
+    timeline.see(5, 8);
+    expect(timeline.getState().unreadSeen).toBe(true);
+  });
+
+  it('nothing unread is above where the first message of others is on the screen', async () => {
+    const came = [joined(2, [ali, 'Ali']), joined(3, [veli, 'Veli'])];
+    const entries = [message(1), ...came, message(4), message(5)];
+    const { timeline } = await started(entries, { readSeq: 1, unread: 2 });
+    timeline.see(4, 5);
+    expect(timeline.getState().unreadSeen).toBe(true);
   });
 
   it('what comes while nobody looks begins with the unread line', async () => {

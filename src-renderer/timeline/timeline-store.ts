@@ -166,14 +166,22 @@ class Timeline {
   }
 
   async jumpToFirstUnread(): Promise<void> {
-    const { unreadAfter, held } = this.#store.getState();
-    if (unreadAfter === undefined) return;
+    const first = this.#firstUnread();
+    if (first === undefined) return;
+    this.#store.setState({ unreadSeen: true });
+    await this.jumpTo(first, 'start');
+  }
+
+  /** Its number, or where it must be looked for as long as it is not held. */
+  #firstUnread(): number | undefined {
+    const { unreadAfter, held, older } = this.#store.getState();
+    if (unreadAfter === undefined) return undefined;
     const first = held.entries.find(
       (entry) => entry.seq > unreadAfter && this.#isFromOthers(entry),
     );
-    const isCovered = !isEmpty(held) && held.from <= unreadAfter + 1;
-    this.#store.setState({ unreadSeen: true });
-    await this.jumpTo(isCovered && first ? first.seq : unreadAfter + 1, 'start');
+    // What this person may see can begin later than what counts as read.
+    const isCovered = !isEmpty(held) && (held.from <= unreadAfter + 1 || older.is === 'end');
+    return isCovered && first ? first.seq : unreadAfter + 1;
   }
 
   loadOlder(): Promise<void> {
@@ -188,10 +196,8 @@ class Timeline {
   see(first: number, lastSeen: number): void {
     const last = lastSeenOf(this.#store.getState().held, lastSeen);
     this.#seen = { first, last };
-    const { unreadAfter, unreadSeen } = this.#store.getState();
-    if (!unreadSeen && unreadAfter !== undefined && first <= unreadAfter + 1) {
-      this.#store.setState({ unreadSeen: true });
-    }
+    const unread = this.#store.getState().unreadSeen ? undefined : this.#firstUnread();
+    if (unread !== undefined && first <= unread) this.#store.setState({ unreadSeen: true });
     this.#markSeen();
   }
 
