@@ -40,6 +40,25 @@ test('R0.8 three hold a group conversation; who is taken out keeps what they saw
   await ayse.timeline.shows('duydum', 'Can');
 });
 
+test('whoever began with a group reads how it was made, and that nothing was said before', async ({
+  openThree,
+}) => {
+  const { ayse, bora, can } = await openThree();
+  await ayse.groups.make('Tatil', ['Bora', 'Can']);
+  await ayse.composer.send('nereye gidelim?');
+  for (const other of [bora, can]) {
+    const { groups, timeline } = other.words;
+    await other.conversations.item('Tatil').click();
+    await other.timeline.shows('nereye gidelim?', 'Ayşe');
+    const made = { name: 'Ayşe', group: 'Tatil', names: 'Bora and Can' };
+    await expect(other.timeline.log).toContainText(filled(groups.madeNamedWithRow, made));
+    await expect(other.page.getByText(timeline.beginCut)).toHaveCount(0);
+    await expect(other.page.getByRole('button', { name: timeline.showEach })).toHaveCount(0);
+    const above = filled(timeline.firstUnread_one, { count: '1' });
+    await expect(other.page.getByText(above)).toHaveCount(0);
+  }
+});
+
 test('R0.8 a group is renamed for everybody, and has a new owner when its owner leaves', async ({
   openThree,
 }) => {

@@ -38,7 +38,8 @@ export const groupCommands: Handlers<typeof groups> = {
     return change(asked, refusal, [
       { type: 'added', ...place, account: place.by },
       { type: 'renamed', ...place, name: named.name },
-      ...[...others].map((account) => ({ type: 'added' as const, ...place, account })),
+      // They read how it was made, too.
+      ...[...others].map((account) => ({ type: 'added' as const, ...place, account, firstSeq: 1 })),
     ]);
   },
   'rename-group'({ in: id, name: raw }, asked) {

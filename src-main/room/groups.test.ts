@@ -69,19 +69,19 @@ describe('making a group', () => {
     expect(draftsOf(effects)).toEqual([
       { type: 'added', ...place, account: ali },
       { type: 'renamed', ...place, name: 'Trip to İzmir' },
-      { type: 'added', ...place, account: veli },
-      { type: 'added', ...place, account: ayse },
+      { type: 'added', ...place, account: veli, firstSeq: 1 },
+      { type: 'added', ...place, account: ayse, firstSeq: 1 },
     ]);
     expect(effects.map((effect) => 'reply' in effect)).toEqual([false, false, false, true]);
     expect([...room.audienceOf({ in: group, seq: 1000 })]).toEqual([]);
   });
 
-  it('its members are told of it once, when all of it is on disk, each with where reading begins', () => {
+  it('its members are told of it once, when all of it is on disk, and read how it was made', () => {
     const { made, ali: alis, veli: velis } = setUp();
     const seen = { type: 'group', in: group, name: 'Trip', owner: ali, members: [ali, veli] };
     expect(told(made.after)).toEqual([
       [[alis], { ...seen, firstSeq: 1 }],
-      [[velis], { ...seen, firstSeq: 3 }],
+      [[velis], { ...seen, firstSeq: 1 }],
     ]);
     expect(made.heard).toEqual([
       ['added', [alis]],
@@ -319,7 +319,7 @@ describe('changing a group', () => {
     ]);
     expect(told(after).map(([to]) => to)).toEqual([[alis]]);
     expect([...room.audienceOf({ in: group, seq: 1000 })]).toEqual([alis]);
-    expect(visible(say(velis, history()))).toEqual({ first: 3, last: entries[1]?.seq });
+    expect(visible(say(velis, history()))).toEqual({ first: 1, last: entries[1]?.seq });
     expect(refusals(say(velis, message('hello?', group)))).toEqual(['no-such-conversation']);
     expect(room.groups.of(veli)).toEqual([]);
   });
@@ -329,7 +329,7 @@ describe('changing a group', () => {
     for (const said of [remove(veli), message('in between', group), add(veli)]) {
       stored.store(say(alis, said));
     }
-    expect(visible(say(velis, history()))).toEqual({ first: 3, last: undefined });
+    expect(visible(say(velis, history()))).toEqual({ first: 1, last: undefined });
   });
 
   it('when the owner leaves, who has been in it longest is the owner', () => {
@@ -411,7 +411,7 @@ describe('who may read what, whatever happens', () => {
     disk: fc.constantFrom('takes', 'takes', 'takes', 'refuses', 'waits'),
   });
 
-  it('a member hears and may read the entries from the own first one on, and not those after a removal', () => {
+  it('a member hears the entries from the own first one on, reads from there or how the group was made, and nothing after a removal', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
         const { room, say, enter } = driveRoom();
@@ -451,7 +451,7 @@ describe('who may read what, whatever happens', () => {
           waiting = [];
           for (const account of people) {
             const stay = model.get(account);
-            const expected = stay ?? 'no-such-conversation';
+            const expected = stay ? { first: stay.reads, last: stay.last } : 'no-such-conversation';
             expect(visible(say(sessionOf(account), history()))).toEqual(expected);
           }
         }
@@ -461,15 +461,18 @@ describe('who may read what, whatever happens', () => {
   });
 });
 
-type Stay = { first: number; last: number | undefined };
+/** `first` and `last` are heard; who began with the group reads how it was made, too. */
+type Stay = { first: number; reads: number; last: number | undefined };
 type Model = Map<AccountId, Stay>;
 
 function follow(model: Model, entry: Entry): void {
   if (entry.type === 'message') expect(model.get(entry.from)).toMatchObject({ last: undefined });
   if (entry.type !== 'added' && entry.type !== 'removed') return;
-  const first = model.get(entry.account)?.first ?? entry.seq;
+  const before = model.get(entry.account);
+  const first = before?.first ?? entry.seq;
+  const reads = before?.reads ?? (entry.type === 'added' ? (entry.firstSeq ?? first) : first);
   const last = entry.type === 'removed' ? entry.seq : undefined;
-  model.set(entry.account, { first, last });
+  model.set(entry.account, { first, reads, last });
 }
 
 function isIn(stay: Stay | undefined, seq: number): boolean {

@@ -310,7 +310,9 @@ export class Groups {
     if (group.topic && present(group).length === 0) group.owner = account;
     const before = group.members.get(account);
     const firstSeq = before?.firstSeq ?? seq;
-    group.members.set(account, { firstSeq, ...(from === undefined ? {} : { readsFrom: from }) });
+    // In a topic the one who takes in says it each time.
+    const reads = from ?? (group.topic ? undefined : before?.readsFrom);
+    group.members.set(account, { firstSeq, ...(reads === undefined ? {} : { readsFrom: reads }) });
     group.changedAt = seq;
     group.present = undefined;
   }

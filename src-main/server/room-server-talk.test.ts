@@ -93,7 +93,7 @@ describe('group conversations', () => {
     await veli.first(message('çay hazır'));
     const heard = veli.frames.filter((frame) => frame['in'] === kitchen);
     expect(heard).toMatchObject([
-      { type: 'group', name: 'Mutfak', owner: ids.ali, members: [ids.ali, ids.veli], firstSeq: 3 },
+      { type: 'group', name: 'Mutfak', owner: ids.ali, members: [ids.ali, ids.veli], firstSeq: 1 },
       { type: 'added', seq: 3, account: ids.veli },
       { type: 'message', seq: 4 },
     ]);

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { useFormat } from '../i18n/format.ts';
-import { ali, joined, left, member, self, veli } from '../bridge/testing/sample-room.ts';
+import { ali, joined, left, member, now, self, veli } from '../bridge/testing/sample-room.ts';
+import { mutfak } from '../people/testing/sample-people.ts';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
 import { click, press } from '../ui/testing/render.tsx';
 import { PresenceRow } from './presence-row.tsx';
@@ -39,4 +40,21 @@ it('a name of the other direction stands by itself, and one of nobody is no butt
   expect(page.names().map((name) => name.innerHTML)).toEqual(['<bdi>ليلى</bdi>']);
   expect(page.container.querySelectorAll('bdi')).toHaveLength(2);
   expect(page.container.textContent).not.toMatch(/[\u2066-\u2069]/);
+});
+
+it('offers to show each only where the line does not say it all', async () => {
+  const came = [joined(1, [ali, 'Ali']), joined(2, [veli, 'Veli'])];
+  const toggle = async (entries: readonly unknown[]) => {
+    const page = await shown(entries);
+    return page.container.querySelector('[aria-expanded]') !== null;
+  };
+  expect(await toggle(came)).toBe(false);
+  expect(await toggle([...came, joined(3, [self, 'Ece'], now + 1000)])).toBe(true);
+  const many = Array.from({ length: 4 }, (_, i) => joined(i + 1, [`person${i}` as typeof ali, '']));
+  expect(await toggle(many)).toBe(true);
+  const place = { in: mutfak, at: now, by: ali };
+  const made = [ali, self, veli].map((account, i) => {
+    return { type: 'added', ...place, seq: i + 1, id: i + 1, account };
+  });
+  expect(await toggle(made)).toBe(false);
 });

@@ -9,7 +9,7 @@ import { EachToggle } from '../messages/message-text.tsx';
 import { Sentence } from '../messages/sentence.tsx';
 import { useRoom } from '../room/room-context.tsx';
 import { nameOf, ownNameOf } from '../room/room-selectors.ts';
-import { presenceText } from './presence-text.ts';
+import { hidesEach, presenceText } from './presence-text.ts';
 import styles from './presence-row.module.css';
 import type { PresenceEntry } from './timeline-rows.ts';
 
@@ -52,7 +52,7 @@ export const PresenceRow = memo(function PresenceRow({ entries, format }: Presen
         <time className={styles.time} dateTime={new Date(last.at).toISOString()}>
           {timeSpan(entries, format)}
         </time>
-        {entries.length > 1 ? (
+        {entries.length > 1 && hidesEach(entries) ? (
           <EachToggle className={styles.toggle} isOpen={isOpen} onToggle={setIsOpen} />
         ) : null}
       </p>

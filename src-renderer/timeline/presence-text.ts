@@ -53,6 +53,16 @@ export function presenceText(named: readonly NamedPresence[], words: Words): str
   return ordered.map(({ deed, names }) => partText(deed, [...names], words)).join(' · ');
 }
 
+/** Whether the line leaves something to tell one by one: names that it does not say, or times. */
+export function hidesEach(entries: readonly PresenceEntry[]): boolean {
+  const [first] = entries;
+  if (entries.some(({ at }) => at !== first?.at)) return true;
+  const came = entries.flatMap((entry) => ('account' in entry ? [entry.account] : []));
+  // Whoever made a group is said apart.
+  const others = came.filter((account) => first?.type !== 'added' || account !== first.by);
+  return new Set(others).size > namesSaid + 1;
+}
+
 /** Its name, and those who came in with it. */
 function belongsToBeginning(made: Deed & { is: 'made' }, deed: Deed, isAtOnce: boolean): boolean {
   if (deed.is === 'renamed') return deed.by === made.by && made.group === undefined;

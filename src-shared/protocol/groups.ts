@@ -85,8 +85,8 @@ export const groups = feature({
   },
   entries: {
     /**
-     * `by` took `account` in. With it begins what that member may read; of a topic with `firstSeq`, which is 1 if it is
-     * missing.
+     * `by` took `account` in. With it begins what that member may read, or with `firstSeq`: of a group that it began
+     * with. Of a topic that is 1 if it is missing.
      */
     added: { by: accountId, account: accountId, firstSeq: z.int().positive().optional() },
     /** `by` took `account` out; both are the same if a member left. The last entry that the one who left may read. */

@@ -80,7 +80,8 @@ const statements = {
   addMember: `
     INSERT INTO conversation_member (account, name, conversation, first_seq, reads_from)
     VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET last_seq = NULL, last_id = NULL, reads_from = excluded.reads_from`,
+    ON CONFLICT DO UPDATE SET last_seq = NULL, last_id = NULL, reads_from =
+      CASE WHEN name < 'topic:' THEN coalesce(excluded.reads_from, reads_from) ELSE excluded.reads_from END`,
   removeMember: `
     UPDATE conversation_member SET last_seq = ?, last_id = ?
     WHERE account = ? AND name = ? AND last_seq IS NULL`,

@@ -88,6 +88,17 @@ function membership(open: () => Promise<RoomStore>): void {
     });
   });
 
+  test('who began with a group reads it from its beginning, also after coming again', async () => {
+    const { log } = await open();
+    await log.append([added(ali), renamed('Trip'), { ...added(veli), firstSeq: 1 }, added(cem)]);
+    await log.append([removed(veli), added(veli)]);
+    expect((await log.snapshot()).groups[0]?.members).toEqual([
+      { account: ali, firstSeq: 1 },
+      { account: veli, firstSeq: 3, readsFrom: 1 },
+      { account: cem, firstSeq: 4 },
+    ]);
+  });
+
   test('an owner who leaves hands the group to who has been in it longest', async () => {
     const { log } = await open();
     const owner = async () => (await log.snapshot()).groups[0]?.owner;
@@ -350,6 +361,7 @@ function anyDraft(): fc.Arbitrary<GroupDraft> {
   const where = { by: account, in: fc.constantFrom(...groupIds) };
   return fc.oneof(
     fc.record({ ...where, account }).map((one) => ({ ...added(ali), ...one })),
+    fc.record({ ...where, account }).map((one) => ({ ...added(ali), ...one, firstSeq: 1 })),
     fc.record({ ...where, account }).map((one) => ({ ...removed(ali), ...one })),
     fc.record({ ...where, name: fc.string() }).map((one) => ({ ...renamed(''), ...one })),
     fc.record({ by: account, account, in: topic }).map((one) => ({ ...added(ali), ...one })),
