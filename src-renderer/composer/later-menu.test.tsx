@@ -34,8 +34,15 @@ async function shown(text: string) {
 it('a message is sent at a time: what stands in the field, and when, can be changed first', async () => {
   const { choose, sample, happen, onTaken } = await shown('good morning');
   await choose('Send later…');
-  expect(new Date(field(document, 'When').value).getTime()).toBeGreaterThan(now);
-  await type(field(document, 'When'), '2026-06-18T09:30');
+  const [day, clock] = [field(document, 'Day'), field(document, 'Time')];
+  expect(new Date(`${day.value} ${clock.value}`).getTime()).toBeGreaterThan(now);
+  await type(day, 'tomorrow');
+  await type(clock, '');
+  await click(button(document, 'Send then'));
+  expect(document.querySelector('[role="dialog"]')?.textContent).toContain('Write a time of day.');
+  expect(sample.bridge.asked('later/send')).toEqual([]);
+  await type(day, '6/18/2026');
+  await type(clock, '9:30 am');
   await click(button(document, 'Send then'));
   await happen(() => undefined);
   expect(sample.bridge.asked('later/send')).toEqual([

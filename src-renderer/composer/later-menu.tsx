@@ -8,16 +8,17 @@ import type { LaterView } from '../../src-shared/member/later-view.ts';
 import type { LaterMessage } from '../../src-shared/protocol/later.ts';
 import { plainLine } from '../../src-shared/text/format/format-text.ts';
 import { useFormat } from '../i18n/format.ts';
+import { momentOf, partsOf } from '../i18n/read-time.ts';
 import type { ComposerMode } from '../room/composer-store.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { conversationName } from '../room/room-selectors.ts';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
+import { DateField, TimeField } from '../ui/date-field.tsx';
 import { Dialog, DialogBody, FormDialog } from '../ui/dialog.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Menu, MenuItem } from '../ui/menu.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
-import { TextField } from '../ui/text-field.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
 import styles from './later-menu.module.css';
 
@@ -99,12 +100,16 @@ function LaterForm({ written, onClose, onDone }: FormProps) {
   const { bridge, room, clock } = useRoomStores();
   const id = useId();
   const [text, setText] = useState(written.text);
-  const [at, setAt] = useState(() => fieldValue(written.at ?? nextHour(clock.wallMs())));
+  const [first] = useState(() => partsOf(written.at ?? nextHour(clock.wallMs())));
+  const [day, setDay] = useState(first.day);
+  const [clockTime, setClockTime] = useState(first.clock);
+  const [isAsked, setIsAsked] = useState(false);
   const { busy, refusal, run } = useAnswer();
   const isNew = written.cid === undefined;
   const submit = async () => {
-    const time = new Date(at).getTime();
-    const message = { ...written, text, at: Number.isNaN(time) ? 0 : time };
+    setIsAsked(true);
+    if (day === '' || clockTime === '') return;
+    const message = { ...written, text, at: momentOf(day, clockTime) };
     if (await run(() => bridge.request('later/send', { room: room.id, ...message }))) onDone();
   };
   return (
@@ -116,14 +121,20 @@ function LaterForm({ written, onClose, onDone }: FormProps) {
       onClose={onClose}
       onSubmit={() => void submit()}
     >
-      <TextField
-        label={t('later.at')}
-        type="datetime-local"
-        lang={t('language')}
-        required
-        value={at}
-        onValue={setAt}
-      />
+      <div className={styles.fields}>
+        <DateField
+          label={t('later.day')}
+          value={day}
+          onValue={setDay}
+          error={isAsked && day === '' ? t('ui.dayMissing') : undefined}
+        />
+        <TimeField
+          label={t('later.clock')}
+          value={clockTime}
+          onValue={setClockTime}
+          error={isAsked && clockTime === '' ? t('ui.clockMissing') : undefined}
+        />
+      </div>
       <div className={styles.text}>
         <label htmlFor={id}>{t('later.text')}</label>
         <textarea
@@ -221,10 +232,4 @@ function isCode(code: string): code is WireCode {
 
 function nextHour(nowMs: number): number {
   return (Math.floor(nowMs / hourMs) + 2) * hourMs;
-}
-
-/** As the field wants it: this computer's own time, without seconds. */
-function fieldValue(at: number): string {
-  const local = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
-  return local.toISOString().slice(0, 'yyyy-mm-ddThh:mm'.length);
 }

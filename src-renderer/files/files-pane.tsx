@@ -11,13 +11,14 @@ import { conversationName, isBlocked } from '../room/room-selectors.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { Button } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
+import { DateField } from '../ui/date-field.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { Select } from '../ui/select.tsx';
 import { Spinner } from '../ui/spinner.tsx';
-import { FilterField, TextField } from '../ui/text-field.tsx';
+import { FilterField } from '../ui/text-field.tsx';
 import {
   createFileListStore,
   noFileFilters,
@@ -133,14 +134,12 @@ function MoreFilters({ list }: { list: FileListStore }) {
         options={[{ value: anybody, label: t('search.anyone') }, ...people]}
         onValue={(value) => list.setFilters({ from: accountId.safeParse(value).data })}
       />
-      <TextField
-        type="date"
+      <DateField
         label={t('search.after')}
         value={after}
         onValue={(day) => list.setFilters({ after: day })}
       />
-      <TextField
-        type="date"
+      <DateField
         label={t('search.before')}
         value={before}
         onValue={(day) => list.setFilters({ before: day })}

@@ -19,6 +19,15 @@ describe('format', () => {
     expect(tr.dateTime(at(12, 14, 5))).toContain('14.05.09');
   });
 
+  it('writes a day into a field as the language of the system does', () => {
+    const letters = { day: 'g', month: 'a', year: 'y' };
+    expect([tr.writtenDay(now), tr.dayPattern(letters)]).toEqual(['12.03.2026', 'gg.aa.yyyy']);
+    expect([en.writtenDay(now), en.dayPattern(letters)]).toEqual(['12/03/2026', 'gg/aa/yyyy']);
+    expect(en.dayOrder).toEqual(['day', 'month', 'year']);
+    const us = createFormat({ t: createI18n('en').t, language: 'en', systemTags: ['en-US'] });
+    expect(us.dayOrder).toEqual(['month', 'day', 'year']);
+  });
+
   it('marks days by their distance from today', () => {
     expect(en.dayMark(at(12, 0, 1), now)).toBe('Today');
     expect(en.dayMark(at(11, 23, 59), now)).toBe('Yesterday');

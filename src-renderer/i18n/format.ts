@@ -6,6 +6,7 @@ import { isolatedIn, type Direction } from '../../src-shared/text/isolate.ts';
 import { languages, type Language } from '../../src-shared/translations/catalogue.ts';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../src-shared/bridge/app.ts';
+import type { DayOrder } from './read-time.ts';
 
 /** Times are epoch milliseconds; days and clocks are those of this computer's time zone. */
 export type Format = ReturnType<typeof createFormat>;
@@ -34,6 +35,8 @@ export function createFormat(made: FormatOptions) {
   const shortDayOfYear = dates({ day: 'numeric', month: 'short', year: 'numeric' });
   const weekdays = { long: dates({ weekday: 'long' }), short: dates({ weekday: 'short' }) };
   const month = dates({ month: 'long', year: 'numeric' });
+  const numericDay = dates({ day: '2-digit', month: '2-digit', year: 'numeric' });
+  const dayParts = numericDay.formatToParts();
   const dateTime = clocks({ dateStyle: 'full', timeStyle: 'medium' });
   const number = new Intl.NumberFormat(tag);
   const percent = new Intl.NumberFormat(tag, { style: 'percent' });
@@ -73,6 +76,14 @@ export function createFormat(made: FormatOptions) {
     },
     /** Date and clock in full, for a tooltip. */
     dateTime: (at: number) => dateTime.format(at),
+    /** `25.11.2026`, `11/25/2026`, as it is written into a field. */
+    writtenDay: (at: number) => numericDay.format(at),
+    /** `dd.mm.yyyy`, of a letter for each part. */
+    dayPattern: (letters: Record<DayOrder[number], string>) =>
+      dayParts
+        .map(({ type, value }) => (isDayPart(type) ? letters[type].repeat(value.length) : value))
+        .join(''),
+    dayOrder: dayParts.map(({ type }) => type).filter(isDayPart) satisfies DayOrder,
     /** `October 2026` */
     month: (at: number) => month.format(at),
     /** `since 14:05`, with the date if that was not today. */
@@ -100,6 +111,10 @@ export function createFormat(made: FormatOptions) {
     /** The same for what runs down: `60 sec`, `2 min`. */
     timeLeft: (ms: number) => durationText(ms, language, 'short'),
   };
+}
+
+function isDayPart(type: string): type is DayOrder[number] {
+  return type === 'day' || type === 'month' || type === 'year';
 }
 
 /** As it is written in Turkish, where the clock has a point: `07.30`. What Intl knows of the language has a colon. */

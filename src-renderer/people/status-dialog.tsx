@@ -4,6 +4,7 @@ import { Smile, X } from 'lucide-react';
 import type { Status } from '../../src-shared/protocol/status.ts';
 import { nextTimeOfDay } from '../../src-shared/typed/read-status.ts';
 import { standingStatus } from '../../src-shared/text/status-text.ts';
+import { partsOf } from '../i18n/read-time.ts';
 import { EmojiButton } from '../messages/emoji-button.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { Button } from '../ui/button.tsx';
@@ -13,6 +14,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { Select } from '../ui/select.tsx';
 import { TextField } from '../ui/text-field.tsx';
+import { TimeField } from '../ui/date-field.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
 import styles from './status-dialog.module.css';
 
@@ -31,7 +33,9 @@ export function StatusDialog() {
   const [emoji, setEmoji] = useState(before?.emoji);
   const [text, setText] = useState(before?.text ?? '');
   const [end, setEnd] = useState<End>(before?.until === undefined ? 'never' : 'at');
-  const [at, setAt] = useState(() => fieldValue(before?.until ?? nextHour(clock.wallMs())));
+  const [at, setAt] = useState(() => partsOf(before?.until ?? nextHour(clock.wallMs())).clock);
+  const [isAsked, setIsAsked] = useState(false);
+  const error = isAsked && at === '' ? t('ui.clockMissing') : undefined;
   const field = useRef<HTMLInputElement>(null);
   const { busy, refusal, clear, run } = useAnswer();
   const set = async (status: Status) => {
@@ -39,6 +43,7 @@ export function StatusDialog() {
     if (await run(ask)) dialogs.close();
   };
   const submit = () => {
+    if (end === 'at' && at === '') return setIsAsked(true);
     const until = endOf(end, at, clock.wallMs());
     void set({ text, ...(emoji ? { emoji } : {}), ...(until === undefined ? {} : { until }) });
   };
@@ -67,7 +72,7 @@ export function StatusDialog() {
           clear();
         }}
       />
-      <EndFields {...{ end, at }} onEnd={setEnd} onAt={setAt} />
+      <EndFields {...{ end, at, error }} onEnd={setEnd} onAt={setAt} />
       {refusal ? <Callout kind="error">{refusalText(t, refusal)}</Callout> : null}
     </FormDialog>
   );
@@ -118,11 +123,12 @@ function SaidField({ field, emoji, text, onEmoji, onText }: SaidProps) {
 type EndProps = {
   end: End;
   at: string;
+  error: string | undefined;
   onEnd: (end: End) => void;
   onAt: (at: string) => void;
 };
 
-function EndFields({ end, at, onEnd, onAt }: EndProps) {
+function EndFields({ end, at, error, onEnd, onAt }: EndProps) {
   const { t } = useTranslation();
   return (
     <div className={styles.end}>
@@ -133,14 +139,7 @@ function EndFields({ end, at, onEnd, onAt }: EndProps) {
         onValue={onEnd}
       />
       {end === 'at' ? (
-        <TextField
-          label={t('status.at')}
-          type="time"
-          lang={t('language')}
-          required
-          value={at}
-          onValue={onAt}
-        />
+        <TimeField label={t('status.at')} value={at} onValue={onAt} error={error} />
       ) : null}
     </div>
   );
@@ -165,12 +164,4 @@ function endOf(end: End, at: string, nowMs: number): number | undefined {
 
 function nextHour(nowMs: number): number {
   return nextTimeOfDay((new Date(nowMs).getHours() + 1) % 24, 0, nowMs);
-}
-
-/** As a field for a time of day wants it. */
-function fieldValue(at: number): string {
-  const date = new Date(at);
-  return [date.getHours(), date.getMinutes()]
-    .map((part) => String(part).padStart(2, '0'))
-    .join(':');
 }

@@ -8,16 +8,17 @@ import {
   type AccountId,
   type ConversationId,
 } from '../../src-shared/protocol/ids.ts';
+import { useFormat, type Format } from '../i18n/format.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { conversationsByActivity, conversationName, nameOf } from '../room/room-selectors.ts';
 import { Select } from '../ui/select.tsx';
-import { TextField } from '../ui/text-field.tsx';
+import { DateField } from '../ui/date-field.tsx';
 import filterStyles from '../ui/pane-filters.module.css';
 import styles from './search-pane.module.css';
 import type { TFunction } from 'i18next';
 import { X } from 'lucide-react';
 import type { RoomState } from '../room/room-store.ts';
-import { noFilters, type SearchFilters } from '../room/search-store.ts';
+import { dayStart, noFilters, type SearchFilters } from '../room/search-store.ts';
 
 /** Stands for no filter: a list cannot hold an empty value. */
 const any = 'any';
@@ -60,14 +61,12 @@ export function SearchFilterFields() {
         options={[{ value: any, label: t('search.anyone') }, ...people]}
         onValue={(value) => search.setFilters({ from: accountId.safeParse(value).data })}
       />
-      <TextField
-        type="date"
+      <DateField
         label={t('search.after')}
         value={filters.after}
         onValue={(after) => search.setFilters({ after })}
       />
-      <TextField
-        type="date"
+      <DateField
         label={t('search.before')}
         value={filters.before}
         onValue={(before) => search.setFilters({ before })}
@@ -97,7 +96,8 @@ export function FilterChips() {
   const { search } = useRoomStores();
   const filters = useStore(search, (state) => state.filters);
   const state = useRoom((room) => room);
-  const chips = chipTexts(filters, { t, state });
+  const format = useFormat();
+  const chips = chipTexts(filters, { t, state, format });
   if (chips.length === 0) return null;
   return (
     <ul className={styles.chips}>
@@ -120,17 +120,22 @@ export function FilterChips() {
 
 type Words = { t: TFunction; state: RoomState };
 
+/** A day as it is set, in the words of the language. */
+function dayText(day: string, format: Format): string {
+  return format.writtenDay(dayStart(day) ?? 0);
+}
+
 function chipTexts(
   filters: SearchFilters,
-  words: Words,
+  words: Words & { format: Format },
 ): (readonly [keyof SearchFilters, string])[] {
   const { t } = words;
   const { in: place, from, before, after } = filters;
   const all = [
     ['in', place && t('search.chipIn', { name: placeName(place, words) })],
     ['from', from && t('search.chipFrom', { name: personName(from, words) })],
-    ['after', after && t('search.chipAfter', { day: after })],
-    ['before', before && t('search.chipBefore', { day: before })],
+    ['after', after && t('search.chipAfter', { day: dayText(after, words.format) })],
+    ['before', before && t('search.chipBefore', { day: dayText(before, words.format) })],
     ...kinds.map((kind) => [kind, filters[kind] && t(`search.only_${kind}`)] as const),
   ] as const;
   return all.flatMap(([filter, text]) => (text ? [[filter, text] as const] : []));

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { directConversation, everyone, type RoomId } from '../../src-shared/protocol/ids.ts';
 import { ali, message, now, self, veli } from '../bridge/testing/sample-room.ts';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
-import { button, click, press, type } from '../ui/testing/render.tsx';
+import { button, click, field as labelled, press, type } from '../ui/testing/render.tsx';
 import { SearchPane } from './search-pane.tsx';
 
 const withAli = directConversation(self, ali);
@@ -68,6 +68,25 @@ describe('search pane', () => {
     await click(button(container, 'Remove in Everyone'));
     await pass(300);
     expect(hits()).toHaveLength(3);
+  });
+
+  it('days are set, and said, as the language writes them', async () => {
+    const { container, find, hits, pass } = await shown({ language: 'tr' });
+    await find('selam');
+    expect(hits()).toHaveLength(3);
+    const filters = button(container, 'Süzgeçler');
+    await click(filters);
+    const today = new Date(now);
+    const dayOf = (day: number) => `${day}.${today.getMonth() + 1}.${today.getFullYear()}`;
+    await type(labelled(container, 'Şu günden önce'), dayOf(today.getDate()));
+    await pass(300);
+    expect(hits()).toHaveLength(0);
+    await type(labelled(container, 'Şu günden önce'), dayOf(40));
+    await pass(300);
+    expect(hits()).toHaveLength(3);
+    await type(labelled(container, 'Şu günden beri'), '1.2.2026');
+    await click(filters);
+    expect(container.textContent).toContain('01.02.2026 gününden beri');
   });
 
   it('chooses by ↓ and ↑ and goes to the hit in its conversation by Enter', async () => {
