@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { done } from '../../src-shared/protocol/outcome.ts';
@@ -6,9 +6,9 @@ import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import { useRoomStores } from '../room/room-context.tsx';
 import { dayStart } from '../room/search-store.ts';
 import { Callout } from '../ui/callout.tsx';
+import { DateField } from '../ui/date-field.tsx';
 import { FormDialog } from '../ui/dialog.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
-import { TextField } from '../ui/text-field.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
 
 /** If it is asked for. */
@@ -21,12 +21,15 @@ export function GoToDay() {
 /** Asks for a day, and goes to the first that was said on it or after it. */
 function GoToDayDialog({ conversation }: { conversation: ConversationId }) {
   const { t } = useTranslation();
-  const { bridge, room, dialogs, jump } = useRoomStores();
+  const { bridge, clock, room, dialogs, jump } = useRoomStores();
   const [day, setDay] = useState('');
+  const [error, setError] = useState<string>();
+  const field = useRef<HTMLInputElement>(null);
   const { busy, refusal, run, clear } = useAnswer();
   const at = dayStart(day);
   const go = async () => {
-    if (at === undefined) return;
+    if (at === undefined) return setError(t('ui.dayMissing'));
+    if (at > clock.wallMs()) return setError(t('search.dayToCome'));
     const place = { room: room.id, in: conversation };
     const isGone = await run(async () => {
       const answer = await bridge.request('timeline/first-since', { ...place, at });
@@ -42,15 +45,18 @@ function GoToDayDialog({ conversation }: { conversation: ConversationId }) {
       description={t('search.goToDayText')}
       action={t('search.go')}
       busy={busy}
+      initialFocus={field}
       onClose={dialogs.close}
       onSubmit={() => void go()}
     >
-      <TextField
-        type="date"
+      <DateField
+        ref={field}
         label={t('search.day')}
         value={day}
+        error={error}
         onValue={(value) => {
           setDay(value);
+          setError(undefined);
           clear();
         }}
       />

@@ -244,6 +244,7 @@ export const search = {
   operatorBefore: 'before:2026-01-31',
   goToDay: 'Go to a day',
   goToDayText: 'The conversation opens at the first that was said on that day or after it.',
+  dayToCome: 'That day is still to come.',
   day: 'Day',
   go: 'Go',
   operatorHas: 'has:link',

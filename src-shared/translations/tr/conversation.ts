@@ -246,6 +246,7 @@ export const search: CatalogueOf<typeof model.search> = {
   operatorBefore: 'önce:2026-01-31',
   goToDay: 'Bir güne git',
   goToDayText: 'Konuşma, o gün ya da sonrasında ilk söylenenden açılır.',
+  dayToCome: 'O gün henüz gelmedi.',
   day: 'Gün',
   go: 'Git',
   operatorHas: 'içeren:bağlantı',
