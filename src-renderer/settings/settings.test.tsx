@@ -134,6 +134,14 @@ it('quiet hours are turned on, moved, and kept to some days; a line says what ha
   expect(document.body.textContent).toContain('All day nothing is shown or heard.');
 });
 
+it('own words that were typed are kept when Esc closes the settings', async () => {
+  page = await renderInApp(<SettingsDialog />, { handlers: { 'settings/change': kept } });
+  await type(field(document, 'My words'), 'release, tea');
+  await page.update(<p />);
+  expect(document.querySelector('[role="dialog"]')).toBeNull();
+  expect(page.bridge.asked('settings/change')).toEqual([{ keywords: 'release, tea' }]);
+});
+
 it('own words are kept when one leaves the field, and said to be too many first', async () => {
   page = await renderInApp(<SettingsDialog />, { handlers: { 'settings/change': kept } });
   const words = field(document, 'My words');

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { TextField } from './text-field.tsx';
 
 type KeptFieldProps = {
@@ -11,7 +11,7 @@ type KeptFieldProps = {
   errorOf?: (typed: string) => string | undefined;
 };
 
-/** Kept when one leaves the field or presses Enter: what is half written is nothing yet. */
+/** Kept when one leaves the field, in whatever way, or presses Enter: what is half written is nothing yet. */
 export function KeptField({ kept, onKeep, errorOf, ...field }: KeptFieldProps) {
   const [typed, setTyped] = useState<string>();
   const error = typed === undefined ? undefined : errorOf?.(typed);
@@ -20,6 +20,9 @@ export function KeptField({ kept, onKeep, errorOf, ...field }: KeptFieldProps) {
     setTyped(undefined);
     if (typed.trim() !== kept) onKeep(typed.trim());
   };
+  // A dialog that Esc closes takes the field away without leaving it.
+  const keepAtEnd = useEffectEvent(keep);
+  useEffect(() => () => keepAtEnd(), []);
   return (
     <TextField
       {...field}
