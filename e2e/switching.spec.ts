@@ -109,13 +109,16 @@ test('what is typed after anything that Ctrl+K does goes to what is in front of 
   openTwo,
 }) => {
   const { ayse } = await openTwo();
-  const { away, files, groups, hostPanel, search, settings, switcher, timeline } = ayse.words;
+  const { away, files, groups, hostPanel, rooms, saved, search, settings, switcher, timeline } =
+    ayse.words;
   const inFront: string[] = [groups.newAsk, search.goToDay, settings.title, settings.shortcuts];
   const searches: string[] = [timeline.search, search.everywhere];
   const besideIt: string[] = [
     files.pane,
     timeline.members,
     away.open,
+    saved.title,
+    rooms.copyAddress,
     hostPanel.title,
     switcher.look_dark,
   ];

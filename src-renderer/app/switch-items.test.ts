@@ -78,6 +78,16 @@ it('R3.7 finds a person by a part of the name, with or without its accents', asy
   expect(names('i')).toEqual(['Işıl', 'İstanbul bahçesi', 'Ali', 'Kitchen']);
 });
 
+it('what can be done is found by other words, too, after what is called so', () => {
+  const acts = [
+    { name: 'Light appearance', also: 'theme tema' },
+    { name: 'Theme night', also: '' },
+  ];
+  const names = (typed: string) => matchItems(acts, typed).map(({ name }) => name);
+  expect(names('THEME')).toEqual(['Theme night', 'Light appearance']);
+  expect(names('light')).toEqual(['Light appearance']);
+});
+
 it('a group conversation is gone to by its name, also before anything was said in it', async () => {
   const state = { ...(await sampleState()), groups: new Map([[mutfak, group()]]) };
   const items = switchItems(rooms, state, texts);

@@ -3,15 +3,18 @@ import { useTranslation } from 'react-i18next';
 import {
   Bell,
   BellOff,
+  Bookmark,
   CalendarDays,
   Coffee,
   Copy,
+  Hash,
   Images,
   Keyboard,
   Moon,
   RadioTower,
   Search,
   Settings,
+  Smile,
   Sun,
   SunMoon,
   UsersRound,
@@ -22,7 +25,7 @@ import { everyone, type ConversationId } from '../../src-shared/protocol/ids.ts'
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { refuseGroups } from '../room/permissions.ts';
 import { useSearchIn } from '../room/use-show.ts';
-import { conversationName } from '../room/room-selectors.ts';
+import { addressToHandOn, conversationName } from '../room/room-selectors.ts';
 import { muteTime, useAttentionOf, useChangeAttention } from '../room/attention-menu.tsx';
 import { useFormat } from '../i18n/format.ts';
 import { useAppStores, useNow } from '../window/app-context.tsx';
@@ -34,6 +37,8 @@ export type SwitchAct = {
   kind: 'act';
   key: string;
   name: string;
+  /** Other words by which it is found. */
+  also: string;
   icon: ReactNode;
   /** That do the same, without the switcher. */
   keys: readonly string[];
@@ -50,9 +55,15 @@ export function useAppActs(): SwitchAct[] {
   const { t } = useTranslation();
   const { app, frame } = useAppStores();
   const themes = (['light', 'dark', 'system'] as const).map((theme) =>
-    act({ key: `look ${theme}`, name: t(`switcher.look_${theme}`), icon: looks[theme] }, () => {
-      void app.changeSettings({ theme });
-    }),
+    act(
+      {
+        key: `look ${theme}`,
+        name: t(`switcher.look_${theme}`),
+        also: t('switcher.also_look'),
+        icon: looks[theme],
+      },
+      () => void app.changeSettings({ theme }),
+    ),
   );
   return [
     ...themes,
@@ -73,14 +84,22 @@ export function useRoomActs(shown: ConversationId | undefined): SwitchAct[] {
   const toggleWho = useToggleWho(shown);
   const room = useRoom((state) => state.room);
   const mayMake = useRoom(refuseGroups) === undefined;
+  const address = useRoom(addressToHandOn);
   const mutes = useMuteActs(shown);
+  const owns = useOwnActs();
   if (!room) return [];
-  const { address, hosted } = room;
+  const { hosted } = room;
   const here = (to: ConversationId) => [
     act({ key: 'find-here', name: t('timeline.search'), icon: <Search /> }, () => findIn(to)),
     act({ key: 'files', name: t('files.pane'), icon: <Images /> }, () => frame.showPane('files')),
-    act({ key: 'day', name: t('search.goToDay'), icon: <CalendarDays /> }, () =>
-      dialogs.open({ is: 'go-to-day', in: to }),
+    act(
+      {
+        key: 'day',
+        name: t('search.goToDay'),
+        also: t('switcher.also_day'),
+        icon: <CalendarDays />,
+      },
+      () => dialogs.open({ is: 'go-to-day', in: to }),
     ),
   ];
   const newGroup = act({ key: 'new-group', name: t('groups.newAsk'), icon: <UsersRound /> }, () =>
@@ -92,9 +111,10 @@ export function useRoomActs(shown: ConversationId | undefined): SwitchAct[] {
   const panel = act({ key: 'host', name: t('hostPanel.title'), icon: <RadioTower /> }, () =>
     frame.showPane('host'),
   );
-  const copyAddress = act({ key: 'address', name: t('rooms.copyAddress'), icon: <Copy /> }, () => {
-    void copy(address, t('rooms.addressCopied', { address }));
-  });
+  const copyAddress = (given: string) =>
+    act({ key: 'address', name: t('rooms.copyAddress'), icon: <Copy /> }, () => {
+      void copy(given, t('rooms.addressCopied', { address: given }));
+    });
   return [
     ...(shown ? [...here(shown), ...mutes] : []),
     act({ key: 'find-everywhere', name: t('search.everywhere'), icon: <Search /> }, () =>
@@ -103,7 +123,28 @@ export function useRoomActs(shown: ConversationId | undefined): SwitchAct[] {
     act({ key: 'details', name: t('timeline.members'), icon: <UsersRound /> }, toggleWho),
     missed,
     ...(mayMake ? [newGroup] : []),
-    hosted ? panel : copyAddress,
+    ...owns,
+    ...(hosted ? [panel] : []),
+    ...(address === undefined ? [] : [copyAddress(address)]),
+  ];
+}
+
+/** Topics, and what this person has put aside and says of themselves. */
+function useOwnActs(): SwitchAct[] {
+  const { t } = useTranslation();
+  const { dialogs, frame } = useRoomStores();
+  const isLive = useRoom((state) => state.room?.connection.is === 'live');
+  const status = act({ key: 'status', name: t('status.set'), icon: <Smile /> }, () =>
+    dialogs.open({ is: 'status' }),
+  );
+  return [
+    act({ key: 'topics', name: t('topics.findAsk'), icon: <Hash /> }, () =>
+      dialogs.open({ is: 'topics' }),
+    ),
+    act({ key: 'saved', name: t('saved.title'), icon: <Bookmark /> }, () =>
+      frame.showPane('saved'),
+    ),
+    ...(isLive ? [status] : []),
   ];
 }
 
@@ -125,7 +166,9 @@ function useMuteActs(shown: ConversationId = everyone): SwitchAct[] {
   });
 }
 
-function act(what: Pick<SwitchAct, 'key' | 'name' | 'icon'>, run: () => void): SwitchAct {
+type ActParts = Pick<SwitchAct, 'key' | 'name' | 'icon'> & Partial<Pick<SwitchAct, 'also'>>;
+
+function act(what: ActParts, run: () => void): SwitchAct {
   const shortcut = shortcutList.find(({ id }) => id === what.key);
-  return { kind: 'act', ...what, keys: shortcut?.keys ?? [], run };
+  return { kind: 'act', also: '', ...what, keys: shortcut?.keys ?? [], run };
 }

@@ -209,8 +209,11 @@ function roomItems(state: RoomState, room: RoomInside, texts: SwitchTexts): Swit
   return [item('conversation', everyone), ...talks, ...people].filter((own) => own.name !== '');
 }
 
-/** Those whose name holds the text, in any case and with any accents; names that begin with it first. */
-export function matchItems<I extends { name: string }>(items: readonly I[], typed: string): I[] {
+/** Those whose name holds the text, in any case and with any accents; names that begin with it first, other words last. */
+export function matchItems<I extends { name: string; also?: string }>(
+  items: readonly I[],
+  typed: string,
+): I[] {
   const wanted = foldText(typed.trim());
   if (wanted === '') return items.slice(0, mostSwitchItems);
   const found = items
@@ -218,5 +221,9 @@ export function matchItems<I extends { name: string }>(items: readonly I[], type
     .filter(({ at }) => at >= 0);
   const first = found.filter(({ at }) => at === 0);
   const rest = found.filter(({ at }) => at > 0);
-  return [...first, ...rest].map(({ item }) => item).slice(0, mostSwitchItems);
+  const named = [...first, ...rest].map(({ item }) => item);
+  const others = items.filter(
+    (item) => !named.includes(item) && foldText(item.also ?? '').includes(wanted),
+  );
+  return [...named, ...others].slice(0, mostSwitchItems);
 }

@@ -11,7 +11,6 @@ import {
   LockKeyhole,
 } from 'lucide-react';
 import { useStore } from 'zustand';
-import { formatAddress } from '../../src-shared/protocol/address.ts';
 import {
   directConversation,
   everyone,
@@ -19,7 +18,7 @@ import {
 } from '../../src-shared/protocol/ids.ts';
 import { ContactGroupEntries, contactGroupsByName } from '../people/contact-group-entries.tsx';
 import {
-  bestAddress,
+  addressToHandOn,
   isAlone,
   nameOf,
   conversationOf,
@@ -244,13 +243,6 @@ function Alone() {
       />
     </div>
   );
-}
-
-/** For a hosted room an address that others can reach, for a joined one the address as it was joined. */
-function addressToHandOn({ room, host }: RoomState): string | undefined {
-  if (!room?.hosted) return room?.address;
-  const best = bestAddress(host?.addresses ?? []);
-  return host && best && formatAddress({ host: best.address, port: host.port });
 }
 
 /** The private chats of the room, each of which has a window of its own; nothing if there is none. */

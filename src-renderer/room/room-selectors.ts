@@ -1,3 +1,4 @@
+import { formatAddress } from '../../src-shared/protocol/address.ts';
 import { importedName } from '../../src-shared/sentences/imported-name.ts';
 import type { Imported } from '../../src-shared/protocol/imported.ts';
 import type { ConversationView } from '../../src-shared/bridge/conversations.ts';
@@ -253,4 +254,11 @@ export function privateAt(
   id: ConversationId | PrivateId,
 ): PrivateView | undefined {
   return privates.get(id as PrivateId);
+}
+
+/** For a hosted room an address that others can reach, for a joined one the address as it was joined. */
+export function addressToHandOn({ room, host }: RoomState): string | undefined {
+  if (!room?.hosted) return room?.address;
+  const best = bestAddress(host?.addresses ?? []);
+  return host && best && formatAddress({ host: best.address, port: host.port });
 }

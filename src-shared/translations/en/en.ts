@@ -226,6 +226,8 @@ export const en = {
     look_light: 'Light appearance',
     look_dark: 'Dark appearance',
     look_system: 'Appearance of the system',
+    also_look: 'theme colours tema',
+    also_day: 'date calendar jump tarih',
     everyone: 'Everyone',
   },
   settings: {

@@ -227,6 +227,8 @@ export const tr: CatalogueOf<typeof en> = {
     look_light: 'Açık görünüm',
     look_dark: 'Koyu görünüm',
     look_system: 'Sistemin görünümü',
+    also_look: 'tema renkler theme',
+    also_day: 'tarih takvim date',
     everyone: 'Herkes',
   },
   settings: {
