@@ -1,6 +1,8 @@
+import { act } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { everyone, type AccountId } from '../../src-shared/protocol/ids.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
+import { loadEmoji } from '../ui/emoji-picker/emoji-list.ts';
 import { Composer } from './composer.tsx';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
 import { member, ali, roomView, self } from '../bridge/testing/sample-room.ts';
@@ -64,6 +66,57 @@ describe('mentions', () => {
       await type(area(), text);
       expect(list(), text).toBeNull();
     }
+  });
+});
+
+describe('within a text', () => {
+  const allEmoji = () => act(async () => void (await loadEmoji()));
+  const typeAt = async (area: HTMLTextAreaElement, before: string, after: string) => {
+    await type(area, `${before}${after}`);
+    await act(async () => {
+      area.setSelectionRange(before.length, before.length);
+      area.dispatchEvent(new KeyboardEvent('keyup', { key: 'a', bubbles: true }));
+    });
+  };
+
+  it('people and emoji are offered where the caret stands, and what follows stays', async () => {
+    const { area, key, options, happen, list } = await shown();
+    await typeAt(area(), 'thanks @al', ' and good night');
+    expect(options()).toHaveLength(2);
+    await key('Enter');
+    expect(area().value).toBe('thanks @Ali and good night');
+    expect(area().selectionStart).toBe('thanks @Ali '.length);
+    await happen(() => undefined);
+    await typeAt(area(), 'so :thumbs_u', '\nnext line');
+    await allEmoji();
+    expect(list()).not.toBeNull();
+    await key('Tab');
+    expect(area().value).toBe('so 👍\nnext line');
+  });
+
+  it('within a word nothing is offered, so that Enter sends what stands there', async () => {
+    const { area, list } = await shown();
+    await typeAt(area(), 'thanks @A', 'li');
+    expect(list()).toBeNull();
+  });
+
+  it('a name between colons becomes its emoji with the second one; undone, it stays a name', async () => {
+    const { area, happen } = await shown();
+    const typed = async (text: string, inputType = 'insertText') => {
+      const own = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value');
+      await act(async () => {
+        own?.set?.call(area(), text);
+        area().dispatchEvent(new InputEvent('input', { bubbles: true, inputType }));
+      });
+      await happen(() => undefined);
+    };
+    await typed('nice :smile');
+    await typed('nice :smile:');
+    await allEmoji();
+    expect(area().value).toBe('nice 😄');
+    await typed('nice :smile');
+    await typed('nice :smile:', 'historyUndo');
+    expect(area().value).toBe('nice :smile:');
   });
 });
 

@@ -1,11 +1,11 @@
-import { everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
+import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import {
   memo,
   useEffect,
   useRef,
   useId,
-  useMemo,
   useState,
+  type ChangeEvent,
   type ComponentProps,
   type KeyboardEvent,
 } from 'react';
@@ -15,26 +15,10 @@ import { PresenceWords } from '../room/person-presence.tsx';
 import { Avatar } from '../ui/avatar.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
-import {
-  argumentWords,
-  emojiCompletions,
-  isMentioning,
-  mentionCompletions,
-  mostCompletions,
-  noCompletions,
-  helpText,
-  completionsOf,
-  type Completion,
-  type Completions,
-} from './completions.ts';
+import { argumentWords, helpText, type Completion } from './completions.ts';
+import { changeField } from './format-selection.ts';
+import { useAllEmoji, useFound, useTypedOut } from './use-found.ts';
 import styles from './completion-list.module.css';
-import { useRoom, useRoomStores } from '../room/room-context.tsx';
-import { mayMentionEveryone } from '../room/permissions.ts';
-import { peopleOf } from '../room/room-selectors.ts';
-import { useStore } from 'zustand';
-import { loadEmoji, tones, type EmojiGroup } from '../ui/emoji-picker/emoji-list.ts';
-import { useAppStores } from '../window/app-context.tsx';
-import { typedWorld } from '../room/typed-store.ts';
 
 /**
  * What the line above which it lies can go on with. The field stays the text field that it is (a textarea
@@ -156,20 +140,50 @@ type CompletionOf = {
 };
 
 type Moved = { text: string; to: number | 'closed' };
+/** Where the caret stands in this text; undefined while something is selected. */
+type Caret = { text: string; at: number | undefined };
 
-/** Offers commands and what follows them while the caret stands at the end of the line. */
+/** Offers what goes on from where the caret stands: people and emoji anywhere, commands at the end of their line. */
 export function useCompletion({ text, conversation, onWrite }: CompletionOf) {
   const listId = useId();
-  const [isAtEnd, setIsAtEnd] = useState(true);
+  const area = useRef<HTMLTextAreaElement>(undefined);
+  /** As it was last heard of; what changes the text by itself leaves it at the end. */
+  const [caret, setCaret] = useState<Caret>();
   /** Where the arrow keys went, for as long as the text is the same. */
   const [moved, setMoved] = useState<Moved>();
-  const found = useFound(text, conversation, isAtEnd);
+  const at = caret?.text === text ? caret.at : text.length;
+  const before = beforeCaret(text, at);
+  const typing = { text, before, known: useAllEmoji(before) };
+  const found = useFound(typing, conversation);
   const own = moved?.text === text ? moved.to : undefined;
   const items = own === 'closed' ? [] : found.items;
   const first = found.isComplete ? -1 : 0;
   const chosen = items.length === 0 || own === 'closed' ? -1 : (own ?? first);
   const close = () => setMoved({ text, to: 'closed' });
-  const choose = (item: Completion) => onWrite(item.line);
+  /** Puts something in the place of what stands before the caret; it can be undone. */
+  const put = (line: string) => {
+    const rest = text.slice(before.length);
+    if (!area.current) return onWrite(`${line}${rest}`);
+    const from = sharedLength(line, before);
+    // The blank that is there already is enough.
+    const isBlankThere = line.endsWith(' ') && /^\s/.test(rest);
+    const insert = line.slice(from, isBlankThere ? -1 : undefined);
+    changeField(area.current, {
+      from,
+      to: before.length,
+      insert,
+      start: line.length,
+      end: line.length,
+    });
+    setCaret({ text: area.current.value, at: line.length });
+  };
+  const choose = (item: Completion) => put(item.line);
+  const noteTyped = useTypedOut(typing, put);
+  const noteCaret = (field: HTMLTextAreaElement) => {
+    area.current = field;
+    const { value, selectionStart, selectionEnd } = field;
+    setCaret({ text: value, at: selectionStart === selectionEnd ? selectionStart : undefined });
+  };
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (items.length === 0 || event.nativeEvent.isComposing || hasModifier(event)) return;
@@ -195,76 +209,32 @@ export function useCompletion({ text, conversation, onWrite }: CompletionOf) {
     choose,
     /** Keys of the list; those that it takes are prevented from doing anything else. */
     onKeyDown,
+    /** Before the text changes by what was typed. */
+    onTyped: (event: ChangeEvent<HTMLTextAreaElement>) => {
+      noteCaret(event.currentTarget);
+      noteTyped(event);
+    },
     /** What the field says of its list, and what tells of its caret. */
     fieldProps: {
       'aria-autocomplete': 'list',
       'aria-controls': items.length > 0 ? listId : undefined,
       'aria-activedescendant': chosen >= 0 ? `${listId}-${chosen}` : undefined,
-      onSelect: ({ currentTarget: area }) => setIsAtEnd(area.selectionStart === area.value.length),
+      onSelect: ({ currentTarget }) => noteCaret(currentTarget),
       onBlur: items.length > 0 ? close : undefined,
     } satisfies ComponentProps<'textarea'>,
   };
 }
 
-function useFound(
-  text: string,
-  conversation: ConversationId | undefined,
-  isWanted: boolean,
-): Completions {
-  const { t } = useTranslation();
-  const stores = useRoomStores();
-  const isCommand = isWanted && conversation !== undefined && /^[/@]/.test(text);
-  // People come and go while one types; but only commands have to hear of it.
-  useRoom((state) => (isCommand ? state : undefined));
-  const emoji = useEmojiFound(isWanted ? text : '');
-  const mentions = useMentioned(isWanted ? text : '', conversation);
-  const world = isCommand ? typedWorld(stores, everyone) : undefined;
-  if (!world) return mentions ?? emoji;
-  const found = completionsOf(text, world, { everyone: t('conversations.everyone') });
-  if (mentions) return together(mentions, found);
-  return found.items.length > 0 || found.isComplete ? found : emoji;
+/** Nothing within a word, which is there already. */
+function beforeCaret(text: string, at: number | undefined): string {
+  if (at === undefined || /^[\p{L}\p{N}\p{M}_]/u.test(text.slice(at))) return '';
+  return text.slice(0, at);
 }
 
-/** Undefined while nobody is mentioned. */
-function useMentioned(
-  text: string,
-  conversation: ConversationId | undefined,
-): Completions | undefined {
-  const { t } = useTranslation();
-  const isAsked = conversation !== undefined && isMentioning(text);
-  const state = useRoom((all) => (isAsked ? all : undefined));
-  if (!state || conversation === undefined) return undefined;
-  const word = mayMentionEveryone(state, conversation) ? t('mentions.everyone') : undefined;
-  const found = mentionCompletions(text, peopleOf(state, conversation), word);
-  return found.items.length > 0 || found.isComplete ? found : undefined;
-}
-
-/** People before commands: `@` is for them in every other place. */
-function together(one: Completions, other: Completions): Completions {
-  const items = [...one.items, ...other.items].slice(0, mostCompletions);
-  return { items, isComplete: one.isComplete || other.isComplete };
-}
-
-/** All emoji come when the first `:` is typed. */
-function useEmojiFound(text: string): Completions {
-  const { app } = useAppStores();
-  const tone = useStore(app, (state) => tones[state.settings.skinTone] ?? '');
-  const [groups, setGroups] = useState<readonly EmojiGroup[]>();
-  const isAsked = /(?:^|\s):[^\s:]*$/.test(text);
-  useEffect(() => {
-    if (!isAsked || groups) return undefined;
-    let isWanted = true;
-    void loadEmoji().then((loaded) => {
-      if (isWanted) setGroups(loaded);
-    });
-    return () => {
-      isWanted = false;
-    };
-  }, [isAsked, groups]);
-  return useMemo(
-    () => (isAsked && groups ? emojiCompletions(text, groups, tone) : noCompletions),
-    [text, isAsked, groups, tone],
-  );
+function sharedLength(one: string, other: string): number {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length += 1;
+  return length;
 }
 
 /** At the ends it goes on at the other end; from nowhere to the first or the last. */

@@ -9,7 +9,8 @@ import { everyone, groupConversation, type AccountId } from '../../src-shared/pr
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import { ali, member, privateView, roomId, self, veli } from '../bridge/testing/sample-room.ts';
 import { loadEmoji } from '../ui/emoji-picker/emoji-list.ts';
-import { completionsOf, emojiCompletions, mostCompletions } from './completions.ts';
+import { completionsOf, emojiCompletions, emojiTypedOut, mostCompletions } from './completions.ts';
+import { emojiCodes } from './emoji-codes.ts';
 
 const selin = 'selin00000' as AccountId;
 const people = [
@@ -167,5 +168,30 @@ describe('emoji', () => {
     expect(written(':s')).toEqual([]);
     expect(written('at 10:30')).toEqual([]);
     expect(written('::smile: done')).toEqual([]);
+  });
+
+  it('are offered after a bracket too, and by the names that other messengers have for them', async () => {
+    const groups = await loadEmoji();
+    const first = (text: string) => emojiCompletions(text, groups, '').items[0]?.line;
+    expect(first('(:smil')).toBe('(😄 ');
+    expect(first(':+1')).toBe('👍 ');
+    expect(first('so :tad')).toBe('so 🎉 ');
+    expect(first('http://:tad')).toBeUndefined();
+    for (const emoji of emojiCodes.values())
+      expect(
+        groups.some(({ emojis }) => emojis.some((one) => one.emoji === emoji)),
+        emoji,
+      ).toBe(true);
+  });
+
+  it('a name that was typed in full between colons is one, but not in code', async () => {
+    const groups = await loadEmoji();
+    const typed = (text: string) => emojiTypedOut(text, groups, '');
+    expect(typed('nice :smile:')).toEqual({ from: 5, emoji: '😄' });
+    expect(typed('(:thumbs_up:')).toEqual({ from: 1, emoji: '👍' });
+    expect(typed(':gül:')).toEqual({ from: 0, emoji: '🌹' });
+    for (const text of ['`a :smile:', ':smil:', 'at 10:30:', 'a:smile:', ':smile: '])
+      expect(typed(text), text).toBeUndefined();
+    expect(typed('`a` :smile:')?.emoji).toBe('😄');
   });
 });

@@ -12,8 +12,9 @@ import {
 } from '../../src-shared/typed/typed-commands.ts';
 import type { TFunction } from 'i18next';
 import { findEmoji, withTone, type EmojiGroup, type Tone } from '../ui/emoji-picker/emoji-list.ts';
+import { emojiCodes } from './emoji-codes.ts';
 
-/** What can stand where one types; `line` is the whole line with it in its place. */
+/** What can stand where one types; `line` is all before the caret with it in its place. */
 export type Completion = { line: string; name: string } & (
   | { is: 'command'; command: KnownCommand }
   | { is: 'person'; person: Member }
@@ -51,8 +52,14 @@ export function completionsOf(
   return /\s/.test(line) ? noCompletions : commandsFor(line);
 }
 
-/** The name of an emoji that is being typed at the end of a text, from two letters on, as in `nice :smi`. */
-const emojiName = /(?:^|\s):([\p{L}\p{N}_]{2,})$/u;
+/** Where the name of an emoji can begin: not within a word, a time or an address, and not in code. */
+const beforeEmoji = String.raw`(?:^|[^\p{L}\p{N}_:/\x60])`;
+/** The name of an emoji that is being typed at the end of a text, from two letters on, as in `nice :smi` or `(:+1`. */
+const emojiName = new RegExp(`${beforeEmoji}:([\\p{L}\\p{N}_+-]{2,})$`, 'u');
+const emojiTyped = new RegExp(`${beforeEmoji}(:([\\p{L}\\p{N}_+-]{2,}):)$`, 'u');
+
+/** Somebody may be about to type the name of one. */
+export const mayNameEmoji = new RegExp(`${beforeEmoji}:[\\p{L}\\p{N}_+-]*:?$`, 'u');
 
 /** What `:` and two letters go on with. */
 export function emojiCompletions(
@@ -63,11 +70,51 @@ export function emojiCompletions(
   const asked = emojiName.exec(text)?.[1];
   if (asked === undefined) return noCompletions;
   const before = text.slice(0, text.length - asked.length - 1);
-  const items = findEmoji(groups, asked, mostEmoji).map((found): Completion => {
+  const wanted = foldText(asked);
+  const coded = [...emojiCodes].filter(([code]) => code.startsWith(wanted));
+  const known = coded.map(([, emoji]) => emojiOf(groups, emoji)).filter((one) => one !== undefined);
+  const all = new Set([...known, ...findEmoji(groups, asked, mostEmoji)]);
+  const items = [...all].slice(0, mostEmoji).map((found): Completion => {
     const emoji = withTone(found, tone);
     return { is: 'emoji', emoji, name: found.slug, line: `${before}${emoji} ` };
   });
   return { items, isComplete: false };
+}
+
+/**
+ * The emoji whose name was typed in full at the end of a text, as in `nice :smile:`, and from where on it stands. None in
+ * code, where a name is a name.
+ */
+export function emojiTypedOut(
+  text: string,
+  groups: readonly EmojiGroup[],
+  tone: Tone,
+): { from: number; emoji: string } | undefined {
+  const [, typed = '', name = ''] = emojiTyped.exec(text) ?? [];
+  if (name === '' || isInCode(text)) return undefined;
+  const wanted = foldText(name.replaceAll('_', ' '));
+  const coded = emojiCodes.get(foldText(name));
+  const found = coded === undefined ? namedEmoji(groups, wanted) : emojiOf(groups, coded);
+  return found && { from: text.length - typed.length, emoji: withTone(found, tone) };
+}
+
+function namedEmoji(groups: readonly EmojiGroup[], wanted: string) {
+  return groups
+    .flatMap(({ emojis }) => emojis)
+    .find(
+      ({ slug, names }) =>
+        foldText(slug.replaceAll('_', ' ')) === wanted ||
+        Object.values(names).some((name) => foldText(name) === wanted),
+    );
+}
+
+function emojiOf(groups: readonly EmojiGroup[], emoji: string) {
+  return groups.flatMap(({ emojis }) => emojis).find((one) => one.emoji === emoji);
+}
+
+/** A mark of code was opened before and not closed. */
+function isInCode(text: string): boolean {
+  return (text.split('`').length - 1) % 2 === 1;
 }
 
 /** Whom one mentions at the end of a text, as in `thanks @al`; a name can have blanks. */

@@ -89,7 +89,10 @@ export function MessageField(props: MessageFieldProps) {
           aria-invalid={refusal || over ? true : undefined}
           aria-describedby={`${id}-note`}
           {...completion?.fieldProps}
-          onChange={(event) => onWrite(event.target.value)}
+          onChange={(event) => {
+            completion?.onTyped(event);
+            onWrite(event.target.value);
+          }}
           onKeyDown={(event) => {
             if (isClosed) return;
             completion?.onKeyDown(event);

@@ -1,0 +1,134 @@
+import {
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useMemo,
+  useState,
+  type ChangeEvent,
+} from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
+import { mayMentionEveryone } from '../room/permissions.ts';
+import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { peopleOf } from '../room/room-selectors.ts';
+import { typedWorld } from '../room/typed-store.ts';
+import { loadEmoji, tones, type EmojiGroup, type Tone } from '../ui/emoji-picker/emoji-list.ts';
+import { useAppStores } from '../window/app-context.tsx';
+import {
+  completionsOf,
+  emojiCompletions,
+  emojiTypedOut,
+  isMentioning,
+  mayNameEmoji,
+  mentionCompletions,
+  mostCompletions,
+  noCompletions,
+  type Completions,
+} from './completions.ts';
+
+type KnownEmoji = { groups: readonly EmojiGroup[] | undefined; tone: Tone };
+
+type Typing = {
+  text: string;
+  /** The caret, from which the text goes on. */
+  before: string;
+  known: KnownEmoji;
+};
+
+/** The second `:` of a name that was typed in full makes it the emoji, once all names are known. */
+export function useTypedOut(
+  { text, before, known: { groups, tone } }: Typing,
+  put: (line: string) => void,
+) {
+  const [closed, setClosed] = useState<string>();
+  const isClosed = closed !== undefined && closed === text;
+  const found = isClosed && groups ? emojiTypedOut(before, groups, tone) : undefined;
+  const replace = useEffectEvent(() => {
+    setClosed(undefined);
+    if (found) put(`${before.slice(0, found.from)}${found.emoji}`);
+  });
+  useLayoutEffect(() => {
+    if (!isClosed || !groups) return undefined;
+    let isWanted = true;
+    // Not while React writes the field: it would not hear that the text has changed.
+    queueMicrotask(() => {
+      if (isWanted) replace();
+    });
+    return () => {
+      isWanted = false;
+    };
+  }, [isClosed, groups]);
+  return ({ currentTarget, nativeEvent }: ChangeEvent<HTMLTextAreaElement>) => {
+    const { value, selectionStart } = currentTarget;
+    const isTyped = value.length === text.length + 1 && value[selectionStart - 1] === ':';
+    // Whoever takes the emoji back wants the name.
+    const isUndone = 'inputType' in nativeEvent && String(nativeEvent.inputType).startsWith('hist');
+    setClosed(isTyped && !isUndone ? value : undefined);
+  };
+}
+
+/** What the text before the caret can go on with. */
+export function useFound(
+  { text, before, known }: Typing,
+  conversation: ConversationId | undefined,
+): Completions {
+  const { t } = useTranslation();
+  const stores = useRoomStores();
+  const isCommand = before === text && conversation !== undefined && /^[/@]/.test(before);
+  // People come and go while one types; but only commands have to hear of it.
+  useRoom((state) => (isCommand ? state : undefined));
+  const emoji = useEmojiFound(before, known);
+  const mentions = useMentioned(before, conversation);
+  const world = isCommand ? typedWorld(stores, everyone) : undefined;
+  if (!world) return mentions ?? emoji;
+  const found = completionsOf(before, world, { everyone: t('conversations.everyone') });
+  if (mentions) return together(mentions, found);
+  return found.items.length > 0 || found.isComplete ? found : emoji;
+}
+
+/** Undefined while nobody is mentioned. */
+function useMentioned(
+  text: string,
+  conversation: ConversationId | undefined,
+): Completions | undefined {
+  const { t } = useTranslation();
+  const isAsked = conversation !== undefined && isMentioning(text);
+  const state = useRoom((all) => (isAsked ? all : undefined));
+  if (!state || conversation === undefined) return undefined;
+  const word = mayMentionEveryone(state, conversation) ? t('mentions.everyone') : undefined;
+  const found = mentionCompletions(text, peopleOf(state, conversation), word);
+  return found.items.length > 0 || found.isComplete ? found : undefined;
+}
+
+/** People before commands: `@` is for them in every other place. */
+function together(one: Completions, other: Completions): Completions {
+  const items = [...one.items, ...other.items].slice(0, mostCompletions);
+  return { items, isComplete: one.isComplete || other.isComplete };
+}
+
+function useEmojiFound(before: string, { groups, tone }: KnownEmoji): Completions {
+  return useMemo(
+    () => (groups ? emojiCompletions(before, groups, tone) : noCompletions),
+    [before, groups, tone],
+  );
+}
+
+/** All emoji come when the first `:` is typed. */
+export function useAllEmoji(before: string): KnownEmoji {
+  const isAsked = mayNameEmoji.test(before);
+  const { app } = useAppStores();
+  const tone = useStore(app, (state) => tones[state.settings.skinTone] ?? '');
+  const [groups, setGroups] = useState<readonly EmojiGroup[]>();
+  useEffect(() => {
+    if (!isAsked || groups) return undefined;
+    let isWanted = true;
+    void loadEmoji().then((loaded) => {
+      if (isWanted) setGroups(loaded);
+    });
+    return () => {
+      isWanted = false;
+    };
+  }, [isAsked, groups]);
+  return { groups, tone };
+}
