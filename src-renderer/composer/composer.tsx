@@ -53,7 +53,7 @@ function ConversationComposer({ conversation, chosen, onSent, onEditLast }: Comp
   const { composer, typed, clock, staged } = useRoomStores();
   const hasFiles = useStore(staged, ({ files }) => (files.get(conversation) ?? []).length > 0);
   const words = useFieldWords(conversation);
-  const { mode, text, write } = useWritten(conversation);
+  const { mode, text, write, hearSaid } = useWritten(conversation);
   const refusal = useStore(composer, (state) => state.refusals.get(conversation));
   const field = useRef<HTMLTextAreaElement>(null);
   useFocusOnChoice(field, chosen);
@@ -116,8 +116,10 @@ function ConversationComposer({ conversation, chosen, onSent, onEditLast }: Comp
           const isTooEarly = until > clock.wallMs();
           if (isTooEarly && mode?.is !== 'edit') setTriedUntil(until);
           if (mode?.is === 'edit') void composer.saveEdit(conversation);
-          else if (isOpen) send(text, isTooEarly);
-          else composer.enterAhead(conversation);
+          else if (isOpen) {
+            hearSaid();
+            send(text, isTooEarly);
+          } else composer.enterAhead(conversation);
           field.current?.focus();
         }}
       />
@@ -174,13 +176,14 @@ function useWritten(conversation: ConversationId) {
   const mode = useStore(composer, (state) => state.modes.get(conversation));
   const draft = useStore(composer, (state) => state.drafts.get(conversation)) ?? saved;
   const text = mode?.is === 'edit' ? mode.text : draft;
-  const sayTyping = useSaidTyping(conversation, text);
+  const isEdit = mode?.is === 'edit';
+  const { hearText, hearSaid } = useSaidTyping(conversation, { text, isEdit });
   const write = (written: string) => {
-    sayTyping(written);
+    hearText(written);
     if (mode?.is === 'edit') composer.writeEdit(conversation, written);
     else composer.write(conversation, written);
   };
-  return { mode, text, write };
+  return { mode, text, write, hearSaid };
 }
 
 /** Esc ends what the field is for, and nothing behind it. */

@@ -46,6 +46,21 @@ it('a message says it by itself; commands and what is for everyone are said to n
   expect(all.said()).toEqual([]);
 });
 
+it('what is changed, left as it was, or sent later says that it is over', async () => {
+  const { area, said, happen, stores } = await shown(withAli);
+  for (const end of ['Enter', 'Escape']) {
+    const before = said().length;
+    await happen(() => stores.composer.startEdit(withAli, 1, 'one'));
+    await type(area(), `one ${end}`);
+    await press(area(), end);
+    await happen(() => undefined);
+    expect(said().slice(before)).toEqual([true, false]);
+  }
+  await type(area(), 'good morning');
+  await happen(() => stores.composer.taken(withAli));
+  expect(said().slice(-2)).toEqual([true, false]);
+});
+
 it('names who types, counts more, and says it in no live region', async () => {
   const { container, happen, sample } = await shown(withAli);
   const tell = (accounts: (typeof ali)[]) =>

@@ -29,8 +29,11 @@ export function TypingLine({ conversation }: { conversation: ConversationId }) {
   );
 }
 
-/** Says that this person types there, now and then, and that it is over. Returns what is to hear each change of the text. */
-export function useSaidTyping(conversation: ConversationId, text: string): (text: string) => void {
+/**
+ * Says that this person types there, now and then, and that it is over. Returns what is to hear each change of the
+ * text, and what is to hear that it was said: a message that arrives says by itself that it is over.
+ */
+export function useSaidTyping(conversation: ConversationId, { text, isEdit }: TypedIn) {
   const { bridge, room, clock } = useRoomStores();
   const saidAt = useRef<number>(undefined);
   const say = useMemo(
@@ -43,13 +46,24 @@ export function useSaidTyping(conversation: ConversationId, text: string): (text
     },
     [bridge, clock, room, conversation],
   );
-  useEffect(() => () => say(false), [say]);
+  // What was changed, or left as it was, is no message that arrives.
+  useEffect(() => () => say(false), [say, isEdit]);
   useEffect(() => {
-    // What was sent says by itself that it is over.
-    if (text === '') saidAt.current = undefined;
-  }, [text]);
-  return (written) => {
-    // A command is said to nobody, and all of them are too many.
-    if (conversation !== everyone) say(written.trim() !== '' && !written.startsWith('/'));
+    if (text === '') say(false);
+  }, [say, text]);
+  return {
+    hearText: (written: string) => {
+      // A command is said to nobody, and all of them are too many.
+      if (conversation !== everyone) say(written.trim() !== '' && !written.startsWith('/'));
+    },
+    hearSaid: () => {
+      saidAt.current = undefined;
+    },
   };
 }
+
+type TypedIn = {
+  text: string;
+  /** A message is changed. */
+  isEdit: boolean;
+};
