@@ -57,6 +57,22 @@ describe('talking', { timeout: 30_000 }, () => {
     expect(ali.of('outbox/changed')).toEqual([]);
   });
 
+  it('R1.7 what waits can be changed to nothing that could not be said, and only while it waits', async () => {
+    const ali = await Person.open({ limits: { maxTextCharacters: 10 } });
+    const { room } = await ali.host('ali');
+    const { cid } = await ali.ask('message/send', { room, in: everyone, text: 'merhaba' });
+    await ali.until(() => ali.of('outbox/changed').some(({ items }) => items.length === 0));
+    const rewritten = async (text: string) => {
+      const answer = await ali.request('message/rewrite', { room, cid, text });
+      return answer.ok ? undefined : answer.refusal.code;
+    };
+    expect(await rewritten('x'.repeat(11))).toBe('text-too-long');
+    expect(await rewritten(' ')).toBe('text-empty');
+    expect(await rewritten('selam')).toBe('no-such-message');
+    const deleted = await ali.request('message/delete', { room, cid });
+    expect(deleted).toEqual({ ok: false, refusal: { code: 'no-such-message' } });
+  });
+
   it('R1.7 windows learn the limit of the room, and what is over it waits nowhere', async () => {
     const ali = await Person.open({ limits: { maxTextCharacters: 10 } });
     const { room } = await ali.host('ali');

@@ -63,8 +63,15 @@ export function messageRequests(context: AppContext) {
     },
 
     'message/delete': async ({ client }, { cid }) => {
-      const isDeleted = await client.outbox.remove(cid);
-      return isDeleted ? done(null) : refused({ code: 'no-such-message' });
+      const refusal = await client.outbox.remove(cid);
+      return refusal ? refused(refusal) : done(null);
+    },
+
+    'message/rewrite': async ({ client }, { cid, text }) => {
+      const refusal =
+        refuseText(text, client.terms.maxTextCharacters) ??
+        (await client.outbox.rewrite(cid, text));
+      return refusal ? refused(refusal) : done(null);
     },
 
     'timeline/first-since': async ({ client }, { in: id, at }) =>

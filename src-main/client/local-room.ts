@@ -99,6 +99,9 @@ export class LocalRoom {
       random,
       failed,
       bring,
+      leave: (files) => {
+        for (const { hash } of files) this.transfers.stop({ hash });
+      },
       changed: outboxChanged,
       laterTaken: () => this.later.refresh(),
     });

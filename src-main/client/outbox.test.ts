@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, Cid, Epoch } from '../../src-shared/protocol/ids.ts';
 import { ReplicaError } from './replica/replica.ts';
-import { openMembership } from './testing/membership.ts';
+import { Membership, openMembership } from './testing/membership.ts';
 import { fail, own, roomId, veli } from './testing/scripted-room.ts';
 import { rest, until } from './testing/turns.ts';
 import { saying } from './testing/saying.ts';
@@ -109,12 +109,14 @@ describe('the outbox', () => {
     expect(await oda.timeline(everyone)).toEqual(['acele']);
   });
 
-  it('what is on its way can be neither tried again nor deleted', async () => {
+  it('what is on its way can be neither tried again nor changed nor deleted', async () => {
     const oda = await (await openMembership()).goLive();
     oda.room.on('send-message', () => 'silence');
     const cid = await oda.client.outbox.add(everyone, saying('yolda'));
     expect(await oda.client.outbox.retry(cid)).toBe(false);
-    expect(await oda.client.outbox.remove(cid)).toBe(false);
+    const refusal = { code: 'message-under-way' };
+    expect(await oda.client.outbox.remove(cid)).toEqual(refusal);
+    expect(await oda.client.outbox.rewrite(cid, 'other')).toEqual(refusal);
     expect(oda.client.outbox.list()).toMatchObject([{ cid, state: { is: 'sending' } }]);
     expect(await oda.replica.outbox.list(roomId)).toHaveLength(1);
   });
@@ -147,8 +149,9 @@ describe('the outbox', () => {
       { cid, state: { is: 'failed', refusal: { code: 'store-full' } } },
       { cid: other },
     ]);
-    expect(await oda.client.outbox.remove(other)).toBe(true);
-    expect(await oda.client.outbox.remove('unknown000000000' as Cid)).toBe(false);
+    expect(await oda.client.outbox.remove(other)).toBeUndefined();
+    const unknown = await oda.client.outbox.remove('unknown000000000' as Cid);
+    expect(unknown).toEqual({ code: 'no-such-message' });
     oda.room.on('send-message', () => undefined);
     expect(await oda.client.outbox.retry(cid)).toBe(true);
     await until(() => oda.client.outbox.list().length === 0);
@@ -178,6 +181,82 @@ describe('the outbox', () => {
     await until(() => oda.client.outbox.list()[0]?.state.is === 'failed');
     expect(oda.room.askedFor('send-message')).toEqual([]);
     expect(oda.client.connection.is).toBe('live');
+  });
+});
+
+describe('a message that waits', () => {
+  it('W4 says what it was changed to last, on disk before it goes out, and not at all if it was deleted', async () => {
+    const oda = await openMembership();
+    const cid = await oda.client.outbox.add(everyone, saying('bir'));
+    const gone = await oda.client.outbox.add(everyone, saying('iki'));
+    await oda.client.outbox.add(everyone, saying('üç'));
+    expect(await oda.client.outbox.rewrite(cid, 'Bir')).toBeUndefined();
+    expect(await oda.client.outbox.remove(gone)).toBeUndefined();
+    const kept = await oda.replica.outbox.list(roomId);
+    expect(kept.map(({ said }) => said)).toEqual([saying('Bir'), saying('üç')]);
+    await oda.goLive();
+    await until(() => oda.client.outbox.list().length === 0);
+    expect(await oda.timeline(everyone)).toEqual(['Bir', 'üç']);
+    expect(oda.room.askedFor('send-message').map(({ text }) => text)).toEqual(['Bir', 'üç']);
+  });
+
+  it('W4 does not go out while it is being changed, nor what was said after it', async () => {
+    const oda = await openMembership();
+    const cid = await oda.client.outbox.add(everyone, saying('bir'));
+    await oda.client.outbox.add(everyone, saying('iki'));
+    const { outbox } = oda.replica;
+    const { add } = outbox;
+    const disk = Promise.withResolvers<void>();
+    outbox.add = async (...item) => {
+      await disk.promise;
+      return add.apply(outbox, item);
+    };
+    const changing = oda.client.outbox.rewrite(cid, 'Bir');
+    await oda.goLive();
+    await rest();
+    expect(oda.room.askedFor('send-message')).toEqual([]);
+    expect(await oda.client.outbox.remove(cid)).toEqual({ code: 'message-under-way' });
+    disk.resolve();
+    await changing;
+    await until(() => oda.client.outbox.list().length === 0);
+    expect(await oda.timeline(everyone)).toEqual(['Bir', 'iki']);
+  });
+
+  it('W4 once it went out keeps its words and its place, over a restart too', async () => {
+    const oda = await openMembership();
+    const cid = await oda.client.outbox.add(everyone, saying('there'));
+    expect(await oda.replica.outbox.list(roomId)).not.toMatchObject([{ wentOut: true }]);
+    oda.room.on('send-message', () => 'silence');
+    await oda.goLive();
+    await until(() => oda.room.askedFor('send-message').length === 1);
+    oda.room.cut();
+    await oda.untilState('waiting');
+    const again = await new Membership({ room: oda.room, replica: oda.replica }).load();
+    for (const { client } of [oda, again]) {
+      const refusal = { code: 'message-under-way' };
+      expect(await client.outbox.rewrite(cid, 'other')).toEqual(refusal);
+      expect(await client.outbox.remove(cid)).toEqual(refusal);
+      expect(client.outbox.list()).toMatchObject([{ cid, said: saying('there') }]);
+    }
+  });
+
+  it('one that never went out can be taken back after a restart', async () => {
+    const oda = await openMembership();
+    const cid = await oda.client.outbox.add(everyone, saying('bir'));
+    const { client } = await new Membership({ room: oda.room, replica: oda.replica }).load();
+    expect(await client.outbox.remove(cid)).toBeUndefined();
+    expect(await oda.replica.outbox.list(roomId)).toEqual([]);
+  });
+
+  it('one that failed goes out again as it was changed to', async () => {
+    const oda = await (await openMembership()).goLive();
+    oda.room.on('send-message', () => fail('muted'));
+    const cid = await oda.client.outbox.add(everyone, saying('bir'));
+    await until(() => oda.client.outbox.list()[0]?.state.is === 'failed');
+    oda.room.on('send-message', () => undefined);
+    expect(await oda.client.outbox.rewrite(cid, 'iki')).toBeUndefined();
+    await until(() => oda.client.outbox.list().length === 0);
+    expect(await oda.timeline(everyone)).toEqual(['iki']);
   });
 });
 

@@ -16,6 +16,7 @@ import type { LaterItem } from './late-change.ts';
 import { requestLater, requestSaid } from './request-item.ts';
 import { refuseLine } from './refuse-line.ts';
 import { newCid } from './new-cid.ts';
+import { WentOut } from './went-out.ts';
 import type { GroupMessageRecord } from './replica/contacts.ts';
 import type { Replica } from './replica/replica.ts';
 import type { RoomLink } from './room-link.ts';
@@ -28,6 +29,8 @@ export type OutboxParts = {
   random: Random;
   /** Resolves when the room has all of them, or with why it cannot. */
   bring: (files: readonly SentFile[]) => Promise<Refusal | undefined>;
+  /** What was to be said with them will not be. */
+  leave: (files: readonly SentFile[]) => void;
   changed: (conversation: ConversationId) => void;
   failed: (error: unknown) => void;
   /** The room has what waits for its time as this person wants it. */
@@ -62,6 +65,9 @@ export class Outbox {
   /** Whose files are on their way, and whose the room has. */
   readonly #bringing = new Set<Cid>();
   readonly #brought = new Set<Cid>();
+  readonly #wentOut: WentOut;
+  /** Being changed or taken out on disk: none of them goes out meanwhile. */
+  readonly #held = new Set<Cid>();
   readonly #pause: RetryPause;
   /** By this computer's clock: when a message to everyone was last taken, and until when the room lets none follow. */
   #wroteToEveryoneAt: number | undefined;
@@ -72,6 +78,8 @@ export class Outbox {
   constructor(parts: OutboxParts) {
     this.#parts = parts;
     this.#pause = new RetryPause(parts.clock);
+    const { replica, room } = parts;
+    this.#wentOut = new WentOut((cid) => replica.outbox.noteWentOut(room, cid));
   }
 
   /** Until when a room with so long between two messages to everyone takes none, as far as is known; 0 if it does. */
@@ -84,7 +92,8 @@ export class Outbox {
   }
 
   async load(): Promise<void> {
-    this.#items = await this.#parts.replica.outbox.list(this.#parts.room);
+    const kept = await this.#parts.replica.outbox.list(this.#parts.room);
+    this.#items = kept.map((item) => this.#wentOut.loaded(item));
     // Nothing was sent, so another device has cancelled it: that is what was wanted.
     for (const { cid, said, state } of this.#items)
       if (said.type === 'cancel-later' && state.is === 'failed') await this.#settle(cid);
@@ -97,7 +106,7 @@ export class Outbox {
   async add(conversation: ConversationId, said: Unsaid): Promise<Cid> {
     const { replica, room } = this.#parts;
     const item = this.#newItem(conversation, said);
-    await replica.outbox.add(room, item);
+    await replica.outbox.add(room, this.#wentOut.kept(item, this.#sending !== undefined));
     this.#push([item]);
     return item.cid;
   }
@@ -107,7 +116,7 @@ export class Outbox {
     const { replica, room } = this.#parts;
     const before = this.laterChange(change.message);
     const item = this.#newItem(conversation, change);
-    await replica.outbox.add(room, item);
+    await replica.outbox.add(room, this.#wentOut.kept(item, this.#sending !== undefined));
     if (before) await this.#settle(before.cid);
     this.#push([item]);
   }
@@ -128,8 +137,16 @@ export class Outbox {
       return { account, item: this.#newItem(conversation, { type: 'send-message', text }) };
     });
     const at = clock.wallMs();
-    const message = await replica.groupMessages.add(room, { group, text, at, copies });
+    const isToGoOut = this.#sending !== undefined;
     const items = copies.map(({ item }) => item);
+    const message = await replica.groupMessages.add(room, {
+      group,
+      text,
+      at,
+      copies: copies.map(({ account, item }) => {
+        return { account, item: this.#wentOut.kept(item, isToGoOut) };
+      }),
+    });
     for (const { cid } of items) this.#unhurried.add(cid);
     this.#push(items);
     return message;
@@ -140,7 +157,7 @@ export class Outbox {
     const item = this.#find(cid);
     if (item?.state.is !== 'failed') return false;
     const { said, state } = item;
-    if (state.refusal.code === 'later-kept-time') return this.remove(cid);
+    if (state.refusal.code === 'later-kept-time') return (await this.remove(cid)) === undefined;
     if (said.type === 'send-later' && state.refusal.code === 'later-was-sent') {
       const { text, reply } = said;
       const now = {
@@ -154,13 +171,60 @@ export class Outbox {
     return true;
   }
 
-  /** False if nothing of this cid has failed. */
-  async remove(cid: Cid): Promise<boolean> {
+  /** Takes out what failed, or a message that the room cannot have yet; or says why not. */
+  async remove(cid: Cid): Promise<Refusal | undefined> {
     const item = this.#find(cid);
-    if (item?.state.is !== 'failed') return false;
-    await this.#parts.replica.outbox.remove(this.#parts.room, cid);
-    this.#drop([cid]);
-    return true;
+    const refusal = this.#refuseTaking(item);
+    if (refusal || !item) return refusal;
+    await this.#hold(cid, async () => {
+      await this.#parts.replica.outbox.remove(this.#parts.room, cid);
+      this.#drop([cid]);
+    });
+    const files = filesOf(item);
+    if (files) this.#parts.leave(files.filter((file) => !this.#isWanted(file)));
+    this.#pump();
+    return undefined;
+  }
+
+  /** Lets a message say something else, as long as the room cannot have it; or says why not. One that failed goes out again. */
+  async rewrite(cid: Cid, text: string): Promise<Refusal | undefined> {
+    const item = this.#find(cid);
+    const refusal = this.#refuseTaking(item);
+    if (refusal) return refusal;
+    if (item?.said.type !== 'send-message' || item.said.forward) return { code: 'no-such-message' };
+    const said = { ...item.said, text };
+    const changed: OutboxItem = { ...item, said, state: { is: 'sending' } };
+    const { replica, room } = this.#parts;
+    await this.#hold(cid, async () => {
+      await replica.outbox.add(room, this.#wentOut.kept(changed));
+      this.#items = this.#items.map((each) => (each.cid === cid ? changed : each));
+      this.#parts.changed(item.in);
+    });
+    this.#pump();
+    return undefined;
+  }
+
+  #refuseTaking(item: OutboxItem | undefined): Refusal | undefined {
+    if (!item) return { code: 'no-such-message' };
+    const { cid, said, state } = item;
+    if (this.#held.has(cid)) return { code: 'message-under-way' };
+    if (state.is === 'failed') return undefined;
+    const isFree = said.type === 'send-message' && !this.#wentOut.mayBeThere(cid);
+    return isFree ? undefined : { code: 'message-under-way' };
+  }
+
+  /** What is here follows what is on disk before anything can go out. */
+  async #hold(cid: Cid, write: () => Promise<void>): Promise<void> {
+    this.#held.add(cid);
+    try {
+      await write();
+    } finally {
+      this.#held.delete(cid);
+    }
+  }
+
+  #isWanted({ hash }: SentFile): boolean {
+    return this.#items.some((item) => filesOf(item)?.some((file) => file.hash === hash));
   }
 
   /** From now on what waits goes out over this connection. */
@@ -206,7 +270,7 @@ export class Outbox {
     const { replica, room, changed } = this.#parts;
     const item = { ...before, ...change };
     this.#items = this.#items.map((each) => (each.cid === item.cid ? item : each));
-    await replica.outbox.add(room, item);
+    await replica.outbox.add(room, this.#wentOut.kept(item));
     for (const conversation of new Set([before.in, item.in])) changed(conversation);
   }
 
@@ -238,6 +302,7 @@ export class Outbox {
     for (const cid of cids) {
       this.#acknowledged.delete(cid);
       this.#unhurried.delete(cid);
+      this.#wentOut.forget(cid);
     }
     for (const conversation of new Set(gone.map((item) => item.in))) {
       this.#parts.changed(conversation);
@@ -294,7 +359,8 @@ export class Outbox {
       if (filesOf(item) && !this.#brought.has(item.cid)) continue;
       next.set(item.in, item);
     }
-    const due = [...next.values()];
+    // What is held keeps its place: nothing of its conversation passes it.
+    const due = [...next.values()].filter(({ cid }) => !this.#held.has(cid));
     const isUnhurried = (item: OutboxItem): boolean => this.#unhurried.has(item.cid);
     return [...due.filter((item) => !isUnhurried(item)), ...due.filter(isUnhurried)];
   }
@@ -321,6 +387,15 @@ export class Outbox {
     const { cid, in: conversation, said } = item;
     const wrong = refuseLine({ in: conversation, cid, ...said }, limits);
     if (wrong) return wrong;
+    const noted = this.#wentOut.goesOut(cid);
+    if (noted) {
+      await noted.catch((cause: unknown) => {
+        // Tried again over the next connection, which does not come at once.
+        link.end({ code: 'connection-lost' });
+        throw new Error('It is not on disk that a message goes out', { cause });
+      });
+      if (this.#sending?.link !== link) return undefined;
+    }
     if (isLaterChange(said)) {
       const taken = await requestLater(link, conversation, said);
       if (!taken.ok) return taken.refusal;
@@ -360,6 +435,7 @@ export class Outbox {
     if (isLaterChange(item.said) && wasSent.has(refusal.code))
       return this.#setState(item.cid, { is: 'failed', refusal: { code: 'later-was-sent' } });
     const next = afterRefusal(refusal);
+    if (next !== 'over-again') this.#wentOut.refused(item.cid);
     if (refusal.code === 'slow-mode') {
       this.#refusedUntil = this.#parts.clock.wallMs() + (refusal.retryAfterMs ?? 0);
     }

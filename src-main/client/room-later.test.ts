@@ -122,7 +122,7 @@ test.each(['before a restart', 'after a restart'])(
       state: { is: 'failed', refusal: { code: 'later-was-sent' } },
     });
     expect(await listed(member)).toEqual([]);
-    expect(await member.replica.outbox.list(member.client.record.room)).toEqual([late()]);
+    expect(await member.replica.outbox.list(member.client.record.room)).toMatchObject([late()]);
     room.on('edit-message', ({ in: place }) => ({ in: place, seq: 9, id: 9, at: 9 }));
     await member.client.outbox.retry(late()?.cid as Cid);
     await until(() => room.askedFor('edit-message').length === 1, 'the edit');

@@ -85,8 +85,10 @@ export const conversations = bridgeFeature({
       result: carries<MessageVersion[]>(),
     },
     'message/retry': { params: z.object({ room: roomId, cid }), result: carries<null>() },
-    /** Only for what failed. */
+    /** For what failed, and for a message that the room cannot have yet. */
     'message/delete': { params: z.object({ room: roomId, cid }), result: carries<null>() },
+    /** What failed or waits says something else; `message-under-way` if the room may have it. */
+    'message/rewrite': { params: z.object({ room: roomId, cid, text }), result: carries<null>() },
     /** What stands before or after a number, around it, or (none given) the newest. At most 500. */
     'timeline/page': {
       params: z.object({

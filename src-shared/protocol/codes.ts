@@ -27,6 +27,10 @@ export const localCodes = {
   'later-was-sent': {},
   /** The same, where it was said as it was meant, only earlier. */
   'later-kept-time': {},
+  /** What waits cannot be changed or taken back: the room may have it already. */
+  'message-under-way': {},
+  /** What somebody is just changing is gone; what was typed is a draft then. */
+  'edited-was-deleted': {},
   'not-a-room': {},
   'answers-web': {},
   'answers-text': {},

@@ -1,4 +1,5 @@
-import type { GroupMessageCopy, OutboxItem } from '../../../src-shared/member/own-copy.ts';
+import type { GroupMessageCopy } from '../../../src-shared/member/own-copy.ts';
+import type { KeptItem } from './outbox-store.ts';
 import type { AccountId, Cid, RoomId } from '../../../src-shared/protocol/ids.ts';
 
 export type ContactRecord = {
@@ -29,7 +30,7 @@ export type NewGroupMessage = {
   group: string;
   text: string;
   at: number;
-  copies: { account: AccountId; item: OutboxItem }[];
+  copies: { account: AccountId; item: KeptItem }[];
 };
 
 /** A group message, each copy as outbox, log and receipts say that it stands. */

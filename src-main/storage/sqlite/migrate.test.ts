@@ -5,7 +5,7 @@ import { everyone } from '../../../src-shared/protocol/ids.ts';
 import { replicaMigrations } from '../migrations/replica/replica-migrations.ts';
 import { roomMigrations } from '../migrations/room/room-migrations.ts';
 import { openReplica } from '../replica/sqlite-replica.ts';
-import { kitchen, roomRecord, run } from '../replica/testing/replica-samples.ts';
+import { kitchen, roomRecord, run, waiting } from '../replica/testing/replica-samples.ts';
 import { createRoomStore, openRoomStore } from '../room/testing/room-stores.ts';
 import { newRoom, messages } from '../room/testing/room-samples.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
@@ -69,6 +69,20 @@ test('a replica of the version before is brought forward and keeps its rows', as
   expect((await newer.search.find({ text: 'message', limit: 9 })).hits).toHaveLength(5);
   await newer.file.close();
   expect(() => openReplica({ folder })).toThrow('data-newer');
+});
+
+test('what waited before it was kept whether it went out counts as such', async () => {
+  const folder = temporaryFolder();
+  const older = openReplica({ folder });
+  await older.rooms.save(roomRecord());
+  await older.outbox.add(kitchen, waiting(1));
+  await older.file.close();
+  const database = new DatabaseSync(join(folder, 'replica.db'));
+  database.exec('ALTER TABLE outbox DROP COLUMN went_out; PRAGMA user_version = 2');
+  database.close();
+  const newer = openReplica({ folder });
+  expect(await newer.outbox.list(kitchen)).toEqual([waiting(1, { wentOut: true })]);
+  await newer.file.close();
 });
 
 test('a step that fails leaves the database as it was, without the steps before it', async () => {

@@ -102,6 +102,7 @@ export const timeline = {
     'It disappears for everybody, and from the host’s disk. Who has read it may have kept it.',
   removeTextLogged:
     'It disappears for everybody. The host’s log of texts keeps it, and who has read it may have kept it.',
+  takeBackText: 'It was not sent yet, and nobody will get it.',
   answers: 'In reply to “{{text}}”:',
   toAnswered: 'Go to the message that this one answers',
   quoteGone: 'A message that was deleted',
@@ -165,6 +166,10 @@ export const timeline = {
 
 export const composer = {
   editing: 'Changing a message',
+  editDue: 'Changed as soon as it has arrived',
+  leaveEditTitle: 'Leave what you have changed?',
+  leaveEditText: 'You are changing another message, and that is not saved yet.',
+  leaveEdit: 'Discard changes',
   replying: 'In reply to {{name}}',
   endEdit: 'Leave the message as it is',
   endReply: 'Reply to nobody',

@@ -8,6 +8,10 @@ export const refusals = {
   'not-in-time': 'Choose a time from now on, within a year.',
   'too-many-later':
     'You have {{limit}} messages waiting for their time, which is as many as can be. Cancel one first.',
+  'message-under-way':
+    'This message is on its way. It can be changed and deleted as soon as the room has answered.',
+  'edited-was-deleted':
+    'The message that you were changing was deleted. What you wrote stands here as a new one.',
   'later-was-sent': 'The room had sent it before your change arrived.',
   'later-kept-time':
     'It was sent at the time that it had before: your new time reached the room too late.',

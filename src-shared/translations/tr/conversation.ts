@@ -104,6 +104,7 @@ export const timeline: CatalogueOf<typeof model.timeline> = {
     'Herkesten ve ev sahibinin diskinden silinir. Okumuş olan bir yerde saklamış olabilir.',
   removeTextLogged:
     'Herkesten silinir. Ev sahibinin yazı günlüğünde kalır; okumuş olan da saklamış olabilir.',
+  takeBackText: 'Henüz gönderilmedi; kimseye ulaşmayacak.',
   answers: '“{{text}}” iletisine yanıt:',
   toAnswered: 'Yanıtlanan iletiye git',
   quoteGone: 'Silinmiş bir ileti',
@@ -167,6 +168,10 @@ export const timeline: CatalogueOf<typeof model.timeline> = {
 
 export const composer: CatalogueOf<typeof model.composer> = {
   editing: 'İletiyi düzenliyorsun',
+  editDue: 'Ulaşır ulaşmaz değişecek',
+  leaveEditTitle: 'Değişikliklerden vazgeçilsin mi?',
+  leaveEditText: 'Başka bir iletiyi düzenliyorsun ve bu henüz kaydedilmedi.',
+  leaveEdit: 'Değişikliklerden vazgeç',
   replying: 'Yanıt: {{name}}',
   endEdit: 'İletiyi olduğu gibi bırak',
   endReply: 'Yanıtlamaktan vazgeç',

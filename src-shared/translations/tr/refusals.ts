@@ -7,6 +7,9 @@ export const refusals: CatalogueOf<typeof model> = {
   'not-in-time': 'Şu andan sonra, bir yıl içinde bir zaman seç.',
   'too-many-later':
     'Zamanını bekleyen {{limit}} iletin var, daha çok olamaz. Önce birinden vazgeç.',
+  'message-under-way': 'Bu ileti yolda. Oda yanıtlar yanıtlamaz değiştirilip silinebilir.',
+  'edited-was-deleted':
+    'Değiştirdiğin ileti silindi. Yazdıkların burada yeni bir ileti olarak duruyor.',
   'later-was-sent': 'Oda, değişikliğin ulaşmadan önce onu göndermişti.',
   'later-kept-time': 'Önceki saatinde gönderildi: yeni saatin odaya geç ulaştı.',
   'no-such-later': 'Bu ileti artık beklemiyor: gönderildi ya da vazgeçildi.',

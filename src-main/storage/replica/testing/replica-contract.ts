@@ -237,6 +237,17 @@ function membersAndOutbox(open: OpenReplica): void {
     expect(await replica.outbox.list(kitchen)).toEqual([waiting(3), waiting(2)]);
   });
 
+  test('W4 the outbox keeps whether a message went out, also where it says something else then', async () => {
+    const replica = await open();
+    await replica.outbox.add(kitchen, waiting(1));
+    await replica.outbox.add(kitchen, { ...waiting(2), wentOut: true });
+    await replica.outbox.noteWentOut(kitchen, cidOf(1));
+    const there = waiting(2, { wentOut: true });
+    expect(await replica.outbox.list(kitchen)).toEqual([waiting(1, { wentOut: true }), there]);
+    await replica.outbox.add(kitchen, waiting(1));
+    expect(await replica.outbox.list(kitchen)).toEqual([waiting(1), there]);
+  });
+
   test('W4 an own message leaves the outbox when it arrives from the room', async () => {
     const replica = await open();
     await replica.outbox.add(kitchen, waiting(1));

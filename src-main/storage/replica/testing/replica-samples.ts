@@ -1,6 +1,6 @@
 import { samplePin } from '../../../net/testing/sample-key.ts';
 import type { Mention } from '../../../../src-shared/protocol/mentions.ts';
-import type { OutboxItem } from '../../../../src-shared/member/own-copy.ts';
+import type { KeptItem } from '../../../client/replica/outbox-store.ts';
 import type { ChangeEntry, Entry, MessageEntry } from '../../../../src-shared/protocol/entries.ts';
 import type { FileHash, SentFile } from '../../../../src-shared/protocol/files.ts';
 import {
@@ -98,7 +98,7 @@ export function cidOf(number: number): Cid {
   return `cid${String(number).padStart(13, '0')}` as Cid;
 }
 
-export function waiting(number: number, change: Partial<OutboxItem> = {}): OutboxItem {
+export function waiting(number: number, change: Partial<KeptItem> = {}): KeptItem {
   const state = { is: 'sending' } as const;
   return {
     cid: cidOf(number),
