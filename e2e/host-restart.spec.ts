@@ -14,13 +14,20 @@ test('W8 W9 the host stops and starts again: both are back and nothing is lost',
   // Written while nobody listens: it waits and goes out by itself.
   await bora.composer.send('written meanwhile');
   await bora.timeline.shows('written meanwhile');
+  await bora.composer.send('taken back');
+  const { timeline: words } = bora.words;
+  await bora.timeline.choose('taken back', words.deleteMessage);
+  await bora.page.getByRole('dialog').getByRole('button', { name: words.delete }).click();
+  await expect(bora.timeline.message('taken back')).toHaveCount(0);
+  await bora.composer.changeLast('written meanwhile', ', and changed');
+  await bora.timeline.shows('written meanwhile, and changed');
 
   await ayse.start();
   await ayse.room.isShown('Mutfak');
   await bora.room.retry();
-  await bora.timeline.showsSent('written meanwhile');
+  await bora.timeline.showsSent('written meanwhile, and changed');
   await ayse.timeline.shows('before the break', 'Ayşe');
-  await ayse.timeline.shows('written meanwhile', 'Bora');
+  await ayse.timeline.shows('written meanwhile, and changed', 'Bora');
   await ayse.composer.send('after it');
   await bora.timeline.shows('after it', 'Ayşe');
   await expect(bora.timeline.messages).toHaveCount(3);

@@ -161,7 +161,7 @@ describe('conversation pane', () => {
     await happen(() => {
       items()[0]?.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true }));
     });
-    expect(names()).toEqual(['Copy text']);
+    expect(names()).toEqual(['Edit', 'Copy text', 'Delete…']);
     const menu = document.querySelector('[role="menu"]');
     await happen(() => {
       sample.append([message(1, { from: self, cid: item.cid, text: 'on its way' })]);

@@ -22,6 +22,7 @@ import {
 import { KnockLines } from '../room/knock-lines.tsx';
 import { PrivacySign } from '../room/privacy-line.tsx';
 import type { ComposerStore } from '../room/composer-store.ts';
+import { editOf } from '../timeline/edit-row.ts';
 import { ConnectionLine, LoggedLine } from '../room/connection-line.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { useSearchIn } from '../room/use-show.ts';
@@ -97,25 +98,28 @@ export function ConversationPane(props: ConversationPaneProps) {
 }
 
 /**
- * The newest of one's own that stands there and has words to change: not one that was deleted or only brought files.
- * None while a newer one is on its way: whoever presses the key just then means that one.
+ * The newest of one's own that has words to change, wherever it is: on its way, waiting, or in the room. Never an older one,
+ * of which whoever presses the key does not think.
  */
 function editLast(timeline: TimelineStore, composer: ComposerStore): boolean {
-  const { held, outbox } = timeline.getState();
-  if (outbox.some(({ said, state }) => said.type === 'send-message' && state.is !== 'failed'))
-    return false;
-  const { entries } = held;
-  const last = entries.findLast(
-    (entry) =>
-      entry.type === 'message' &&
-      entry.from === timeline.self &&
-      entry.text !== '' &&
-      !entry.forwarded &&
-      !entry.imported,
-  );
-  if (last?.type !== 'message') return false;
-  composer.startEdit(timeline.in, last.seq, last.text);
-  return true;
+  const onItsWay = composer.onItsWay(timeline.in);
+  if (onItsWay) {
+    if (onItsWay.text.trim() !== '') composer.startEdit(timeline.in, onItsWay.of, onItsWay.text);
+    return true;
+  }
+  const { rows, newer } = timeline.getState();
+  if (newer.is !== 'end') {
+    // The newest stand further down: they are brought into sight, for the next press of the key.
+    void timeline.jumpToNewest();
+    return true;
+  }
+  for (const row of rows.toReversed()) {
+    const edit = editOf(row, timeline.self);
+    if (!edit) continue;
+    composer.startEdit(timeline.in, edit.of, edit.text);
+    return true;
+  }
+  return false;
 }
 
 function Opening() {

@@ -1,6 +1,8 @@
 import { act } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
+import { done } from '../../src-shared/protocol/outcome.ts';
+import type { OutboxItem } from '../../src-shared/member/own-copy.ts';
 import { usualRoomSettings } from '../../src-shared/protocol/room-settings.ts';
 import {
   ali,
@@ -59,21 +61,121 @@ describe('doing something to a message', () => {
     expect(area().value).toBe('a draft');
   });
 
-  it('↑ changes nothing that was said before what is still on its way', async () => {
+  const field = (page: { container: HTMLElement }) => areaOf(page.container);
+  const outbox = (page: Awaited<ReturnType<typeof shown>>, items: OutboxItem[]) =>
+    page.happen(() =>
+      page.sample.bridge.push('outbox/changed', { room: roomId, in: everyone, items }),
+    );
+
+  it('↑ begins with the words that are shown, and passes what is being deleted', async () => {
+    const said = { type: 'edit-message', target: 2, text: 'mine, changed' } as const;
+    const page = await shown({ entries: [own], outbox: [outboxItem('edit', { said })] });
+    await press(field(page), 'ArrowUp');
+    expect(field(page).value).toBe('mine, changed');
+    await press(field(page), 'Escape');
+    const gone = { type: 'delete-message', target: 2 } as const;
+    await outbox(page, [outboxItem('gone', { said: gone })]);
+    await press(field(page), 'ArrowUp');
+    expect(field(page).value).toBe('');
+  });
+
+  it('↑ changes a message that waits, and it says that when it goes out', async () => {
     const on = outboxItem('newer', { said: { type: 'send-message', text: 'newer' } });
     const page = await shown({ entries: [own], outbox: [on] });
-    const area = areaOf(page.container);
-    await press(area, 'ArrowUp');
-    expect(area.value).toBe('');
+    await press(field(page), 'ArrowUp');
+    expect(field(page).value).toBe('newer');
+    await type(field(page), 'newer still');
+    await press(field(page), 'Enter');
+    expect(page.sample.bridge.asked('message/rewrite')).toEqual([
+      { room: roomId, cid: on.cid, text: 'newer still' },
+    ]);
+    expect(page.sample.bridge.asked('message/change')).toEqual([]);
+    expect(field(page).value).toBe('');
+  });
+
+  it('↑ right after Enter changes what was just said, whatever has become of it meanwhile', async () => {
+    const page = await shown({ entries: [own] });
+    const taken = Promise.withResolvers<void>();
+    const item = outboxItem('new', { said: { type: 'send-message', text: 'new' } });
+    page.sample.bridge.answer({
+      'message/send': () => taken.promise.then(() => done({ cid: item.cid })),
+      'message/rewrite': () => ({ ok: false, refusal: { code: 'message-under-way' } }),
+    });
+    await type(field(page), 'new');
+    await press(field(page), 'Enter');
+    await press(field(page), 'ArrowUp');
+    expect(field(page).value).toBe('new');
+    await type(field(page), 'new, changed');
+    await press(field(page), 'Enter');
+    await page.happen(() => taken.resolve());
+    await outbox(page, [item]);
+    expect(page.container.textContent).toContain('Changed as soon as it has arrived');
+    const { cid } = item;
     await page.happen(() =>
-      page.sample.bridge.push('outbox/changed', {
+      page.sample.append([message(3, { from: self, cid, text: 'new', at: now })]),
+    );
+    await outbox(page, []);
+    expect(page.sample.bridge.asked('message/change')).toMatchObject([
+      { change: { type: 'edit-message', target: 3, text: 'new, changed' } },
+    ]);
+    expect(field(page).value).toBe('');
+  });
+
+  it('a message that waits is deleted by its menu or its key, after a question', async () => {
+    const on = outboxItem('newer');
+    const page = await shown({ outbox: [on] });
+    await keyOn(page.items()[0], 'Delete');
+    const dialog = document.querySelector('[role="dialog"]') as HTMLElement;
+    expect(dialog.textContent).toContain('nobody will get it');
+    await click(button(dialog, 'Delete'));
+    expect(page.sample.bridge.asked('message/delete')).toEqual([{ room: roomId, cid: on.cid }]);
+    await keyOn(page.items()[0], 'e');
+    expect(field(page).value).toBe('on its way');
+  });
+
+  it('what was typed of a change stands in the field if its message is deleted meanwhile', async () => {
+    const page = await shown({ entries: [own] });
+    await type(field(page), 'a draft');
+    await keyOn(page.items()[0], 'e');
+    await type(field(page), 'mine, and a long story');
+    await page.happen(() =>
+      page.sample.bridge.push('message/changed', {
         room: roomId,
         in: everyone,
-        items: [{ ...on, state: { is: 'failed', refusal: { code: 'muted' } } }],
+        messages: [
+          { message: { ...own, text: '' }, marks: { seq: 2, deleted: { by: ali, at: now } } },
+        ],
       }),
     );
-    await press(area, 'ArrowUp');
-    expect(area.value).toBe('mine');
+    expect(field(page).value).toBe('mine, and a long story\na draft');
+    expect(page.container.textContent).not.toContain('Changing a message');
+    expect(page.container.textContent).toContain('What you wrote stands here as a new one.');
+  });
+
+  it('another message is not changed before what was changed of the first is left', async () => {
+    const page = await shown({ entries: [own, message(3, { from: self, text: 'more', at: now })] });
+    const dialog = () => document.querySelector('[role="dialog"]') as HTMLElement;
+    await keyOn(page.items()[0], 'e');
+    await type(field(page), 'mine, changed');
+    await keyOn(page.items()[1], 'e');
+    expect(dialog().textContent).toContain('Leave what you have changed?');
+    await click(button(dialog(), 'Cancel'));
+    expect(field(page).value).toBe('mine, changed');
+    await keyOn(page.items()[1], 'e');
+    await click(button(dialog(), 'Discard changes'));
+    expect(field(page).value).toBe('more');
+    await keyOn(page.items()[0], 'e');
+    expect(field(page).value).toBe('mine');
+  });
+
+  it('the answer that was begun goes on after a message was changed meanwhile', async () => {
+    const page = await shown({ entries: [message(1, { at: now }), own] });
+    await keyOn(page.items()[0], 'r');
+    await type(field(page), 'yes');
+    await keyOn(page.items()[1], 'e');
+    await press(field(page), 'Escape');
+    expect(field(page).value).toBe('yes');
+    expect(page.container.textContent).toContain('In reply to Ali');
   });
 
   it('what comes to lie below a pointer that rests shows no tools until the pointer moves', async () => {

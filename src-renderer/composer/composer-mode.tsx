@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { plainLine } from '../../src-shared/text/format/format-text.ts';
 import { writerOf } from '../room/room-selectors.ts';
 import { useRoom } from '../room/room-context.tsx';
-import type { ComposerMode } from '../room/composer-store.ts';
+import type { ComposerMode } from '../room/composer-modes.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import styles from './composer-mode.module.css';
 
@@ -17,7 +17,9 @@ export function ComposerModeLine({ mode, onEnd }: { mode: ComposerMode; onEnd: (
     <div className={styles.mode} data-own-escape="">
       {mode.is === 'edit' ? <Pencil aria-hidden="true" /> : <Reply aria-hidden="true" />}
       <span className={styles.title} role="status">
-        {mode.is === 'edit' ? t('composer.editing') : t('composer.replying', { name })}
+        {mode.is === 'reply'
+          ? t('composer.replying', { name })
+          : t(mode.isDue ? 'composer.editDue' : 'composer.editing')}
       </span>
       <span className={styles.text} dir="auto">
         {plainLine(text, 200)}

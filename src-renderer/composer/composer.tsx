@@ -14,7 +14,7 @@ import { conversationName, conversationOf } from '../room/room-selectors.ts';
 import { refuseWriting, slowUntil } from '../room/permissions.ts';
 import { useClosedWords } from '../room/use-closed-words.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
-import type { ComposerMode } from '../room/composer-store.ts';
+import type { ComposerMode } from '../room/composer-modes.ts';
 import { ComposerModeLine } from './composer-mode.tsx';
 import { LaterBeside } from './later-menu.tsx';
 import { TypedCard } from './typed-card.tsx';
@@ -27,6 +27,7 @@ import { useFilePaste } from '../files/file-drop.tsx';
 import { StagedFiles } from '../files/staged-files.tsx';
 import { useTypedLines } from './use-typed-lines.ts';
 import { MessageField, useFocusOnChoice } from '../messages/message-field.tsx';
+import { Question } from '../ui/dialog.tsx';
 import styles from './composer.module.css';
 
 export type ComposerProps = {
@@ -93,6 +94,7 @@ function ConversationComposer({ conversation, chosen, onSent, onEditLast }: Comp
     <div className={styles.around} onKeyDown={onKeyDown} {...(mode ? ownEscape : {})} {...heard}>
       <TypedCard conversation={conversation} onClosed={() => field.current?.focus()} />
       {mode ? <ComposerModeLine mode={mode} onEnd={endMode} /> : null}
+      <LeaveEditQuestion conversation={conversation} />
       <StagedFiles conversation={conversation} onRemoved={() => field.current?.focus()} />
       <MessageField
         field={field}
@@ -124,6 +126,23 @@ function ConversationComposer({ conversation, chosen, onSent, onEditLast }: Comp
         }}
       />
     </div>
+  );
+}
+
+/** What was changed of one message is not left for another without a word. */
+function LeaveEditQuestion({ conversation }: { conversation: ConversationId }) {
+  const { t } = useTranslation();
+  const { composer } = useRoomStores();
+  const isAsked = useStore(composer, (state) => state.asked.has(conversation));
+  if (!isAsked) return null;
+  return (
+    <Question
+      title={t('composer.leaveEditTitle')}
+      text={t('composer.leaveEditText')}
+      action={t('composer.leaveEdit')}
+      onClose={() => composer.answerAsked(conversation, false)}
+      onConfirm={() => composer.answerAsked(conversation, true)}
+    />
   );
 }
 
@@ -194,7 +213,7 @@ function useFocusOnMode(
   field: RefObject<HTMLTextAreaElement | null>,
   mode: ComposerMode | undefined,
 ): void {
-  const key = mode && (mode.is === 'edit' ? mode.seq : `to ${mode.quote.seq}`);
+  const key = mode && (mode.is === 'edit' ? mode.begun : `to ${mode.quote.seq}`);
   useLayoutEffect(() => {
     const area = field.current;
     if (key === undefined || !area) return;

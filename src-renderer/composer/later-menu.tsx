@@ -9,7 +9,7 @@ import type { LaterMessage } from '../../src-shared/protocol/later.ts';
 import { plainLine } from '../../src-shared/text/format/format-text.ts';
 import { useFormat } from '../i18n/format.ts';
 import { momentOf, partsOf } from '../i18n/read-time.ts';
-import type { ComposerMode } from '../room/composer-store.ts';
+import type { ComposerMode } from '../room/composer-modes.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { conversationName } from '../room/room-selectors.ts';
 import { Button } from '../ui/button.tsx';

@@ -50,7 +50,7 @@ it('what is changed, left as it was, or sent later says that it is over', async 
   const { area, said, happen, stores } = await shown(withAli);
   for (const end of ['Enter', 'Escape']) {
     const before = said().length;
-    await happen(() => stores.composer.startEdit(withAli, 1, 'one'));
+    await happen(() => stores.composer.startEdit(withAli, { seq: 1 }, 'one'));
     await type(area(), `one ${end}`);
     await press(area(), end);
     await happen(() => undefined);

@@ -1,9 +1,14 @@
+import type { Cid } from '../../src-shared/protocol/ids.ts';
+
 /** What a person can do to a message; the same object for all rows of a list. */
 export type MessageActs = {
   reply: (seq: number) => void;
   edit: (seq: number) => void;
   /** Asks first. */
   remove: (seq: number) => void;
+  /** The same of one that the room does not have yet. */
+  editWaiting: (cid: Cid) => void;
+  removeWaiting: (cid: Cid) => void;
   react: (seq: number, emoji: string, isOn: boolean) => void;
   /** Asks which. */
   chooseEmoji: (seq: number) => void;

@@ -1,17 +1,20 @@
 import type { KeyboardEvent } from 'react';
 import { sideOfArrow } from '../ui/arrow-side.ts';
-import type { AboutMessage } from './message-row-props.ts';
+import type { AboutMessage, MessageRowProps } from './message-row-props.ts';
 import type { OpenTool } from './message-tools.tsx';
 
 /** What a key does on the message that has the focus; false if nothing. */
 export function pressed(
   event: KeyboardEvent,
-  about: AboutMessage,
+  { about, waiting }: Pick<MessageRowProps, 'about' | 'waiting'>,
   setOpen: (tool: OpenTool) => void,
 ): boolean {
-  if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  if (event.ctrlKey || event.metaKey || event.altKey || !(about || waiting)) return false;
   const isMenuKey = event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey);
-  const act = isMenuKey ? () => setOpen('more') : actOfKey(event.key, about, setOpen);
+  const key = event.key.toLowerCase();
+  const ofWaiting = key === 'e' ? waiting?.edit : key === 'delete' ? waiting?.remove : undefined;
+  const ofKey = about ? actOfKey(key, about, setOpen) : ofWaiting;
+  const act = isMenuKey ? () => setOpen('more') : ofKey;
   act?.();
   return act !== undefined;
 }
@@ -33,7 +36,7 @@ function actOfKey(
     p: { may: may.pin, act: () => acts.pin(seq, look.pinnedBy === undefined) },
     delete: { may: may.remove, act: () => acts.remove(seq) },
   };
-  const found = all[key.toLowerCase()];
+  const found = all[key];
   return found?.may ? found.act : undefined;
 }
 

@@ -32,9 +32,14 @@ export type MessageRowProps = {
   /** Only for what waits or failed, and can be tried again or taken out. */
   onRetry?: (() => void) | undefined;
   onDelete?: (() => void) | undefined;
+  /** Of one that waits or failed: what can be done to it. */
+  waiting?: WaitingActs | undefined;
   /** Of one that the room has: what was done to it, and what can be. */
   about?: AboutMessage | undefined;
 };
+
+/** `edit` is missing where its words are not this person's to change. */
+export type WaitingActs = { edit: (() => void) | undefined; remove: () => void };
 
 type FilesOfMessage = {
   files: readonly SentFile[];

@@ -17,7 +17,7 @@ import styles from './message-row.module.css';
 
 /** One message, and one item of the log (sender, text, time). */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { name, text, at, startsGroup, state, format, isGuest, onPerson, about } = props;
+  const { name, text, at, startsGroup, state, format, isGuest, onPerson, about, waiting } = props;
   const { t } = useTranslation();
   const { copy } = useAppStores();
   const read = useReadText(text, about?.mentions);
@@ -71,7 +71,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         }
         if (moveWithin(event) || event.target !== event.currentTarget) return;
         if (event.key === 'Enter') onPerson?.();
-        else if (about && !isDeleted && pressed(event, about, openByKey)) event.preventDefault();
+        else if (!isDeleted && pressed(event, props, openByKey)) event.preventDefault();
       }}
     >
       <div className={styles.side}>
@@ -89,7 +89,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       </div>
       <Arrival {...props} />
       {isPointed || isFocused || open !== undefined ? (
-        <Tools {...{ about, isOnItsWay, isPointed, open, menuAt, onOpen, onCopy }} />
+        <Tools {...{ about, waiting, isOnItsWay, isPointed, open, menuAt, onOpen, onCopy }} />
       ) : null}
     </div>
   );
@@ -98,10 +98,12 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
 type ToolsProps = MessageToolsProps & { isOnItsWay: boolean; isPointed: boolean };
 
 /** Of what the room does not have yet, or never will, the text can be copied. */
-function Tools({ about, isOnItsWay, isPointed, open, menuAt, onOpen, onCopy }: ToolsProps) {
+function Tools(props: ToolsProps) {
+  const { about, waiting, isOnItsWay, isPointed, open, menuAt, onOpen, onCopy } = props;
   const { t } = useTranslation();
   if (about?.look.deleted) return null;
-  if (about || isOnItsWay) return <MessageTools {...{ about, open, menuAt, onOpen, onCopy }} />;
+  if (about || isOnItsWay)
+    return <MessageTools {...{ about, waiting, open, menuAt, onOpen, onCopy }} />;
   if (!isPointed) return null;
   return (
     <div className={tools.tools}>

@@ -20,7 +20,7 @@ import { useTranslation } from 'react-i18next';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Menu, MenuItem, MenuSeparator, MenuSign, type MenuPlace } from '../ui/menu.tsx';
 import { commonEmoji } from './message-acts.ts';
-import type { AboutMessage } from './message-row-props.ts';
+import type { AboutMessage, WaitingActs } from './message-row-props.ts';
 import styles from './message-tools.module.css';
 
 export type OpenTool = 'react' | 'more' | undefined;
@@ -28,6 +28,7 @@ export type OpenTool = 'react' | 'more' | undefined;
 export type MessageToolsProps = {
   /** Missing while the room does not have it: the same menu, open or not, has more items once it does. */
   about: AboutMessage | undefined;
+  waiting: WaitingActs | undefined;
   /** Which of its menus is open. */
   open: OpenTool;
   /** Where the one with all acts stands, if that is not at its button. */
@@ -37,7 +38,8 @@ export type MessageToolsProps = {
 };
 
 /** What can be done to the message that is pointed at, or has the focus. Keys and the menu of the row do the same. */
-export function MessageTools({ about, open, menuAt, onOpen, onCopy }: MessageToolsProps) {
+export function MessageTools(props: MessageToolsProps) {
+  const { about, waiting, open, menuAt, onOpen, onCopy } = props;
   const { t } = useTranslation();
   return (
     <div className={styles.tools}>
@@ -51,7 +53,11 @@ export function MessageTools({ about, open, menuAt, onOpen, onCopy }: MessageToo
         at={menuAt}
         onOpen={(isOpen) => onOpen('more', isOpen)}
       >
-        {about ? <ActItems {...about} {...{ onOpen, onCopy }} /> : <CopyItem {...{ onCopy }} />}
+        {about ? (
+          <ActItems {...about} {...{ onOpen, onCopy }} />
+        ) : (
+          <WaitingItems {...{ waiting, onCopy }} />
+        )}
       </Menu>
     </div>
   );
@@ -99,6 +105,28 @@ function QuickTools({
         tabIndex={-1}
         onClick={() => acts.reply(seq)}
       />
+    </>
+  );
+}
+
+function WaitingItems({ waiting, onCopy }: Pick<MessageToolsProps, 'waiting' | 'onCopy'>) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {waiting?.edit ? (
+        <MenuItem icon={<Pencil />} onSelect={waiting.edit}>
+          {t('timeline.edit')}
+        </MenuItem>
+      ) : null}
+      <CopyItem {...{ onCopy }} />
+      {waiting ? (
+        <>
+          <MenuSeparator />
+          <MenuItem icon={<Trash2 />} danger onSelect={waiting.remove}>
+            {t('timeline.deleteMessage')}
+          </MenuItem>
+        </>
+      ) : null}
     </>
   );
 }

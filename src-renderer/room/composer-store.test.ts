@@ -50,6 +50,49 @@ describe('composer store', () => {
     expect(saved(sample)).toEqual([[everyone, 'he']]);
   });
 
+  it('what was said and is in the timeline before it has a name is changed there', async () => {
+    const { append, bridge, composer } = made();
+    const entry = message(4, { from: self, text: 'one' });
+    const taken = Promise.withResolvers<void>();
+    bridge.answer({
+      'message/send': () => taken.promise.then(() => ({ ok: true, value: { cid: entry.cid } })),
+    });
+    const sending = composer.send(everyone, 'one');
+    const last = composer.onItsWay(everyone);
+    expect(last?.text).toBe('one');
+    if (last) composer.startEdit(everyone, last.of, last.text);
+    composer.writeEdit(everyone, 'two');
+    append([entry]);
+    taken.resolve();
+    await sending;
+    expect(composer.onItsWay(everyone)).toBeUndefined();
+    expect(await composer.saveEdit(everyone)).toBe(true);
+    expect(bridge.asked('message/change')).toMatchObject([
+      { change: { type: 'edit-message', target: 4, text: 'two' } },
+    ]);
+  });
+
+  it('what was not taken comes back as it was changed meanwhile', async () => {
+    const { bridge, composer } = made();
+    bridge.answer({ 'message/send': () => ({ ok: false, refusal: { code: 'data-full' } }) });
+    const sending = composer.send(everyone, 'one');
+    const last = composer.onItsWay(everyone);
+    if (last) composer.startEdit(everyone, last.of, last.text);
+    composer.writeEdit(everyone, 'one and two');
+    await sending;
+    expect(composer.getState().modes.has(everyone)).toBe(false);
+    expect(composer.getState().drafts.get(everyone)).toBe('one and two');
+  });
+
+  it('what waits and is taken out in another window is a draft with its changes', () => {
+    const { bridge, composer } = made();
+    composer.startEdit(everyone, { cid: message(1).cid }, 'one');
+    composer.writeEdit(everyone, 'one and two');
+    bridge.push('outbox/changed', { room: roomId, in: everyone, items: [] });
+    expect(composer.getState().drafts.get(everyone)).toBe('one and two');
+    expect(composer.getState().refusals.get(everyone)).toEqual({ code: 'edited-was-deleted' });
+  });
+
   it('answers nothing any more that the room has let go, and keeps what was typed', () => {
     const { bridge, composer } = made();
     const quote = { seq: 7, from: ali, text: 'old' };

@@ -1,25 +1,17 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import { listenToRoom } from '../../src-shared/bridge/listen.ts';
-import type { Quote } from '../../src-shared/member/own-copy.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
-import { refuseText } from '../../src-shared/text/refuse-text.ts';
 import type { StagedStore } from './staged-store.ts';
+import { createModes, type ComposerMode, type ModesState } from './composer-modes.ts';
+import { createLastSaid } from './last-said.ts';
 import { refuseMessage, textBefore } from './writing.ts';
 
-/** What the field is for just now, instead of a message of its own. */
-export type ComposerMode =
-  /** `text`: what stands in the field meanwhile; the draft waits. */
-  { is: 'edit'; seq: number; text: string; before: string } | { is: 'reply'; quote: Quote };
-
-type ComposerState = {
-  modes: ReadonlyMap<ConversationId, ComposerMode>;
+type ComposerState = ModesState & {
   /** What was written in this window, by conversation; if nothing was, the room's own state tells it. */
   drafts: ReadonlyMap<ConversationId, string>;
-  /** Why the last try to send was refused; gone with the next change of the text. */
-  refusals: ReadonlyMap<ConversationId, Refusal>;
 };
 
 export type ComposerOptions = {
@@ -41,16 +33,7 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
   const draftOf = (conversation: ConversationId) => store.getState().drafts.get(conversation) ?? '';
   const ahead = createTypedAhead(savedDraft);
   const saver = createDraftSaver(bridge, { room, clock, draftOf });
-  const endPushes = listenToRoom(
-    bridge,
-    { room },
-    {
-      'conversation/changed': (views) => {
-        for (const view of views) takeOver(view.in, view.draft);
-      },
-      'timeline/expired': ({ in: id, firstSeq }) => modes.endReplyBefore(id, firstSeq),
-    },
-  );
+  const lastSaid = createLastSaid();
 
   /** Another window changed the draft, or sent it. */
   function takeOver(conversation: ConversationId, draft: string): void {
@@ -61,7 +44,31 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
   }
 
   const refuse = refuserOf(store);
-  const { setMode, ...modes } = createModes(bridge, { room, store, refuse, maxTextCharacters });
+  const { setMode, pushes, saidIs, unsaid, ...modes } = createModes(bridge, {
+    room,
+    store,
+    refuse,
+    giveBack,
+    maxTextCharacters,
+  });
+  const endPushes = listenToRoom(
+    bridge,
+    { room },
+    {
+      ...pushes,
+      'conversation/changed': (views) => {
+        for (const view of views) takeOver(view.in, view.draft);
+      },
+      'timeline/appended': (push) => {
+        lastSaid.see(push.in, push.entries);
+        pushes['timeline/appended'](push);
+      },
+      'outbox/changed': (push) => {
+        lastSaid.see(push.in, push.items);
+        pushes['outbox/changed'](push);
+      },
+    },
+  );
 
   function write(conversation: ConversationId, text: string): void {
     store.setState((state) => ({ drafts: new Map(state.drafts).set(conversation, text) }));
@@ -98,10 +105,13 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
     setMode(conversation, undefined);
     const chosen = staged.take(conversation);
     const place = { room, in: conversation, ...answeredIn(mode), ...chosen.sent };
+    const said = lastSaid.begin(conversation, text);
     const answer = await bridge.request('message/send', { ...place, text });
     chosen.settle(answer.ok);
+    const became = lastSaid.end(said, answer.ok ? answer.value.cid : undefined);
+    if (became) saidIs(said, became);
     if (answer.ok) return true;
-    giveBack(conversation, written);
+    giveBack(conversation, unsaid(conversation, said) ?? written);
     if (mode && !store.getState().modes.has(conversation)) setMode(conversation, mode);
     refuse(conversation, answer.refusal);
     return false;
@@ -132,7 +142,9 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
 
   const { enterAhead, catchUp, arrive, takeBack } = saidAhead;
   const ways = { write, send, empty, taken, giveBack, enterAhead, catchUp, arrive, takeBack };
-  const acts = { ...modes, ...ways, flush: saver.flush, dispose };
+  /** What was said here last, as long as it is neither in the outbox nor in the timeline. */
+  const onItsWay = lastSaid.of;
+  const acts = { ...modes, ...ways, onItsWay, flush: saver.flush, dispose };
   return Object.assign(store, acts);
 }
 
@@ -152,7 +164,12 @@ function createFilesWait(
   };
 }
 
-const nothing: ComposerState = { drafts: new Map(), refusals: new Map(), modes: new Map() };
+const nothing: ComposerState = {
+  drafts: new Map(),
+  refusals: new Map(),
+  modes: new Map(),
+  asked: new Map(),
+};
 
 function answeredIn(mode: ComposerMode | undefined): { reply?: number } {
   return mode?.is === 'reply' ? { reply: mode.quote.seq } : {};
@@ -169,65 +186,6 @@ function refuserOf(store: StoreApi<ComposerState>): Refuse {
       else refusals.delete(conversation);
       return { refusals };
     });
-}
-
-type ModeParts = Pick<ComposerOptions, 'room' | 'maxTextCharacters'> & {
-  store: StoreApi<ComposerState>;
-  refuse: Refuse;
-};
-
-/** What the field is for: the draft stays as it is while a message is changed. */
-function createModes(bridge: OdaBridge, { room, store, refuse, maxTextCharacters }: ModeParts) {
-  function setMode(conversation: ConversationId, mode: ComposerMode | undefined): void {
-    store.setState((state) => {
-      const modes = new Map(state.modes);
-      if (mode) modes.set(conversation, mode);
-      else modes.delete(conversation);
-      return { modes };
-    });
-    if (store.getState().refusals.has(conversation)) refuse(conversation, undefined);
-  }
-
-  function writeEdit(conversation: ConversationId, text: string): void {
-    const mode = store.getState().modes.get(conversation);
-    if (mode?.is === 'edit') setMode(conversation, { ...mode, text });
-  }
-
-  /** Returns whether the edit was taken, or there was nothing to change; the draft stands in the field again then. */
-  async function saveEdit(conversation: ConversationId): Promise<boolean> {
-    const mode = store.getState().modes.get(conversation);
-    if (mode?.is !== 'edit') return false;
-    const { seq: target, text, before } = mode;
-    const refusal = refuseText(text, maxTextCharacters());
-    if (refusal) {
-      refuse(conversation, refusal);
-      return false;
-    }
-    setMode(conversation, undefined);
-    if (text === before) return true;
-    const change = { type: 'edit-message', target, text } as const;
-    const answer = await bridge.request('message/change', { room, in: conversation, change });
-    if (answer.ok) return true;
-    setMode(conversation, mode);
-    refuse(conversation, answer.refusal);
-    return false;
-  }
-
-  return {
-    setMode,
-    startEdit: (conversation: ConversationId, seq: number, text: string) =>
-      setMode(conversation, { is: 'edit', seq, text, before: text }),
-    startReply: (conversation: ConversationId, quote: Quote) =>
-      setMode(conversation, { is: 'reply', quote }),
-    endMode: (conversation: ConversationId) => setMode(conversation, undefined),
-    /** What was to be answered is gone; what was typed stays. */
-    endReplyBefore(conversation: ConversationId, seq: number): void {
-      const mode = store.getState().modes.get(conversation);
-      if (mode?.is === 'reply' && mode.quote.seq < seq) setMode(conversation, undefined);
-    },
-    writeEdit,
-    saveEdit,
-  };
 }
 
 type AheadParts = {

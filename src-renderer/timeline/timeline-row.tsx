@@ -15,7 +15,7 @@ import type { Format } from '../i18n/format.ts';
 import type { MessageActs } from '../messages/message-acts.ts';
 import { messageLook } from '../messages/message-look.ts';
 import { MessageRow } from '../messages/message-row.tsx';
-import type { AboutMessage, MessageRowProps } from '../messages/message-row-props.ts';
+import type { AboutMessage, MessageRowProps, WaitingActs } from '../messages/message-row-props.ts';
 import { BeginningRow } from './beginning-row.tsx';
 import { BlockedRow } from './blocked-row.tsx';
 import { PresenceRow } from './presence-row.tsx';
@@ -91,6 +91,7 @@ function Body(props: TimelineRowProps) {
   );
   const { body } = props.row;
   const about = useAbout(props);
+  const waiting = useWaiting(props);
   const files = useFiles(props.row, about?.look.text);
   switch (body.is) {
     case 'beginning':
@@ -137,6 +138,7 @@ function Body(props: TimelineRowProps) {
             onPerson={onPerson}
             onRetry={() => onRetry(body.item.cid)}
             onDelete={() => onDelete(body.item.cid)}
+            waiting={waiting}
           />
         </MaybeBlocked>
       );
@@ -164,6 +166,19 @@ function filesOf(
 ): MessageRowProps['files'] {
   if (!files) return undefined;
   return { files, place, hasText: text !== '' && text !== namesOfFiles(files) };
+}
+
+/** What waits for its time is changed in the list of those. */
+function useWaiting({ row, acts, mayWrite }: TimelineRowProps): WaitingActs | undefined {
+  const item = row.body.is === 'waiting' ? row.body.item : undefined;
+  return useMemo(() => {
+    if (item?.said.type !== 'send-message') return undefined;
+    const { cid, said } = item;
+    return {
+      edit: mayWrite && !said.forward ? () => acts.editWaiting(cid) : undefined,
+      remove: () => acts.removeWaiting(cid),
+    };
+  }, [item, acts, mayWrite]);
 }
 
 /** The same object as long as the row and what may be done to it are. */

@@ -5,6 +5,7 @@ import { formatMessageLink } from '../../src-shared/member/message-link.ts';
 import type { MessageVersion } from '../../src-shared/member/own-copy.ts';
 import { quoteOf } from '../../src-shared/member/quote.ts';
 import type { MessageEntry } from '../../src-shared/protocol/entries.ts';
+import type { Cid } from '../../src-shared/protocol/ids.ts';
 import type { Change } from '../../src-shared/protocol/said.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import { useFormat } from '../i18n/format.ts';
@@ -12,13 +13,16 @@ import { AnyEmoji } from '../messages/emoji-button.tsx';
 import type { MessageActs } from '../messages/message-acts.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { Dialog, DialogBody, Question } from '../ui/dialog.tsx';
+import { editOf } from './edit-row.ts';
 import { PersonList } from './person-list.tsx';
 import { ForwardDialog } from './forward-dialog.tsx';
+import type { Row } from './timeline-rows.ts';
 import type { TimelineStore } from './timeline-store.ts';
 import styles from './use-message-acts.module.css';
 
 type Asking =
   | { is: 'remove'; seq: number }
+  | { is: 'take-back'; cid: Cid }
   | { is: 'forward'; seq: number }
   | { is: 'emoji'; seq: number }
   | { is: 'reactions'; seq: number }
@@ -35,16 +39,20 @@ export function useMessageActs(timeline: TimelineStore): { acts: MessageActs; di
       const found = timeline.getState().held.entries.find((entry) => entry.seq === seq);
       return found?.type === 'message' ? found : undefined;
     };
+    const startEdit = (isMeant: (row: Row) => boolean) => {
+      const row = timeline.getState().rows.find(isMeant);
+      const edit = row && editOf(row, timeline.self);
+      if (edit) composer.startEdit(timeline.in, edit.of, edit.text);
+    };
     return {
       reply: (seq) => {
         const message = find(seq);
         if (message) composer.startReply(timeline.in, quoteOf(message));
       },
-      edit: (seq) => {
-        const message = find(seq);
-        if (message) composer.startEdit(timeline.in, seq, message.text);
-      },
+      edit: (seq) => startEdit(({ body }) => body.is === 'message' && body.entry.seq === seq),
       remove: (seq) => setAsking({ is: 'remove', seq }),
+      editWaiting: (cid) => startEdit(({ body }) => body.is === 'waiting' && body.item.cid === cid),
+      removeWaiting: (cid) => setAsking({ is: 'take-back', cid }),
       react: (target, emoji, isOn) =>
         change({ type: isOn ? 'add-reaction' : 'remove-reaction', target, emoji }),
       pin: (target, isOn) => change({ type: isOn ? 'pin-message' : 'unpin-message', target }),
@@ -73,6 +81,7 @@ type AskedProps = {
 };
 
 function Asked({ asking, acts, timeline, onClose }: AskedProps) {
+  if (asking.is === 'take-back') return <TakeBackQuestion {...{ cid: asking.cid, onClose }} />;
   const { seq } = asking;
   switch (asking.is) {
     case 'remove':
@@ -86,6 +95,23 @@ function Asked({ asking, acts, timeline, onClose }: AskedProps) {
     case 'versions':
       return <VersionsDialog versions={asking.versions} onClose={onClose} />;
   }
+}
+
+function TakeBackQuestion({ cid, onClose }: { cid: Cid; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { request, room } = useRoomStores();
+  return (
+    <Question
+      title={t('timeline.removeTitle')}
+      text={t('timeline.takeBackText')}
+      action={t('timeline.delete')}
+      onClose={onClose}
+      onConfirm={() => {
+        void request('message/delete', { room: room.id, cid });
+        onClose();
+      }}
+    />
+  );
 }
 
 function RemoveQuestion({

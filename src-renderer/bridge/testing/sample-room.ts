@@ -294,6 +294,7 @@ function handlersOf(sample: SampleRoom, kept: Kept): MemoryHandlers {
     'conversation/mark-unread': () => ({ ok: true, value: null }),
     'saved/change': () => ({ ok: true, value: null }),
     'message/pinned': () => ({ ok: true, value: sample.pinned }),
+    'message/rewrite': () => ({ ok: true, value: null }),
     'message/change': () => ({ ok: true, value: { cid: message(0).cid } }),
     'file/pictures': ({ in: id, side, seq, limit }) => {
       const said = [...sample.said.values()].flat().filter((entry) => entry.type === 'message');
