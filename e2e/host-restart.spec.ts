@@ -33,6 +33,38 @@ test('W8 W9 the host stops and starts again: both are back and nothing is lost',
   await expect(bora.timeline.messages).toHaveCount(3);
 });
 
+test('what was changed of a message that was deleted meanwhile is told, and its words can be copied', async ({
+  openTwo,
+}) => {
+  const { ayse, bora } = await openTwo();
+  const { timeline: words } = ayse.words;
+  await bora.composer.send('two');
+  await ayse.timeline.shows('two', 'Bora');
+  await ayse.stop();
+  await bora.timeline.shows('two');
+  await expect(bora.room.railRoom('Mutfak')).not.toHaveAccessibleName(
+    new RegExp(bora.words.rooms.state_live),
+  );
+  await bora.composer.changeLast('two', ' and a story');
+  await bora.loseApp();
+  await ayse.start();
+  await ayse.room.isShown('Mutfak');
+  await ayse.timeline.choose('two', words.deleteMessage);
+  await ayse.page.getByRole('dialog').getByRole('button', { name: words.delete }).click();
+  await expect(ayse.timeline.changed('two')).toHaveCount(0);
+  await bora.start();
+  await bora.room.isShown('Mutfak');
+  const told = bora.timeline.log.getByRole('alert');
+  await expect(told).toContainText('two and a story');
+  await told.getByRole('button', { name: words.copy }).click();
+  await told.getByRole('button', { name: words.delete }).click();
+  await expect(told).toHaveCount(0);
+  await bora.page.keyboard.press('Escape');
+  await bora.composer.field.focus();
+  await bora.page.keyboard.press('ControlOrMeta+V');
+  await expect(bora.composer.field).toHaveValue('two and a story');
+});
+
 test('W6 what was acknowledged survives the power of the host', async ({ openTwo }) => {
   const { ayse, bora } = await openTwo();
   for (let count = 1; count <= 5; count++) {

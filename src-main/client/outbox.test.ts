@@ -260,6 +260,21 @@ describe('a message that waits', () => {
   });
 });
 
+describe('a change of a message that was deleted meanwhile', () => {
+  it('keeps only what was written', async () => {
+    const oda = await (await openMembership()).goLive();
+    for (const name of ['edit-message', 'add-reaction', 'pin-message', 'delete-message'] as const)
+      oda.room.on(name, () => fail('message-gone'));
+    await oda.client.outbox.add(everyone, { type: 'add-reaction', target: 1, emoji: '👍' });
+    await oda.client.outbox.add(everyone, { type: 'edit-message', target: 1, text: 'a story' });
+    await oda.client.outbox.add(everyone, { type: 'pin-message', target: 1 });
+    await oda.client.outbox.add(everyone, { type: 'delete-message', target: 1 });
+    await until(() => oda.client.outbox.list().length === 1);
+    await until(() => oda.client.outbox.list()[0]?.state.is === 'failed');
+    expect(oda.client.outbox.list()).toMatchObject([{ said: { text: 'a story' } }]);
+  });
+});
+
 describe('a group message', () => {
   const people = ['b', 'c', 'd'].map((letter) => letter.repeat(10) as AccountId);
   const to = people.map((account) => ({ account, in: directConversation(own, account) }));

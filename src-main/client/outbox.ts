@@ -429,8 +429,9 @@ export class Outbox {
   }
 
   async #refused(item: OutboxItem, refusal: Refusal): Promise<void> {
-    // It was deleted by another device, or by a moderator: that is what was wanted.
-    if (item.said.type === 'delete-message' && refusal.code === 'message-gone')
+    // It was deleted by another device, or by a moderator: nothing is left to be done to it. What was written is kept.
+    const isEdit = item.said.type === 'edit-message';
+    if ('target' in item.said && !isEdit && refusal.code === 'message-gone')
       return this.#settle(item.cid);
     if (isLaterChange(item.said) && wasSent.has(refusal.code))
       return this.#setState(item.cid, { is: 'failed', refusal: { code: 'later-was-sent' } });

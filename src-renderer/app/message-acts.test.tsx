@@ -152,6 +152,27 @@ describe('doing something to a message', () => {
     expect(page.container.textContent).toContain('What you wrote stands here as a new one.');
   });
 
+  it('the words of a change that was refused stand beside what it says, to be copied', async () => {
+    const said = { type: 'edit-message', target: 2, text: 'mine, changed' } as const;
+    const failed = (code: 'message-gone' | 'too-many-changes') =>
+      outboxItem('edit', { said, state: { is: 'failed', refusal: { code } } });
+    const page = await shown({ entries: [own], outbox: [failed('too-many-changes')] });
+    const told = () => page.items()[0]?.querySelector('[role="alert"]') as HTMLElement;
+    const buttons = () => [...told().querySelectorAll('button')].map((one) => one.textContent);
+    expect(told().textContent).toContain('Not changed');
+    expect(told().textContent).toContain('You wrote: mine, changed');
+    expect(buttons()).toEqual(['Retry', 'Copy text', 'Delete']);
+    const marks = { seq: 2, deleted: { by: ali, at: now } };
+    const messages = [{ message: { ...own, text: '' }, marks }];
+    await page.happen(() =>
+      page.sample.bridge.push('message/changed', { room: roomId, in: everyone, messages }),
+    );
+    await outbox(page, [failed('message-gone')]);
+    expect(page.items()[0]?.textContent).toContain('Ali deleted a message of Ece');
+    expect(told().textContent).toContain('mine, changed');
+    expect(buttons()).toEqual(['Copy text', 'Delete']);
+  });
+
   it('another message is not changed before what was changed of the first is left', async () => {
     const page = await shown({ entries: [own, message(3, { from: self, text: 'more', at: now })] });
     const dialog = () => document.querySelector('[role="dialog"]') as HTMLElement;

@@ -1,14 +1,11 @@
 import type { ReactNode } from 'react';
-import { Check, RotateCcw, Trash2 } from 'lucide-react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import type { OutboxItem, Quote } from '../../src-shared/member/own-copy.ts';
+import type { Quote } from '../../src-shared/member/own-copy.ts';
 import { namesOfFiles } from '../../src-shared/text/file-names.ts';
 import { plainLine } from '../../src-shared/text/format/format-text.ts';
 import { MessageFiles } from '../files/message-files.tsx';
-import { Button } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
-import { refusalText } from '../ui/refusal-text.ts';
 import {
   DeletedText,
   ForwardedLine,
@@ -19,6 +16,7 @@ import {
   ReactionsThere,
   SavedMark,
 } from './message-extras.tsx';
+import { FailedChange } from './message-failure.tsx';
 import { isUnderWay, type MessageRowProps } from './message-row-props.ts';
 import { MessageText } from './message-text.tsx';
 import type { ReadText } from './read-text.ts';
@@ -37,7 +35,14 @@ export function Said({ read, ...props }: MessageRowProps & { read: ReadText }) {
       </>
     );
   const { look, seq, acts, may, reply, quote } = about;
-  if (look.deleted) return <DeletedText by={look.deleted.by} from={account} />;
+  const failure = look.failed ? <FailedChange {...props} failed={look.failed} /> : null;
+  if (look.deleted)
+    return (
+      <>
+        <DeletedText by={look.deleted.by} from={account} />
+        {failure}
+      </>
+    );
   return (
     <>
       {about.forwarded === undefined ? null : <ForwardedLine name={about.forwarded.name} />}
@@ -57,7 +62,7 @@ export function Said({ read, ...props }: MessageRowProps & { read: ReadText }) {
       {look.reactions.length > 0 ? (
         <Reactions {...{ seq, acts }} reactions={look.reactions} mayReact={may.write} />
       ) : null}
-      {look.failed ? <Failure {...props} refusal={look.failed.state.refusal} /> : null}
+      {failure}
     </>
   );
 }
@@ -126,37 +131,4 @@ function spokenReactions(
 function spokenQuote(quote: Quote | undefined, t: TFunction): string {
   if (!quote) return t('timeline.quoteUnknown');
   return quote.text === '' ? t('timeline.quoteGone') : plainLine(quote.text, quotedCharacters);
-}
-
-/** What became of one that did not get there, and what can be done about it. */
-export function Failure(
-  props: MessageRowProps & { refusal: Extract<OutboxItem['state'], { is: 'failed' }>['refusal'] },
-) {
-  const { t } = useTranslation();
-  const isSaid = props.refusal.code === 'later-kept-time';
-  return (
-    <div className={styles.failure} role="alert">
-      <p className={styles.reason}>
-        {isSaid ? null : <strong>{t('timeline.failed')}. </strong>}
-        {refusalText(t, props.refusal)}
-      </p>
-      <div className={styles.remedies}>
-        {props.onRetry && !isSaid ? (
-          <Button size="small" icon={<RotateCcw size={14} />} onClick={props.onRetry}>
-            {t('timeline.retry')}
-          </Button>
-        ) : null}
-        {props.onDelete ? (
-          <Button
-            size="small"
-            look={isSaid ? 'quiet' : 'danger-quiet'}
-            icon={isSaid ? <Check size={14} /> : <Trash2 size={14} />}
-            onClick={props.onDelete}
-          >
-            {isSaid ? t('timeline.understood') : t('timeline.delete')}
-          </Button>
-        ) : null}
-      </div>
-    </div>
-  );
 }

@@ -243,9 +243,13 @@ function isSameAround(one: MessageAround, other: MessageAround): boolean {
     was.length === is.length &&
     was.every(({ cid, state }, place) => {
       const next = is[place];
-      return cid === next?.cid && state.is === next.state.is;
+      return cid === next?.cid && stateOf(state) === stateOf(next.state);
     })
   );
+}
+
+function stateOf(state: OutboxItem['state']): string {
+  return state.is === 'failed' ? state.refusal.code : state.is;
 }
 
 /** What waits for its time stands in a list of its own, until the room does not take it. */

@@ -146,6 +146,8 @@ export const timeline = {
   blocked: 'Message of a blocked person',
   showBlocked: 'Show',
   failed: 'Not sent',
+  notChanged: 'Not changed',
+  written: 'You wrote:',
   retry: 'Retry',
   delete: 'Delete',
   understood: 'OK',

@@ -148,6 +148,8 @@ export const timeline: CatalogueOf<typeof model.timeline> = {
   blocked: 'Engellenen bir kişinin iletisi',
   showBlocked: 'Göster',
   failed: 'Gönderilemedi',
+  notChanged: 'Değiştirilemedi',
+  written: 'Yazdığın:',
   retry: 'Yeniden dene',
   delete: 'Sil',
   understood: 'Tamam',
