@@ -47,6 +47,11 @@ for (const options of looks) {
     await expect(person.commands.chosen).toContainText('👍');
     await person.page.keyboard.press('Enter');
     await expect(person.composer.field).toHaveValue('🚀 👍 ');
+    await person.composer.field.pressSequentially(':smile:');
+    await expect(person.composer.field).toHaveValue('🚀 👍 😄');
+    await person.page.keyboard.press('ControlOrMeta+Z');
+    await expect(person.composer.field).toHaveValue('🚀 👍 :smile:');
+    await person.composer.field.fill('🚀 👍 ');
     await person.page.keyboard.press('Enter');
     await expect(person.timeline.message('🚀 👍')).toBeVisible();
     await judgeScreen(person.page, 'emoji alone');

@@ -25,7 +25,7 @@ import { laterRequests } from './later.ts';
 import { Memberships } from './memberships.ts';
 import { missedRequests } from './missed.ts';
 import { moderationRequests } from './moderation.ts';
-import { messageRequests, searchRequests } from './messages.ts';
+import { messageRequests, searchRequests, waitingRequests } from './messages.ts';
 import { nearbyRequests } from './nearby-rooms.ts';
 import { privateRequests } from './privates.ts';
 import { PlayedFiles, type PlayedFile } from './played-files.ts';
@@ -109,6 +109,7 @@ class RunningApp implements App {
       ...hostRequests(context),
       ...backupRequests(context),
       ...messageRequests(context),
+      ...waitingRequests(context),
       ...missedRequests(context),
       ...contactRequests(context),
       ...savedRequests(context),

@@ -16,6 +16,28 @@ import type { AppContext, Handlers } from './requests.ts';
 import type { ParsedParams } from '../../src-shared/bridge/bridge.ts';
 import type { TimelinePage, HitNames, SearchHit } from '../../src-shared/member/own-copy.ts';
 
+/** What waits in the outbox, or was not taken. */
+export function waitingRequests(context: AppContext) {
+  return ofRooms(context, {
+    'message/retry': async ({ client }, { cid }) => {
+      const isRetried = await client.outbox.retry(cid);
+      return isRetried ? done(null) : refused({ code: 'no-such-message' });
+    },
+
+    'message/delete': async ({ client }, { cid }) => {
+      const refusal = await client.outbox.remove(cid);
+      return refusal ? refused(refusal) : done(null);
+    },
+
+    'message/rewrite': async ({ client }, { cid, text }) => {
+      const refusal =
+        refuseText(text, client.terms.maxTextCharacters) ??
+        (await client.outbox.rewrite(cid, text));
+      return refusal ? refused(refusal) : done(null);
+    },
+  });
+}
+
 /** Writing and reading, and what belongs to a conversation on this computer alone. */
 export function messageRequests(context: AppContext) {
   const { replica, pushes, fetched } = context.memberships;
@@ -57,23 +79,6 @@ export function messageRequests(context: AppContext) {
     'message/versions': async ({ client }, { in: id, seq }) =>
       done(await replica.entries.readVersions(client.record.room, id, seq)),
 
-    'message/retry': async ({ client }, { cid }) => {
-      const isRetried = await client.outbox.retry(cid);
-      return isRetried ? done(null) : refused({ code: 'no-such-message' });
-    },
-
-    'message/delete': async ({ client }, { cid }) => {
-      const refusal = await client.outbox.remove(cid);
-      return refusal ? refused(refusal) : done(null);
-    },
-
-    'message/rewrite': async ({ client }, { cid, text }) => {
-      const refusal =
-        refuseText(text, client.terms.maxTextCharacters) ??
-        (await client.outbox.rewrite(cid, text));
-      return refusal ? refused(refusal) : done(null);
-    },
-
     'timeline/first-since': async ({ client }, { in: id, at }) =>
       done({ seq: await replica.entries.firstSince(client.record.room, id, at) }),
 
@@ -101,10 +106,10 @@ export function messageRequests(context: AppContext) {
       return done(null);
     },
 
-    'draft/save': async ({ client }, { in: id, text }) => {
+    'draft/save': async ({ client }, { in: id, text, aim }) => {
       const refusal = refuseWriting(client, id);
       if (refusal) return refused(refusal);
-      await client.reading.saveDraft(id, text);
+      await client.reading.saveDraft(id, aim ? { text, aim } : { text });
       return done(null);
     },
 

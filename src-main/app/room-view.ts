@@ -73,11 +73,11 @@ export function viewConversation(
   { client, attention }: Pick<Viewed, 'client' | 'attention'>,
   id: ConversationId,
 ): ConversationView {
-  const { lastSeq, readSeq, unread, mentions, lastMessage, draft, deliveredSeq } =
+  const { lastSeq, readSeq, unread, mentions, lastMessage, draft, aim, deliveredSeq } =
     client.copy.conversation(id);
   const { room } = client.record;
   const counts = { unread, mentions, attention: attention.of(id) };
-  return { room, in: id, lastSeq, readSeq, ...counts, lastMessage, draft, deliveredSeq };
+  return { room, in: id, lastSeq, readSeq, ...counts, lastMessage, draft, aim, deliveredSeq };
 }
 
 export function viewReads({ record, reading }: RoomClient, id: ConversationId): ReadsView {

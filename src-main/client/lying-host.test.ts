@@ -95,7 +95,7 @@ it('no room fills the disk: older history waits for space, what is new stops bef
   await oda.untilState('closed');
   expect(oda.client.connection).toMatchObject({ cause: { code: 'data-full' } });
   expect((await oda.timeline(everyone)).at(-1)).toBe('new');
-  await oda.client.reading.saveDraft(everyone, 'taslak');
+  await oda.client.reading.saveDraft(everyone, { text: 'taslak' });
   expect(oda.client.copy.conversation(everyone)).toMatchObject({ draft: 'taslak', lastSeq: 24 });
   expect(oda.heard.defects).toEqual([]);
   await replica.file.close();

@@ -46,7 +46,7 @@ it('a draft survives what comes meanwhile and what is fetched anew', async () =>
   const { copy, log } = await openCopy();
   await Promise.all([
     copy.append(everyone, log(1, 3)),
-    copy.saveDraft(everyone, 'taslak'),
+    copy.saveDraft(everyone, { text: 'taslak' }),
     copy.append(everyone, log(4, 5)),
   ]);
   expect(copy.conversation(everyone)).toMatchObject({ draft: 'taslak', lastSeq: 5 });

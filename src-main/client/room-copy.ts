@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Draft } from '../../src-shared/member/draft-aim.ts';
 import { quoteOf } from '../../src-shared/member/quote.ts';
 import type { Quote, ShownMessage } from '../../src-shared/member/own-copy.ts';
 import { isChange } from '../../src-shared/protocol/entries.ts';
@@ -189,11 +191,12 @@ export class RoomCopy {
     });
   }
 
-  saveDraft(id: ConversationId, text: string): Promise<void> {
+  saveDraft(id: ConversationId, written: Draft): Promise<void> {
     return this.#writes.take(id, async () => {
-      if (this.conversation(id).draft === text) return;
-      await this.#replica.conversations.saveDraft(this.room, id, text);
-      this.#keep({ ...this.conversation(id), draft: text });
+      const { draft, aim } = this.conversation(id);
+      if (isDeepStrictEqual({ text: draft, aim }, { aim: undefined, ...written })) return;
+      await this.#replica.conversations.saveDraft(this.room, id, written);
+      this.#keep({ ...this.conversation(id), draft: written.text, aim: written.aim });
     });
   }
 

@@ -1,3 +1,4 @@
+import type { Draft } from '../../src-shared/member/draft-aim.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import type { LocalRoom, RoomClientEvents } from './local-room.ts';
 import type { Receipts } from './receipts.ts';
@@ -27,8 +28,8 @@ export class RoomReading {
     this.#events.conversationChanged(conversation);
   }
 
-  async saveDraft(conversation: ConversationId, text: string): Promise<void> {
-    await this.#held.copy.saveDraft(conversation, text);
+  async saveDraft(conversation: ConversationId, draft: Draft): Promise<void> {
+    await this.#held.copy.saveDraft(conversation, draft);
     this.#events.conversationChanged(conversation);
   }
 

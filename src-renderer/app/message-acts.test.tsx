@@ -98,7 +98,10 @@ describe('doing something to a message', () => {
     const taken = Promise.withResolvers<void>();
     const item = outboxItem('new', { said: { type: 'send-message', text: 'new' } });
     page.sample.bridge.answer({
-      'message/send': () => taken.promise.then(() => done({ cid: item.cid })),
+      'message/send': async () => {
+        await taken.promise;
+        return done({ cid: item.cid });
+      },
       'message/rewrite': () => ({ ok: false, refusal: { code: 'message-under-way' } }),
     });
     await type(field(page), 'new');

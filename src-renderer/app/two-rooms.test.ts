@@ -127,6 +127,7 @@ it('a draft of another room stands in no field of this one', async () => {
   const { bridge } = createSampleRoom();
   const clock = new ManualClock(now);
   const composer = createComposerStore(bridge, {
+    begunBefore: () => ({ aim: undefined, outbox: [] }),
     staged: createStagedStore(bridge, createPainter()),
     room: roomId,
     clock,

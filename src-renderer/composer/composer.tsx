@@ -67,6 +67,9 @@ function ConversationComposer({ conversation, chosen, onSent, onEditLast }: Comp
   /** Until when it is too early, where somebody tried all the same. */
   const [triedUntil, setTriedUntil] = useState<number>();
   const isOpen = useRoom((state) => state.room !== undefined);
+  useEffect(() => {
+    if (isOpen) void composer.goOn(conversation);
+  }, [isOpen, composer, conversation]);
   const heard = { ...useCatchUp(conversation, send), onPaste: useFilePaste(conversation) };
   const completion = useCompletion({ text, conversation, onWrite: write });
   const endMode = () => {

@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { OdaBridge, Pushes } from '../../src-shared/bridge/bridge.ts';
+import type { DraftAim } from '../../src-shared/member/draft-aim.ts';
 import type { Quote } from '../../src-shared/member/own-copy.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Cid, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
@@ -40,25 +41,24 @@ type ModeParts = {
   refuse: (conversation: ConversationId, refusal: Refusal | undefined) => void;
   /** What was typed comes into the field, before what stands there. */
   giveBack: (conversation: ConversationId, text: string) => void;
+  /** Of what was begun there something else is to be kept; at once, if it is over. */
+  changed: (conversation: ConversationId, isOver: boolean) => void;
 };
 
 /** The room may have it, or has it: it is changed as soon as it is here as a message. */
 const isThere: ReadonlySet<string> = new Set(['message-under-way', 'no-such-message']);
 
-export type ComposerModes = ReturnType<typeof createModes>;
-
-/** What the field is for: the draft stays as it is while a message is changed. */
-export function createModes(bridge: OdaBridge, parts: ModeParts) {
-  const { room, store, refuse, giveBack, maxTextCharacters } = parts;
+/** The mode of each conversation, and how it begins and ends: the draft stays as it is while a message is changed. */
+function createModeKeeper({ store, refuse, giveBack, changed }: ModeParts) {
   let begun = 0;
-  /** Edits whose text is just being put into what waits. */
-  const saving = new Map<number, EditMode>();
 
   const modeOf = (conversation: ConversationId) => store.getState().modes.get(conversation);
 
   function setMode(conversation: ConversationId, mode: ComposerMode | undefined): void {
-    store.setState((state) => ({ modes: withOne(state.modes, conversation, mode) }));
+    const isOther = modeOf(conversation) !== mode;
+    if (isOther) store.setState(({ modes }) => ({ modes: withOne(modes, conversation, mode) }));
     if (store.getState().refusals.has(conversation)) refuse(conversation, undefined);
+    if (isOther) changed(conversation, mode?.is !== 'edit');
   }
 
   /** The draft stands in the field again, and what it answers above it. */
@@ -97,6 +97,36 @@ export function createModes(bridge: OdaBridge, parts: ModeParts) {
     const mode = modeOf(conversation);
     if (mode?.is === 'edit') setMode(conversation, { ...mode, text });
   }
+
+  /** What was begun before, in another window or before a restart, is gone on with. */
+  function resume(conversation: ConversationId, { quote, edit }: Resumed): void {
+    if (modeOf(conversation)) return;
+    if (quote) setMode(conversation, { is: 'reply', quote });
+    if (!edit) return;
+    begun += 1;
+    const { of, text, before = '' } = edit;
+    const mode = { is: 'edit', text, before, begun, under: quote } as const;
+    if (of) setMode(conversation, { ...mode, of });
+    else {
+      giveBack(conversation, text);
+      refuse(conversation, { code: 'edited-was-deleted' });
+    }
+  }
+
+  return { modeOf, setMode, endMode, begin, answerAsked, startEdit, writeEdit, resume };
+}
+
+type ModeKeeper = ReturnType<typeof createModeKeeper>;
+
+/** What Enter does with a message that is changed. */
+function createEditSaver(
+  bridge: OdaBridge,
+  parts: ModeParts,
+  { modeOf, setMode, endMode }: ModeKeeper,
+) {
+  const { room, refuse, giveBack, maxTextCharacters } = parts;
+  /** Edits whose text is just being put into what waits. */
+  const saving = new Map<number, EditMode>();
 
   /** Returns whether the edit was taken, or there was nothing to change; the draft stands in the field again then. */
   async function saveEdit(conversation: ConversationId): Promise<boolean> {
@@ -151,6 +181,16 @@ export function createModes(bridge: OdaBridge, parts: ModeParts) {
     else setMode(conversation, mode);
   }
 
+  return { saving, saveEdit };
+}
+
+/** What the field is for, and what becomes of that by what happens in the room. */
+export function createModes(bridge: OdaBridge, parts: ModeParts) {
+  const { store, refuse, giveBack } = parts;
+  const keeper = createModeKeeper(parts);
+  const { modeOf, setMode, endMode, begin, ...begins } = keeper;
+  const { saving, saveEdit } = createEditSaver(bridge, parts, keeper);
+
   /** What was being changed is not there any more: what was typed is a draft, and that is said. */
   function lose(conversation: ConversationId, { text, before }: EditMode): void {
     endMode(conversation);
@@ -175,7 +215,37 @@ export function createModes(bridge: OdaBridge, parts: ModeParts) {
     if (mode?.is === 'edit' && isLost(mode)) lose(conversation, mode);
   }
 
-  const pushes = {
+  return {
+    ...begins,
+    setMode,
+    endMode,
+    saveEdit,
+    pushes: createHearing({ modeOf, endMode, saveEdit, retarget, loseIf, store }),
+    startReply: (conversation: ConversationId, quote: Quote) =>
+      begin(conversation, { is: 'reply', quote }),
+    /** What was said is in the outbox under this name, or here as a message already. */
+    saidIs: (said: number, of: EditTarget) =>
+      retarget((target) => 'said' in target && target.said === said, of),
+    /** What was said was not taken: ends what changed it, and gives what it was to say. */
+    unsaid(conversation: ConversationId, said: number): string | undefined {
+      const mode = modeOf(conversation);
+      if (mode?.is !== 'edit' || !('said' in mode.of) || mode.of.said !== said) return undefined;
+      endMode(conversation);
+      return mode.text;
+    },
+  };
+}
+
+type HearingParts = Pick<ModeKeeper, 'modeOf' | 'endMode'> &
+  Pick<ModeParts, 'store'> & {
+    saveEdit: (conversation: ConversationId) => Promise<boolean>;
+    retarget: (is: (of: EditTarget) => boolean, of: EditTarget) => void;
+    loseIf: (conversation: ConversationId, isLost: (mode: EditMode) => boolean) => void;
+  };
+
+/** What is told of messages that are answered or changed. */
+function createHearing({ modeOf, endMode, saveEdit, retarget, loseIf, store }: HearingParts) {
+  return {
     'timeline/appended': ({ entries }: Pushes['timeline/appended']) => {
       for (const entry of entries) {
         if (entry.type !== 'message' || entry.cid === undefined) continue;
@@ -212,28 +282,21 @@ export function createModes(bridge: OdaBridge, parts: ModeParts) {
       }
     },
   };
+}
 
-  return {
-    pushes,
-    setMode,
-    endMode,
-    answerAsked,
-    startEdit,
-    startReply: (conversation: ConversationId, quote: Quote) =>
-      begin(conversation, { is: 'reply', quote }),
-    writeEdit,
-    saveEdit,
-    /** What was said is in the outbox under this name, or here as a message already. */
-    saidIs: (said: number, of: EditTarget) =>
-      retarget((target) => 'said' in target && target.said === said, of),
-    /** What was said was not taken: ends what changed it, and gives what it was to say. */
-    unsaid(conversation: ConversationId, said: number): string | undefined {
-      const mode = modeOf(conversation);
-      if (mode?.is !== 'edit' || !('said' in mode.of) || mode.of.said !== said) return undefined;
-      endMode(conversation);
-      return mode.text;
-    },
-  };
+/** `of` is missing if what was changed is not there any more. */
+export type Resumed = {
+  quote: Quote | undefined;
+  edit: { of: EditTarget | undefined; text: string; before?: string } | undefined;
+};
+
+/** What of it outlives the window. */
+export function aimOf(mode: ComposerMode | undefined): DraftAim | undefined {
+  if (!mode) return undefined;
+  if (mode.is === 'reply') return { reply: mode.quote.seq };
+  const { of, text, under } = mode;
+  const target = 'said' in of ? {} : of;
+  return { ...(under ? { reply: under.seq } : {}), edit: { ...target, text } };
 }
 
 function isSame(one: EditTarget, other: EditTarget): boolean {

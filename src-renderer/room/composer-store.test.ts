@@ -1,3 +1,5 @@
+import type { DraftAim } from '../../src-shared/member/draft-aim.ts';
+import type { OutboxItem } from '../../src-shared/member/own-copy.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
@@ -11,6 +13,7 @@ import {
   conversation,
   createSampleRoom,
   message,
+  outboxItem,
   roomId,
   self,
   settled,
@@ -21,13 +24,18 @@ import { createComposerStore } from './composer-store.ts';
 
 const withAli = directConversation(self, ali);
 
-function made(savedDraft: (id: ConversationId) => string | undefined = () => '') {
+function made(
+  savedDraft: (id: ConversationId) => string | undefined = () => '',
+  aim?: DraftAim,
+  outbox: OutboxItem[] = [],
+) {
   const sample = createSampleRoom();
   const clock = new ManualClock();
   return {
     ...sample,
     clock,
     composer: createComposerStore(sample.bridge, {
+      begunBefore: () => ({ aim, outbox }),
       staged: createStagedStore(sample.bridge, createPainter()),
       room: roomId,
       clock,
@@ -48,6 +56,54 @@ describe('composer store', () => {
     expect(saved(sample)).toEqual([]);
     sample.clock.advance(1000);
     expect(saved(sample)).toEqual([[everyone, 'he']]);
+  });
+
+  it('saves what is answered and changed beside the draft, and goes on with both after a restart', async () => {
+    const sample = made();
+    const entries = [message(1, { text: 'question' }), message(2, { from: self, text: 'mine' })];
+    sample.composer.startReply(everyone, { seq: 1, from: ali, text: 'question' });
+    sample.composer.write(everyone, 'yes');
+    sample.composer.startEdit(everyone, { seq: 2 }, 'mine');
+    sample.composer.writeEdit(everyone, 'mine, changed');
+    sample.composer.flush();
+    const aim = { reply: 1, edit: { seq: 2, text: 'mine, changed' } };
+    expect(sample.bridge.asked('draft/save').at(-1)).toMatchObject({ text: 'yes', aim });
+
+    const again = made(() => 'yes', aim);
+    again.append(entries);
+    await again.composer.goOn(everyone);
+    const mode = () => again.composer.getState().modes.get(everyone);
+    expect(mode()).toMatchObject({ of: { seq: 2 }, text: 'mine, changed', before: 'mine' });
+    again.composer.endMode(everyone);
+    expect(mode()).toMatchObject({ is: 'reply', quote: { seq: 1, text: 'question' } });
+    again.composer.flush();
+    expect(again.bridge.asked('draft/save').at(-1)).toMatchObject({
+      text: 'yes',
+      aim: { reply: 1 },
+    });
+    await again.composer.send(everyone, 'yes');
+    expect(again.bridge.asked('message/send')).toMatchObject([{ reply: 1 }]);
+    expect(again.bridge.asked('draft/save').at(-1)).not.toHaveProperty('aim');
+  });
+
+  it('goes on with what waits, with what was sent meanwhile, and keeps the words of what is gone', async () => {
+    const item = outboxItem('waits');
+    const edit = { cid: item.cid, text: 'changed' };
+    const modeOf = ({ composer }: ReturnType<typeof made>) =>
+      composer.getState().modes.get(everyone);
+    const waits = made(() => '', { edit }, [item]);
+    await waits.composer.goOn(everyone);
+    expect(modeOf(waits)).toMatchObject({ of: { cid: item.cid }, before: 'on its way' });
+    const sent = made(() => '', { edit });
+    sent.append([message(5, { from: self, cid: item.cid, text: 'on its way' })]);
+    await sent.composer.goOn(everyone);
+    expect(modeOf(sent)).toMatchObject({ of: { seq: 5 }, text: 'changed' });
+    const gone = made(() => 'a draft', { edit: { seq: 3, text: 'changed' } });
+    gone.append([message(3, { from: self, text: '' })]);
+    await gone.composer.goOn(everyone);
+    expect(modeOf(gone)).toBeUndefined();
+    expect(gone.composer.getState().drafts.get(everyone)).toBe('changed\na draft');
+    expect(gone.composer.getState().refusals.get(everyone)).toEqual({ code: 'edited-was-deleted' });
   });
 
   it('what was said and is in the timeline before it has a name is changed there', async () => {

@@ -1,12 +1,15 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
+import type { OdaBridge, Pushes } from '../../src-shared/bridge/bridge.ts';
 import { listenToRoom } from '../../src-shared/bridge/listen.ts';
+import type { Draft, DraftAim } from '../../src-shared/member/draft-aim.ts';
+import type { OutboxItem } from '../../src-shared/member/own-copy.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { StagedStore } from './staged-store.ts';
-import { createModes, type ComposerMode, type ModesState } from './composer-modes.ts';
-import { createLastSaid } from './last-said.ts';
+import { aimOf, createModes, type ComposerMode, type ModesState } from './composer-modes.ts';
+import { findBegun } from './find-begun.ts';
+import { createLastSaid, type LastSaid } from './last-said.ts';
 import { refuseMessage, textBefore } from './writing.ts';
 
 type ComposerState = ModesState & {
@@ -14,11 +17,15 @@ type ComposerState = ModesState & {
   drafts: ReadonlyMap<ConversationId, string>;
 };
 
+type Begun = { aim: DraftAim | undefined; outbox: readonly OutboxItem[] };
+
 export type ComposerOptions = {
   room: RoomId;
   clock: Clock;
   /** The draft as it was when the room was opened; undefined while it is not open. */
   savedDraft: (conversation: ConversationId) => string | undefined;
+  /** What was begun beside it, and what waits there. */
+  begunBefore: (conversation: ConversationId) => Begun;
   maxTextCharacters: () => number;
   /** The files that go with the next message. */
   staged: StagedStore;
@@ -28,11 +35,21 @@ export type ComposerStore = ReturnType<typeof createComposerStore>;
 
 /** The drafts of one room and the way from a draft to a message. */
 export function createComposerStore(bridge: OdaBridge, options: ComposerOptions) {
-  const { room, clock, savedDraft, maxTextCharacters, staged } = options;
+  const { room, clock, savedDraft, maxTextCharacters } = options;
   const store = createStore<ComposerState>(() => nothing);
   const draftOf = (conversation: ConversationId) => store.getState().drafts.get(conversation) ?? '';
+  /** As long as nothing was written in this window, what the room's own state tells stays. */
+  const textOf = (conversation: ConversationId) =>
+    store.getState().drafts.get(conversation) ?? savedDraft(conversation) ?? '';
   const ahead = createTypedAhead(savedDraft);
-  const saver = createDraftSaver(bridge, { room, clock, draftOf });
+  const saver = createDraftSaver(bridge, {
+    room,
+    clock,
+    draftOf: (conversation) => {
+      const aim = aimOf(store.getState().modes.get(conversation));
+      return { text: textOf(conversation), ...(aim ? { aim } : {}) };
+    },
+  });
   const lastSaid = createLastSaid();
 
   /** Another window changed the draft, or sent it. */
@@ -44,28 +61,26 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
   }
 
   const refuse = refuserOf(store);
-  const { setMode, pushes, saidIs, unsaid, ...modes } = createModes(bridge, {
+  const all = createModes(bridge, {
     room,
     store,
     refuse,
     giveBack,
+    changed: (conversation, isOver) => {
+      saver.changed(conversation);
+      // Else it would begin anew after a crash.
+      if (isOver) saver.flush();
+    },
     maxTextCharacters,
   });
+  const { setMode, pushes, resume, ...modes } = all;
   const endPushes = listenToRoom(
     bridge,
     { room },
     {
-      ...pushes,
+      ...seenFirst(lastSaid, pushes),
       'conversation/changed': (views) => {
         for (const view of views) takeOver(view.in, view.draft);
-      },
-      'timeline/appended': (push) => {
-        lastSaid.see(push.in, push.entries);
-        pushes['timeline/appended'](push);
-      },
-      'outbox/changed': (push) => {
-        lastSaid.see(push.in, push.items);
-        pushes['outbox/changed'](push);
       },
     },
   );
@@ -78,8 +93,57 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
     saver.changed(conversation);
   }
 
-  const waitForFiles = createFilesWait(store, staged);
   const saidAhead = createSaidAhead(store, { ahead, draftOf, write });
+
+  /** Empties the field for something that is carried out; it can come back by `giveBack`. */
+  function empty(conversation: ConversationId): void {
+    write(conversation, '');
+    saver.flush();
+  }
+
+  /** What stands there waits in the room now. */
+  function taken(conversation: ConversationId): void {
+    setMode(conversation, undefined);
+    empty(conversation);
+  }
+
+  /** What was typed meanwhile stays; what comes back stands before it. */
+  function giveBack(conversation: ConversationId, written: string): void {
+    write(conversation, textBefore(written, textOf(conversation)));
+  }
+
+  function dispose(): void {
+    saidAhead.becomeDrafts();
+    saver.flush();
+    endPushes();
+  }
+
+  const { enterAhead, catchUp, arrive, takeBack } = saidAhead;
+  const parts = { store, refuse, lastSaid, empty, giveBack };
+  const send = createSending(bridge, { ...options, ...parts }, all);
+  const ways = { write, send, empty, taken, giveBack, enterAhead, catchUp, arrive, takeBack };
+  /** What was said here last, as long as it is neither in the outbox nor in the timeline. */
+  const onItsWay = lastSaid.of;
+  const goOn = createGoingOn(bridge, options, { store, resume });
+  const acts = { ...modes, ...ways, goOn, onItsWay, flush: saver.flush, dispose };
+  return Object.assign(store, acts);
+}
+
+type SendingParts = Pick<ComposerOptions, 'room' | 'staged' | 'maxTextCharacters'> & {
+  store: StoreApi<ComposerState>;
+  refuse: Refuse;
+  lastSaid: LastSaid;
+  empty: (conversation: ConversationId) => void;
+  giveBack: (conversation: ConversationId, written: string) => void;
+};
+type SendingModes = Pick<ReturnType<typeof createModes>, 'setMode' | 'saidIs' | 'unsaid'>;
+
+/** The way from what stands in the field to the outbox. */
+function createSending(bridge: OdaBridge, parts: SendingParts, modes: SendingModes) {
+  const { room, staged, maxTextCharacters } = parts;
+  const { setMode, saidIs, unsaid } = modes;
+  const { store, refuse, lastSaid, empty, giveBack } = parts;
+  const waitForFiles = createFilesWait(store, staged);
 
   /**
    * Returns whether the text was taken; it is in the outbox then and the draft is empty. `written` is what
@@ -101,8 +165,8 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
       return false;
     }
     const mode = store.getState().modes.get(conversation);
-    empty(conversation);
     setMode(conversation, undefined);
+    empty(conversation);
     const chosen = staged.take(conversation);
     const place = { room, in: conversation, ...answeredIn(mode), ...chosen.sent };
     const said = lastSaid.begin(conversation, text);
@@ -116,36 +180,42 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
     refuse(conversation, answer.refusal);
     return false;
   }
+  return send;
+}
 
-  /** Empties the field for something that is carried out; it can come back by `giveBack`. */
-  function empty(conversation: ConversationId): void {
-    write(conversation, '');
-    saver.flush();
-  }
+/** What is told is looked through for what was said here before anything else comes of it. */
+function seenFirst(lastSaid: LastSaid, pushes: ReturnType<typeof createModes>['pushes']) {
+  return {
+    ...pushes,
+    'timeline/appended': (push: Pushes['timeline/appended']) => {
+      lastSaid.see(push.in, push.entries);
+      pushes['timeline/appended'](push);
+    },
+    'outbox/changed': (push: Pushes['outbox/changed']) => {
+      lastSaid.see(push.in, push.items);
+      pushes['outbox/changed'](push);
+    },
+  };
+}
 
-  /** What stands there waits in the room now. */
-  function taken(conversation: ConversationId): void {
-    empty(conversation);
-    setMode(conversation, undefined);
-  }
+type GoingOnParts = Pick<ReturnType<typeof createModes>, 'resume'> & {
+  store: StoreApi<ComposerState>;
+};
 
-  /** What was typed meanwhile stays; what comes back stands before it. */
-  function giveBack(conversation: ConversationId, written: string): void {
-    write(conversation, textBefore(written, draftOf(conversation)));
-  }
-
-  function dispose(): void {
-    saidAhead.becomeDrafts();
-    saver.flush();
-    endPushes();
-  }
-
-  const { enterAhead, catchUp, arrive, takeBack } = saidAhead;
-  const ways = { write, send, empty, taken, giveBack, enterAhead, catchUp, arrive, takeBack };
-  /** What was said here last, as long as it is neither in the outbox nor in the timeline. */
-  const onItsWay = lastSaid.of;
-  const acts = { ...modes, ...ways, onItsWay, flush: saver.flush, dispose };
-  return Object.assign(store, acts);
+function createGoingOn(
+  bridge: OdaBridge,
+  { room, begunBefore }: ComposerOptions,
+  { store, resume }: GoingOnParts,
+) {
+  const resumed = new Set<ConversationId>();
+  /** Goes on with what was begun there, once; call it when the room is open. */
+  return async (conversation: ConversationId): Promise<void> => {
+    const { aim, outbox } = begunBefore(conversation);
+    if (resumed.has(conversation)) return;
+    resumed.add(conversation);
+    if (!aim || store.getState().modes.has(conversation)) return;
+    resume(conversation, await findBegun(bridge, aim, { room, in: conversation, outbox }));
+  };
 }
 
 /** Gives what is to be said once the files are taken in; undefined if nothing is, or somebody waits for that already. */
@@ -253,7 +323,7 @@ const saveDelayMs = 400;
 /** Saves drafts a moment after the last key, each to its own conversation. */
 function createDraftSaver(
   bridge: OdaBridge,
-  options: { room: RoomId; clock: Clock; draftOf: (conversation: ConversationId) => string },
+  options: { room: RoomId; clock: Clock; draftOf: (conversation: ConversationId) => Draft },
 ) {
   const { room, clock, draftOf } = options;
   const unsaved = new Set<ConversationId>();
@@ -269,12 +339,12 @@ function createDraftSaver(
   }
 
   async function save(conversation: ConversationId): Promise<void> {
-    const text = draftOf(conversation);
+    const draft = draftOf(conversation);
     saving.set(conversation, (saving.get(conversation) ?? 0) + 1);
-    const answer = await bridge.request('draft/save', { room, in: conversation, text });
+    const answer = await bridge.request('draft/save', { room, in: conversation, ...draft });
     saving.set(conversation, (saving.get(conversation) ?? 1) - 1);
     // Kept for the next try: a change, or the end of this window.
-    if (!answer.ok && draftOf(conversation) === text) unsaved.add(conversation);
+    if (!answer.ok && isSame(draftOf(conversation), draft)) unsaved.add(conversation);
   }
 
   return {
@@ -287,6 +357,10 @@ function createDraftSaver(
       unsaved.has(conversation) || (saving.get(conversation) ?? 0) > 0,
     flush,
   };
+}
+
+function isSame(one: Draft, other: Draft): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 type SavedDraft = (conversation: ConversationId) => string | undefined;

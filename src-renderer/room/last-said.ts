@@ -1,6 +1,8 @@
 import type { Cid, ConversationId } from '../../src-shared/protocol/ids.ts';
 import type { EditTarget } from './composer-modes.ts';
 
+export type LastSaid = ReturnType<typeof createLastSaid>;
+
 type Said = { said: number; text: string; cid?: Cid };
 
 /**

@@ -14,7 +14,7 @@ import { createSearchStore } from './search-store.ts';
 import { createStagedStore } from './staged-store.ts';
 import { createTypedStore } from './typed-store.ts';
 import { createDialogStore, createJumpStore } from './asked-stores.ts';
-import { conversationOf, maxTextCharactersOf, privateAt } from './room-selectors.ts';
+import { conversationOf, maxTextCharactersOf, outboxOf, privateAt } from './room-selectors.ts';
 import { createRoomStore, type RoomState } from './room-store.ts';
 
 /** What every part of a room's screen can use. */
@@ -122,6 +122,11 @@ function createRoomStores(app: AppStores, id: RoomId, isPrivate?: true) {
     savedDraft: (conversation) => {
       const state = room.getState();
       return state.room && conversationOf(state, id, conversation).draft;
+    },
+    begunBefore: (conversation) => {
+      const state = room.getState();
+      const { aim } = conversationOf(state, id, conversation);
+      return { aim, outbox: outboxOf(state, conversation) };
     },
   });
   const names = () => {

@@ -7,6 +7,7 @@ import type {
   ShownMessage,
   TimelinePage,
 } from '../member/own-copy.ts';
+import type { DraftAim } from '../member/draft-aim.ts';
 import { attentionLevels, type Attention } from '../member/attention.ts';
 import { sentFiles } from '../protocol/files.ts';
 import { mostForwardedTo } from '../protocol/messages.ts';
@@ -40,6 +41,7 @@ export type ConversationView = {
   attention: Attention;
   lastMessage?: MessageEntry | undefined;
   draft: string;
+  aim?: DraftAim | undefined;
   /** Of a direct conversation: up to here it has reached the other one's computer, 0 if not known. */
   deliveredSeq: number;
 };
@@ -50,6 +52,12 @@ export type ReadsView = {
   in: ConversationId;
   reads: { account: AccountId; seq: number }[];
 };
+
+const seq = z.int().positive();
+const draftAim = z.object({
+  reply: seq.optional(),
+  edit: z.object({ seq: seq.optional(), cid: cid.optional(), text }).optional(),
+}) satisfies z.ZodType<DraftAim>;
 
 /** Messages: said, waiting, read. */
 export const conversations = bridgeFeature({
@@ -130,7 +138,10 @@ export const conversations = bridgeFeature({
       }),
       result: carries<null>(),
     },
-    'draft/save': { params: inConversation.extend({ text }), result: carries<null>() },
+    'draft/save': {
+      params: inConversation.extend({ text, aim: draftAim.optional() }),
+      result: carries<null>(),
+    },
   },
   pushes: {
     /** Only the conversations that changed. */

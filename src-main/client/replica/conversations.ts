@@ -4,6 +4,7 @@ import type {
   ShownMessage,
   TimelinePage,
 } from '../../../src-shared/member/own-copy.ts';
+import type { Draft, DraftAim } from '../../../src-shared/member/draft-aim.ts';
 import type { Entry, MessageEntry } from '../../../src-shared/protocol/entries.ts';
 import type { FileHash } from '../../../src-shared/protocol/files.ts';
 import type { FileKind } from '../../../src-shared/text/file-kinds.ts';
@@ -27,6 +28,8 @@ export type ConversationRecord = {
   /** Nobody whom this person has blocked wrote it; `unread` leaves those out too. */
   lastMessage?: MessageEntry | undefined;
   draft: string;
+  /** What it answers, and which message is changed beside it. */
+  aim?: DraftAim | undefined;
   /** Of a direct conversation: up to here it has reached the other one, 0 if not known. */
   deliveredSeq: number;
 };
@@ -44,7 +47,7 @@ export interface ConversationStore {
     seq: number,
   ): Promise<ConversationRecord>;
   noteOldest(room: RoomId, conversation: ConversationId, seq: number): Promise<ConversationRecord>;
-  saveDraft(room: RoomId, conversation: ConversationId, text: string): Promise<void>;
+  saveDraft(room: RoomId, conversation: ConversationId, draft: Draft): Promise<void>;
 }
 
 export type TimelineQuery = {

@@ -1,6 +1,7 @@
 import type { StatementSync } from 'node:sqlite';
 import type { MessageEntry } from '../../../src-shared/protocol/entries.ts';
-import { emptiedRest } from '../../../src-shared/protocol/entry-parts.ts';
+import type { DraftAim } from '../../../src-shared/member/draft-aim.ts';
+import { emptiedRest, wellFormedJson } from '../../../src-shared/protocol/entry-parts.ts';
 import type { ConversationId, RoomId } from '../../../src-shared/protocol/ids.ts';
 import type { ConversationRecord, ConversationStore } from '../../client/replica/conversations.ts';
 import { entryOfRow } from '../entry-rows.ts';
@@ -13,7 +14,8 @@ import { shownRest } from './shown-messages.ts';
 import type { ConversationRow, Projection, RoomKeys } from './projections/projection.ts';
 import type { RoomKeyTable } from './key-tables.ts';
 
-type RecordRow = Omit<ConversationRow, 'number'> & EntryColumns & { draft: string; seq: number };
+type RecordRow = Omit<ConversationRow, 'number'> &
+  EntryColumns & { draft: string; draftAim: string | null; seq: number };
 
 const columns = `number, name, first_seq AS firstSeq, last_seq AS lastSeq, read_seq AS readSeq,
   unread, mentions, last_message AS lastMessage, delivered_seq AS deliveredSeq,
@@ -22,6 +24,7 @@ const recordSql = `
   SELECT c.name, c.first_seq AS firstSeq, c.last_seq AS lastSeq, c.read_seq AS readSeq,
     coalesce(nullif(c.unread, 0), c.marked_own) AS unread, c.mentions,
     c.last_message AS lastMessage, c.delivered_seq AS deliveredSeq, c.oldest_seq AS oldestSeq, c.draft,
+    c.draft_aim AS draftAim,
     e.seq, e.kind, p.account, e.at, e.cid, e.target, ${shownRest}
   FROM conversation c
   LEFT JOIN entry e ON e.place = c.last_message
@@ -47,10 +50,11 @@ const statements = {
         AND rest <> '${emptiedRest}'
         AND person = (SELECT number FROM person WHERE copy = $copy AND account = $own))
     WHERE number = $number`,
-  saveDraft: 'UPDATE conversation SET draft = ? WHERE number = ?',
+  saveDraft: 'UPDATE conversation SET draft = ?, draft_aim = ? WHERE number = ?',
   moveDrafts: `
-    INSERT INTO conversation (copy, name, draft)
-    SELECT ?, name, draft FROM conversation WHERE copy = ? AND draft <> ''`,
+    INSERT INTO conversation (copy, name, draft, draft_aim)
+    SELECT ?, name, draft, json_remove(draft_aim, '$.reply', '$.edit.seq') FROM conversation
+    WHERE copy = ? AND (draft <> '' OR draft_aim IS NOT NULL)`,
   clear: 'DELETE FROM conversation WHERE copy = ?',
 };
 
@@ -111,11 +115,12 @@ export function conversationTable(
     markDelivered: (room, conversation, seq) =>
       note(sql.markDelivered, { room, conversation, seq }),
     noteOldest: (room, conversation, seq) => note(sql.noteOldest, { room, conversation, seq }),
-    saveDraft: (room, conversation, text) =>
+    saveDraft: (room, conversation, { text, aim }) =>
       kept.write(() => {
         const { copy } = keys.of(room);
-        if (text === '' && !read(copy, conversation)) return;
-        sql.saveDraft.run(text, ensure(copy, conversation).number);
+        if (text === '' && !aim && !read(copy, conversation)) return;
+        const begun = aim ? wellFormedJson(aim) : null;
+        sql.saveDraft.run(text, begun, ensure(copy, conversation).number);
       }),
   };
   return {
@@ -135,7 +140,7 @@ export function conversationTable(
         save(row);
       }
     },
-    /** Drafts outlive a full resync, and nothing else does. */
+    /** Drafts outlive a full resync, and nothing else does: the numbers of messages may be those of others then. */
     moveDrafts(from: number, to: number): void {
       sql.moveDrafts.run(to, from);
       clear(from);
@@ -152,7 +157,8 @@ function recordOfRow(row: RecordRow, kinds: KindTable): ConversationRecord {
   const { name, firstSeq, lastSeq, oldestSeq, readSeq, unread, mentions, draft, deliveredSeq } =
     row;
   const held = { in: name, firstSeq, lastSeq, oldestSeq };
-  const record = { ...held, readSeq, unread, mentions, draft, deliveredSeq };
+  const aim = row.draftAim === null ? {} : { aim: JSON.parse(row.draftAim) as DraftAim };
+  const record = { ...held, readSeq, unread, mentions, draft, ...aim, deliveredSeq };
   if (row.lastMessage === null) return record;
   const id = idOf(row.lastMessage);
   const lastMessage = entryOfRow(row, { in: name, seq: row.seq, id }, kinds) as MessageEntry;

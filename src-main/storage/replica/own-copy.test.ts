@@ -61,7 +61,7 @@ test('all that was written is there after opening again', async () => {
   await first.rooms.save(roomRecord({ syncedTo: 9 }));
   await first.entries.add(kitchen, everyone, run(1, 9));
   await first.conversations.markRead(kitchen, everyone, 4);
-  await first.conversations.saveDraft(kitchen, everyone, 'half a tho');
+  await first.conversations.saveDraft(kitchen, everyone, { text: 'half a tho' });
   await first.outbox.add(kitchen, waiting(20));
   await first.file.close();
   const second = open(folder);

@@ -78,7 +78,10 @@ test('what waited before it was kept whether it went out counts as such', async 
   await older.outbox.add(kitchen, waiting(1));
   await older.file.close();
   const database = new DatabaseSync(join(folder, 'replica.db'));
-  database.exec('ALTER TABLE outbox DROP COLUMN went_out; PRAGMA user_version = 2');
+  database.exec(`
+    ALTER TABLE conversation DROP COLUMN draft_aim;
+    ALTER TABLE outbox DROP COLUMN went_out;
+    PRAGMA user_version = 2`);
   database.close();
   const newer = openReplica({ folder });
   expect(await newer.outbox.list(kitchen)).toEqual([waiting(1, { wentOut: true })]);

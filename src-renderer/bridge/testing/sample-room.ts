@@ -2,6 +2,7 @@ import { usualFileTerms } from '../../../src-shared/protocol/files.ts';
 import { usualRoomSettings } from '../../../src-shared/protocol/room-settings.ts';
 import type { ContactGroupView, ContactView } from '../../../src-shared/bridge/contacts.ts';
 import type { ConversationView, ReadsView } from '../../../src-shared/bridge/conversations.ts';
+import type { DraftAim } from '../../../src-shared/member/draft-aim.ts';
 import type { GroupView } from '../../../src-shared/bridge/groups.ts';
 import type {
   OutboxItem,
@@ -274,7 +275,8 @@ function handlersOf(sample: SampleRoom, kept: Kept): MemoryHandlers {
     },
     'conversation/mark-read': ({ in: id, seq }) =>
       noted(id as ConversationId, { readSeq: seq, unread: 0, mentions: 0 }),
-    'draft/save': ({ in: id, text }) => noted(id as ConversationId, { draft: text }),
+    'draft/save': ({ in: id, text, aim }) =>
+      noted(id as ConversationId, { draft: text, aim: aim as DraftAim | undefined }),
     'message/send': ({ in: id, text, files }) => {
       const entries = sample.said.get(id as ConversationId) ?? [];
       const seq = (entries.at(-1)?.seq ?? 0) + 1;

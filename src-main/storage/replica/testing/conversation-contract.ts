@@ -301,9 +301,9 @@ function unreadAndDrafts(open: OpenReplica): void {
 
   test('R3.11 a draft stays until it is replaced', async () => {
     const replica = await open();
-    await replica.conversations.saveDraft(kitchen, withAli, '');
+    await replica.conversations.saveDraft(kitchen, withAli, { text: '' });
     expect(await replica.conversations.list(kitchen)).toEqual([]);
-    await replica.conversations.saveDraft(kitchen, withAli, 'half a tho');
+    await replica.conversations.saveDraft(kitchen, withAli, { text: 'half a tho' });
     const nothing = {
       firstSeq: 0,
       lastSeq: 0,
@@ -318,7 +318,19 @@ function unreadAndDrafts(open: OpenReplica): void {
     ]);
     await replica.entries.add(kitchen, withAli, run(1, 1, { in: withAli }));
     expect((await replica.conversations.list(kitchen))[0]?.draft).toBe('half a tho');
-    await replica.conversations.saveDraft(kitchen, withAli, '');
+    await replica.conversations.saveDraft(kitchen, withAli, { text: '' });
     expect((await replica.conversations.list(kitchen))[0]?.draft).toBe('');
+  });
+
+  test('R3.11 a draft keeps what it answers and what is changed beside it; made anew, only the words of that', async () => {
+    const replica = await open();
+    const aim = { reply: 7, edit: { seq: 9, text: 'changed' } };
+    await replica.conversations.saveDraft(kitchen, withAli, { text: '', aim });
+    const kept = async () => (await replica.conversations.list(kitchen))[0];
+    expect(await kept()).toMatchObject({ draft: '', aim });
+    await replica.rooms.clearCopy(kitchen);
+    expect((await kept())?.aim).toEqual({ edit: { text: 'changed' } });
+    await replica.conversations.saveDraft(kitchen, withAli, { text: 'half a tho' });
+    expect(await kept()).not.toHaveProperty('aim');
   });
 }

@@ -150,7 +150,7 @@ function settingsAndRooms(open: OpenReplica): void {
     await replica.entries.add(kitchen, everyone, run(1, 3));
     await replica.conversations.markRead(kitchen, everyone, 2);
     await replica.conversations.markRead(kitchen, withAli, 2);
-    await replica.conversations.saveDraft(kitchen, everyone, 'half a tho');
+    await replica.conversations.saveDraft(kitchen, everyone, { text: 'half a tho' });
     await replica.outbox.add(kitchen, waiting(9));
     await replica.members.save(kitchen, [{ account: ali, name: 'Ali', presence: 'online' }]);
     await replica.groups.save(kitchen, [group()]);

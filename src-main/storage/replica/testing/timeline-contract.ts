@@ -89,7 +89,7 @@ function reading(open: OpenReplica): void {
     expect(await replica.entries.readTimeline({ room: kitchen, in: withAli, limit: 5 })).toEqual(
       empty,
     );
-    await replica.conversations.saveDraft(kitchen, withAli, 'x');
+    await replica.conversations.saveDraft(kitchen, withAli, { text: 'x' });
     expect(await replica.entries.readTimeline({ room: kitchen, in: withAli, limit: 5 })).toEqual(
       empty,
     );
