@@ -1,4 +1,6 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { expect } from 'playwright/test';
 import { freshFolder } from '../harness/fresh-folder.ts';
 import { projectFolder, projectNode } from '../harness/app-process.ts';
 import { HeadlessRoom } from '../harness/headless-room.ts';
@@ -54,6 +56,31 @@ test('a room without a window asks first, and who owns it answers in a terminal'
 
     await ayse.type('/devices');
     await ayse.shows(/  1  .*: This computer, In now, Since /);
+  } finally {
+    await room.stop();
+  }
+});
+
+test('a file goes from terminal to terminal by way of a room without a window', async ({
+  programs,
+}) => {
+  const room = await HeadlessRoom.start('Kitchen', 0, { folder: freshFolder() });
+  const address = `127.0.0.1:${room.port} --key any --lang en`;
+  try {
+    const [ayse, bora] = [programs.terminal(), programs.terminal()];
+    const start = (name: string, { folder }: typeof ayse) =>
+      `HOME='${folder}' ${program} ${address} --name ${name} --data '${folder}/data'`;
+    await ayse.start(start('Ayse', ayse));
+    await ayse.shows('You are Ayse in “Kitchen”.');
+    await bora.start(start('Bora', bora));
+    await bora.shows('You are Bora in “Kitchen”.');
+    const bytes = Buffer.alloc(3 * 1024 * 1024, 'oda');
+    writeFileSync(join(ayse.folder, 'list.bin'), bytes);
+    await ayse.type(`/send ${join(ayse.folder, 'list.bin')}`);
+    await bora.shows('list.bin');
+    await bora.type('/save');
+    await bora.shows(/Saved.*list\.bin/i);
+    expect(readFileSync(join(bora.folder, 'Downloads', 'list.bin')).equals(bytes)).toBe(true);
   } finally {
     await room.stop();
   }

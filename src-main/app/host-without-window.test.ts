@@ -9,6 +9,7 @@ import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import { readInvite } from '../net/invite-link.ts';
 import { systemClock } from '../net/system-clock.ts';
 import { systemRandom } from '../net/system-random.ts';
+import { bring, fileOf, filesIn, ofType, opened } from '../server/testing/file-lab.ts';
 import { connectTo } from '../server/testing/lab.ts';
 import { createRoomStoreInMemory } from '../storage/room/testing/room-stores.ts';
 import { newRoom } from '../storage/room/testing/room-samples.ts';
@@ -97,6 +98,24 @@ it('R2.1 keeps a room in its folder, says where it listens, and opens it again w
   expect(entries).toContainEqual(expect.objectContaining({ text: 'kalıcı' }));
   back.destroy();
   await again.stop();
+});
+
+it('W20 takes files as a room with a window does, and keeps them in its folder', async () => {
+  const folder = freshFolder();
+  const room = running((await host(folder)).answer);
+  const ali = await connectTo(room.port);
+  await ali.enter('ali');
+  const file = await fileOf('note');
+  await bring({ server: room }, ali, file);
+  const { seq } = await ali.say('here', { files: [file.sent] });
+  expect(filesIn(join(folder, 'files'))).toEqual([file.sent.hash]);
+  const { ticket } = await ali.ask('fetch-file', { in: 'everyone', seq, hash: file.sent.hash });
+  const transfer = await opened({ server: room }, ticket);
+  transfer.write('{"type":"get","at":0}\n');
+  await transfer.first(ofType('note'));
+  transfer.destroy();
+  ali.destroy();
+  await room.stop();
 });
 
 it('refuses a folder with another room, one that is in use, an empty name and a port that is taken', async () => {

@@ -190,6 +190,7 @@ async function start(
     isTunnelled: options.isTunnelled ?? false,
     gateways: createGateways(),
     logFolder: join(folder, 'log'),
+    filesFolder: join(folder, 'files'),
     listener: { changed: () => undefined, logged },
   });
   const read = () => roomRecord({ pin, server });

@@ -132,8 +132,8 @@ export class FileRequests {
     void this.#run(async () => {
       const ask = async (): Promise<Offered> => {
         await this.#sweeping;
-        if (!files || !(await files.hasSpaceFor(offer.size)))
-          return { refusal: { code: 'store-full' } };
+        if (!files) return { refusal: { code: 'file-too-large', limit: 0 } };
+        if (!(await files.hasSpaceFor(offer.size))) return { refusal: { code: 'store-full' } };
         const { memberBytes, roomBytes } = room.options.files;
         const offered = await store.files.offer(offer, { memberBytes, roomBytes });
         if (offered === 'wanted' || offered === 'whole') return offered;

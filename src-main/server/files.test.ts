@@ -363,8 +363,9 @@ it('a connection for files that says nothing is ended', async () => {
   expect(await transfer.first(ofType('closed'))).toMatchObject({ code: 'silent' });
 });
 
-it('a room without a folder for files takes none', async () => {
+it('a room without a folder for files takes none, and does not say that its disk is full', async () => {
   const { server } = await startLab();
   const ali = await enter(server, 'ali');
-  expect(await offer(ali, (await fileOf('note')).sent)).toMatchObject({ code: 'store-full' });
+  const none = { code: 'file-too-large', limit: 0 };
+  expect(await offer(ali, (await fileOf('note')).sent)).toMatchObject(none);
 });

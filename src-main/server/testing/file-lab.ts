@@ -5,8 +5,7 @@ import { expect, onTestFinished } from 'vitest';
 import { usualFileTerms } from '../../../src-shared/protocol/files.ts';
 import type { FileTerms } from '../../../src-shared/protocol/files.ts';
 import { hashBlock, hashFile } from '../../files/file-blocks.ts';
-import { connect, enter, startLab } from './lab.ts';
-import type { Lab } from './lab.ts';
+import { connectTo, enter, startLab } from './lab.ts';
 import type { Frame, WirePeer } from './wire-peer.ts';
 
 type Sent = { hash: string; size: number; name: string };
@@ -34,14 +33,16 @@ export const offer = (peer: WirePeer, { hash, size }: Sent) =>
   peer.ask('offer-file', { hash, size });
 export const ofType = (type: string) => (frame: Frame) => frame.type === type;
 
-export async function opened({ server }: Lab, ticket: unknown): Promise<WirePeer> {
-  const transfer = await connect(server);
+type Reached = { server: { port: number } };
+
+export async function opened({ server }: Reached, ticket: unknown): Promise<WirePeer> {
+  const transfer = await connectTo(server.port);
   expect(await transfer.ask('open-file', { ticket })).toMatchObject({ type: 'ok' });
   return transfer;
 }
 
 /** As the document says it. */
-export async function bring(lab: Lab, peer: WirePeer, file: File): Promise<void> {
+export async function bring(lab: Reached, peer: WirePeer, file: File): Promise<void> {
   const { ticket } = await offer(peer, file.sent);
   const transfer = await opened(lab, ticket);
   await sendList(transfer, file);
