@@ -13,6 +13,7 @@ function filesOf() {
   const defects: unknown[] = [];
   const options = {
     dataFolder: temporaryFolder(),
+    downloadsFolder: temporaryFolder(),
     clock,
     reportDefect: (error: unknown) => defects.push(error),
   };

@@ -8,9 +8,10 @@ import { PrivateFiles } from '../client/private-files.ts';
 import type { Replica } from '../client/replica/replica.ts';
 import type { RoomClient } from '../client/room-client.ts';
 import type { AppOptions } from './app-parts.ts';
+import { removeUnfinishedCopies } from './save-copy.ts';
 
 type Parts = {
-  options: Pick<AppOptions, 'dataFolder' | 'clock' | 'reportDefect'>;
+  options: Pick<AppOptions, 'dataFolder' | 'downloadsFolder' | 'clock' | 'reportDefect'>;
   replica: Pick<Replica, 'fileCopies'>;
   clients: () => readonly RoomClient[];
 };
@@ -116,8 +117,9 @@ export class FetchedFiles {
   async #tidyNow(): Promise<void> {
     this.#cancelTidy();
     if (this.#isStopped) return;
-    const { clock, reportDefect } = this.#parts.options;
+    const { clock, downloadsFolder, reportDefect } = this.#parts.options;
     await this.forget([...this.#left]);
+    await removeUnfinishedCopies(downloadsFolder, clock.wallMs());
     await this.#forgetOld(clock.wallMs());
     await this.folder.keepBelow(mostBytes, this.#waiting());
     await this.ofPrivates.keepBelow(mostBytes);

@@ -264,7 +264,7 @@ export async function writeAll(
 }
 
 /** The new name is on disk too; systems that cannot say so of a folder do it by themselves. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined);
   await handle?.sync().catch(() => undefined);
   await handle?.close();
