@@ -16,6 +16,8 @@ type Parts = {
   clients: () => readonly RoomClient[];
 };
 
+/** Of this computer's disk: messages, and what else the person does, need some. */
+const keepsFree = 100 * 1024 ** 2;
 /** Of files that were fetched or sent; what was saved lies elsewhere. */
 const mostBytes = 4 * 1024 ** 3;
 const tidiedEveryMs = 60 * 60_000;
@@ -45,8 +47,8 @@ export class FetchedFiles {
     this.#parts = parts;
     const { dataFolder, reportDefect } = parts.options;
     this.#noted = join(dataFolder, 'profile', 'chosen');
-    this.folder = new FileFolder(join(dataFolder, 'profile', 'files'));
-    const folder = new FileFolder(join(dataFolder, 'profile', 'private-files'));
+    this.folder = new FileFolder(join(dataFolder, 'profile', 'files'), { keepsFree });
+    const folder = new FileFolder(join(dataFolder, 'profile', 'private-files'), { keepsFree });
     this.ofPrivates = new PrivateFiles(folder, reportDefect);
   }
 

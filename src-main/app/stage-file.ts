@@ -43,7 +43,7 @@ export async function stageFile(
   } catch (error) {
     if (signal?.aborted === true) return refused({ code: 'file-stopped' });
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOSPC' || code === 'EDQUOT') return refused({ code: 'data-full' });
+    if (code === 'ENOSPC' || code === 'EDQUOT') return refused({ code: 'file-no-space' });
     if (code === undefined) reportDefect(error);
     return refused({ code: 'file-unreadable', subject: shown });
   }

@@ -132,7 +132,7 @@ export class FileLink {
       whole: () => this.#running?.settle(undefined),
       failed: (refusal, error) => {
         if (error !== undefined && !isOfDisk(error)) this.#reportDefect(error);
-        this.end(isFull(error) ? { code: 'data-full' } : refusal);
+        this.end(isFull(error) ? { code: 'file-no-space' } : refusal);
       },
     };
   }

@@ -10,6 +10,7 @@ import { everyone } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, PrivateId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { done } from '../../src-shared/protocol/outcome.ts';
+import type { FreeBytes } from '../files/disk-space.ts';
 import { FileFolder } from '../files/file-folder.ts';
 import type { PartFile } from '../files/part-file.ts';
 import type { OpenFile } from '../files/file-folder.ts';
@@ -23,10 +24,13 @@ import { RoomTransfers } from './room-transfers.ts';
 const size = 3 * limits.fileBlockBytes;
 const place = { in: everyone, seq: 1 };
 
-function newFolder(Kind: typeof FileFolder = FileFolder): FileFolder {
+function newFolder(
+  Kind: typeof FileFolder = FileFolder,
+  disk: ConstructorParameters<typeof FileFolder>[1] = {},
+): FileFolder {
   const folder = mkdtempSync(join(tmpdir(), 'oda-transfers-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return new Kind(folder);
+  return new Kind(folder, disk);
 }
 
 /** On a disk that takes its time to put away what was half. */
@@ -44,13 +48,16 @@ class SlowFolder extends FileFolder {
 }
 
 /** A member who fetches one file of a room, on connections that answer as `answer` does. */
-async function startMember(answer: (far: Transport, connection: number) => void) {
+async function startMember(
+  answer: (far: Transport, connection: number) => void,
+  { freeBytes }: { freeBytes?: FreeBytes } = {},
+) {
   const given = newFolder();
   const blocks = ['x', 'y', 'z'].map((letter) => Buffer.alloc(size / 3, letter));
   const file = await given.take(Readable.from(blocks));
   const source = await given.source(file.hash);
   onTestFinished(() => source.close());
-  const folder = newFolder(SlowFolder);
+  const folder = newFolder(SlowFolder, { keepsFree: 100, freeBytes });
   const privateFolder = newFolder();
   const defects: unknown[] = [];
   const told: string[] = [];
@@ -104,6 +111,26 @@ function give(far: Transport, source: () => OpenFile, blocks = Infinity): void {
 }
 
 describe('a file that is fetched', () => {
+  it('needs as much space as it is large, besides what the disk keeps', async () => {
+    let free = size + 99;
+    const member = await startMember((far) => give(far, () => member.source), {
+      freeBytes: async () => free,
+    });
+    const { transfers, file } = member;
+    expect(await transfers.fetch(file, place)).toEqual({ code: 'file-no-space' });
+    free = size + 100;
+    expect(await transfers.fetch(file, place)).toBeUndefined();
+  });
+
+  it('and fills the disk meanwhile is not fetched on, and says so', async () => {
+    const looks = [size + 100, 100];
+    const member = await startMember((far) => give(far, () => member.source), {
+      freeBytes: async () => looks.shift() ?? 100,
+    });
+    const { transfers, file } = member;
+    expect(await transfers.fetch(file, place)).toEqual({ code: 'file-no-space' });
+  });
+
   it('and stopped and asked for in the same instant is worked at by one at a time, and comes', async () => {
     const member = await startMember((far, connection) =>
       give(far, () => member.source, connection === 1 ? 1 : Infinity),

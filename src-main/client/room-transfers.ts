@@ -5,6 +5,7 @@ import type { FileHash, FileTicket } from '../../src-shared/protocol/files.ts';
 import type { GivenFileState } from '../../src-shared/protocol/private-chats.ts';
 import type { ParamsOf } from '../../src-shared/protocol/protocol.ts';
 import type { AccountId, PrivateId } from '../../src-shared/protocol/ids.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
 import { done, refused, refusalOf } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { ReceivingEnd } from '../files/receiving-end.ts';
@@ -418,7 +419,10 @@ export class RoomTransfers {
         close: () => source.close(),
       };
     }
-    if (!(await folder.hasSpaceFor(file.size))) return { refusal: { code: 'data-full' } };
+    const nowMs = this.#parts.clock.monotonicMs();
+    const times = { nowMs, untilMs: nowMs + limits.ticketMs };
+    const hasSpace = await folder.reserve({ ...file, account }, times);
+    if (!hasSpace) return { refusal: { code: 'file-no-space' } };
     const isDiskShared = (): boolean => this.#turns.isGivingWay;
     const sink = await folder.part({ ...file, account, isDiskShared });
     if (!sink) return { refusal: { code: 'try-later' } };

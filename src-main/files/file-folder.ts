@@ -1,11 +1,13 @@
 import { mkdirSync } from 'node:fs';
-import { open, readdir, readFile, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileHash } from '../../src-shared/protocol/files.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { BlockCache } from './block-cache.ts';
 import { copyHashed } from './copy-hashed.ts';
+import { DiskSpace } from './disk-space.ts';
+import type { DiskSpaceParts } from './disk-space.ts';
 import { countBlocks, placeOfBlock } from './file-blocks.ts';
 import { listPathOf, PartFile, putInPlace } from './part-file.ts';
 import type { KnownPart } from './part-file.ts';
@@ -35,11 +37,14 @@ export class FileFolder {
   readonly #parts = new Set<string>();
   /** Parts that are gone on with soon, most probably; what was left longest ago stands first. */
   readonly #known = new Map<string, KnownPart>();
+  readonly #space: DiskSpace;
   #taken = 0;
   #blocksRead = 0;
 
-  constructor(folder: string) {
+  /** Without a word about its disk it keeps what a room's keeps. */
+  constructor(folder: string, disk: Partial<Omit<DiskSpaceParts, 'folder'>> = {}) {
     this.#folder = folder;
+    this.#space = new DiskSpace({ folder, keepsFree: limits.freeDiskBytesForFiles, ...disk });
   }
 
   /** So many blocks were read from disk to be given to somebody. */
@@ -82,7 +87,7 @@ export class FileFolder {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
     const copy = join(this.#folder, `${takenHere}${this.#taken}`);
     try {
-      const { hash, size, list } = await copyHashed(bytes, copy);
+      const { hash, size, list } = await copyHashed(this.#leavingSpace(bytes), copy);
       mkdirSync(this.#folderOf(hash), { recursive: true, mode: 0o700 });
       if (countBlocks(size) > 1)
         await writeFile(listPathOf(this.pathOf(hash)), list, { mode: 0o600 });
@@ -137,23 +142,42 @@ export class FileFolder {
     this.#known.delete(key);
     const free = (left?: KnownPart): void => {
       this.#parts.delete(key);
+      this.#space.end(key);
       if (left) this.#keepKnown(key, left);
     };
     mkdirSync(this.#folderOf(file.hash), { recursive: true, mode: 0o700 });
     try {
       const place = { ...this.#place(file.hash), ...file, owner: file.account };
-      return await PartFile.open({ ...place, known, free });
+      const written = (bytes: number, work: () => Promise<void>) =>
+        this.#space.write(bytes, work, key);
+      const part = await PartFile.open({ ...place, known, free, written });
+      this.#space.begin(key, file.size - part.heldBytes);
+      return part;
     } catch (error) {
       free();
       throw error;
     }
   }
 
-  /** Whether so much more would leave the disk what it needs. */
-  async hasSpaceFor(size: number): Promise<boolean> {
-    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-    const { bavail, bsize } = await statfs(this.#folder);
-    return bavail * bsize - size >= limits.freeDiskBytesForFiles;
+  /**
+   * Keeps space on the disk for what of it is not here, until then or for as long as it comes; false if the disk has not
+   * so much besides what it keeps free and what others were promised.
+   */
+  async reserve(
+    file: { hash: FileHash; size: number; account: AccountId },
+    times: { nowMs: number; untilMs: number },
+  ): Promise<boolean> {
+    const key = `${file.hash}.${file.account}`;
+    const here = await PartFile.bytesOnDisk({ ...this.#place(file.hash), owner: file.account });
+    const isThere = await this.#space.take(key, Math.max(0, file.size - here), times);
+    // As with the room's promises: an account has so many.
+    this.#space.keepLast(`.${file.account}`, limits.promisedFilesPerAccount);
+    return isThere;
+  }
+
+  /** It will not come. */
+  unreserve({ hash, account }: { hash: FileHash; account: AccountId }): void {
+    this.#space.giveBack(`${hash}.${account}`);
   }
 
   async remove(hash: FileHash): Promise<void> {
@@ -227,6 +251,13 @@ export class FileFolder {
       if (name.startsWith(takenHere) || isUsed(name.slice(0, hashCharacters))) continue;
       await rm(path, { force: true });
       total -= size;
+    }
+  }
+
+  async *#leavingSpace(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of bytes) {
+      await this.#space.write(chunk.length, async () => undefined);
+      yield chunk;
     }
   }
 

@@ -22,10 +22,14 @@ type Place = Paths & {
   known?: KnownPart | undefined;
   /** Called when it is closed, with what is known of it if it is gone on with. */
   free?: (known?: KnownPart) => void;
+  /** Writes so many bytes, if its disk may have them. */
+  written?: (bytes: number, work: () => Promise<void>) => Promise<void>;
 };
 /** Which blocks are right, for as long as nobody changes anything. */
 export type KnownPart = { held: ReadonlySet<number>; stamp: string };
 
+/** By which systems count what a file takes. */
+const bytesPerBlock = 512;
 /** So many blocks are read again at once. */
 const checkedAtOnce = 4;
 const syncedAtOnceBytes = 32 * 1024 * 1024;
@@ -96,7 +100,10 @@ export class PartFile implements BlockSink {
   async write(at: number, { bytes, hash }: HashedBlock): Promise<boolean> {
     const { start, length } = placeOfBlock(at, this.size);
     if (bytes.length !== length || !this.#isRight(at, hash)) return false;
-    const writing = writeAll(this.#handle, bytes, start).then(() => this.#hold(at));
+    const { written = (_, work) => work() } = this.#place;
+    const writing = written(length, () => writeAll(this.#handle, bytes, start)).then(() =>
+      this.#hold(at),
+    );
     this.#writes.add(writing);
     await writing.finally(() => this.#writes.delete(writing));
     this.#unsyncedBytes += length;
@@ -143,6 +150,12 @@ export class PartFile implements BlockSink {
     } finally {
       await this.close();
     }
+  }
+
+  /** What of it takes space already. */
+  static async bytesOnDisk(place: Paths): Promise<number> {
+    const found = await stat(pathsOf(place).part).catch(() => undefined);
+    return (found?.blocks ?? 0) * bytesPerBlock;
   }
 
   /** Nobody wants it any more. */

@@ -287,11 +287,18 @@ type FileUsage = { bytes: number; ofMembers: { account: AccountId; bytes: number
  * somebody has brought counts for that account alone until a message has it: nobody learns from the room what others have.
  */
 export interface FileStore {
-  /** Space is taken for it; `whole`: this account has brought it before. */
+  /** Space is taken for it, unless the disk has none; `whole`: this account has brought it before. */
   offer(
     offer: FileOffer,
-    space: Pick<FileTerms, 'memberBytes' | 'roomBytes'>,
-  ): Promise<'wanted' | 'whole' | 'no-such-file' | 'no-space-for-member' | 'no-space-for-files'>;
+    space: Pick<FileTerms, 'memberBytes' | 'roomBytes'> & { isDiskFull?: boolean },
+  ): Promise<
+    | 'wanted'
+    | 'whole'
+    | 'no-such-file'
+    | 'no-space-for-member'
+    | 'no-space-for-files'
+    | 'no-space-on-disk'
+  >;
   /** Bytes of it come now. False if no space is taken for it any more: none may come. */
   begun(file: FileOffer): Promise<boolean>;
   /** It is whole, on disk, and may go with a message of this account. False as with `begun`. */

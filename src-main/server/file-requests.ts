@@ -133,10 +133,21 @@ export class FileRequests {
       const ask = async (): Promise<Offered> => {
         await this.#sweeping;
         if (!files) return { refusal: { code: 'file-too-large', limit: 0 } };
-        if (!(await files.hasSpaceFor(offer.size))) return { refusal: { code: 'store-full' } };
+        const { monotonicMs: nowMs } = now();
+        // As long as the ticket for it may lie; then for as long as it comes.
+        const times = { nowMs, untilMs: nowMs + limits.ticketMs };
+        const isDiskFull = !(await files.reserve(offer, times));
         const { memberBytes, roomBytes } = room.options.files;
-        const offered = await store.files.offer(offer, { memberBytes, roomBytes });
-        if (offered === 'wanted' || offered === 'whole') return offered;
+        const offered = await store.files
+          .offer(offer, { memberBytes, roomBytes, isDiskFull })
+          .catch((error: unknown) => {
+            files.unreserve(offer);
+            throw error;
+          });
+        if (offered === 'wanted') return offered;
+        files.unreserve(offer);
+        if (offered === 'whole') return offered;
+        if (offered === 'no-space-on-disk') return { refusal: { code: 'store-full' } };
         const limit = { 'no-space-for-member': memberBytes, 'no-space-for-files': roomBytes };
         if (offered === 'no-such-file') return { refusal: { code: offered } };
         return { refusal: { code: offered, limit: limit[offered] } };

@@ -27,6 +27,7 @@ import type {
 import { Room } from '../room/room.ts';
 import type { ImportedDraft } from '../room/system-entries.ts';
 import { inviteMade, inviteRevoked, optionsChanged } from '../room/system-entries.ts';
+import type { FreeBytes } from '../files/disk-space.ts';
 import { FileFolder } from '../files/file-folder.ts';
 import { Connections } from './connections.ts';
 import { inviteIdOf } from './hash-secret.ts';
@@ -62,6 +63,8 @@ export type RoomServerOptions = Pick<
   logFolder?: string;
   /** Where the bytes of files lie; without it the room takes none. */
   filesFolder?: string;
+  /** Of the disk on which they lie; the system is asked if missing. */
+  freeBytes?: FreeBytes;
   /** Hears everything from the first line of the log on. */
   listener?: RoomServerListener;
 };
@@ -102,7 +105,7 @@ export class RoomServer {
     const { identity } = store;
     const newPrivateId = () => random.text(16) as PrivateId;
     const newTicket = () => random.text(22) as FileTicket;
-    const { filesFolder } = options;
+    const { filesFolder, freeBytes } = options;
     this.#runner = new RoomRunner({
       ...options,
       room: new Room({
@@ -113,7 +116,7 @@ export class RoomServer {
         newTicket,
         host: hosts?.id,
       }),
-      files: filesFolder === undefined ? undefined : new FileFolder(filesFolder),
+      files: filesFolder === undefined ? undefined : new FileFolder(filesFolder, { freeBytes }),
       notices: hosts?.notices,
       head: snapshot.head,
       heartbeats: this.#heartbeats,

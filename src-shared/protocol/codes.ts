@@ -58,6 +58,8 @@ export const localCodes = {
   'file-unreadable': {},
   'no-picture': {},
   'file-chosen-here': {},
+  /** Of this computer's disk, which keeps a little free of files. */
+  'file-no-space': {},
   'file-not-here': {},
   'file-not-shown': {},
   'file-stopped': {},

@@ -5,6 +5,7 @@ import { expect, onTestFinished } from 'vitest';
 import { usualFileTerms } from '../../../src-shared/protocol/files.ts';
 import type { FileTerms } from '../../../src-shared/protocol/files.ts';
 import { hashBlock, hashFile } from '../../files/file-blocks.ts';
+import type { RoomServerOptions } from '../room-server.ts';
 import { connectTo, enter, startLab } from './lab.ts';
 import type { Frame, WirePeer } from './wire-peer.ts';
 
@@ -19,10 +20,13 @@ export async function fileOf(text: string) {
 }
 export type File = Awaited<ReturnType<typeof fileOf>>;
 
-export async function startLabWithFiles(terms: Partial<FileTerms> = {}) {
+export async function startLabWithFiles(
+  terms: Partial<FileTerms> = {},
+  disk: Pick<RoomServerOptions, 'freeBytes'> = {},
+) {
   const filesFolder = mkdtempSync(join(tmpdir(), 'oda-lab-files-'));
   onTestFinished(() => rmSync(filesFolder, { recursive: true, force: true }));
-  const lab = await startLab({ filesFolder });
+  const lab = await startLab({ filesFolder, ...disk });
   await lab.server.changeOptions({ files: { ...usualFileTerms, ...terms } });
   const ali = await enter(lab.server, 'ali');
   const veli = await enter(lab.server, 'veli');

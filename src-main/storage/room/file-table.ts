@@ -84,9 +84,11 @@ export function fileTable(kept: KeptDatabase): FileTable {
   function offer({ hash, size, account, at }: FileOffer, space: Parameters<FileStore['offer']>[1]) {
     const own = sql.own.get(hash, account);
     if (own && own['size'] !== size) return 'no-such-file' as const;
+    const isWhole = own?.['isWhole'] === 1;
+    if (space.isDiskFull && !isWhole) return 'no-space-on-disk' as const;
     if (own) {
       sql.offer.run(hash, account, size, at);
-      return own['isWhole'] === 1 ? ('whole' as const) : ('wanted' as const);
+      return isWhole ? ('whole' as const) : ('wanted' as const);
     }
     const counted = Math.max(size, limits.fileBytesCounted);
     if (bytes('ownBytes', account) + counted > space.memberBytes)

@@ -258,6 +258,8 @@ export const refusals = {
   'file-unreadable': 'That file cannot be read. Choose it again.',
   'file-unreadable_named': '“{{subject}}” cannot be read. Choose it again.',
   'file-chosen-here': 'Drop the file here, paste it, or choose it with the paper clip.',
+  'file-no-space':
+    'The disk of this computer has too little space left for that file. Free some, then try again.',
   'file-not-here': 'That file is not on this computer. Fetch it first.',
   'file-not-shown': 'That file is too large to show. Save it instead.',
   'file-stopped-there': 'The other one has stopped it. It goes on when they start it again.',

@@ -250,6 +250,8 @@ export const refusals: CatalogueOf<typeof model> = {
   'file-unreadable': 'Bu dosya okunamıyor. Yeniden seç.',
   'file-unreadable_named': '“{{subject}}” okunamıyor. Yeniden seç.',
   'file-chosen-here': 'Dosyayı buraya bırak, yapıştır ya da ataçla seç.',
+  'file-no-space':
+    'Bu bilgisayarın diskinde o dosyaya yetecek yer kalmadı. Biraz yer açıp yeniden dene.',
   'file-not-here': 'Bu dosya bu bilgisayarda değil. Önce getir.',
   'file-not-shown': 'Bu dosya gösterilemeyecek kadar büyük. Onun yerine kaydet.',
   'file-stopped-there': 'Karşındaki durdurdu. O yeniden başlatınca sürer.',
