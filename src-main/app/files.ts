@@ -66,6 +66,10 @@ export function fileRequests(context: AppContext) {
         client.transfers.stop(file);
         return done(null);
       },
+      'file/cancel': async ({ client }, file) => {
+        await client.transfers.cancel(file);
+        return done(null);
+      },
       'file/go-on': async ({ client }, file) => {
         client.transfers.goOn(file);
         return done(null);

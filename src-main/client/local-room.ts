@@ -100,7 +100,7 @@ export class LocalRoom {
       failed,
       bring,
       leave: (files) => {
-        for (const { hash } of files) this.transfers.stop({ hash });
+        for (const { hash } of files) this.transfers.leave(hash);
       },
       changed: outboxChanged,
       laterTaken: () => this.later.refresh(),

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import type { FileTicket } from '../../src-shared/protocol/files.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
@@ -57,6 +57,8 @@ async function startMember(
   const file = await given.take(Readable.from(blocks));
   const source = await given.source(file.hash);
   onTestFinished(() => source.close());
+  const partsIn = () =>
+    readdirSync(dirname(folder.pathOf(file.hash))).filter((name) => name.includes('.'));
   const folder = newFolder(SlowFolder, { keepsFree: 100, freeBytes });
   const privateFolder = newFolder();
   const defects: unknown[] = [];
@@ -80,12 +82,31 @@ async function startMember(
     reportDefect: (error) => defects.push(error),
   });
   // Nothing else of it is used.
-  const link = { request: async () => done({ ticket: 't'.repeat(22) as FileTicket }) };
+  const asked: string[] = [];
+  const link = {
+    request: async (type: string) => {
+      asked.push(type);
+      return done({ ticket: 't'.repeat(22) as FileTicket });
+    },
+  };
   const attach = () =>
     transfers.attach({ link: link as unknown as RoomLink, own: 'aaaaaaaaaa' as AccountId });
   attach();
   onTestFinished(() => transfers.detach());
-  return { transfers, folder, privateFolder, file, source, defects, door, told, changes, attach };
+  return {
+    transfers,
+    folder,
+    privateFolder,
+    file,
+    source,
+    defects,
+    door,
+    told,
+    changes,
+    asked,
+    partsIn,
+    attach,
+  };
 }
 
 /** The room's side: gives the file, or after so many blocks nothing more. */
@@ -109,6 +130,37 @@ function give(far: Transport, source: () => OpenFile, blocks = Infinity): void {
     closed: () => end?.stop(),
   });
 }
+
+describe('a file that the person does not want any more', () => {
+  it('is fetched no further, and nothing of it stays', async () => {
+    const member = await startMember((far) => give(far, () => member.source, 1));
+    const { transfers, file, changes, partsIn } = member;
+    for (const isStopped of [false, true]) {
+      const fetched = transfers.fetch(file, place);
+      await vi.waitFor(() => expect(partsIn()).not.toEqual([]));
+      if (isStopped) transfers.stop(file);
+      await transfers.cancel(file);
+      expect(await fetched).toEqual({ code: 'file-stopped' });
+      expect(partsIn()).toEqual([]);
+      expect(changes.at(-1)).toBe('dropped');
+      expect(transfers.views(new Set([file.hash]))).toEqual([]);
+    }
+  });
+
+  it('is sent no further, and the room is told', async () => {
+    const member = await startMember(() => undefined);
+    const { transfers, folder, asked } = member;
+    const own = await folder.take(Readable.from([Buffer.from('mine')]));
+    for (const isStopped of [false, true]) {
+      const brought = transfers.bring(own);
+      if (isStopped) transfers.stop(own);
+      transfers.leave(own.hash);
+      expect(await brought).toEqual({ code: 'file-stopped' });
+      expect(asked.at(-1)).toBe('drop-file');
+      expect(transfers.views(new Set([own.hash]))).toEqual([]);
+    }
+  });
+});
 
 describe('a file that is fetched', () => {
   it('needs as much space as it is large, besides what the disk keeps', async () => {

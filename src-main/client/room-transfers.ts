@@ -174,6 +174,34 @@ export class RoomTransfers {
     }
   }
 
+  /** It is not to be sent after all: nothing of it stays in the room, as far as that can be told now. */
+  leave(hash: FileHash): void {
+    for (const task of this.#tasksOf({ hash })) {
+      if (task.way.is !== 'up') continue;
+      task.run = undefined;
+      this.#end(task, { code: 'file-stopped' });
+      task.link?.end({ code: 'file-stopped' });
+    }
+    // Without a connection the room forgets by itself what nobody sends.
+    void this.#attached?.link.request('drop-file', { hash });
+  }
+
+  /** It is not fetched after all: nothing of it stays here. */
+  async cancel({ hash, isPrivate }: FileOfPlace): Promise<void> {
+    const place = isPrivate ? { isPrivate } : {};
+    for (const task of this.#tasksOf({ hash, isPrivate })) {
+      if (task.way.is !== 'down') continue;
+      this.#halt(task);
+      this.#end(task, { code: 'file-stopped' });
+    }
+    // What goes just now is put away first.
+    const lane: Lane = isPrivate ? 'partner' : 'room';
+    await this.#lastRuns.get(`${lane} down ${hash}`);
+    const folder = isPrivate ? this.#parts.privateFolder : this.#parts.folder;
+    await folder.removeParts(hash);
+    this.#parts.changed({ ...place, hash, size: 0, is: 'dropped', done: 0, bytesPerSecond: 0 });
+  }
+
   /** It is there no more, or will not be given: it is not fetched on. */
   drop(file: FileOfPlace, code: RefusalCode = 'no-such-file'): void {
     for (const task of this.#tasksOf(file)) {

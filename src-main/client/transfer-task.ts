@@ -20,7 +20,8 @@ export type FileOfPlace = { hash: FileHash; isPrivate?: true | undefined };
 /** What is on its way, or is to be. */
 export type TransferView = FileOfPlace & {
   size: number;
-  is: 'waiting' | 'up' | 'down' | 'stopped';
+  /** `dropped`: nothing of it is here, or on its way. */
+  is: 'waiting' | 'up' | 'down' | 'stopped' | 'dropped';
   done: number;
   bytesPerSecond: number;
   refusal?: Refusal | undefined;

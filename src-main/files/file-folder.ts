@@ -199,6 +199,17 @@ export class FileFolder {
       await rm(join(this.#folderOf(hash), name), { force: true });
   }
 
+  /** What of it has come, from whomever, unless it comes just now. */
+  async removeParts(hash: FileHash): Promise<void> {
+    const names = await readdir(this.#folderOf(hash)).catch(() => []);
+    const owners = names.flatMap((name) => {
+      const found = nameInFolder.exec(name)?.groups;
+      return found?.['hash'] === hash ? (found['account'] ?? []) : [];
+    });
+    for (const account of new Set(owners))
+      await this.removePart({ hash, account: account as AccountId });
+  }
+
   async removePart({ hash, account }: { hash: FileHash; account: AccountId }): Promise<void> {
     if (this.#parts.has(`${hash}.${account}`)) return;
     await PartFile.remove({ ...this.#place(hash), owner: account });

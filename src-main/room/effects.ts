@@ -30,6 +30,7 @@ import type {
   LaterOfAccount,
   RecordQuery,
   SyncQuery,
+  OwnFile,
 } from './ports.ts';
 import type { SystemDraft } from './system-entries.ts';
 
@@ -194,6 +195,8 @@ export type Effect =
     }
   /** Take space for it, then report to `Room.offered`. */
   | { do: 'offer-file'; reply: Reply<'offer-file'>; offer: FileOffer }
+  /** Forget it, unless a message has it. */
+  | { do: 'drop-file'; file: OwnFile }
   /** Look for it, then report to `Room.found`. */
   | {
       do: 'find-file';

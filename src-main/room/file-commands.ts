@@ -14,6 +14,10 @@ export const fileCommands: Handlers<typeof files> = {
     if (size > fileBytes) return [refuse(reply, { code: 'file-too-large', limit: fileBytes })];
     return [{ do: 'offer-file', reply, offer: { account, hash, size, at: now.wallMs } }];
   },
+  'drop-file'({ hash }, { session, reply }) {
+    const { account } = session.stage;
+    return [answer(reply, {}), { do: 'drop-file', file: { account, hash } }];
+  },
   'fetch-file'({ in: conversation, seq, hash }, { room, session, reply }) {
     const { account } = session.stage;
     if (!mayReadOne(account, { in: conversation, seq }, room))

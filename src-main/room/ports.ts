@@ -299,6 +299,8 @@ export interface FileStore {
     | 'no-space-for-files'
     | 'no-space-on-disk'
   >;
+  /** It is not to be sent. What of it is nobody's any more is to be deleted. */
+  drop(file: OwnFile): Promise<FilesGone>;
   /** Bytes of it come now. False if no space is taken for it any more: none may come. */
   begun(file: FileOffer): Promise<boolean>;
   /** It is whole, on disk, and may go with a message of this account. False as with `begun`. */

@@ -9,17 +9,21 @@ import type { FileFolder } from '../files/file-folder.ts';
 import { SendingEnd } from '../files/sending-end.ts';
 import type { Effect, Now, SessionId, StoredTransfer, Transfer } from '../room/effects.ts';
 import type { Offered } from '../room/file-commands.ts';
-import type { FilesGone, RoomStore } from '../room/ports.ts';
+import type { FilesGone, OwnFile, RoomStore } from '../room/ports.ts';
 import type { Room } from '../room/room.ts';
 import { FileRelay } from './file-relay.ts';
 import type { OpenedFile } from './opened-file.ts';
 import type { SessionPeer } from './session-port.ts';
 import { SharedLock } from './shared-lock.ts';
 
-export type FileEffect = Extract<Effect, { do: 'offer-file' | 'find-file' | 'transfer' }>;
+export type FileEffect = Extract<
+  Effect,
+  { do: 'offer-file' | 'drop-file' | 'find-file' | 'transfer' }
+>;
 
 const fileEffects: ReadonlySet<Effect['do']> = new Set<FileEffect['do']>([
   'offer-file',
+  'drop-file',
   'find-file',
   'transfer',
 ]);
@@ -56,6 +60,8 @@ export class FileRequests {
   readonly #turns = new FileTurns();
   readonly #running = new Set<Promise<void>>();
   readonly #relay: FileRelay;
+  /** Not to be sent after all, while some of it came. */
+  readonly #dropped = new Set<string>();
   #sweptAtMs = -Infinity;
   /** What lies in the folder is compared with the store; nothing new comes meanwhile. */
   #sweeping: Promise<void>;
@@ -70,6 +76,8 @@ export class FileRequests {
     switch (effect.do) {
       case 'offer-file':
         return this.#offer(effect);
+      case 'drop-file':
+        return this.#drop(effect.file);
       case 'find-file':
         return this.#find(effect);
       case 'transfer':
@@ -157,6 +165,25 @@ export class FileRequests {
     });
   }
 
+  #drop(file: OwnFile): void {
+    void this.#run(async () => {
+      const gone = await this.#parts.store.files.drop(file);
+      this.#parts.files?.unreserve(file);
+      // What comes just now is put away first.
+      const moving = new Set(this.#parts.files?.moving().map(keyOf));
+      for (const part of gone.parts) if (moving.has(keyOf(part))) this.#dropped.add(keyOf(part));
+      await this.#places.alone(() => this.#remove(gone));
+    });
+  }
+
+  /** It comes no more: what is here stays for the next time, unless it was dropped meanwhile. */
+  async #putAway(part: PartFile, file: OwnFile): Promise<void> {
+    await part.close();
+    if (!this.#dropped.delete(keyOf(file))) return;
+    const { hash, account } = file;
+    await this.#places.alone(() => this.#remove({ files: [], parts: [{ hash, account }] }));
+  }
+
   #find(asked: Extract<FileEffect, { do: 'find-file' }>): void {
     const { room, store, now, decided } = this.#parts;
     void this.#run(async () => {
@@ -212,7 +239,7 @@ export class FileRequests {
     return {
       size: transfer.size,
       held: part.heldBytes,
-      close: () => part.close(),
+      close: () => this.#putAway(part, transfer),
       begin: ({ out, events }) =>
         new ReceivingEnd({ sink, out: outOf(out), events: this.#reporting(events) }),
     };
@@ -270,6 +297,10 @@ export class FileRequests {
     this.#running.add(running);
     return running;
   }
+}
+
+function keyOf({ hash, account }: OwnFile): string {
+  return `${hash} ${account}`;
 }
 
 /** Of a message that has had it, or never has. */

@@ -90,3 +90,37 @@ it('a file whose beginning the store could not note is brought by the next try',
   await bring(lab, ali, file);
   expect(await ali.say('here', { files: [file.sent] })).toMatchObject({ type: 'ok' });
 });
+
+describe('a file that was offered and is not to be sent', () => {
+  it('is forgotten, whole or half, with its space', async () => {
+    const lab = await startLabWithFiles();
+    const { ali, server, filesFolder } = lab;
+    const file = await fileOf('note');
+    const drop = () => ali.ask('drop-file', { hash: file.sent.hash });
+    await bring(lab, ali, file);
+    expect(await drop()).toMatchObject({ type: 'ok' });
+    await vi.waitFor(() => expect(filesIn(filesFolder)).toEqual([]));
+    expect(await ali.say('gone', { files: [file.sent] })).toMatchObject({ code: 'no-such-file' });
+
+    const transfer = await opened(lab, (await offer(ali, file.sent))['ticket']);
+    await sendList(transfer, file);
+    expect(filesIn(filesFolder)).not.toEqual([]);
+    await drop();
+    transfer.destroy();
+    await vi.waitFor(() => expect(filesIn(filesFolder)).toEqual([]));
+    expect((await server.files()).bytes).toBe(0);
+  });
+
+  it('and that a message has stays, whoever drops it', async () => {
+    const lab = await startLabWithFiles();
+    const { ali, veli, filesFolder } = lab;
+    const file = await fileOf('note');
+    await bring(lab, ali, file);
+    const { seq } = await ali.say('here', { files: [file.sent] });
+    await veli.ask('drop-file', { hash: file.sent.hash });
+    await ali.ask('drop-file', { hash: file.sent.hash });
+    const place = { in: 'everyone', seq, hash: file.sent.hash };
+    expect(await veli.ask('fetch-file', place)).toHaveProperty('ticket');
+    expect(filesIn(filesFolder)).toEqual([file.sent.hash]);
+  });
+});

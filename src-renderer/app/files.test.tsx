@@ -279,6 +279,23 @@ describe('files of a message', () => {
     expect(log().innerHTML).not.toContain('\u202E');
   });
 
+  it('one that comes, or was stopped, can be dropped, and asked for anew', async () => {
+    const list = sent('list.txt', 100);
+    const { container, sample, happen } = await shown({
+      entries: [message(1, { text: 'list.txt', files: [list] })],
+    });
+    sample.bridge.answer({ 'file/cancel': () => done(null) });
+    const cancel = async (is: 'down' | 'stopped') => {
+      await happen(() => sample.bridge.push('file/changed', [state(list, { is, done: 25 })]));
+      await click(button(container, 'Cancel: list.txt'));
+      await happen(() => sample.bridge.push('file/changed', [state(list, { is: 'dropped' })]));
+      expect(button(container, 'Save: list.txt')).toBeDefined();
+    };
+    await cancel('down');
+    await cancel('stopped');
+    expect(sample.bridge.asked('file/cancel')).toHaveLength(2);
+  });
+
   it('what could not be saved says why, and can be tried again', async () => {
     const list = sent('list.txt');
     const { container, sample, happen, log } = await shown({
@@ -308,6 +325,36 @@ describe('files of a message', () => {
     );
     await click(button(container, 'Go on: film.mkv'));
     expect(sample.bridge.asked('file/go-on')).toEqual([{ room: roomId, hash: own.hash }]);
+  });
+
+  it('of one’s own is not sent if the person says so, while it goes and when it is stopped', async () => {
+    const own = sent('film.mkv', 100);
+    const item = outboxItem('film', { said: { type: 'send-message', text: '', files: [own] } });
+    const { container, sample, happen } = await shown({ outbox: [item] });
+    sample.bridge.answer({ 'message/delete': () => done(null) });
+    for (const is of ['up', 'stopped'] as const) {
+      await happen(() => sample.bridge.push('file/changed', [state(own, { is, done: 50 })]));
+      await click(button(container, 'Don’t send: film.mkv'));
+    }
+    const asked = { room: roomId, cid: item.cid };
+    expect(sample.bridge.asked('message/delete')).toEqual([asked, asked]);
+  });
+
+  it('of one’s own that failed is tried again with its message', async () => {
+    const own = sent('film.mkv', 100);
+    const refusal = { code: 'store-full' } as const;
+    const said = { type: 'send-message', text: '', files: [own] } as const;
+    const item = outboxItem('film', {
+      said: { ...said, files: [own] },
+      state: { is: 'failed', refusal },
+    });
+    const { container, sample, happen } = await shown({ outbox: [item] });
+    sample.bridge.answer({ 'message/retry': () => done(null) });
+    const failed = state(own, { is: 'stopped', done: 50, refusal });
+    await happen(() => sample.bridge.push('file/changed', [failed]));
+    await click(button(container, 'Try again: film.mkv'));
+    expect(sample.bridge.asked('message/retry')).toEqual([{ room: roomId, cid: item.cid }]);
+    expect(sample.bridge.asked('file/go-on')).toEqual([]);
   });
 
   it('are gone with their message', async () => {

@@ -1,6 +1,6 @@
 import { useState, type ComponentProps, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Download, Eye, FolderOpen, Play, RotateCcw, Square } from 'lucide-react';
+import { Download, Eye, FolderOpen, Play, RotateCcw, Square, X } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
 import { filePathFor } from '../../src-shared/text/file-names.ts';
@@ -125,15 +125,19 @@ type ActsProps = Omit<FileRowProps, 'origin'> & {
 function RowActs(props: ActsProps) {
   const { file, place, standing, name, isNoPicture, isWithin, play } = props;
   const { t } = useTranslation();
-  const { files, frame } = useRoomStores();
+  const { files, frame, request, room } = useRoomStores();
   const { hash } = file;
   const from = fromRoom(place, file);
+  const waiting = 'waiting' in place ? place.waiting : undefined;
   const tell = async (asked: ReturnType<typeof files.stop | typeof files.reveal>) => {
     const answer = await asked;
     if (!answer.ok) frame.refuse(answer.refusal);
   };
   const named = (act: string) => t('files.named', { act, name });
   const again = () => {
+    // Its file is brought again with it.
+    if (waiting?.isFailed)
+      return void request('message/retry', { room: room.id, cid: waiting.cid });
     if (!from || isGiven(place)) return void tell(files.goOn(hash));
     const isShown = maybePicture(file) && !isNoPicture;
     return void (isShown ? files.fetch(from) : files.save(from));
@@ -143,25 +147,31 @@ function RowActs(props: ActsProps) {
     case 'up':
     case 'down':
       return (
-        <Act
-          {...{ isWithin }}
-          icon={<Square size={14} />}
-          aria-label={named(t('files.stop'))}
-          onClick={() => void tell(files.stop(hash))}
-        >
-          {t('files.stop')}
-        </Act>
+        <>
+          <Act
+            {...{ isWithin }}
+            icon={<Square size={14} />}
+            aria-label={named(t('files.stop'))}
+            onClick={() => void tell(files.stop(hash))}
+          >
+            {t('files.stop')}
+          </Act>
+          <CancelAct {...{ file, place, name, isWithin }} />
+        </>
       );
     case 'stopped':
       return (
-        <Act
-          {...{ isWithin }}
-          icon={<Play size={14} />}
-          aria-label={named(t('files.goOn'))}
-          onClick={again}
-        >
-          {t('files.goOn')}
-        </Act>
+        <>
+          <Act
+            {...{ isWithin }}
+            icon={<Play size={14} />}
+            aria-label={named(t('files.goOn'))}
+            onClick={again}
+          >
+            {t('files.goOn')}
+          </Act>
+          <CancelAct {...{ file, place, name, isWithin }} />
+        </>
       );
     case 'stopped-there':
     case 'failed':
@@ -194,6 +204,35 @@ function RowActs(props: ActsProps) {
     case 'idle':
       return <IdleActs {...{ file, place, name, isNoPicture, isWithin, play }} />;
   }
+}
+
+/** Takes the message back that the file waits to go with, or drops what has come of it. */
+function CancelAct({
+  file: { hash },
+  place,
+  name,
+  isWithin,
+}: Pick<ActsProps, 'file' | 'place' | 'name' | 'isWithin'>) {
+  const { t } = useTranslation();
+  const { files, request, room } = useRoomStores();
+  const waiting = 'waiting' in place ? place.waiting : undefined;
+  // What one gives in private is said already.
+  if (!waiting && isGiven(place)) return null;
+  const act = waiting ? t('files.dontSend') : t('files.cancel');
+  return (
+    <Act
+      isWithin={isWithin}
+      icon={<X size={14} />}
+      aria-label={t('files.named', { act, name })}
+      onClick={() =>
+        void (waiting
+          ? request('message/delete', { room: room.id, cid: waiting.cid })
+          : files.cancel(hash))
+      }
+    >
+      {act}
+    </Act>
+  );
 }
 
 function PlayAct({ name, isWithin, play }: { name: string; isWithin: boolean; play: () => void }) {

@@ -1,7 +1,7 @@
 import type { PrivateView } from '../../src-shared/member/own-copy.ts';
 import type { MessageEntry } from '../../src-shared/protocol/entries.ts';
 import type { SentFile } from '../../src-shared/protocol/files.ts';
-import type { AccountId, ConversationId, PrivateId } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, Cid, ConversationId, PrivateId } from '../../src-shared/protocol/ids.ts';
 import type { FileOfMessage } from '../room/file-store.ts';
 
 /**
@@ -9,9 +9,12 @@ import type { FileOfMessage } from '../room/file-store.ts';
  * private has no number, and is this person's own or the partner's.
  */
 export type FilesPlace = { from: AccountId | undefined; at: number } & (
-  | { in: ConversationId; seq: number | undefined }
+  | { in: ConversationId; seq: number | undefined; waiting?: WaitingMessage }
   | { private: PrivateId; isOwn: boolean }
 );
+
+/** A message that the room does not have; `isFailed`: and does not get, unless the person asks for it again. */
+export type WaitingMessage = { cid: Cid; isFailed: boolean };
 
 /** A file, and where it was said. */
 export type PlacedFile = { file: SentFile; place: FilesPlace };

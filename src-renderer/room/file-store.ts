@@ -123,6 +123,11 @@ export function createFileStore(bridge: OdaBridge, room: RoomId, isPrivate?: tru
     /** Those that are on their way still arrive. */
     endSaveAll: () => store.setState({ savingAll: undefined }),
     stop: (hash: FileHash) => bridge.request('file/stop', { ...place, hash }),
+    /** What is fetched; it can be asked for again. */
+    async cancel(hash: FileHash): Promise<void> {
+      await bridge.request('file/cancel', { ...place, hash });
+      wish(hash, undefined);
+    },
     goOn: (hash: FileHash) => bridge.request('file/go-on', { ...place, hash }),
     reveal: ({ path }: SavedFile) => bridge.request('file/reveal', { path }),
     /** Where a sound or a film that is here is played, until that is closed; without a place one that waits to be sent. */

@@ -153,8 +153,10 @@ function useFiles({ body }: Row, shown: string | undefined): MessageRowProps['fi
       return filesOf(files, shown ?? text, { in: conversation, seq, from, at });
     }
     if (body.is !== 'waiting' || body.item.said.type !== 'send-message') return undefined;
-    const { files, text } = body.item.said;
-    const place = { in: body.item.in, seq: undefined, from: undefined, at: body.item.createdAt };
+    const { cid, said, state, in: conversation, createdAt: at } = body.item;
+    const { files, text } = said;
+    const waiting = { cid, isFailed: state.is === 'failed' };
+    const place = { in: conversation, seq: undefined, from: undefined, at, waiting };
     return filesOf(files, text, place);
   }, [body, shown]);
 }

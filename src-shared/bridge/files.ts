@@ -13,9 +13,9 @@ export type FileState = {
   isPrivate?: true | undefined;
   /**
    * `here`: all of it, and nothing is on its way. `waiting`: for the room, or for its turn. `up`: to the room; `down`: from
-   * it. `stopped`: by the person, or for the reason in `refusal`.
+   * it. `stopped`: by the person, or for the reason in `refusal`. `dropped`: nothing of it is here any more.
    */
-  is: 'here' | 'waiting' | 'up' | 'down' | 'stopped';
+  is: 'here' | 'waiting' | 'up' | 'down' | 'stopped' | 'dropped';
   /** Of what is on its way; both in bytes. */
   done: number;
   size: number;
@@ -53,6 +53,8 @@ export const files = bridgeFeature({
     'file/fetch': { params: ofMessage, result: carries<null>() },
     /** On its way in either direction: no further, what is done stays for the next time. */
     'file/stop': { params: ofFile, result: carries<null>() },
+    /** Is not fetched after all: nothing of what has come stays. */
+    'file/cancel': { params: ofFile, result: carries<null>() },
     /** Goes on with what the person wants to send and has stopped. */
     'file/go-on': { params: ofFile, result: carries<null>() },
     /** Fetches it first if it is not here; answers when it lies in the folder for downloads. */

@@ -121,6 +121,8 @@ export const files = feature({
       params: { hash: fileHash, size: fileSize },
       answer: { ticket: fileTicket.optional() },
     },
+    /** What was offered, and whatever of it has come, is not to be sent: the room forgets it unless a message has it. */
+    'drop-file': { who: 'account', params: { hash: fileHash }, answer: {} },
     /** What a message that one may read has with it. */
     'fetch-file': {
       who: 'account',

@@ -60,6 +60,10 @@ const statements = {
     SELECT 1 FROM file_offer WHERE hash = ?1 AND is_whole = 1
     UNION ALL SELECT 1 FROM file_use WHERE hash = ?1 AND is_kept = 1
     UNION ALL SELECT 1 FROM picture WHERE hash = ?1 LIMIT 1`,
+  // What came whole is let go as after its message: another message may have it.
+  drop: `
+    DELETE FROM file_offer AS o WHERE hash = ? AND account = ? AND (is_whole = 0 OR ${unused})
+    RETURNING is_whole AS isWhole`,
   byMember: `
     SELECT account, sum(max(size, ?1)) AS bytes FROM file_offer
     GROUP BY account ORDER BY bytes DESC, account LIMIT ?2`,
@@ -121,6 +125,7 @@ export function fileTable(kept: KeptDatabase): FileTable {
     unuse: (...range) => unuse(sql, range),
     follow: (draft, place) => follow(sql, draft, place),
     offer: (one, space) => kept.write(() => offer(one, space)),
+    drop: (file) => kept.write(() => drop(sql, file)),
     begun: (file) =>
       kept.write(() => {
         if (!isPromised(file)) return false;
@@ -156,6 +161,13 @@ export function fileTable(kept: KeptDatabase): FileTable {
         })),
       })),
   };
+}
+
+function drop(sql: Sql, { hash, account }: OwnFile): FilesGone {
+  const dropped = sql.drop.get(hash, account);
+  if (!dropped) return { files: [], parts: [] };
+  if (dropped['isWhole'] === 0) return { files: [], parts: [{ hash, account }] };
+  return { files: sql.isKept.get(hash) ? [] : [hash], parts: [] };
 }
 
 function unuse(sql: Sql, range: NumberRange): void {

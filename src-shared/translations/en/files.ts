@@ -24,6 +24,8 @@ export const files = {
   show: 'Show',
   stop: 'Stop',
   goOn: 'Go on',
+  cancel: 'Cancel',
+  dontSend: 'Don’t send',
   tryAgain: 'Try again',
   saved: 'Saved as {{name}}',
   reveal: 'Show in folder',

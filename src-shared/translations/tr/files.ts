@@ -25,6 +25,8 @@ export const files: CatalogueOf<typeof model> = {
   show: 'Göster',
   stop: 'Durdur',
   goOn: 'Sürdür',
+  cancel: 'Vazgeç',
+  dontSend: 'Gönderme',
   tryAgain: 'Yeniden dene',
   saved: '{{name}} adıyla kaydedildi',
   reveal: 'Klasörde göster',
