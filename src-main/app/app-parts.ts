@@ -6,6 +6,7 @@ import type { Pin } from '../../src-shared/protocol/ids.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 import type { OpenDatagrams } from '../client/datagram-beats.ts';
 import type { Replica } from '../client/replica/replica.ts';
+import type { FreeBytes } from '../files/disk-space.ts';
 import type { System } from '../net/look-at-system.ts';
 import type { Nearby } from '../net/nearby/create-nearby.ts';
 import type { MapPort } from '../net/port-mapping/map-port.ts';
@@ -32,6 +33,8 @@ export type AppOptions = {
   dataFolder: string;
   /** Where what others sent is saved. */
   downloadsFolder: string;
+  /** Of the disk of a folder; the system is asked if missing. */
+  freeBytes?: FreeBytes | undefined;
   program: Program;
   /** The name of the system's account, offered to a new person. */
   systemName: string;

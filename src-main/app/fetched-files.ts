@@ -11,7 +11,10 @@ import type { AppOptions } from './app-parts.ts';
 import { removeUnfinishedCopies } from './save-copy.ts';
 
 type Parts = {
-  options: Pick<AppOptions, 'dataFolder' | 'downloadsFolder' | 'clock' | 'reportDefect'>;
+  options: Pick<
+    AppOptions,
+    'dataFolder' | 'downloadsFolder' | 'freeBytes' | 'clock' | 'reportDefect'
+  >;
   replica: Pick<Replica, 'fileCopies'>;
   clients: () => readonly RoomClient[];
 };
@@ -45,10 +48,11 @@ export class FetchedFiles {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    const { dataFolder, reportDefect } = parts.options;
+    const { dataFolder, freeBytes, reportDefect } = parts.options;
+    const disk = { keepsFree, freeBytes };
     this.#noted = join(dataFolder, 'profile', 'chosen');
-    this.folder = new FileFolder(join(dataFolder, 'profile', 'files'), { keepsFree });
-    const folder = new FileFolder(join(dataFolder, 'profile', 'private-files'), { keepsFree });
+    this.folder = new FileFolder(join(dataFolder, 'profile', 'files'), disk);
+    const folder = new FileFolder(join(dataFolder, 'profile', 'private-files'), disk);
     this.ofPrivates = new PrivateFiles(folder, reportDefect);
   }
 

@@ -170,6 +170,34 @@ describe('a file in a private chat', { timeout: 30_000 }, () => {
     expect([...giver.defects, ...taker.defects]).toEqual([]);
   });
 
+  it('W20 tells who gives it that the other one’s disk has no space for it, until it is asked for again', async () => {
+    const disk = { free: 100 * 1024 ** 2 };
+    const {
+      ali: giver,
+      veli: taker,
+      room,
+      id,
+    } = await inPrivate({
+      freeBytes: async () => disk.free,
+    });
+    const ofChat = { room, private: id };
+    const file = await giver.stage('film.mkv', Buffer.alloc(1000), ofChat);
+    await giver.ask('private/send', { ...ofChat, text: '', files: [file] });
+    await withFiles(taker, room);
+    const save = () => taker.request('file/save', { ...ofChat, hash: file.hash });
+    expect(await save()).toMatchObject({ refusal: { code: 'file-no-space' } });
+    const told = () =>
+      giver.pushes
+        .flatMap(({ name, push }) => (name === 'file/changed' ? push : []))
+        .findLast(({ hash }) => hash === file.hash);
+    await giver.until(() => told()?.refusal?.code === 'partner-no-space');
+    expect(told()).toMatchObject({ is: 'stopped', isPrivate });
+    disk.free *= 2;
+    expect(await save()).toMatchObject({ ok: true });
+    await giver.until(() => told()?.refusal === undefined);
+    expect([...giver.defects, ...taker.defects]).toEqual([]);
+  });
+
   it.each(['takes', 'gives'])('goes on where it was after a cut at who %s', async (who) => {
     const cut = { afterBytes: 3 * limits.fileBlockBytes, bytes: 0, cuts: 0 };
     const { ali, veli, room, id } = await inPrivate({ dial: dialAndCut(cut) });

@@ -40,7 +40,7 @@ export type RoomPrivatesParts = {
   /** Whether the person is asked at all; if not, a no is given for them. */
   mayAsk: (from: AccountId) => boolean;
   files: PrivateFiles;
-  transfers: Pick<RoomTransfers, 'give' | 'drop' | 'heardOf' | 'partnerBack'>;
+  transfers: Pick<RoomTransfers, 'give' | 'drop' | 'heardOf' | 'notTaken' | 'partnerBack'>;
   changed: (chat: PrivateRecord) => void;
   removed: (id: PrivateId) => void;
 };
@@ -326,11 +326,15 @@ export class RoomPrivates {
     else this.tellOfFile({ private: id, hash, state: 'withdrawn', ticket });
   }
 
-  /** Of what the partner has said in this very chat. */
+  /** Of what was said in this very chat: by who gives it, or by who takes it. */
   #fileSet(chat: PrivateChat | undefined, { hash, state }: FrameOf<'private-file-set'>): void {
-    if (chat?.isRunning !== true || chat.hasSaid(hash)) return;
-    if (this.#parts.files.sealedIn(this.#placeOf(chat.id), hash))
-      this.#parts.transfers.heardOf(hash, state);
+    if (chat?.isRunning !== true) return;
+    const { files, transfers } = this.#parts;
+    const file = files.sealedIn(this.#placeOf(chat.id), hash);
+    const isOfTaker = state === 'no-space';
+    if (!file || chat.hasSaid(hash) !== isOfTaker) return;
+    if (isOfTaker) transfers.notTaken(file);
+    else transfers.heardOf(hash, state);
   }
 
   /** Nothing that follows could be trusted. */

@@ -213,7 +213,7 @@ export class RoomTransfers {
   }
 
   /** The other side of a private chat says how a file stands there that is fetched here. */
-  heardOf(hash: FileHash, state: GivenFileState): void {
+  heardOf(hash: FileHash, state: Exclude<GivenFileState, 'no-space'>): void {
     const file = { hash, isPrivate: true } as const;
     switch (state) {
       case 'withdrawn':
@@ -228,6 +228,15 @@ export class RoomTransfers {
       default:
         return assertNever(state);
     }
+  }
+
+  /** The other side of a private chat has no space for it; it asks again when it has. */
+  notTaken({ hash, size }: FileToMove): void {
+    for (const task of this.#tasksOf({ hash, isPrivate: true }))
+      if (task.way.is === 'give') this.#end(task, undefined);
+    const stands = { is: 'stopped', done: 0, bytesPerSecond: 0 } as const;
+    const refusal = { code: 'partner-no-space' } as const;
+    this.#parts.changed({ hash, size, isPrivate: true, ...stands, refusal });
   }
 
   goOn(file: FileOfPlace): void {
@@ -337,6 +346,9 @@ export class RoomTransfers {
   #ended(task: Task, refusal: Refusal | undefined, attached: Attached): void {
     task.speed.rest();
     if (!refusal || task.way.is === 'give') return this.#end(task, undefined);
+    const chat = privateOf(task.way);
+    if (refusal.code === 'file-no-space' && chat !== undefined)
+      this.#parts.tellOfFile({ private: chat, hash: task.file.hash, state: 'no-space' });
     if (this.#attached !== attached) {
       task.state = 'waiting';
       return this.#tell(task);

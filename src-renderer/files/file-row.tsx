@@ -88,10 +88,12 @@ function usePartner(place: PlacedFile['place']): { name: string; isAway: boolean
 }
 
 function withWho(refusal: Refusal, name: string | undefined): Refusal {
-  return refusal.code === 'file-withdrawn' && name !== undefined
+  return isOfPartner.has(refusal.code) && name !== undefined
     ? { ...refusal, subject: name }
     : refusal;
 }
+
+const isOfPartner: ReadonlySet<RefusalCode> = new Set(['file-withdrawn', 'partner-no-space']);
 
 /** The button that was pressed is gone. */
 function takeFocus(place: HTMLElement | null): void {
@@ -112,8 +114,12 @@ export function Progress({ standing, name }: { standing: FileStanding; name: str
   );
 }
 
-/** However often one asks. */
-const comesNoMore: ReadonlySet<RefusalCode> = new Set(['file-not-kept', 'file-withdrawn']);
+/** However often one asks; or somebody else has to. */
+const comesNoMore: ReadonlySet<RefusalCode> = new Set([
+  'file-not-kept',
+  'file-withdrawn',
+  'partner-no-space',
+]);
 
 type ActsProps = Omit<FileRowProps, 'origin'> & {
   standing: FileStanding;

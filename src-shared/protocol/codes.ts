@@ -60,6 +60,8 @@ export const localCodes = {
   'file-chosen-here': {},
   /** Of this computer's disk, which keeps a little free of files. */
   'file-no-space': {},
+  /** Of who takes it in a private chat. */
+  'partner-no-space': {},
   'file-not-here': {},
   'file-not-shown': {},
   'file-stopped': {},

@@ -22,9 +22,9 @@ export const sealing = { headBytes: 4, stepBytes: 256, tagBytes: 16 };
 
 /**
  * How a file stands with who gives it: `stopped` by that person for now; `withdrawn`: it will not be given any more; `ready`: it
- * is given again.
+ * is given again. With who takes it: `no-space` on that disk, until it is asked for again.
  */
-const givenFileStates = ['stopped', 'withdrawn', 'ready'] as const;
+const givenFileStates = ['stopped', 'withdrawn', 'ready', 'no-space'] as const;
 export type GivenFileState = (typeof givenFileStates)[number];
 
 /** What is sealed: a message of a private chat, as JSON. */

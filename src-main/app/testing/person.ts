@@ -58,6 +58,7 @@ type PersonOptions = {
   folder?: string;
   dial?: AppOptions['dial'];
   openFolder?: AppOptions['openFolder'];
+  freeBytes?: AppOptions['freeBytes'];
   /** Of the rooms that are hosted. */
   limits?: Partial<RoomLimits>;
   storage?: AppStorage;
@@ -77,6 +78,7 @@ export class Person {
   readonly #limits: Partial<RoomLimits>;
   readonly #storage: AppStorage;
   readonly #nearby: AppOptions['nearby'];
+  readonly #freeBytes: AppOptions['freeBytes'];
   readonly #mapPort: AppOptions['mapPort'];
   #app: App | undefined;
   #isOver = false;
@@ -89,6 +91,7 @@ export class Person {
     this.#openFolder = openFolder;
     this.#limits = limits;
     this.#nearby = options.nearby;
+    this.#freeBytes = options.freeBytes;
     this.#mapPort = options.mapPort ?? noRouter;
   }
 
@@ -111,6 +114,7 @@ export class Person {
     this.#app = await createApp({
       dataFolder: this.folder,
       downloadsFolder: join(this.folder, 'downloads'),
+      freeBytes: this.#freeBytes,
       program: { version: '0.0.0', shell: 'browser' },
       systemName: 'Test',
       computerName: 'Test PC',

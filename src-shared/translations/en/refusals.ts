@@ -260,6 +260,10 @@ export const refusals = {
   'file-chosen-here': 'Drop the file here, paste it, or choose it with the paper clip.',
   'file-no-space':
     'The disk of this computer has too little space left for that file. Free some, then try again.',
+  'partner-no-space':
+    'The other one has too little space left on the disk for it. It goes when they have freed some and ask again.',
+  'partner-no-space_named':
+    '{{subject}} has too little space left on the disk for it. It goes when they have freed some and ask again.',
   'file-not-here': 'That file is not on this computer. Fetch it first.',
   'file-not-shown': 'That file is too large to show. Save it instead.',
   'file-stopped-there': 'The other one has stopped it. It goes on when they start it again.',

@@ -252,6 +252,10 @@ export const refusals: CatalogueOf<typeof model> = {
   'file-chosen-here': 'Dosyayı buraya bırak, yapıştır ya da ataçla seç.',
   'file-no-space':
     'Bu bilgisayarın diskinde o dosyaya yetecek yer kalmadı. Biraz yer açıp yeniden dene.',
+  'partner-no-space':
+    'Karşındakinin diskinde buna yetecek yer kalmadı. Yer açıp yeniden isteyince gider.',
+  'partner-no-space_named':
+    '{{subject}} diskinde buna yetecek yer bulamadı. Yer açıp yeniden isteyince gider.',
   'file-not-here': 'Bu dosya bu bilgisayarda değil. Önce getir.',
   'file-not-shown': 'Bu dosya gösterilemeyecek kadar büyük. Onun yerine kaydet.',
   'file-stopped-there': 'Karşındaki durdurdu. O yeniden başlatınca sürer.',
