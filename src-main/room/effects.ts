@@ -59,13 +59,13 @@ export type Claim = {
   roomPassword?: string | undefined;
 };
 
+type StoredFile = { account: AccountId; hash: FileHash; size: number };
+
+/** Where it is kept for decides for how long it is given. */
+export type FileToGive = StoredFile & { way: 'down'; place: FilePlace };
+
 /** One file on its way, and whose way that is. `up`: from the account into the room. */
-export type StoredTransfer = {
-  way: 'up' | 'down';
-  account: AccountId;
-  hash: FileHash;
-  size: number;
-};
+export type StoredTransfer = (StoredFile & { way: 'up' }) | FileToGive;
 
 /** One end of a file that goes from one to another and is kept by nobody; both ends have the same `meeting`. */
 export type RelayedTransfer = {

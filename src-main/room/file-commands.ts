@@ -62,11 +62,13 @@ export function offeredFile(
 }
 
 export function foundFile(
-  { reply, account, file: { hash } }: Omit<Extract<Effect, { do: 'find-file' }>, 'do'>,
+  { reply, account, file: place }: Omit<Extract<Effect, { do: 'find-file' }>, 'do'>,
   { found, now }: { found: { size: number } | { refusal: Refusal }; now: Now },
   { transfers }: RoomState,
 ): Effect[] {
   if ('refusal' in found) return [refuse(reply, found.refusal)];
   const { size } = found;
-  return [answer(reply, { ticket: transfers.give({ way: 'down', account, hash, size }, now) })];
+  const { hash } = place;
+  const transfer = { way: 'down', account, hash, size, place } as const;
+  return [answer(reply, { ticket: transfers.give(transfer, now) })];
 }

@@ -5,9 +5,16 @@ import type { PartFile } from '../files/part-file.ts';
 import { ReceivingEnd } from '../files/receiving-end.ts';
 import type { HashedBlock } from '../files/receiving-end.ts';
 import { FileTurns } from '../files/file-turns.ts';
-import type { FileFolder } from '../files/file-folder.ts';
+import type { FileFolder, OpenFile } from '../files/file-folder.ts';
 import { SendingEnd } from '../files/sending-end.ts';
-import type { Effect, Now, SessionId, StoredTransfer, Transfer } from '../room/effects.ts';
+import type {
+  Effect,
+  FileToGive,
+  Now,
+  SessionId,
+  StoredTransfer,
+  Transfer,
+} from '../room/effects.ts';
 import type { Offered } from '../room/file-commands.ts';
 import type { FilesGone, OwnFile, RoomStore } from '../room/ports.ts';
 import type { Room } from '../room/room.ts';
@@ -44,12 +51,14 @@ export type FileRequestsParts = {
 };
 
 /** How often what nobody waits for any more is looked for. */
-const sweepEveryMs = 60_000;
+const sweepEveryMs = 10_000;
+/** How often it is looked whether what goes to somebody is still there for them. */
+const lookEveryMs = 1000;
 const dayMs = 24 * 60 * 60_000;
 const storeFailed: Refusal = { code: 'store-failed' };
 const notPromised: Refusal = { code: 'no-such-file' };
 
-/** The space for a file was given to something else before all of it was here. */
+/** The space for a file was given to something else before all of it was here; or its message is deleted. */
 class NotPromised extends Error {}
 
 /** Carries out what the room decides about files: space for them, their bytes, their end. */
@@ -201,7 +210,9 @@ export class FileRequests {
     if (!files) return { refusal: { code: 'no-such-file' } };
     try {
       if (transfer.way === 'down') {
-        const source = await files.source(transfer.hash);
+        // Its message may be deleted since the ticket for it was given.
+        if (!(await this.#isKept(transfer))) return { refusal: { code: 'no-such-file' } };
+        const source = this.#whileKept(await files.source(transfer.hash), transfer);
         return {
           size: transfer.size,
           held: transfer.size,
@@ -217,6 +228,24 @@ export class FileRequests {
     } catch (error) {
       return this.#failed(error);
     }
+  }
+
+  async #isKept({ place }: FileToGive): Promise<boolean> {
+    return (await this.#parts.store.files.find(place))?.isKept === true;
+  }
+
+  /** No more of it is given once its message is deleted. */
+  #whileKept(source: OpenFile, transfer: FileToGive): OpenFile {
+    const { now } = this.#parts;
+    let lookedAtMs = now().monotonicMs;
+    const read = async (at: number): ReturnType<OpenFile['read']> => {
+      if (now().monotonicMs - lookedAtMs >= lookEveryMs) {
+        lookedAtMs = now().monotonicMs;
+        if (!(await this.#isKept(transfer))) throw new NotPromised();
+      }
+      return source.read(at);
+    };
+    return { ...source, read };
   }
 
   /** Its space may be gone since the ticket for it was given: then none of its bytes come. */

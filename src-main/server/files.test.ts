@@ -88,6 +88,28 @@ describe('a file', () => {
     expect(await veli.ask('fetch-file', place)).toMatchObject(no);
   });
 
+  it('is given no more once its message is deleted: by no ticket from before, nor on an open connection', async () => {
+    const lab = await startLabWithFiles();
+    const { ali, veli, clock, filesFolder } = lab;
+    const file = await fileOf('note');
+    await bring(lab, ali, file);
+    const { seq } = await ali.say('here', { files: [file.sent] });
+    const ticket = async () =>
+      (await veli.ask('fetch-file', { in: 'everyone', seq, hash: file.sent.hash }))['ticket'];
+    const [before, open] = [await ticket(), await opened(lab, await ticket())];
+    const cid = 'delete-delete-delete';
+    await ali.ask('delete-message', { in: 'everyone', cid, target: seq });
+    const gone = { code: 'no-such-file' };
+    const late = await connect(lab.server);
+    expect(await late.ask('open-file', { ticket: before })).toMatchObject(gone);
+    clock.advance(1000);
+    open.write('{"type":"get","at":0}\n');
+    expect(await open.first(ofType('closed'))).toMatchObject(gone);
+    expect(open.frames.some(ofType('note'))).toBe(false);
+    clock.advance(10_000);
+    await expect.poll(() => filesIn(filesFolder)).toEqual([]);
+  });
+
   it('that is too much is refused with the limit', async () => {
     const lab = await startLabWithFiles({
       fileBytes: 1_000_000,
