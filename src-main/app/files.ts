@@ -140,8 +140,10 @@ async function statesHere(
   const place = { room, ...(isPrivate ? { isPrivate } : {}) };
   const states = hashes.map(async (hash): Promise<FileState[]> => {
     const size = await (isPrivate ? ofPrivates.sizeOf(room, hash) : files.sizeOf(hash));
-    if (size === undefined) return [];
-    return [{ ...place, hash, size, is: 'here', done: size, bytesPerSecond: 0 }];
+    if (size !== undefined)
+      return [{ ...place, hash, size, is: 'here', done: size, bytesPerSecond: 0 }];
+    const came = await (isPrivate ? ofPrivates.folder : files).partBytes(hash);
+    return came > 0 ? [{ ...place, hash, size: 0, is: 'part', done: came, bytesPerSecond: 0 }] : [];
   });
   return (await Promise.all(states)).flat();
 }

@@ -14,7 +14,7 @@ class BusyFolder extends FileFolder {
   }
 }
 
-test('a file that is not there is refused by its name, however late it is looked at, and ends nothing', async () => {
+test('a file that is not there, or is a folder, is refused by its name, however late it is looked at, and ends nothing', async () => {
   const folder = temporaryFolder();
   const defects: unknown[] = [];
   const parts = {
@@ -30,5 +30,7 @@ test('a file that is not there is refused by its name, however late it is looked
     ok: false,
     refusal: { code: 'file-unreadable', subject: 'gone.txt' },
   });
+  const folderStaged = await stageFile({ name: '', path: folder }, parts);
+  expect(folderStaged).toMatchObject({ refusal: { code: 'file-is-folder' } });
   expect(defects).toEqual([]);
 });

@@ -44,6 +44,7 @@ export async function stageFile(
     if (signal?.aborted === true) return refused({ code: 'file-stopped' });
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOSPC' || code === 'EDQUOT') return refused({ code: 'file-no-space' });
+    if (code === 'EISDIR') return refused({ code: 'file-is-folder', subject: shown });
     if (code === undefined) reportDefect(error);
     return refused({ code: 'file-unreadable', subject: shown });
   }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import type { FileTicket } from '../../src-shared/protocol/files.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
@@ -134,12 +134,13 @@ function give(far: Transport, source: () => OpenFile, blocks = Infinity): void {
 describe('a file that the person does not want any more', () => {
   it('is fetched no further, and nothing of it stays', async () => {
     const member = await startMember((far) => give(far, () => member.source, 1));
-    const { transfers, file, changes, partsIn } = member;
+    const { transfers, file, folder, changes, partsIn } = member;
     for (const isStopped of [false, true]) {
       const fetched = transfers.fetch(file, place);
-      await vi.waitFor(() => expect(partsIn()).not.toEqual([]));
+      await expect.poll(() => folder.partBytes(file.hash)).toBeGreaterThan(0);
       if (isStopped) transfers.stop(file);
       await transfers.cancel(file);
+      expect(await folder.partBytes(file.hash)).toBe(0);
       expect(await fetched).toEqual({ code: 'file-stopped' });
       expect(partsIn()).toEqual([]);
       expect(changes.at(-1)).toBe('dropped');

@@ -199,15 +199,16 @@ export class FileFolder {
       await rm(join(this.#folderOf(hash), name), { force: true });
   }
 
+  /** How much of it has come, as far as its blocks tell before they are read again. */
+  async partBytes(hash: FileHash): Promise<number> {
+    const owners = await this.#ownersOf(hash);
+    const own = owners.map((owner) => PartFile.bytesOnDisk({ ...this.#place(hash), owner }));
+    return Math.max(0, ...(await Promise.all(own)));
+  }
+
   /** What of it has come, from whomever, unless it comes just now. */
   async removeParts(hash: FileHash): Promise<void> {
-    const names = await readdir(this.#folderOf(hash)).catch(() => []);
-    const owners = names.flatMap((name) => {
-      const found = nameInFolder.exec(name)?.groups;
-      return found?.['hash'] === hash ? (found['account'] ?? []) : [];
-    });
-    for (const account of new Set(owners))
-      await this.removePart({ hash, account: account as AccountId });
+    for (const account of await this.#ownersOf(hash)) await this.removePart({ hash, account });
   }
 
   async removePart({ hash, account }: { hash: FileHash; account: AccountId }): Promise<void> {
@@ -263,6 +264,16 @@ export class FileFolder {
       await rm(path, { force: true });
       total -= size;
     }
+  }
+
+  /** Whose parts of it lie here. */
+  async #ownersOf(hash: FileHash): Promise<AccountId[]> {
+    const names = await readdir(this.#folderOf(hash)).catch(() => []);
+    const owners = names.flatMap((name) => {
+      const found = nameInFolder.exec(name)?.groups;
+      return found?.['hash'] === hash ? (found['account'] ?? []) : [];
+    });
+    return [...new Set(owners)] as AccountId[];
   }
 
   async *#leavingSpace(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

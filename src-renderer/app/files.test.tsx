@@ -296,6 +296,19 @@ describe('files of a message', () => {
     expect(sample.bridge.asked('file/cancel')).toHaveLength(2);
   });
 
+  it('of which a part came before this window was there stands as stopped', async () => {
+    const list = sent('list.txt', 100);
+    const { container, sample, happen, log } = await shown({
+      entries: [message(1, { text: 'list.txt', files: [list] })],
+    });
+    sample.bridge.answer({ 'file/save': () => new Promise(() => undefined) });
+    const part = state(list, { is: 'part', done: 25, size: 0 });
+    await happen(() => sample.bridge.push('file/changed', [part]));
+    expect(log().textContent).toContain('Stopped at 25%');
+    await click(button(container, 'Go on: list.txt'));
+    expect(sample.bridge.asked('file/save')).toHaveLength(1);
+  });
+
   it('what could not be saved says why, and can be tried again', async () => {
     const list = sent('list.txt');
     const { container, sample, happen, log } = await shown({

@@ -2,6 +2,7 @@ import { useState, type ComponentProps, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Download, Eye, FolderOpen, Play, RotateCcw, Square, X } from 'lucide-react';
 import { useStore } from 'zustand';
+import type { FileState } from '../../src-shared/bridge/files.ts';
 import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
 import { filePathFor } from '../../src-shared/text/file-names.ts';
 import { useFormat } from '../i18n/format.ts';
@@ -33,7 +34,7 @@ export function FileRow(props: FileRowProps) {
   const { files } = useRoomStores();
   const state = useStore(files, ({ states }) => states.get(file.hash));
   const wish = useStore(files, ({ wishes }) => wishes.get(file.hash));
-  const standing = fileStanding(state, wish);
+  const standing = fileStanding(state && known(state, file), wish);
   const name = filePathFor(file.name);
   const isLive = useRoom(({ room }) => room?.connection.is === 'live');
   const partner = usePartner(place);
@@ -70,6 +71,11 @@ export function FileRow(props: FileRowProps) {
       ) : null}
     </li>
   );
+}
+
+/** Of what an earlier run has left the size stands in the message alone. */
+function known(state: FileState, { size }: PlacedFile['file']): FileState {
+  return state.is === 'part' ? { ...state, size, done: Math.min(state.done, size) } : state;
 }
 
 /** Who gives it, if that is a partner in private, who has to be there. */

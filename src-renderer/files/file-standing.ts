@@ -27,6 +27,7 @@ export function fileStanding(
   if (state?.refusal?.code === 'file-stopped-there')
     return { is: 'stopped-there', done: state.done, size: state.size };
   if (state?.is === 'waiting' || wish?.is === 'saving') return { is: 'waiting' };
+  if (state?.is === 'part') return { is: 'stopped', done: state.done, size: state.size };
   if (state?.is !== 'stopped') return { is: 'idle' };
   if (state.refusal && state.refusal.code !== 'file-stopped')
     return { is: 'failed', refusal: state.refusal };

@@ -14,8 +14,9 @@ export type FileState = {
   /**
    * `here`: all of it, and nothing is on its way. `waiting`: for the room, or for its turn. `up`: to the room; `down`: from
    * it. `stopped`: by the person, or for the reason in `refusal`. `dropped`: nothing of it is here any more.
+   * `part`: so much came earlier, in another run too, and nobody has asked for the rest; its `size` is not known then (0).
    */
-  is: 'here' | 'waiting' | 'up' | 'down' | 'stopped' | 'dropped';
+  is: 'here' | 'waiting' | 'up' | 'down' | 'stopped' | 'dropped' | 'part';
   /** Of what is on its way; both in bytes. */
   done: number;
   size: number;

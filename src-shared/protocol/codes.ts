@@ -56,6 +56,7 @@ export const localCodes = {
   'room-too-large': {},
   /** What the person chose to send cannot be read. */
   'file-unreadable': {},
+  'file-is-folder': {},
   'no-picture': {},
   'file-chosen-here': {},
   /** Of this computer's disk, which keeps a little free of files. */
