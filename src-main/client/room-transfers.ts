@@ -13,7 +13,7 @@ import { FileTurns } from '../files/file-turns.ts';
 import type { FileFolder } from '../files/file-folder.ts';
 import { SendingEnd } from '../files/sending-end.ts';
 import type { Transport } from '../net/transport.ts';
-import { FileLink } from './file-link.ts';
+import { FileLinks } from './file-links.ts';
 import type { BeginTransfer } from './file-link.ts';
 import type { RoomLink } from './room-link.ts';
 import { SpeedMeter } from './speed-meter.ts';
@@ -54,8 +54,6 @@ export type RoomTransfersParts = {
   reportDefect: (error: unknown) => void;
 };
 
-/** A connection that nothing needs stays for so long. */
-const idleMs = 10_000;
 /** Windows are told of what moves no more often. */
 const toldEveryMs = 200;
 const firstPauseMs = 250;
@@ -87,9 +85,8 @@ const mostTries = 20;
 export class RoomTransfers {
   readonly #parts: RoomTransfersParts;
   readonly #tasks = new Map<string, Task>();
-  readonly #idle: FileLink[] = [];
   readonly #turns = new FileTurns();
-  readonly #links = new Set<FileLink>();
+  readonly #links: FileLinks;
   /** The last try of each file, until it has put away what it had open. */
   readonly #lastRuns = new Map<string, Promise<void>>();
   readonly #running: Record<Lane, number> = { room: 0, partner: 0, give: 0 };
@@ -98,11 +95,14 @@ export class RoomTransfers {
 
   constructor(parts: RoomTransfersParts) {
     this.#parts = parts;
+    const { clock, dial, reportDefect } = parts;
+    this.#links = new FileLinks({ clock, dial, reportDefect, turns: this.#turns });
   }
 
   attach(attached: Attached): void {
     this.detach();
     this.#attached = attached;
+    this.#links.open();
     for (const task of this.#tasks.values()) task.tries = 0;
     this.#askAgain([...this.#tasks.values()]);
   }
@@ -130,9 +130,7 @@ export class RoomTransfers {
     for (const cancel of this.#cancelTimers) cancel();
     this.#cancelTimers.clear();
     for (const task of this.#tasks.values()) if (task.state === 'pausing') task.state = 'waiting';
-    for (const link of this.#links) link.end({ code: 'connection-lost' });
-    this.#links.clear();
-    this.#idle.length = 0;
+    this.#links.close();
   }
 
   /** People write. */
@@ -400,17 +398,16 @@ export class RoomTransfers {
     task: Task,
     { run, ticket, begin }: { run: object; ticket: FileTicket; begin: BeginTransfer },
   ): Promise<Refusal | undefined> {
-    const link = this.#idleLink() ?? (await this.#dial());
+    const link = await this.#links.take();
     // It was stopped meanwhile.
     if (task.run !== run) {
-      this.#rest(link);
+      this.#links.giveBack(link);
       return undefined;
     }
     task.link = link;
     try {
       const refusal = await link.run(ticket, begin, (bytes) => this.#progress(task, bytes));
-      if (link.isEnded) this.#links.delete(link);
-      else this.#rest(link);
+      this.#links.giveBack(link);
       return refusal;
     } finally {
       task.link = undefined;
@@ -476,35 +473,6 @@ export class RoomTransfers {
   #folderOf(way: Way): FileFolder {
     const { folder, privateFolder } = this.#parts;
     return isOfPrivate(way) ? privateFolder : folder;
-  }
-
-  /** One that still stands: it may have been cut while nothing needed it. */
-  #idleLink(): FileLink | undefined {
-    let link = this.#idle.pop();
-    for (; link?.isEnded === true; link = this.#idle.pop()) this.#links.delete(link);
-    return link;
-  }
-
-  async #dial(): Promise<FileLink> {
-    const { clock, dial, reportDefect } = this.#parts;
-    const transport = await dial();
-    const link = new FileLink({ transport, clock, turns: this.#turns, reportDefect });
-    this.#links.add(link);
-    if (!this.#attached) link.end({ code: 'connection-lost' });
-    return link;
-  }
-
-  #rest(link: FileLink): void {
-    this.#idle.push(link);
-    const cancel = this.#parts.clock.after(idleMs, () => {
-      this.#cancelTimers.delete(cancel);
-      const place = this.#idle.indexOf(link);
-      if (place < 0) return;
-      this.#idle.splice(place, 1);
-      this.#links.delete(link);
-      link.end({ code: 'connection-lost' });
-    });
-    this.#cancelTimers.add(cancel);
   }
 
   #progress(task: Task, bytes: number): void {

@@ -14,7 +14,7 @@ export type FilesPlace = { from: AccountId | undefined; at: number } & (
 );
 
 /** A message that the room does not have; `isFailed`: and does not get, unless the person asks for it again. */
-export type WaitingMessage = { cid: Cid; isFailed: boolean };
+type WaitingMessage = { cid: Cid; isFailed: boolean };
 
 /** A file, and where it was said. */
 export type PlacedFile = { file: SentFile; place: FilesPlace };
