@@ -34,7 +34,7 @@ export function FileRow(props: FileRowProps) {
   const { files } = useRoomStores();
   const state = useStore(files, ({ states }) => states.get(file.hash));
   const wish = useStore(files, ({ wishes }) => wishes.get(file.hash));
-  const standing = fileStanding(state && known(state, file), wish);
+  const standing = fileStanding(state && withSize(state, file), wish);
   const name = filePathFor(file.name);
   const isLive = useRoom(({ room }) => room?.connection.is === 'live');
   const partner = usePartner(place);
@@ -74,7 +74,7 @@ export function FileRow(props: FileRowProps) {
 }
 
 /** Of what an earlier run has left the size stands in the message alone. */
-function known(state: FileState, { size }: PlacedFile['file']): FileState {
+function withSize(state: FileState, { size }: PlacedFile['file']): FileState {
   return state.is === 'part' ? { ...state, size, done: Math.min(state.done, size) } : state;
 }
 
@@ -174,14 +174,7 @@ function RowActs(props: ActsProps) {
     case 'stopped':
       return (
         <>
-          <Act
-            {...{ isWithin }}
-            icon={<Play size={14} />}
-            aria-label={named(t('files.goOn'))}
-            onClick={again}
-          >
-            {t('files.goOn')}
-          </Act>
+          <GoOnAct {...{ name, isWithin, again }} />
           <CancelAct {...{ file, place, name, isWithin }} />
         </>
       );
@@ -216,6 +209,23 @@ function RowActs(props: ActsProps) {
     case 'idle':
       return <IdleActs {...{ file, place, name, isNoPicture, isWithin, play }} />;
   }
+}
+
+type Again = { again: () => void };
+
+function GoOnAct({ name, isWithin, again }: Pick<ActsProps, 'name' | 'isWithin'> & Again) {
+  const { t } = useTranslation();
+  const act = t('files.goOn');
+  return (
+    <Act
+      isWithin={isWithin}
+      icon={<Play size={14} />}
+      aria-label={t('files.named', { act, name })}
+      onClick={again}
+    >
+      {act}
+    </Act>
+  );
 }
 
 /** Takes the message back that the file waits to go with, or drops what has come of it. */

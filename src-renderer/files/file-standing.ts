@@ -27,11 +27,15 @@ export function fileStanding(
   if (state?.refusal?.code === 'file-stopped-there')
     return { is: 'stopped-there', done: state.done, size: state.size };
   if (state?.is === 'waiting' || wish?.is === 'saving') return { is: 'waiting' };
-  if (state?.is === 'part') return { is: 'stopped', done: state.done, size: state.size };
-  if (state?.is !== 'stopped') return { is: 'idle' };
-  if (state.refusal && state.refusal.code !== 'file-stopped')
-    return { is: 'failed', refusal: state.refusal };
-  return { is: 'stopped', done: state.done, size: state.size };
+  return state ? restingStanding(state) : { is: 'idle' };
+}
+
+/** Nobody has asked for it, or it was stopped. */
+function restingStanding({ is, refusal, done, size }: FileState): FileStanding {
+  if (is === 'part') return { is: 'stopped', done, size };
+  if (is !== 'stopped') return { is: 'idle' };
+  if (refusal && refusal.code !== 'file-stopped') return { is: 'failed', refusal };
+  return { is: 'stopped', done, size };
 }
 
 type Words = {

@@ -122,13 +122,7 @@ export function createFileStore(bridge: OdaBridge, room: RoomId, isPrivate?: tru
     saveAll: (files: readonly FileOfMessage[]) => saveAll(store, save, files),
     /** Those that are on their way still arrive. */
     endSaveAll: () => store.setState({ savingAll: undefined }),
-    stop: (hash: FileHash) => bridge.request('file/stop', { ...place, hash }),
-    /** What is fetched; it can be asked for again. */
-    async cancel(hash: FileHash): Promise<void> {
-      await bridge.request('file/cancel', { ...place, hash });
-      wish(hash, undefined);
-    },
-    goOn: (hash: FileHash) => bridge.request('file/go-on', { ...place, hash }),
+    ...actsOnTheWay(bridge, place),
     reveal: ({ path }: SavedFile) => bridge.request('file/reveal', { path }),
     /** Where a sound or a film that is here is played, until that is closed; without a place one that waits to be sent. */
     open: (file: FileOfMessage | { hash: FileHash }) =>
@@ -137,6 +131,16 @@ export function createFileStore(bridge: OdaBridge, room: RoomId, isPrivate?: tru
     read: (hash: FileHash) => bridge.request('file/read', { ...place, hash }),
     dispose,
   });
+}
+
+/** How it stands then is pushed. */
+function actsOnTheWay(bridge: OdaBridge, place: { room: RoomId; isPrivate?: true }) {
+  return {
+    stop: (hash: FileHash) => bridge.request('file/stop', { ...place, hash }),
+    /** What is fetched; it can be asked for again. */
+    cancel: (hash: FileHash) => bridge.request('file/cancel', { ...place, hash }),
+    goOn: (hash: FileHash) => bridge.request('file/go-on', { ...place, hash }),
+  };
 }
 
 /** Each once, however often it was sent. Resolves with how it went; undefined if that goes on already. */
