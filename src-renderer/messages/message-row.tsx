@@ -12,6 +12,7 @@ import { isUnderWay, type MessageRowProps } from './message-row-props.ts';
 import { Failure, Said, spokenText } from './message-said.tsx';
 import { MessageTools, type MessageToolsProps, type OpenTool } from './message-tools.tsx';
 import { useReadText } from './read-text.ts';
+import { useTopicsNamed } from './topic-view.tsx';
 import tools from './message-tools.module.css';
 import styles from './message-row.module.css';
 
@@ -20,7 +21,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const { name, text, at, startsGroup, state, format, isGuest, onPerson, about } = props;
   const { t } = useTranslation();
   const { copy } = useAppStores();
-  const read = useReadText(text, about?.mentions);
+  const read = useReadText(text, about?.mentions, useTopicsNamed(text));
   const [isPointed, setIsPointed] = useState(false);
   const [isFocused, setIsFocused] = useState(false);
   const [open, setOpen] = useState<OpenTool>();

@@ -17,6 +17,7 @@ import type { Link } from '../../src-shared/text/format/find-links.ts';
 import type { ReadText, Special } from './read-text.ts';
 import { unfolding } from './scroll-place.ts';
 import { MentionView } from './mention-view.tsx';
+import { TopicView } from './topic-view.tsx';
 import { openMessageLink } from '../window/open-message-link.ts';
 import { useAppStores } from '../window/app-context.tsx';
 import styles from './message-text.module.css';
@@ -172,7 +173,7 @@ function CodeBlock({ code, children }: { code: string; children: ReactNode }) {
 
 type LinkedProps = { text: string; links: readonly Special[]; start: number };
 
-/** A piece of text with the addresses and mentions that lie within it. */
+/** A piece of text with the addresses, mentions and topics that lie within it. */
 function Linked({ text, links, start }: LinkedProps) {
   const own = links.filter((link) => link.start >= start && link.end <= start + text.length);
   if (own.length === 0) return text;
@@ -187,6 +188,8 @@ function Linked({ text, links, start }: LinkedProps) {
             {before}
             {'href' in link ? (
               <LinkView {...link} />
+            ) : 'topic' in link ? (
+              <TopicView {...link} typed={text.slice(link.start - start, at - start)} />
             ) : (
               <MentionView
                 account={link.account}

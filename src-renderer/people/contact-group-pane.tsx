@@ -41,6 +41,7 @@ import type { TFunction } from 'i18next';
 import { nameOf } from '../room/room-selectors.ts';
 import { EachToggle, MessageText } from '../messages/message-text.tsx';
 import { useReadText } from '../messages/read-text.ts';
+import { useTopicsNamed } from '../messages/topic-view.tsx';
 
 export type ContactGroupPaneProps = {
   group: string;
@@ -288,7 +289,7 @@ function GroupMessageRow({ message, format, onRetry }: GroupMessageRowProps) {
   const copies = message.copies.map((copy, i) => ({ ...copy, name: names[i] ?? '' }));
   const [isOpen, setIsOpen] = useState(false);
   const time = format.clock(message.at);
-  const read = useReadText(message.text);
+  const read = useReadText(message.text, undefined, useTopicsNamed(message.text));
   const failed = copies.filter((copy) => copy.state === 'failed');
   return (
     <div
