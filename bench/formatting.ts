@@ -27,6 +27,12 @@ const texts: readonly [what: string, piece: string][] = [
   ['links', 'www.a.b '],
   ['half a link', 'www.'],
   ['addresses of mail', 'a@b.co '],
+  ['addresses in other letters', 'www.ö '],
+  ['addresses that never end', 'www.xn--'],
+  ['addresses that never end, with hyphens', 'www.xn--a-'],
+  ['addresses that never begin', 'xn--www.'],
+  ['addresses within brackets', 'https://a.b/('],
+  ['quotes with nothing in them', '>\n'],
 ];
 
 /** How long it takes until a message's look is known: everyone in the room pays it for what one person wrote. */
@@ -37,6 +43,7 @@ export const formatting: Measurement = {
     const findLinks = createFindLinks();
     const rows = texts.map(([what, piece]) => {
       const text = piece.repeat(Math.ceil(characters / piece.length)).slice(0, characters);
+      const before = process.cpuUsage();
       const times = Array.from({ length: rounds }, () => {
         const begin = performance.now();
         const links = findLinks(text);
@@ -44,14 +51,18 @@ export const formatting: Measurement = {
         formatText(text, links);
         return { links: linked - begin, format: performance.now() - linked };
       });
+      const { user, system } = process.cpuUsage(before);
       const format = spread(times.map((time) => time.format));
       const links = spread(times.map((time) => time.links));
       return {
         what,
         figures: {
+          // What it costs on a computer that others keep busy, too.
+          processorMs: round((user + system) / 1000 / rounds),
           formatP50Ms: round(format.p50),
           formatP99Ms: round(format.p99),
           linksP50Ms: round(links.p50),
+          linksP99Ms: round(links.p99),
         },
       };
     });

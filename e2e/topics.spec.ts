@@ -57,6 +57,33 @@ test('a topic is renamed and archived by its owner; it is read then, and nothing
   await expect(ayse.topics.found('#sınav')).toContainText(ayse.words.topics.archived);
 });
 
+test('a topic that is named in a text leads to it, and to joining it; Ctrl+K joins it by its name', async ({
+  openThree,
+}) => {
+  const { ayse, bora, can } = await openThree();
+  await ayse.topics.make('homework', 'sheet 4');
+  await ayse.topics.isShown('#homework');
+  await ayse.conversations.openEveryone();
+  await ayse.composer.send('see #Homework, not #nothing');
+  const named = (person: typeof ayse) =>
+    person.timeline.log.getByRole('link', { name: '#Homework' });
+  await named(ayse).click();
+  await ayse.topics.isShown('#homework');
+
+  await named(bora).click();
+  await expect(bora.topics.found('#homework')).toContainText('sheet 4');
+  const join = filled(bora.words.topics.joinNamed, { topic: '#homework' });
+  await bora.topics.dialog.getByRole('button', { name: join }).click();
+  await bora.topics.isShown('#homework');
+  await expect(bora.page.getByRole('link', { name: '#nothing' })).toHaveCount(0);
+
+  await can.page.keyboard.press('Control+k');
+  await can.page.keyboard.type('homew');
+  await expect(can.page.getByRole('option', { name: join })).toBeVisible();
+  await can.page.keyboard.press('Enter');
+  await can.topics.isShown('#homework');
+});
+
 for (const language of ['en', 'tr'] as const) {
   test(`topics by keyboard alone in a narrow window, ${language}`, async ({ openPerson }) => {
     const ayse = await openPerson({

@@ -91,6 +91,48 @@ test('marks come by keys and can be undone; what is copied is what was typed', a
   );
 });
 
+test('three clicks copy a whole line as it was typed, and several messages all that was typed in them', async ({
+  openPerson,
+}) => {
+  const { page, welcome, composer, timeline } = await openPerson();
+  await welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
+  const texts = [
+    '**a** plain one',
+    '- first\n- second',
+    ' led by a blank',
+    '```\nx = 1\ny = 2\n```',
+    'last',
+  ];
+  for (const text of texts) {
+    await composer.field.fill(text);
+    await composer.field.press('Enter');
+  }
+  await expect(timeline.log.getByText('last')).toBeVisible();
+  await expect(timeline.sending).toHaveCount(0);
+  const pasted = async () => {
+    await page.keyboard.press('Control+c');
+    await composer.field.fill('');
+    await composer.field.press('Control+v');
+    return composer.field.inputValue();
+  };
+  for (const [word, whole] of [
+    ['plain one', '**a** plain one'],
+    ['second', '- second'],
+    ['led by a blank', ' led by a blank'],
+    ['x = 1', 'x = 1'],
+  ] as const) {
+    await timeline.log.getByText(word).last().click({ clickCount: 3 });
+    expect((await pasted()).replace(/\n$/, '')).toBe(whole);
+  }
+  await page.evaluate(() => {
+    const all = [...document.querySelectorAll('[role="log"] [data-typed]')];
+    const [first, last] = [all[0], all.at(-1)];
+    if (first && last) getSelection()?.setBaseAndExtent(first, 0, last, last.childNodes.length);
+  });
+  await timeline.log.focus();
+  expect(await pasted()).toBe(texts.join('\n'));
+});
+
 test('a long message that is unfolded stays where it is, and the end is followed again from there', async ({
   openPerson,
 }) => {

@@ -4,6 +4,7 @@ import { jsonSpeech } from './json/json-speech.ts';
 import { linesSpeech } from './lines/lines-speech.ts';
 import { GuestSpeaker } from './plain/guest-speaker.ts';
 import type { PlainSpeech } from './plain/plain-speech.ts';
+import { SaidMemory } from './common/said-memory.ts';
 import { SharedTranslations } from './common/shared-translations.ts';
 
 /** Every plain dialect at the room's port; plain lines take what the others do not recognise (W15). */
@@ -36,5 +37,6 @@ export function createLinesGateway(): Gateway {
 
 function asGuests<P>(speech: PlainSpeech<P>): Gateway['speak'] {
   const shared = new SharedTranslations();
-  return (parts) => new GuestSpeaker({ ...parts, shared, speech });
+  const said = new SaidMemory();
+  return (parts) => new GuestSpeaker({ ...parts, shared, said, speech });
 }

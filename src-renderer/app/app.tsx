@@ -7,6 +7,7 @@ import { Exports } from '../exchange/exports.tsx';
 import { Imports } from '../exchange/imports.tsx';
 import { Asks, AsksOfRoom } from '../private/asks.tsx';
 import { PrivateWindow } from '../private/private-window.tsx';
+import { copyTyped } from '../messages/copy-typed.ts';
 import { RoomProvider } from '../room/room-context.tsx';
 import { RoomQuestion } from '../rooms/room-question.tsx';
 import { RoomRail } from '../rooms/room-rail.tsx';
@@ -33,7 +34,7 @@ export function App() {
     if (hasStarted) queueMicrotask(takeTypedEarly);
   }, [hasStarted]);
   return (
-    <div className={styles.window}>
+    <div className={styles.window} onCopy={copyTyped}>
       <div className={styles.screen}>{phase.is === 'ready' ? <Screen /> : <BeforeStart />}</div>
       <Asks />
       <Overlays />

@@ -405,6 +405,14 @@ describe('doing something to a message', () => {
     expect(page.stores.room.getState().conversations.get(everyone)?.unread).toBeGreaterThan(0);
   });
 
+  it('+ opens the emoji with the first one chosen, so that Enter takes it', async () => {
+    const page = await shown({ entries: [message(1, { at: now })] });
+    await keyOn(page.items()[0], '+');
+    await page.happen(() => undefined);
+    const first = document.querySelector('[role="menuitemcheckbox"]');
+    await vi.waitFor(() => expect(document.activeElement).toBe(first), 30_000);
+  });
+
   it('another emoji is chosen among all there are', async () => {
     const page = await shown({ entries: [message(1, { at: now })] });
     await keyOn(page.items()[0], '+');

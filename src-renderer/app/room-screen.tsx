@@ -34,7 +34,7 @@ import { VisuallyHidden } from '../ui/visually-hidden.tsx';
 import { useFocusOfPage, usePage, usePaneFollows, useSidePane } from './use-page.ts';
 import { GoToDay } from './go-to-day-dialog.tsx';
 import { Switcher } from './switcher.tsx';
-import { useRoomActs } from './switcher-acts.tsx';
+import { useRoomActs, useTopicActs } from './switcher-acts.tsx';
 import styles from './room-screen.module.css';
 
 type InRoom = Exclude<Route, { to: 'welcome' | 'private' }>;
@@ -148,7 +148,7 @@ function ListColumn(shown: ListColumnProps) {
 
 function RoomSwitcher({ shown }: { shown: ConversationId | undefined }) {
   const { room } = useRoomStores();
-  return <Switcher shown={room.getState()} acts={useRoomActs(shown)} />;
+  return <Switcher shown={room.getState()} acts={useRoomActs(shown)} lastActs={useTopicActs()} />;
 }
 
 /** What one is in, for whoever hears the details and nothing else. */

@@ -1,5 +1,6 @@
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import {
   Bell,
   BellOff,
@@ -24,7 +25,7 @@ import { muteSpans } from '../../src-shared/member/attention.ts';
 import { everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { refuseGroups } from '../room/permissions.ts';
-import { useSearchIn } from '../room/use-show.ts';
+import { useJoinTopic, useSearchIn } from '../room/use-show.ts';
 import { addressToHandOn, conversationName } from '../room/room-selectors.ts';
 import { muteTime, useAttentionOf, useChangeAttention } from '../room/attention-menu.tsx';
 import { useFormat } from '../i18n/format.ts';
@@ -146,6 +147,27 @@ function useOwnActs(): SwitchAct[] {
     ),
     ...(isLive ? [status] : []),
   ];
+}
+
+/** Joins the topics that one is not in, by their names. */
+export function useTopicActs(): SwitchAct[] {
+  const { t } = useTranslation();
+  const { topics, frame } = useRoomStores();
+  const byKey = useStore(topics, (state) => state.byKey);
+  const groups = useRoom((state) => state.groups);
+  const join = useJoinTopic(() => undefined);
+  useEffect(() => void topics.look(), [topics]);
+  return [...byKey.values()]
+    .filter((topic) => !topic.archived && groups.get(topic.in)?.standing !== 'member')
+    .toSorted((one, other) => one.name.localeCompare(other.name))
+    .map((topic) => {
+      const name = t('topics.joinNamed', { topic: `#${topic.name}` });
+      return act({ key: `join ${topic.in}`, name, icon: <Hash /> }, () => {
+        void join({ ...topic, joined: undefined }).then((answer) => {
+          if (!answer.ok) frame.refuse(answer.refusal);
+        });
+      });
+    });
 }
 
 /** Mutes the conversation that is shown, or ends that. */

@@ -32,10 +32,12 @@ export type SwitcherProps = {
   shown?: RoomState;
   /** What can be done in the room that is shown. */
   acts?: readonly SwitchAct[];
+  /** Looked at last. */
+  lastActs?: readonly SwitchAct[];
 };
 
 /** Goes to anything by its name (Ctrl+K): to rooms, and to what the `shown` one has; and does things. */
-export function Switcher({ shown, acts = [] }: SwitcherProps) {
+export function Switcher({ shown, acts = [], lastActs = [] }: SwitcherProps) {
   const { t } = useTranslation();
   const { frame } = useAppStores();
   const rooms = useApp(roomsByUse);
@@ -46,7 +48,8 @@ export function Switcher({ shown, acts = [] }: SwitcherProps) {
     [rooms, shown, t],
   );
   const appActs = useAppActs();
-  const found = matchItems<SwitchItem | SwitchAct>([...places, ...acts, ...appActs], typed);
+  const all = [...places, ...acts, ...appActs, ...lastActs];
+  const found = matchItems<SwitchItem | SwitchAct>(all, typed);
   const go = (item: SwitchItem | SwitchAct) => {
     frame.closeOverlay();
     if (item.kind === 'act') return item.run();

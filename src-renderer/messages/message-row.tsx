@@ -13,6 +13,7 @@ import { Failure } from './message-failure.tsx';
 import { Said, spokenText } from './message-said.tsx';
 import { MessageTools, type MessageToolsProps, type OpenTool } from './message-tools.tsx';
 import { useReadText } from './read-text.ts';
+import { useTopicsNamed } from './topic-view.tsx';
 import tools from './message-tools.module.css';
 import styles from './message-row.module.css';
 
@@ -21,7 +22,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const { name, text, at, startsGroup, state, format, isGuest, onPerson, about, waiting } = props;
   const { t } = useTranslation();
   const { copy } = useAppStores();
-  const read = useReadText(text, about?.mentions);
+  const read = useReadText(text, about?.mentions, useTopicsNamed(text));
   const [isPointed, setIsPointed] = useState(false);
   const [isFocused, setIsFocused] = useState(false);
   const [open, setOpen] = useState<OpenTool>();

@@ -3,7 +3,6 @@ import {
   memo,
   useId,
   useState,
-  type ClipboardEvent,
   type CSSProperties,
   type ReactNode,
   type SyntheticEvent,
@@ -18,20 +17,21 @@ import type { Link } from '../../src-shared/text/format/find-links.ts';
 import type { ReadText, Special } from './read-text.ts';
 import { unfolding } from './scroll-place.ts';
 import { MentionView } from './mention-view.tsx';
+import { TopicView } from './topic-view.tsx';
 import { openMessageLink } from '../window/open-message-link.ts';
 import { useAppStores } from '../window/app-context.tsx';
 import styles from './message-text.module.css';
 
 /**
  * What somebody wrote, formatted while it is read: text, never markup of a page; addresses in it open outside the app.
- * What was typed to format it is there too, unseen: what is copied is what was typed.
+ * What was typed to format it is there too, unseen: what is copied is what was typed (`copy-typed.ts`).
  */
 export const MessageText = memo(function MessageText({ read }: { read: ReadText }) {
   const { text, parts, links } = read;
   const shown = <Parts parts={parts} links={links} start={0} />;
   const isLarge = isEmojiAlone(text);
   return (
-    <div className={classNames(styles.text, isLarge && styles.large)} dir="auto" onCopy={copyTyped}>
+    <div className={classNames(styles.text, isLarge && styles.large)} dir="auto" data-typed="">
       {isLong(text) ? <Folded>{shown}</Folded> : shown}
     </div>
   );
@@ -94,16 +94,6 @@ const longestEmojiAlone = 100;
 /** One to six emoji and nothing else are shown large. */
 export function isEmojiAlone(text: string): boolean {
   return text.length <= longestEmojiAlone && emojiAlone.test(text);
-}
-
-/** What is selected within one message, without what was added to it in reading; of several the page itself knows best. */
-function copyTyped(event: ClipboardEvent<HTMLElement>): void {
-  const range = getSelection()?.rangeCount === 1 ? getSelection()?.getRangeAt(0) : undefined;
-  if (!range || !event.currentTarget.contains(range.commonAncestorContainer)) return;
-  const copied = range.cloneContents();
-  for (const added of copied.querySelectorAll('[data-added]')) added.remove();
-  event.clipboardData.setData('text/plain', copied.textContent ?? '');
-  event.preventDefault();
 }
 
 type PartsProps = { parts: readonly Part[]; links: readonly Special[]; start: number };
@@ -183,7 +173,7 @@ function CodeBlock({ code, children }: { code: string; children: ReactNode }) {
 
 type LinkedProps = { text: string; links: readonly Special[]; start: number };
 
-/** A piece of text with the addresses and mentions that lie within it. */
+/** A piece of text with the addresses, mentions and topics that lie within it. */
 function Linked({ text, links, start }: LinkedProps) {
   const own = links.filter((link) => link.start >= start && link.end <= start + text.length);
   if (own.length === 0) return text;
@@ -198,6 +188,8 @@ function Linked({ text, links, start }: LinkedProps) {
             {before}
             {'href' in link ? (
               <LinkView {...link} />
+            ) : 'topic' in link ? (
+              <TopicView {...link} typed={text.slice(link.start - start, at - start)} />
             ) : (
               <MentionView
                 account={link.account}

@@ -80,6 +80,7 @@ function QuickTools({
         icon={<SmilePlus />}
         size="small"
         look="row"
+        choosesFirst
         tabIndex={-1}
         isOpen={open === 'react'}
         onOpen={(isOpen) => onOpen('react', isOpen)}

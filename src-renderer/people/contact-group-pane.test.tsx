@@ -74,6 +74,20 @@ describe('contact group pane', () => {
     expect(area().value).toBe('nice \u{1f44d} ');
   });
 
+  it('what was sent is copied by its key and by the menu of its row', async () => {
+    const { container, happen } = await shown({
+      messages: [{ ...groupMessage(1), text: 'take it' }],
+    });
+    const copied = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
+    const row = container.querySelector<HTMLElement>('[data-message]');
+    const key = new KeyboardEvent('keydown', { key: 'c', ctrlKey: true, bubbles: true });
+    await happen(() => row?.dispatchEvent(key));
+    expect(copied.mock.calls).toEqual([['take it']]);
+    await happen(() => row?.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true })));
+    await happen(() => button(document, 'Copy text').click());
+    expect(copied.mock.calls).toEqual([['take it'], ['take it']]);
+  });
+
   it('R0.9 writes to each of them singly, and shows how far each copy has come', async () => {
     const { area, container, happen, sample } = await shown();
     expect(area().placeholder).toBe('Write to each of 2 people');

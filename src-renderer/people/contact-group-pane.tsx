@@ -8,13 +8,14 @@ import {
   Check,
   CheckCheck,
   Clock,
+  Copy as CopyIcon,
   RotateCcw,
   TriangleAlert,
 } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { ContactGroupView, GroupMessageView } from '../../src-shared/bridge/contacts.ts';
 import { directConversation, type Cid } from '../../src-shared/protocol/ids.ts';
-import { useShortcut } from '../window/app-context.tsx';
+import { useAppStores, useShortcut } from '../window/app-context.tsx';
 import { useCompletion } from '../messages/completion-list.tsx';
 import { MessageField, useFocusOnChoice } from '../messages/message-field.tsx';
 import { useFormat, type Format } from '../i18n/format.ts';
@@ -28,7 +29,7 @@ import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { Menu } from '../ui/menu.tsx';
+import { ContextMenu, Menu, MenuItem } from '../ui/menu.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { Spinner } from '../ui/spinner.tsx';
 import { ContactGroupMenuItems } from './contact-group-entries.tsx';
@@ -40,7 +41,9 @@ import type { GroupMessageCopy } from '../../src-shared/member/own-copy.ts';
 import type { TFunction } from 'i18next';
 import { nameOf } from '../room/room-selectors.ts';
 import { EachToggle, MessageText } from '../messages/message-text.tsx';
+import { isCopyKey, isForSystem } from '../messages/message-keys.ts';
 import { useReadText } from '../messages/read-text.ts';
+import { useTopicsNamed } from '../messages/topic-view.tsx';
 
 export type ContactGroupPaneProps = {
   group: string;
@@ -288,45 +291,65 @@ function GroupMessageRow({ message, format, onRetry }: GroupMessageRowProps) {
   const copies = message.copies.map((copy, i) => ({ ...copy, name: names[i] ?? '' }));
   const [isOpen, setIsOpen] = useState(false);
   const time = format.clock(message.at);
-  const read = useReadText(message.text);
+  const read = useReadText(message.text, undefined, useTopicsNamed(message.text));
   const failed = copies.filter((copy) => copy.state === 'failed');
+  const { copy: copyText } = useAppStores();
+  const onCopy = () => void copyText(message.text);
   return (
-    <div
-      role="listitem"
-      tabIndex={-1}
-      data-message=""
-      aria-label={t('timeline.message', { name: ownName, time, text: read.line })}
+    <ContextMenu
+      items={
+        <MenuItem icon={<CopyIcon />} onSelect={onCopy}>
+          {t('timeline.copy')}
+        </MenuItem>
+      }
     >
-      <div className={styles.text}>
-        <MessageText read={read} />
-      </div>
-      <p className={styles.line}>
-        <time dateTime={new Date(message.at).toISOString()} title={format.dateTime(message.at)}>
-          {time}
-        </time>
-        <span>{summary(copies, t)}</span>
-        <EachToggle className={styles.toggle} isOpen={isOpen} onToggle={setIsOpen} />
-      </p>
-      {failed.length > 0 ? (
-        <div className={styles.failure} role="alert">
-          <p>{t('contacts.failedFor', { names: format.list(failed.map(({ name }) => name)) })}</p>
-          <Button
-            size="small"
-            icon={<RotateCcw size={14} />}
-            onClick={() => onRetry(failed.map(({ cid }) => cid))}
-          >
-            {t('timeline.retry')}
-          </Button>
+      <div
+        role="listitem"
+        tabIndex={-1}
+        data-message=""
+        aria-label={t('timeline.message', { name: ownName, time, text: read.line })}
+        onKeyDown={(event) => {
+          if (!isCopyKey(event) || String(getSelection()) !== '') return;
+          event.preventDefault();
+          onCopy();
+        }}
+      >
+        <div
+          className={styles.text}
+          onContextMenu={(event) => {
+            if (isForSystem(event.target)) event.stopPropagation();
+          }}
+        >
+          <MessageText read={read} />
         </div>
-      ) : null}
-      {isOpen ? (
-        <ul className={styles.copies}>
-          {copies.map((copy) => (
-            <Copy key={copy.account} copy={copy} />
-          ))}
-        </ul>
-      ) : null}
-    </div>
+        <p className={styles.line}>
+          <time dateTime={new Date(message.at).toISOString()} title={format.dateTime(message.at)}>
+            {time}
+          </time>
+          <span>{summary(copies, t)}</span>
+          <EachToggle className={styles.toggle} isOpen={isOpen} onToggle={setIsOpen} />
+        </p>
+        {failed.length > 0 ? (
+          <div className={styles.failure} role="alert">
+            <p>{t('contacts.failedFor', { names: format.list(failed.map(({ name }) => name)) })}</p>
+            <Button
+              size="small"
+              icon={<RotateCcw size={14} />}
+              onClick={() => onRetry(failed.map(({ cid }) => cid))}
+            >
+              {t('timeline.retry')}
+            </Button>
+          </div>
+        ) : null}
+        {isOpen ? (
+          <ul className={styles.copies}>
+            {copies.map((copy) => (
+              <Copy key={copy.account} copy={copy} />
+            ))}
+          </ul>
+        ) : null}
+      </div>
+    </ContextMenu>
   );
 }
 

@@ -39,7 +39,7 @@ export function RoomDialogs() {
     case 'leave-group':
       return <LeaveGroupQuestion group={dialog.in} />;
     case 'topics':
-      return <TopicListDialog />;
+      return <TopicListDialog typed={dialog.typed} />;
     case 'new-topic':
       return <NewTopicDialog name={dialog.name} />;
     case 'change-topic':

@@ -9,7 +9,7 @@ import { useFormat } from '../i18n/format.ts';
 import { refuseTopics } from '../room/permissions.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { writerOf } from '../room/room-selectors.ts';
-import { useShowConversation } from '../room/use-show.ts';
+import { useJoinTopic } from '../room/use-show.ts';
 import { useNow } from '../window/app-context.tsx';
 import { Tag } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
@@ -27,15 +27,15 @@ import styles from './topic-list-dialog.module.css';
 const shownCharacters = 120;
 
 /** All topics of the room, joined or not: one finds one by its name, and joins it. */
-export function TopicListDialog() {
+export function TopicListDialog({ typed: asked = '' }: { typed?: string | undefined }) {
   const { t } = useTranslation();
   const { dialogs } = useRoomStores();
   const found = useTopics();
   const field = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useState(asked);
   const topics = useMemo(() => (found?.ok ? matching(found.value, typed) : []), [found, typed]);
   const { run, refusal } = useAnswer();
-  const go = useJoin();
+  const join = useJoinTopic(dialogs.close);
   const refused = found?.ok === false ? found.refusal : refusal;
   const forbidden = useRoom(refuseTopics);
   return (
@@ -73,7 +73,7 @@ export function TopicListDialog() {
           {refused ? <Callout kind="error">{refusalText(t, refused)}</Callout> : null}
           <ul className={styles.topics} aria-label={t('topics.list')}>
             {topics.map((topic) => (
-              <TopicEntry key={topic.in} topic={topic} onGo={() => void run(() => go(topic))} />
+              <TopicEntry key={topic.in} topic={topic} onGo={() => void run(() => join(topic))} />
             ))}
           </ul>
           <Nothing found={found} isEmpty={topics.length === 0} />
@@ -107,21 +107,6 @@ function useTopics(): Outcome<Topic[]> | undefined {
     };
   }, [bridge, room]);
   return found;
-}
-
-/** Joins it if one is not in it, and shows it. */
-function useJoin(): (topic: Topic) => Promise<Outcome<null>> {
-  const { bridge, room, dialogs } = useRoomStores();
-  const show = useShowConversation();
-  return async (topic) => {
-    const joined = topic.joined
-      ? ({ ok: true, value: null } as const)
-      : await bridge.request('topic/join', { room: room.id, in: topic.in });
-    if (!joined.ok) return joined;
-    dialogs.close();
-    show(topic.in);
-    return joined;
-  };
 }
 
 type TopicEntryProps = { topic: Topic; onGo: () => void };

@@ -11,8 +11,8 @@ export type RoomDialog =
   | { is: 'rename-group'; in: ConversationId }
   | { is: 'add-to-group'; in: ConversationId }
   | { is: 'leave-group'; in: ConversationId }
-  /** All topics of the room, one that is not made yet, one that is changed. */
-  | { is: 'topics' }
+  /** All topics of the room (`typed`: those of such a name), one that is not made yet, one that is changed. */
+  | { is: 'topics'; typed?: string }
   | { is: 'new-topic'; name: string }
   | { is: 'change-topic' | 'archive-topic'; in: ConversationId }
   /** A contact group to be made (no `group`), renamed or filled. */

@@ -12,6 +12,7 @@ import { createPictureStore } from './picture-store.ts';
 import { createSavedStore } from './saved-store.ts';
 import { createSearchStore } from './search-store.ts';
 import { createStagedStore } from './staged-store.ts';
+import { createTopicStore } from './topic-store.ts';
 import { createTypedStore } from './typed-store.ts';
 import { createDialogStore, createJumpStore } from './asked-stores.ts';
 import { conversationOf, maxTextCharactersOf, outboxOf, privateAt } from './room-selectors.ts';
@@ -50,6 +51,7 @@ export function RoomProvider({ room, isPrivate, children }: RoomProviderProps) {
       made.search.dispose();
       made.saved.dispose();
       made.missed.dispose();
+      made.topics.dispose();
       made.files.dispose();
       made.pictures.dispose();
       made.painter.dispose();
@@ -148,6 +150,7 @@ function createRoomStores(app: AppStores, id: RoomId, isPrivate?: true) {
     dialogs: createDialogStore(),
     saved: createSavedStore(bridge, id),
     missed: createMissedStore(bridge, id),
+    topics: createTopicStore(bridge, id, clock),
     search: createSearchStore(bridge, { room: id, clock, names }),
   };
 }

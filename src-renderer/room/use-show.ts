@@ -1,4 +1,6 @@
 import type { AccountId, ConversationId, PrivateId } from '../../src-shared/protocol/ids.ts';
+import { done, type Outcome } from '../../src-shared/protocol/outcome.ts';
+import type { Topic } from '../../src-shared/protocol/topics.ts';
 import { goTo } from '../window/route.ts';
 import { useRoomStores } from './room-context.tsx';
 
@@ -27,6 +29,21 @@ export function useShowFromPane(): (conversation: ConversationId, isStep?: boole
   return (conversation, isStep = false) => {
     show(conversation);
     if (window.matchMedia(isStep ? covered : overlaid).matches) frame.closePane();
+  };
+}
+
+/** Joins a topic if one is not in it, and shows it; before that, `joined`. */
+export function useJoinTopic(joined: () => void): (topic: Topic) => Promise<Outcome<null>> {
+  const { bridge, room } = useRoomStores();
+  const show = useShowConversation();
+  return async (topic) => {
+    const answer = topic.joined
+      ? done(null)
+      : await bridge.request('topic/join', { room: room.id, in: topic.in });
+    if (!answer.ok) return answer;
+    joined();
+    show(topic.in);
+    return answer;
   };
 }
 

@@ -1,6 +1,13 @@
 import { ContextMenu as BaseContextMenu } from '@base-ui/react/context-menu';
 import { Menu as BaseMenu } from '@base-ui/react/menu';
-import { useId, type MouseEvent, type ReactElement, type ReactNode, type RefObject } from 'react';
+import {
+  useId,
+  type FocusEvent,
+  type MouseEvent,
+  type ReactElement,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import { Check, ChevronRight, EllipsisVertical } from 'lucide-react';
 import { classNames } from './class-names.ts';
 import { useFocusWay } from './focus-way.ts';
@@ -35,6 +42,8 @@ export type MenuProps = {
   at?: MenuPlace | undefined;
   /** Has the focus after it was closed; else the button has. */
   after?: RefObject<HTMLElement | null> | undefined;
+  /** The first item is chosen when something else than its button has opened it, as a key does: Enter takes it. */
+  choosesFirst?: boolean;
   /** `MenuItem` and `MenuSeparator`. */
   children: ReactNode;
 };
@@ -42,6 +51,7 @@ export type MenuProps = {
 export function Menu(props: MenuProps) {
   const { label, icon = <EllipsisVertical />, size = 'medium', look = 'list', children } = props;
   const { isOpen, onOpen, tabIndex, trigger, side = 'bottom', after, at } = props;
+  const { choosesFirst = false } = props;
   const button = trigger ?? (
     <IconButton {...{ size, label, icon, tabIndex }} title={label} tooltip={false} />
   );
@@ -55,7 +65,11 @@ export function Menu(props: MenuProps) {
           side={side}
           {...(at ? { anchor: at, align: 'start' } : { align: 'end', sideOffset: 4 })}
         >
-          <Popup className={classNames(styles.popup, styles[look])} after={after}>
+          <Popup
+            className={classNames(styles.popup, styles[look])}
+            after={after}
+            choosesFirst={choosesFirst}
+          >
             {children}
           </Popup>
         </BaseMenu.Positioner>
@@ -64,20 +78,36 @@ export function Menu(props: MenuProps) {
   );
 }
 
-type PopupProps = Pick<MenuProps, 'after' | 'children'> & { className: string };
+type PopupProps = Pick<MenuProps, 'after' | 'choosesFirst' | 'children'> & { className: string };
 
 /** What an item opens takes the focus at once and knows where it goes back to, as the menu is gone by then. */
-function Popup({ className, after, children }: PopupProps) {
+function Popup({ className, after, choosesFirst = false, children }: PopupProps) {
   const finalFocus = () => {
     const now = document.activeElement;
     const isFree = now === null || now === document.body || now.closest('[role="menu"]') !== null;
     return isFree && (after?.current ?? true);
   };
   return (
-    <BaseMenu.Popup ref={useFocusWay({})} className={className} {...(after ? { finalFocus } : {})}>
+    <BaseMenu.Popup
+      ref={useFocusWay({})}
+      className={className}
+      onFocus={choosesFirst ? chooseFirst : undefined}
+      {...(after ? { finalFocus } : {})}
+    >
       {children}
     </BaseMenu.Popup>
   );
+}
+
+/** Not again when the pointer leaves an item. */
+function chooseFirst({
+  target,
+  currentTarget: popup,
+  relatedTarget,
+}: FocusEvent<HTMLElement>): void {
+  const from = relatedTarget instanceof Element ? relatedTarget : undefined;
+  if (target !== popup || popup.contains(from ?? null) || from?.ariaHasPopup) return;
+  popup.querySelector<HTMLElement>('[role^="menuitem"]')?.focus();
 }
 
 /** The same items on the secondary mouse button (or the menu key) over its children. */

@@ -31,7 +31,12 @@ export type EntryNames = {
   nameOf(account: AccountId): string;
   /** Undefined if the name is not known, or not to be told. */
   groupName(conversation: ConversationId): string | undefined;
+  /** The message that is changed; undefined if it is not known, may not be read, or stands beside the sentence. */
+  meant?: MeantHere | undefined;
 };
+
+/** `quote`: its beginning; `time`: when `author` said it. */
+type MeantHere = { author: string; quote: string; time: string };
 
 const words = { en, tr } satisfies Record<Language, Record<OtherEntry['type'], string>>;
 
@@ -46,8 +51,14 @@ export function tellEntry(entry: OtherEntry, names: EntryNames): EntryTold {
   if ('text' in entry) values['text'] = entry.text;
   if ('about' in entry) values['about'] = entry.about;
   if ('emoji' in entry) values['emoji'] = entry.emoji;
+  if (names.meant && 'target' in entry) Object.assign(values, meantValues(entry, names.meant));
   const kept = entry.type === 'retention-changed' ? { keep: entry.keep } : {};
   return { kind: kindOf(entry), values, ...kept };
+}
+
+/** What is deleted is not said once more. */
+function meantValues(entry: OtherEntry, { quote, ...rest }: MeantHere): Record<string, string> {
+  return entry.type === 'message-deleted' ? rest : { ...rest, quote };
 }
 
 /** What groups and topics have both. */
@@ -81,7 +92,8 @@ export function keptAmount(keep: KeepThere, language: Language): string {
 export function entrySentence({ kind, values, keep }: EntryTold, language: Language): string {
   const texts: Readonly<Record<string, string>> = words[language];
   const named = 'group' in values ? texts[`${kind}_named`] : undefined;
-  const text = named ?? texts[kind];
+  const meant = 'author' in values ? texts[`${kind}_meant`] : undefined;
+  const text = named ?? meant ?? texts[kind];
   if (text !== undefined)
     return filled(text, keep ? { ...values, kept: keptAmount(keep, language) } : values);
   const { by, name, account } = values;

@@ -16,14 +16,16 @@ type SaidMessage = Pick<MessageEntry, 'text' | 'forwarded'> & {
   at?: number | undefined;
   imported?: Imported | undefined;
   files?: readonly SentFile[] | undefined;
+  /** The beginning of the message that it answers, as far as that is known and may be read. */
+  answered?: string | undefined;
 };
 
 /**
- * What a message says where nothing stands beside its text: of a forwarded one also whose words they are, and a line for
- * each of its files. `howToGet` says how one comes to them.
+ * What a message says where nothing stands beside its text: of a forwarded one also whose words they are, of an
+ * answer what it answers, and a line for each of its files. `howToGet` says how one comes to them.
  */
 export function saidText(
-  { text, forwarded, files, at = 0, imported }: SaidMessage,
+  { text, forwarded, files, at = 0, imported, answered }: SaidMessage,
   nameOf: (account: AccountId) => string,
   { language, howToGet }: { language: Language; howToGet?: 'getWithOda' | undefined },
 ): string {
@@ -32,8 +34,10 @@ export function saidText(
   if (files && howToGet) said.push(words[language][howToGet]);
   const whole = said.filter((line) => line !== '').join('\n');
   if (imported) return importedText(imported, { at, text: whole }, language);
-  if (forwarded === undefined) return whole;
-  return filled(words[language].forwarded, { name: nameOf(forwarded), text: whole });
+  const { forwarded: forwardedWords, answering } = words[language];
+  if (forwarded !== undefined)
+    return filled(forwardedWords, { name: nameOf(forwarded), text: whole });
+  return answered === undefined ? whole : filled(answering, { quote: answered, text: whole });
 }
 
 /** Their names alone stand in their lines. */

@@ -33,10 +33,21 @@ const entries = [
 ];
 const marks = [
   { seq: 2, pinned: { by: ali, at: 1 } },
+  {
+    seq: 3,
+    reactions: Array.from({ length: 20 }, (_, at) => ({
+      emoji: String.fromCodePoint(0x1f600 + at),
+      count: 1,
+      isOwn: false,
+      by: [veli],
+    })),
+  },
   { seq: 4, reactions: [{ emoji: thumb, count: 1, isOwn: true, by: [ali] }] },
 ];
 
-/** Types a line as ali, who sees the message 2 as number 7, and gives back what was asked of the app. */
+const seqByNumber: Readonly<Record<number, number>> = { 7: 2, 9: 3 };
+
+/** Types a line as ali, who sees the message 2 as number 7 and 3 as 9, and gives back what was asked of the app. */
 async function typing(line: string) {
   const asked: unknown[] = [];
   const world: TypedWorld = {
@@ -58,7 +69,8 @@ async function typing(line: string) {
     privates: () => [],
     settings: () => usualRoomSettings,
     here: () => everyone,
-    numbered: (number) => (number === 7 ? { in: everyone, seq: 2 } : undefined),
+    numbered: (number) =>
+      seqByNumber[number] ? { in: everyone, seq: seqByNumber[number] } : undefined,
     facts: () => ({
       isLive: true,
       logsTexts: false,
@@ -96,6 +108,7 @@ describe('what is typed about a message', () => {
   test.each([
     ['/delete 8', { is: 'wrong', problem: { code: 'no-message', name: '8' } }],
     ['/delete that one', { is: 'wrong', problem: { code: 'no-message', name: 'that one' } }],
+    [`/react 9~${thumb}`, { is: 'refused', refusal: { code: 'too-many-reactions' } }],
     ['/react thumb', { is: 'refused', refusal: { code: 'not-an-emoji' } }],
     ['/edit', { is: 'wrong', problem: { code: 'missing', word: '/edit', argument: 'text' } }],
     ['/edit 7~', { is: 'wrong', problem: { code: 'missing', word: '/edit', argument: 'text' } }],

@@ -1,6 +1,7 @@
 import { isEmoji } from '../protocol/emoji.ts';
 import type { MessageEntry } from '../protocol/entries.ts';
 import type { ConversationId } from '../protocol/ids.ts';
+import { limits } from '../protocol/limits.ts';
 import type { Change } from '../protocol/said.ts';
 import type { MessageMarks } from '../member/own-copy.ts';
 import type { Given } from './typed-commands.ts';
@@ -37,6 +38,10 @@ export const messageRuns = {
     if (!isEmoji(emoji))
       return Promise.resolve({ is: 'refused', refusal: { code: 'not-an-emoji' } });
     return withMessage({ world, given, fits: isOthers(world) }, ({ message, marks }) => {
+      const kinds = marks?.reactions ?? [];
+      // The room would say so only after it is said to be done.
+      if (kinds.length >= limits.reactionKinds && !kinds.some((each) => each.emoji === emoji))
+        return Promise.resolve({ is: 'refused', refusal: { code: 'too-many-reactions' } });
       const isTaken = marks?.reactions?.some((each) => each.emoji === emoji && each.isOwn) ?? false;
       const type = isTaken ? 'remove-reaction' : 'add-reaction';
       return change(world, message.in, { type, target: message.seq, emoji });

@@ -9,6 +9,23 @@ const newest = 15.1;
 const languages = ['en', 'tr'] as const;
 const flagWords = { en: 'flag', tr: 'bayrak' };
 
+/** What people call them, where Unicode's names and words are others. */
+const ownNames: Readonly<Record<string, readonly string[]>> = {
+  '👍': ['like', 'beğen', 'beğeni', 'beğendim'],
+  '👎': ['dislike', 'beğenmedim'],
+  '👏': ['applause', 'alkış', 'alkışlar', 'bravo'],
+  '❤️': ['heart', 'love', 'kalp', 'aşk', 'sevgi'],
+  '😂': ['lol', 'kahkaha'],
+  '😢': ['üzgün', 'ağlama'],
+  '🙏': ['thanks', 'please', 'teşekkürler', 'lütfen'],
+  '🎉': ['congratulations', 'tebrikler', 'kutlama'],
+  '👋': ['hello', 'merhaba', 'selam'],
+  '👌': ['okay', 'tamam'],
+  '✅': ['done', 'onay', 'oldu'],
+  '☕': ['coffee', 'kahve'],
+  '🍵': ['tea', 'çay'],
+};
+
 type Listed = {
   emoji: string;
   name: string;
@@ -55,6 +72,7 @@ async function compile(): Promise<string> {
             annotationOf(all, one.emoji)?.tts?.[0] ??
             one.name,
         ),
+        also: ownNames[one.emoji],
         words: words.map((all) => annotationOf(all, one.emoji)?.default?.join(' ') ?? ''),
       })),
   }));

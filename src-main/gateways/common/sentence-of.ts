@@ -18,7 +18,7 @@ export function recordedIn(entry: Recorded, nameOf: (account: AccountId) => stri
   return recordSentences(entry, { language: 'en', nameOf, groupName: () => undefined, timeText });
 }
 
-function timeText(at: number): string {
+export function timeText(at: number): string {
   const date = new Date(at);
   const two = (part: number): string => String(part).padStart(2, '0');
   const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;

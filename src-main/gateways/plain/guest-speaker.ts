@@ -14,7 +14,8 @@ import { afterRefusal, RetryPause } from '../../../src-shared/protocol/retry-pau
 import { entrySentence, tellEntry } from '../../../src-shared/sentences/entry-sentence.ts';
 import { terminal as words } from '../../../src-shared/translations/en/terminal.ts';
 import type { Delivery, Speaker, SpeakerParts, Telling } from '../../server/session-port.ts';
-import { recordedIn, sentenceOf } from '../common/sentence-of.ts';
+import { recordedIn, sentenceOf, timeText } from '../common/sentence-of.ts';
+import type { MeantMessage, SaidMemory } from '../common/said-memory.ts';
 import { MessagesInOrder } from '../common/messages-in-order.ts';
 import { findTopic, listTopics, onlineIn, welcomeTo } from './guest-topics.ts';
 import type { FoundTopic } from './guest-topics.ts';
@@ -38,6 +39,7 @@ type Answered = (refusal: Refusal | undefined) => void;
 export type GuestSpeakerParts<P> = SpeakerParts & {
   speech: PlainSpeech<P>;
   shared: SharedTranslations;
+  said: SaidMemory;
 };
 
 /**
@@ -53,6 +55,8 @@ export class GuestSpeaker<P> implements Speaker {
   readonly #waiting: Piece<P>[] = [];
   /** As whom it is in. */
   #account: AccountId | undefined;
+  /** The first entry that it was told. */
+  #sinceId: number | undefined;
   /** Requests that wait for the room's answer, by their rid. */
   readonly #asked = new Map<number, Answered>();
   readonly #messages: MessagesInOrder;
@@ -104,10 +108,20 @@ export class GuestSpeaker<P> implements Speaker {
     const account = this.#account;
     if (account === undefined) return;
     const { entries } = delivery;
-    const { shared, out } = this.#parts;
+    const { shared, said, out, session } = this.#parts;
+    this.#sinceId ??= entries[0]?.id;
+    const meant = said.meantIn(session.room.id, delivery);
+    // Which messages this program has been told: of others nothing is repeated.
+    const meantOf = (entry: Entry): MeantMessage | undefined => {
+      const message = meant.get(entry);
+      return message && message.id >= (this.#sinceId ?? Infinity) ? message : undefined;
+    };
+    const translate = (): string =>
+      entries.map((entry) => this.#translate(entry, meantOf(entry))).join('');
+    const manner = [...meant.keys()].map((entry) => mannerOf(meantOf(entry))).join('');
     const bytes = entries.some((entry) => isDoingOf(account, entry))
-      ? Buffer.concat(entries.map((entry) => this.#bytesOf(entry)))
-      : shared.bytesOf(delivery, () => entries.map((entry) => this.#translate(entry)).join(''));
+      ? Buffer.concat(entries.map((entry) => this.#bytesOf(entry, meantOf(entry))))
+      : shared.bytesOf(delivery, translate, manner);
     if (bytes.length > 0) out.send(bytes, delivery.urgency);
     this.#markDelivered(delivery);
   }
@@ -339,20 +353,22 @@ export class GuestSpeaker<P> implements Speaker {
     this.#parts.goOn();
   }
 
-  /** An entry in the words of the dialect; empty if it is nothing to tell. */
   /** What somebody does is told to the others only (R0.12). */
-  #bytesOf(entry: Entry): Uint8Array {
+  #bytesOf(entry: Entry, meant: MeantMessage | undefined): Uint8Array {
     if (isDoingOf(this.#account, entry)) return new Uint8Array();
-    return this.#parts.shared.bytesOf(entry, () => this.#translate(entry));
+    const translate = () => this.#translate(entry, meant);
+    return this.#parts.shared.bytesOf(entry, translate, mannerOf(meant));
   }
 
-  #translate(entry: Entry): string {
+  /** An entry in the words of the dialect; empty if it is nothing to tell. */
+  #translate(entry: Entry, meant: MeantMessage | undefined): string {
     const { speech, session } = this.#parts;
     const nameOf = (account: AccountId) => printable(session.room.member(account)?.name ?? account);
     switch (entry.type) {
       case 'message': {
         const to = this.#topicName(entry.in) ?? (entry.in === everyone ? 'everyone' : 'you');
-        const text = printable(saidText(entry, nameOf, { language: 'en', howToGet: 'getWithOda' }));
+        const said = { ...entry, answered: meant?.quote };
+        const text = printable(saidText(said, nameOf, { language: 'en', howToGet: 'getWithOda' }));
         return speech.said({ from: nameOf(entry.from), text, to });
       }
       case 'joined':
@@ -364,9 +380,19 @@ export class GuestSpeaker<P> implements Speaker {
       default: {
         // Guests are in no group.
         const topic = this.#topicName(entry.in);
-        const told = tellEntry(entry, { nameOf, groupName: () => topic });
+        const told = tellEntry(entry, {
+          nameOf,
+          groupName: () => topic,
+          meant: meant && {
+            author: nameOf(meant.from),
+            quote: meant.quote,
+            time: timeText(meant.at),
+          },
+        });
         const sentence = printable(entrySentence(told, 'en'));
-        const isNamed = topic === undefined || sentence.includes(topic);
+        // What people wrote may hold the name too.
+        const own = { ...told, values: { ...told.values, text: '', quote: '', about: '' } };
+        const isNamed = topic === undefined || entrySentence(own, 'en').includes(topic);
         return speech.told(isNamed ? sentence : `${topic}: ${sentence}`);
       }
     }
@@ -428,6 +454,11 @@ export class GuestSpeaker<P> implements Speaker {
     this.#cancelQuiet?.();
     this.#waiting.length = 0;
   }
+}
+
+/** Which of the two ways to say an entry this is. */
+function mannerOf(meant: MeantMessage | undefined): string {
+  return meant ? 'named' : 'unnamed';
 }
 
 function isMessage({ is }: PlainRequest): boolean {

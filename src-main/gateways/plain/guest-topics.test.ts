@@ -16,7 +16,11 @@ async function withTopics(forbidden: Parameters<typeof lab>[0] = []) {
 }
 
 const say = (selin: Awaited<ReturnType<typeof enter>>, place: typeof homework, text: string) =>
-  selin.ask('send-message', { in: place, cid: text.padEnd(20, 'c').replaceAll(' ', '-'), text });
+  selin.ask('send-message', {
+    in: place,
+    cid: text.padEnd(20, 'c').replaceAll(/[^\w-]/g, '-'),
+    text,
+  });
 
 test('a guest lists topics, joins one, writes in it, sees who is there and leaves', async () => {
   const { room, selin } = await withTopics();
@@ -60,8 +64,12 @@ test('the same by bare JSON, and what happens in a topic is told with its name',
   const { seq } = await say(selin, homework, 'due');
   await deniz.until('"Selin~[#homework] due"}');
   await selin.ask('add-reaction', { in: homework, cid: 'r'.repeat(22), target: seq, emoji: '👍' });
-  await deniz.until('"SERVER~#homework: Selin reacted with 👍"}');
-  await ali.until('* #homework: Selin reacted with 👍\n');
+  await deniz.until('"SERVER~#homework: Selin reacted with 👍 to “due”"}');
+  await ali.until('* #homework: Selin reacted with 👍 to “due”\n');
+  const second = await say(selin, homework, 'for #homework');
+  const pin = { in: homework, cid: 'p'.repeat(22), target: second.seq };
+  await selin.ask('pin-message', pin);
+  await ali.until('* #homework: Selin pinned “for #homework”\n');
 });
 
 test('what is for a topic is said to nobody else, whatever is wrong with it', async () => {

@@ -56,6 +56,47 @@ test('R4.4 each line reaches everyone else as <name> text, in every dialect', as
   expect(ali.all).not.toContain('<ali>');
 });
 
+test('R4.4 an answer and what is done to a message say which one, to those who were told of it', async () => {
+  const room = await lab();
+  const selin = await enter(room.server, 'Selin');
+  const ali = await lines(room, 'ali');
+  const deniz = await json(room, 'deniz');
+  const said = async (text: string, reply?: number) => {
+    const cid = text
+      .slice(0, 20)
+      .replaceAll(/[^\w-]/g, '-')
+      .padEnd(20, 'c');
+    const more = reply === undefined ? {} : { reply };
+    const stored = await selin.ask('send-message', { in: everyone, cid, text, ...more });
+    return Number(stored['seq']);
+  };
+  const long = `**dinner** at six\nor ${'so '.repeat(30)}`;
+  const dinner = await said('dinner at **six**?');
+  const seq = await said(long);
+  await ali.until('* deniz added');
+  const late = await lines(room, 'late');
+  await said('at seven', dinner);
+  await ali.until('<Selin> Answering “dinner at six?”: at seven\n');
+  await deniz.until('Selin~[everyone] Answering “dinner at six?”: at seven"}');
+  await late.until('<Selin> at seven\n');
+  const done = { in: everyone, target: dinner };
+  await selin.ask('add-reaction', { ...done, cid: 'r'.repeat(22), emoji: '👍' });
+  await ali.until('* Selin reacted with 👍 to “dinner at six?”\n');
+  await late.until('* Selin reacted with 👍\n');
+  await selin.ask('edit-message', { ...done, cid: 'e'.repeat(22), text: 'lunch' });
+  await ali.until('* Selin changed “dinner at six?”: lunch\n');
+  await late.until('* Selin changed a message: lunch\n');
+  await selin.ask('pin-message', { ...done, target: seq, cid: 'p'.repeat(22) });
+  await ali.until('* Selin pinned “dinner at six or so so so so so so so so so so so so so so…”\n');
+  await selin.ask('delete-message', { ...done, cid: 'd'.repeat(22) });
+  expect(await ali.until(')\n')).toMatch(
+    /^\* Selin deleted a message \(Selin, \d{4}-\d\d-\d\d \d\d:\d\d\)$/m,
+  );
+  await late.until('* Selin deleted a message\n');
+  await said('too late', dinner);
+  expect(await ali.until('too late\n')).toContain('<Selin> too late\n');
+});
+
 test('R0.4 R0.11 direct messages go to one person, both ways and between dialects', async () => {
   const room = await lab();
   const selin = await enter(room.server, 'Selin');

@@ -62,13 +62,19 @@ export class RoomPicture {
     return isTopic(conversation) ? `#${name}` : name;
   }
 
-  placeOf(conversation: ConversationId): Place {
+  /** `name` as a group or topic was called by who leads there: its own follows a moment later. */
+  placeOf(conversation: ConversationId, name?: string): Place {
     switch (conversationKind(conversation)) {
       case 'everyone':
         return { is: 'everyone' };
       case 'group':
       case 'topic':
-        return { is: 'group', name: this.groupName(conversation) };
+        return {
+          is: 'group',
+          name: this.groups.has(conversation)
+            ? this.groupName(conversation)
+            : (name ?? this.groupName(conversation)),
+        };
       case 'direct': {
         const partner = directPartner(conversation, this.room.account);
         return { is: 'direct', partner: partner ? this.nameOf(partner) : '' };

@@ -40,8 +40,10 @@ type Understood = Typed | Extract<TypedOutcome, { is: 'wrong' }>;
 const yes = new Set(['y', 'e']);
 const no = new Set(['n', 'h']);
 
-/** Where lines go. */
-type Target = { is: 'conversation'; in: ConversationId } | { is: 'private'; private: PrivateId };
+/** Where lines go. `name`: of a group or topic of which nothing else has come yet. */
+type Target =
+  | { is: 'conversation'; in: ConversationId; name?: string }
+  | { is: 'private'; private: PrivateId };
 
 /** One person in one room behind a terminal: tells what happens, carries out what is typed. */
 export class TerminalMember {
@@ -98,7 +100,8 @@ export class TerminalMember {
   }
 
   get place(): Place {
-    if (this.#place.is === 'conversation') return this.#picture.placeOf(this.#place.in);
+    if (this.#place.is === 'conversation')
+      return this.#picture.placeOf(this.#place.in, this.#place.name);
     const view = this.#picture.privates.get(this.#place.private);
     return { is: 'private', partner: view?.partnerName ?? '' };
   }
@@ -221,7 +224,7 @@ export class TerminalMember {
       left();
     }
     if (outcome.is === 'show') {
-      this.#goTo({ is: 'conversation', in: outcome.in }, true);
+      this.#goTo({ is: 'conversation', in: outcome.in, name: outcome.name }, true);
       if (outcome.in !== everyone) await this.#follower.tellRecent(outcome.in);
     }
     if (outcome.is === 'done' && outcome.done === 'private-ended') this.#forget(outcome.name);

@@ -2,7 +2,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { PrivateState, PrivateView } from '../../../src-shared/member/own-copy.ts';
 import type { RoomOpened } from '../../../src-shared/bridge/rooms.ts';
-import { directConversation, everyone } from '../../../src-shared/protocol/ids.ts';
+import {
+  directConversation,
+  everyone,
+  topicConversation,
+} from '../../../src-shared/protocol/ids.ts';
 import type { AccountId, Cid, PrivateId } from '../../../src-shared/protocol/ids.ts';
 import type { Happening } from './happening.ts';
 import { TerminalMember } from './terminal-member.ts';
@@ -383,4 +387,18 @@ describe('leaving', () => {
     push('outbox/changed', { room: roomId, in: everyone, items: [] });
     await settled;
   });
+});
+
+it('who joins a topic is told where lines go by its name, before the topic itself has come', async () => {
+  const { one, type, answer, push, of } = await member();
+  const topic = { in: topicConversation('odev000000000000'), name: 'ödev', about: '', owner: veli };
+  answer('topic/list', { ok: true, value: [{ ...topic, people: 1 }] });
+  await type('/join #ödev');
+  expect(of('place')).toEqual([
+    { is: 'place', place: { is: 'group', name: '#ödev' }, isChosen: true },
+  ]);
+  const { in: id, owner } = topic;
+  const view = { room: roomId, in: id, owner, name: 'exam', members: [ali], firstSeq: 1 };
+  push('group/changed', [{ ...view, standing: 'member', topic: { about: '', people: 1 } }]);
+  expect(one.place).toEqual({ is: 'group', name: '#exam' });
 });

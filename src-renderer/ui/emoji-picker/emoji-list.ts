@@ -7,7 +7,9 @@ export type Emoji = {
   slug: string;
   hasTones: boolean;
   names: Record<Language, string>;
-  /** What it is found by, folded: names and words of both languages. */
+  /** All its names, folded, a blank around each word. */
+  called: readonly string[];
+  /** What it is found by, in the same way: names and words of both languages. */
   found: string;
 };
 /** As Unicode has them. */
@@ -34,28 +36,45 @@ export async function loadEmoji(): Promise<readonly EmojiGroup[]> {
   return groupSlugs.map((slug) => ({
     slug,
     emojis: (list.find((group) => group.slug === slug)?.emojis ?? []).map(
-      ({ names, words, ...emoji }) => ({
+      ({ names, words, also = [], ...emoji }) => ({
         ...emoji,
+        called: [emoji.slug.replaceAll('_', ' '), ...names, ...also].map(spaced),
         names: Object.fromEntries(
           languages.map((language, at) => [language, names[at] ?? '']),
         ) as Record<Language, string>,
-        found: foldText(` ${[emoji.slug.replaceAll('_', ' '), ...names, ...words].join(' ')}`),
+        found: spaced([emoji.slug.replaceAll('_', ' '), ...names, ...also, ...words].join(' ')),
       }),
     ),
   }));
 }
 
-/** Those with a word that begins so, for each word that is asked for; whose name begins with it first. */
+function spaced(text: string): string {
+  return ` ${foldText(text)
+    .trim()
+    .split(/[\s_:,]+/u)
+    .join(' ')} `;
+}
+
+/**
+ * Those with a word that begins so, for each word that is asked for. First what is called just so, then what has it as a whole
+ * word in its name, what has a name that begins so, what has it among its words, and the rest.
+ */
 export function findEmoji(groups: readonly EmojiGroup[], asked: string, most: number): Emoji[] {
-  const words = foldText(asked)
-    .split(/[\s_]+/u)
-    .filter(Boolean);
-  const [first = ''] = words;
-  const ranked: Emoji[][] = [[], []];
+  const whole = spaced(asked);
+  const words = whole.split(' ').filter(Boolean);
+  const begun = whole.trimEnd();
+  const ranked: Emoji[][] = [[], [], [], [], []];
   for (const emoji of groups.flatMap(({ emojis }) => emojis)) {
-    if (!words.every((word) => emoji.found.includes(` ${word}`))) continue;
-    const isByName = Object.values(emoji.names).some((name) => foldText(name).startsWith(first));
-    ranked[isByName ? 0 : 1]?.push(emoji);
+    const { called, found } = emoji;
+    if (!words.every((word) => found.includes(` ${word}`))) continue;
+    const fits = [
+      called.includes(whole),
+      called.some((name) => name.includes(whole)),
+      called.some((name) => name.startsWith(begun)),
+      found.includes(whole),
+    ];
+    const rank = fits.indexOf(true);
+    ranked[rank < 0 ? fits.length : rank]?.push(emoji);
   }
   return ranked.flat().slice(0, most);
 }

@@ -18,6 +18,28 @@ describe('emoji', () => {
     expect(found('qqqq')).toEqual([]);
   });
 
+  it.each([
+    ['gül', '🌹'],
+    ['GUL', '🌹'],
+    ['kalp', '❤️'],
+    ['heart', '❤️'],
+    ['alkış', '👏'],
+    ['beğen', '👍'],
+    ['çay', '🍵'],
+    ['kedi', '🐈'],
+    ['thumbs_up', '👍'],
+    ['thumbs up', '👍'],
+    ['bayrak türkiye', '🇹🇷'],
+  ])('called just so come first: %s', (asked, first) => expect(found(asked)[0]).toBe(first));
+
+  it('then whole words, then what begins so, then the rest', () => {
+    const place = (asked: string, wanted: string) =>
+      findEmoji(groups, asked, 500).findIndex(({ emoji }) => emoji === wanted);
+    expect(place('kalp', '💓')).toBeLessThan(place('kalp', '🥰'));
+    expect(place('gül', '😄')).toBeGreaterThan(0);
+    expect(found('tada')).toContain('🎉');
+  });
+
   it('have a colour of skin where they can have one', () => {
     expect(withTone(bySlug('thumbs_up'), '\u{1f3fd}')).toBe('👍🏽');
     expect(withTone(bySlug('index_pointing_up'), '\u{1f3fd}')).toBe('☝🏽');

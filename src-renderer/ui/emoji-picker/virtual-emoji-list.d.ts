@@ -9,6 +9,8 @@ declare module 'virtual:emoji-list' {
       /** In English and Turkish. */
       names: readonly string[];
       words: readonly string[];
+      /** Names of our own, of both languages. */
+      also?: readonly string[];
     }[];
   }[];
   export default list;

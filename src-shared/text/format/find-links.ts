@@ -1,5 +1,4 @@
-import { messageLinkTail } from '../../member/message-link.ts';
-import { LinkifyIt } from 'linkify-it';
+import { createScanLinks, type OnRead } from './scan-links.ts';
 
 /**
  * `shown` has no bidi controls. `leadsTo`: the host that an address really opens, where what is shown could be
@@ -13,40 +12,22 @@ const allowed = /^(?:https?:\/\/|mailto:|oda:\/\/message\/)/i;
 const bidiControls = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const mayHoldLink = /:\/\/|@|mailto:|www\./i;
 /** Marks of formatting around an address, which may hold any of them within. */
-const marksBehind = /[*_~]+$/;
-
-/** What follows each `oda:` is looked at so far. */
-const maxMessageLinkLength = 128;
-/** What follows each `www.` is looked at so far. */
-const maxWwwLength = 1000;
+const marksBehind = /(?<![*_~])[*_~]+$/;
 
 /** What a person would take for an address in a text, in its order. */
-export function createFindLinks(): (text: string) => readonly Link[] {
-  const linkify = new LinkifyIt({ fuzzyLink: false, fuzzyEmail: true });
-  for (const schema of ['ftp:', '//']) linkify.add(schema, null);
-  linkify.add('oda:', {
-    validate: (text, at) =>
-      messageLinkTail.exec(text.slice(at, at + maxMessageLinkLength))?.[0].length ?? 0,
-  });
-  linkify.add('www.', {
-    validate: (text, at, self) => {
-      const rest = text.slice(at, at + maxWwwLength);
-      const length = self.testSchemaAt(`https://www.${rest}`, 'https:', 'https:'.length);
-      return Math.max(0, length - '//www.'.length);
-    },
-    normalize: (found) => {
-      found.url = `https://${found.url}`;
-    },
-  });
+export function createFindLinks(onRead?: OnRead): (text: string) => readonly Link[] {
+  const scan = createScanLinks(onRead);
   return (text) => {
     if (!mayHoldLink.test(text)) return [];
-    return (linkify.match(text) ?? []).flatMap(({ index, url, raw }) => {
-      const written = raw.replace(/`[^]*$/, '').replace(marksBehind, '');
-      const opened = url.endsWith(raw) ? url.slice(0, url.length - raw.length) + written : url;
-      const [shown, href] = [written, opened].map((one) => one.replace(bidiControls, ''));
+    return scan(text).flatMap(({ start, end, before }) => {
+      const written = text
+        .slice(start, end)
+        .replace(/`[^]*$/, '')
+        .replace(marksBehind, '');
+      const [shown, href] = [written, before + written].map((one) => one.replace(bidiControls, ''));
       if (!shown || !href || !allowed.test(href)) return [];
       const leadsTo = disguisedHost(href, shown);
-      const link = { start: index, end: index + written.length, shown, href };
+      const link = { start, end: start + written.length, shown, href };
       return [leadsTo === undefined ? link : { ...link, leadsTo }];
     });
   };

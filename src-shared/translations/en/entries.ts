@@ -1,6 +1,6 @@
 /**
  * What an entry of the log says when it stands alone. `_own`: what somebody did to nobody else; `_named`: if
- * the name of the group may be told; `_topic`: in a topic, whose name is `group`, with its `#`.
+ * the name of the group may be told; `_meant`: if it is known which message is meant; `_topic`: in a topic, whose name is `group`, with its `#`.
  */
 export const entries = {
   joined: '{{name}} came in',
@@ -43,6 +43,12 @@ export const entries = {
   'retention-changed': 'Messages stay here until somebody deletes them',
   'retention-changed_room': 'Messages stay here for as long as in the rest of the room',
   'message-deleted': '{{by}} deleted a message',
+  'message-deleted_meant': '{{by}} deleted a message ({{author}}, {{time}})',
+  'message-edited_meant': '{{by}} changed “{{quote}}”: {{text}}',
+  'reaction-added_meant': '{{by}} reacted with {{emoji}} to “{{quote}}”',
+  'reaction-removed_meant': '{{by}} took {{emoji}} back from “{{quote}}”',
+  'message-pinned_meant': '{{by}} pinned “{{quote}}”',
+  'message-unpinned_meant': '{{by}} took down the pinned “{{quote}}”',
   'message-edited': '{{by}} changed a message: {{text}}',
   'message-edited_hidden': '{{by}} changed a message',
   'reaction-added': '{{by}} reacted with {{emoji}}',
@@ -51,5 +57,6 @@ export const entries = {
   'message-unpinned': '{{by}} took down a pinned message',
   /** Where nothing stands beside the text. */
   getWithOda: '(Files can be fetched with Oda or its terminal: /save.)',
+  answering: 'Answering “{{quote}}”: {{text}}',
   forwarded: 'Forwarded from {{name}}: {{text}}',
 };

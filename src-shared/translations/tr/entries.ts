@@ -44,6 +44,12 @@ export const entries: CatalogueOf<typeof model.entries> = {
   'retention-changed': 'İletiler burada biri silene kadar kalır',
   'retention-changed_room': 'İletiler burada odanın geri kalanındaki kadar kalır',
   'message-deleted': '{{by}} bir iletiyi sildi',
+  'message-deleted_meant': '{{by}} bir iletiyi sildi ({{author}}, {{time}})',
+  'message-edited_meant': '{{by}} “{{quote}}” iletisini değiştirdi: {{text}}',
+  'reaction-added_meant': '{{by}} “{{quote}}” iletisine {{emoji}} ile tepki verdi',
+  'reaction-removed_meant': '{{by}} “{{quote}}” iletisinden {{emoji}} tepkisini geri aldı',
+  'message-pinned_meant': '{{by}} “{{quote}}” iletisini sabitledi',
+  'message-unpinned_meant': '{{by}} sabitlenmiş “{{quote}}” iletisini kaldırdı',
   'message-edited': '{{by}} bir iletiyi değiştirdi: {{text}}',
   'message-edited_hidden': '{{by}} bir iletiyi değiştirdi',
   'reaction-added': '{{by}} {{emoji}} ile tepki verdi',
@@ -52,5 +58,6 @@ export const entries: CatalogueOf<typeof model.entries> = {
   'message-unpinned': '{{by}} sabitlenmiş bir iletiyi kaldırdı',
   /** Where nothing stands beside the text. */
   getWithOda: '(Dosyalar Oda ya da uçbirimiyle alınır: /save.)',
+  answering: '“{{quote}}” iletisine yanıt: {{text}}',
   forwarded: '{{name}} adlı kişiden iletildi: {{text}}',
 };
