@@ -240,6 +240,24 @@ describe('a message that waits', () => {
     }
   });
 
+  it('W4 it goes out once the disk knows that it does, not before', async () => {
+    const oda = await openMembership();
+    const { outbox } = oda.replica;
+    const { noteWentOut } = outbox;
+    const disk = Promise.withResolvers<void>();
+    outbox.noteWentOut = async (...which) => {
+      await disk.promise;
+      return noteWentOut.apply(outbox, which);
+    };
+    await oda.client.outbox.add(everyone, saying('bir'));
+    await oda.goLive();
+    await rest();
+    expect(oda.room.askedFor('send-message')).toEqual([]);
+    disk.resolve();
+    await until(() => oda.client.outbox.list().length === 0);
+    expect(await oda.timeline(everyone)).toEqual(['bir']);
+  });
+
   it('one that never went out can be taken back after a restart', async () => {
     const oda = await openMembership();
     const cid = await oda.client.outbox.add(everyone, saying('bir'));
