@@ -8,8 +8,8 @@ export type Claim = { by: string } & (
   | { is: 'entered'; account: AccountId }
   /** Is about to be written into the outbox. */
   | { is: 'tried'; in: ConversationId; what: string; file?: FileClaim }
-  /** Is in the outbox, on disk. */
-  | { is: 'kept'; cid: Cid; in: ConversationId; what: string }
+  /** Is in the outbox, on disk; `mark`: the message that it reacts to, pins or takes down. */
+  | { is: 'kept'; cid: Cid; in: ConversationId; what: string; mark?: number }
   | { is: 'acknowledged'; cid: Cid }
   | { is: 'refused'; cid: Cid; code: string }
   /** New in the copy, on disk; `ages`: how many ms ago each message to everyone was written. */
@@ -86,6 +86,12 @@ export function whatOf(said: Unsaid): string {
   const target = 'target' in said ? said.target : '';
   const detail = 'emoji' in said ? said.emoji : 'text' in said ? said.text : '';
   return `${type} ${target} ${detail}`;
+}
+
+/** The message to which it does what leaves nothing to do where that was deleted: the outbox lets it go then. */
+export function markOf(said: Unsaid): number | undefined {
+  const isMark = 'target' in said && !/^(edit|delete)-/.test(said.type);
+  return isMark ? said.target : undefined;
 }
 
 export function fileBytes({ seed, size }: Pick<FileClaim, 'seed' | 'size'>): Buffer {

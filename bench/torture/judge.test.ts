@@ -164,3 +164,23 @@ test.each([
   await all.close(roomOf(log));
   expect(all.violations).toHaveLength(violations);
 });
+
+test('a reaction to what somebody has deleted need not be there, and one to anything else must', async () => {
+  const deleted: Entry = {
+    type: 'message-deleted',
+    in: everyone,
+    seq: 3,
+    id: 3,
+    at: 1003,
+    by: ali,
+    target: 1,
+  };
+  const reaction = (cid: string, mark: number): Claim[] => [
+    { by: 'ali', is: 'kept', cid: cid as Cid, in: everyone, what: `add-reaction ${mark} 👍`, mark },
+    { by: 'ali', is: 'acknowledged', cid: cid as Cid },
+  ];
+  const claims = [...reaction('cid-a', 1), ...reaction('cid-b', 2)];
+  const found = await judge(claims, [...log, deleted]);
+  expect(found).toHaveLength(1);
+  expect(found[0]).toContain('cid-b');
+});

@@ -25,6 +25,7 @@ type Kept = Said & {
   code?: string;
   /** It has a number above this one: that was seen by its writer before. */
   above: number;
+  mark?: number | undefined;
 };
 
 /** Violations beyond this are counted and not listed. */
@@ -97,14 +98,15 @@ export class Judge {
     }
   }
 
-  #takeKept({ by, cid, in: conversation, what }: Extract<Claim, { is: 'kept' }>): void {
+  #takeKept(claim: Extract<Claim, { is: 'kept' }>): void {
+    const { by, cid, in: conversation, what, mark } = claim;
     const key = `${by} ${conversation} ${what}`;
     const { file, above = 0 } = this.#tried.get(key) ?? {};
     this.#tried.delete(key);
     // After it was killed it says once more what waits.
     if (this.#kept.has(cid)) return;
     this.counts.kept += 1;
-    this.#kept.set(cid, { by, in: conversation, what, file, state: 'waiting', above });
+    this.#kept.set(cid, { by, in: conversation, what, file, state: 'waiting', above, mark });
   }
 
   #takeSeen({ by, in: conversation, entries }: Extract<Claim, { is: 'saw' }>): void {
@@ -182,7 +184,7 @@ export class Judge {
       this.#violated(`${left} numbers are left of ${conversation}, and ${this.#rule} are to stay`);
   }
 
-  /** Kept: exactly once, unless it was refused; only tried: at most once. */
+  /** Kept: exactly once, unless it was refused or could be done to nothing any more; only tried: at most once. */
   #judgeSaid(entries: RoomAtEnd['entries']): void {
     const stored = new Map<string, number>();
     const written = new Map<string, number>();
@@ -346,9 +348,11 @@ function firstOf(entries: readonly Entry[]): number {
   return entries[0]?.seq ?? 1;
 }
 
-/** It may have had a number that the room has let go. */
-function mayBeGone({ in: id, above }: Kept, entries: RoomAtEnd['entries']): boolean {
-  return above + 1 < firstOf(entries.get(id) ?? []);
+/** It may have had a number that the room has let go, or there was nothing any more that it could be done to. */
+function mayBeGone({ in: id, above, mark }: Kept, entries: RoomAtEnd['entries']): boolean {
+  const log = entries.get(id) ?? [];
+  if (above + 1 < firstOf(log)) return true;
+  return log.some((each) => each.type === 'message-deleted' && each.target === mark);
 }
 
 /** What the log says that everybody sees, by number from its first on; empty where no message stands. Written apart from the app's own folding. */

@@ -28,7 +28,7 @@ import {
   type Pin,
   type Secret,
 } from '../../src-shared/protocol/ids.ts';
-import { digest, digestOf, fileBytes, whatOf } from './claims.ts';
+import { digest, digestOf, fileBytes, markOf, whatOf } from './claims.ts';
 import type { Claim, FileClaim } from './claims.ts';
 import { linesOfShown } from './shown-lines.ts';
 
@@ -324,7 +324,9 @@ export class TorturedMember {
 
   #kept(cid: Cid, conversation: ConversationId, said: Unsaid): void {
     this.#pending.add(cid);
-    this.#say({ is: 'kept', cid, in: conversation, what: whatOf(said) });
+    const mark = markOf(said);
+    const kept = { is: 'kept', cid, in: conversation, what: whatOf(said) } as const;
+    this.#say(mark === undefined ? kept : { ...kept, mark });
   }
 
   /** Each says its writer and its time, and that once. */
