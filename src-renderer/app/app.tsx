@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { CircleAlert, DoorClosed, Moon } from 'lucide-react';
 import { takeTypedEarly } from '../window/typed-early.ts';
+import { useDropNowhere } from '../files/use-stray-files.ts';
 import { Exports } from '../exchange/exports.tsx';
 import { Imports } from '../exchange/imports.tsx';
 import { Asks, AsksOfRoom } from '../private/asks.tsx';
@@ -75,6 +76,7 @@ function Screen() {
 }
 
 function WelcomeScreen() {
+  useDropNowhere();
   const overlay = useFrame((state) => state.overlay);
   return (
     <>
@@ -142,6 +144,7 @@ function BeforeStart() {
 
 function RoomGone() {
   const { t } = useTranslation();
+  useDropNowhere();
   return (
     <main className={styles.middle}>
       <EmptyState

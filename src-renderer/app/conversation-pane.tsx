@@ -42,6 +42,8 @@ export type ConversationPaneProps = {
   conversation: ConversationId;
   /** Another value each time the conversation was chosen. */
   chosen?: unknown;
+  /** Files hang over another part of the window, and go here too. */
+  isAimedAt?: boolean;
   /** An entry to begin at instead of the newest. */
   at?: number | undefined;
   /** Stands before everything in the header: the way back to the list if that is not beside it. */
@@ -53,7 +55,7 @@ export type ConversationPaneProps = {
 /** One conversation: who it is with, how the room is connected, what was said, and where one writes. */
 export function ConversationPane(props: ConversationPaneProps) {
   const { t } = useTranslation();
-  const { conversation, chosen, at } = props;
+  const { conversation, chosen, at, isAimedAt = false } = props;
   const { room, composer } = useRoomStores();
   const opening = useRoom((state) => state.opening);
   const isKnown = useRoom((state) => state.room !== undefined);
@@ -74,7 +76,9 @@ export function ConversationPane(props: ConversationPaneProps) {
   const isReady = timeline?.in === conversation;
   return (
     <section className={styles.pane} aria-labelledby="conversation-title" {...drop.place}>
-      {drop.isAimedAt && isKnown ? <DropOverlay conversation={conversation} /> : null}
+      {(drop.isAimedAt || isAimedAt) && isKnown ? (
+        <DropOverlay conversation={conversation} />
+      ) : null}
       {isKnown ? <PaneHeader {...props} /> : null}
       {isKnown ? <ConnectionLine /> : null}
       {isKnown ? <KnockLines /> : null}

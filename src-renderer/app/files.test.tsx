@@ -5,6 +5,7 @@ import type { SentFile } from '../../src-shared/protocol/files.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import { hashOf } from '../bridge/testing/memory-bridge.ts';
 import { message, now, outboxItem, roomId, roomView, self } from '../bridge/testing/sample-room.ts';
+import { hand } from '../files/testing/hand-files.ts';
 import { button, click, press, type } from '../ui/testing/render.tsx';
 import { shown } from './testing/show-conversation.tsx';
 
@@ -48,22 +49,6 @@ function drawing() {
     },
   );
   return createImageBitmap;
-}
-
-type Handed = { files?: File[]; types?: string[] };
-
-async function hand(element: Element, kind: string, handed: File[] | Handed = []) {
-  const { files = [], types = ['Files'] } = Array.isArray(handed) ? { files: handed } : handed;
-  const items = files.map((each) => ({
-    kind: 'file',
-    webkitGetAsEntry: () => null,
-    getAsFile: () => each,
-  }));
-  const event = new Event(kind, { bubbles: true, cancelable: true });
-  const carried = { types, items, files, dropEffect: 'none' };
-  Object.assign(event, { dataTransfer: carried, clipboardData: carried });
-  await act(async () => void element.dispatchEvent(event));
-  return event;
 }
 
 describe('files that are chosen', () => {

@@ -8,7 +8,8 @@ import {
   group,
   mutfak,
 } from '../people/testing/sample-people.ts';
-import { ali, member, roomId, self, veli } from '../bridge/testing/sample-room.ts';
+import { ali, member, roomId, roomView, self, veli } from '../bridge/testing/sample-room.ts';
+import { hand } from '../files/testing/hand-files.ts';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
 import { button, click, field, press, type } from '../ui/testing/render.tsx';
 import type { Route } from '../window/route.ts';
@@ -21,7 +22,10 @@ afterEach(() => {
 
 const inEveryone = { to: 'room', room: roomId, in: everyone } as const;
 
-async function shown(route: ComponentProps<typeof RoomScreen>['route'] = inEveryone) {
+async function shown(
+  route: ComponentProps<typeof RoomScreen>['route'] = inEveryone,
+  more: Parameters<typeof renderInRoom>[1] = {},
+) {
   const shortcuts = createShortcuts(window);
   onTestFinished(() => shortcuts.dispose());
   const rendered = await renderInRoom(<RoomScreen route={route} />, {
@@ -29,6 +33,7 @@ async function shown(route: ComponentProps<typeof RoomScreen>['route'] = inEvery
     members: [member(self, 'Ece'), member(ali, 'Ali'), member(veli, 'Veli')],
     groups: [group()],
     contactGroups: [contactGroup()],
+    ...more,
   });
   answerAboutPeople(rendered.sample, [contactGroup()]);
   rendered.sample.bridge.answer({
@@ -143,22 +148,22 @@ describe('room screen', () => {
   });
 });
 
+const isInert = (element: Element | null) => element?.closest('[inert]') !== null;
+
+async function narrow(route: Extract<Route, { to: 'room' | 'window' }> = inEveryone) {
+  const happyDom = Reflect.get(window, 'happyDOM') as { setViewport(size: object): void };
+  happyDom.setViewport({ width: 400 });
+  onTestFinished(() => happyDom.setViewport({ width: 1024 }));
+  const rendered = await shown(route);
+  const { container } = rendered;
+  const page = () => ({
+    list: !isInert(container.querySelector('nav')),
+    conversation: !isInert(container.querySelector('main')),
+  });
+  return { ...rendered, page };
+}
+
 describe('room screen in a narrow window', () => {
-  const isInert = (element: Element | null) => element?.closest('[inert]') !== null;
-
-  async function narrow(route: Extract<Route, { to: 'room' | 'window' }> = inEveryone) {
-    const happyDom = Reflect.get(window, 'happyDOM') as { setViewport(size: object): void };
-    happyDom.setViewport({ width: 400 });
-    onTestFinished(() => happyDom.setViewport({ width: 1024 }));
-    const rendered = await shown(route);
-    const { container } = rendered;
-    const page = () => ({
-      list: !isInert(container.querySelector('nav')),
-      conversation: !isInert(container.querySelector('main')),
-    });
-    return { ...rendered, page };
-  }
-
   it('shows the conversation, and the list by a button, Esc and its address', async () => {
     const { container, page, show } = await narrow();
     expect(page()).toEqual({ list: false, conversation: true });
@@ -201,5 +206,77 @@ describe('room screen in a narrow window', () => {
     expect(frame.getState().page).toBe('conversation');
     await click(button(container, 'Members'));
     expect(frame.getState().page).toBe('details');
+  });
+});
+
+describe('files that are dropped beside the conversation', () => {
+  const list = (within: Element) => within.querySelector('nav') as HTMLElement;
+  const kedi = () => [new File(['text'], 'kedi.txt')];
+  const said = ({ frame }: Awaited<ReturnType<typeof shown>>) =>
+    frame.getState().notices.map(({ key, params }) => ({ key, params }));
+  const nowhere = {
+    key: 'notice.text',
+    params: { text: 'Open a conversation first, then drop the files.' },
+  };
+
+  it('go to the one that is shown, and that is said while they hang there', async () => {
+    const { container, happen } = await shown();
+    for (const place of [list(container), document.body, document.documentElement]) {
+      expect((await hand(place, 'dragover')).defaultPrevented).toBe(true);
+      expect(container.textContent).toContain('Drop to send to everyone');
+      await hand(place, 'dragleave');
+      expect(container.textContent).not.toContain('Drop to send to everyone');
+    }
+    await hand(list(container), 'dragover');
+    expect((await hand(list(container), 'drop', kedi())).defaultPrevented).toBe(true);
+    await happen(() => undefined);
+    expect(container.textContent).not.toContain('Drop to send to everyone');
+    expect(button(container, 'Do not send kedi.txt')).toBeDefined();
+  });
+
+  it('on an entry of the list go there, and on a dialog nowhere', async () => {
+    const { container, stores, happen } = await shown();
+    const entry = [...container.querySelectorAll('[data-entry]')].find((each) =>
+      each.textContent?.startsWith('Mutfak'),
+    ) as Element;
+    await hand(list(container), 'dragover');
+    await hand(entry, 'dragover');
+    expect(container.textContent).not.toContain('Drop to send to everyone');
+    await hand(entry, 'drop', kedi());
+    await happen(() => stores.dialogs.open({ is: 'leave-group', in: mutfak }));
+    const dialog = document.querySelector('[role="dialog"]') as Element;
+    expect((await hand(dialog, 'drop', kedi())).defaultPrevented).toBe(false);
+    expect([...stores.staged.getState().files.keys()]).toEqual([mutfak]);
+  });
+
+  it('are refused in words where this person may send none', async () => {
+    const rendered = await shown(inEveryone, { room: roomView({ role: 'guest' }) });
+    await hand(list(rendered.container), 'dragover');
+    expect(rendered.container.textContent).toContain('No files can be sent here');
+    await hand(list(rendered.container), 'drop', kedi());
+    expect(said(rendered)).toEqual([
+      { key: 'notice.refused', params: { refusal: { code: 'not-allowed' } } },
+    ]);
+    expect(rendered.stores.staged.of(everyone)).toEqual([]);
+  });
+
+  it('are told that no conversation is open, beside a contact group and where the list stands alone', async () => {
+    const beside = await shown({ to: 'contact-group', room: roomId, group: family });
+    await hand(beside.container, 'drop', kedi());
+    expect(said(beside)).toEqual([nowhere]);
+    await beside.unmount();
+    const alone = await narrow({ ...inEveryone, list: true });
+    await hand(list(alone.container), 'drop', kedi());
+    expect(said(alone)).toEqual([nowhere]);
+    expect(alone.stores.staged.of(everyone)).toEqual([]);
+  });
+
+  it('on details that lie over the conversation make way for it', async () => {
+    const { container, page, happen } = await narrow();
+    await click(button(container, 'Members'));
+    await hand(field(container, 'Find a person'), 'drop', kedi());
+    await happen(() => undefined);
+    expect(page().conversation).toBe(true);
+    expect(button(container, 'Do not send kedi.txt')).toBeDefined();
   });
 });

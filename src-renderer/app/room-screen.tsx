@@ -11,6 +11,7 @@ import {
   ConversationList,
   type ConversationListProps,
 } from '../conversations/conversation-list.tsx';
+import { useWindowDrop } from '../files/file-drop.tsx';
 import { FilesPane } from '../files/files-pane.tsx';
 import { HostPanel } from '../host-panel/host-panel.tsx';
 import { MembersPane } from '../people/members-pane.tsx';
@@ -57,6 +58,7 @@ export function RoomScreen({ route }: { route: InRoom }) {
   usePaneFollows(shown);
   const pane = useSidePane(shown);
   const page = usePage(route, pane);
+  const isAimedAt = useDropBeside(shown, page);
   const columns = useMemo(() => ({ list: left, conversation: centre, details: right }), []);
   useFocusOfPage(page, columns);
   useRoomShortcuts(route, page);
@@ -92,6 +94,7 @@ export function RoomScreen({ route }: { route: InRoom }) {
             conversation={route.in}
             chosen={route}
             at={route.at}
+            isAimedAt={isAimedAt}
             wayBack={wayBack}
             actions={toggles}
           />
@@ -108,6 +111,20 @@ export function RoomScreen({ route }: { route: InRoom }) {
       <GoToDay />
     </>
   );
+}
+
+/** Whether files hang beside the shown conversation, which takes them. */
+function useDropBeside(shown: ConversationId | undefined, page: Page | undefined): boolean {
+  const { t } = useTranslation();
+  const { frame } = useRoomStores();
+  const isKnown = useRoom((state) => state.room !== undefined);
+  // Where the list stands alone nobody sees which one is below it.
+  const isOpen = isKnown && page !== 'list';
+  return useWindowDrop(isOpen ? shown : undefined, {
+    nowhere: t('files.dropNowhere'),
+    // They stand where one writes, which the details cover.
+    onDropped: page === 'details' ? frame.closePane : undefined,
+  });
 }
 
 function WayBack({ route }: { route: InRoom }) {

@@ -4,6 +4,7 @@ import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import type { PrivateId } from '../../src-shared/protocol/ids.ts';
 import { done } from '../../src-shared/protocol/outcome.ts';
 import { createMemoryBridge, type MemoryHandlers } from '../bridge/testing/memory-bridge.ts';
+import { hand } from '../files/testing/hand-files.ts';
 import { button, click, field, press, type } from '../ui/testing/render.tsx';
 import { nothingKept, pageOf, privateView } from '../bridge/testing/sample-room.ts';
 import { usualSettings, type Settings } from '../../src-shared/bridge/app.ts';
@@ -159,6 +160,12 @@ it('a room that is not there says so and shows the way', async () => {
   await start({ 'app/start': () => ({ ok: true, value: startView() }) }, `#/room/${garden}`);
   expect(page()).toContain('This room is not on this computer');
   button(document, 'Host or join a room');
+});
+
+it('files that are dropped where no conversation is are not passed over in silence', async () => {
+  await start({ 'app/start': () => ({ ok: true, value: startView() }) });
+  await hand(document.body, 'drop', [new File(['text'], 'kedi.txt')]);
+  expect(page()).toContain('Open a conversation first, then drop the files.');
 });
 
 it('R2.2 the welcome stands there for a while and goes by itself', async () => {

@@ -6,8 +6,9 @@ import { limits } from '../../src-shared/protocol/limits.ts';
 import { refuseFiles } from '../room/permissions.ts';
 import { conversationName, nameOf, privateAt } from '../room/room-selectors.ts';
 import type { StagingPlace } from '../room/staged-store.ts';
-import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { useRoom, useRoomStores, type RoomStores } from '../room/room-context.tsx';
 import { carriesFiles, droppedFiles, pastedFiles } from './dropped-files.ts';
+import { dropPlace, useStrayFiles } from './use-stray-files.ts';
 import styles from './file-drop.module.css';
 
 /** Makes an element a place where files can be dropped, which go with the next message of the conversation. */
@@ -17,6 +18,7 @@ export function useFileDrop(conversation: StagingPlace, onDropped?: () => void) 
   const [isAimedAt, setIsAimedAt] = useState(false);
   const isRefused = () => refuseFiles(room.getState(), conversation) !== undefined;
   const place = {
+    ...dropPlace,
     onDragOver: (event: DragEvent) => {
       if (!carriesFiles(event.dataTransfer)) return;
       setIsAimedAt(true);
@@ -33,11 +35,43 @@ export function useFileDrop(conversation: StagingPlace, onDropped?: () => void) 
       if (!carriesFiles(event.dataTransfer) || isRefused()) return;
       event.preventDefault();
       onDropped?.();
-      const most = limits.filesPerMessage + 1;
-      void droppedFiles(event.dataTransfer, most).then((files) => staged.add(conversation, files));
+      void stageDropped(staged, conversation, event.dataTransfer);
     },
   };
   return { isAimedAt, place };
+}
+
+type WindowDrop = {
+  /** What is told where no conversation takes them. */
+  nowhere: string;
+  onDropped?: (() => void) | undefined;
+};
+
+/**
+ * What is dropped in the window beside all places for it is meant for the conversation that is shown. True while files
+ * hang there.
+ */
+export function useWindowDrop(
+  conversation: StagingPlace | undefined,
+  { nowhere, onDropped }: WindowDrop,
+): boolean {
+  const { staged, room, frame } = useRoomStores();
+  return useStrayFiles((dropped) => {
+    if (!conversation) return frame.tell(nowhere);
+    const refusal = refuseFiles(room.getState(), conversation);
+    if (refusal) return frame.refuse(refusal);
+    onDropped?.();
+    return void stageDropped(staged, conversation, dropped);
+  });
+}
+
+async function stageDropped(
+  staged: RoomStores['staged'],
+  conversation: StagingPlace,
+  dropped: DataTransfer,
+): Promise<void> {
+  const most = limits.filesPerMessage + 1;
+  staged.add(conversation, await droppedFiles(dropped, most));
 }
 
 /** The same for what is pasted. */

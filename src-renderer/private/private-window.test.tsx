@@ -8,6 +8,7 @@ import type { FileState } from '../../src-shared/bridge/files.ts';
 import type { Cid } from '../../src-shared/protocol/ids.ts';
 import { hashOf } from '../bridge/testing/memory-bridge.ts';
 import { ali, now, privateView, roomId, self } from '../bridge/testing/sample-room.ts';
+import { hand } from '../files/testing/hand-files.ts';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
 import { button, click, press, type } from '../ui/testing/render.tsx';
 import { PrivateWindow } from './private-window.tsx';
@@ -100,6 +101,20 @@ describe('the window of a private chat', () => {
       /Ali.? does not give this file any more\./,
     );
     expect(text()).not.toContain('Try again');
+  });
+
+  it('files that are dropped at the edge of the window go to the partner, and are refused in words when it is over', async () => {
+    const { text, push, frame, stores } = await shown();
+    await hand(document.body, 'dragover');
+    expect(text()).toContain('Drop to send to Ali');
+    await hand(document.body, 'drop', [new File(['text'], 'kedi.txt')]);
+    const { private: id } = place;
+    expect(stores.staged.of(id).map(({ name }) => name)).toEqual(['kedi.txt']);
+    await push({ state: { is: 'ended', reason: 'left', by: 'partner' } });
+    await hand(document.body, 'drop', [new File(['text'], 'other.txt')]);
+    expect(stores.staged.of(id)).toHaveLength(1);
+    const [notice] = frame.getState().notices;
+    expect(notice).toMatchObject({ params: { text: 'No files can be sent here' } });
   });
 
   it('R3.3 shows both sides in order, each with sender and time, on their way or sent', async () => {

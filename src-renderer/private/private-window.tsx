@@ -31,7 +31,7 @@ import { useFormat } from '../i18n/format.ts';
 import { MessageRow } from '../messages/message-row.tsx';
 import type { MessageRowProps, MessageState } from '../messages/message-row-props.ts';
 import { AttachButtons } from '../files/attach-button.tsx';
-import { DropOverlay, useFileDrop, useFilePaste } from '../files/file-drop.tsx';
+import { DropOverlay, useFileDrop, useWindowDrop, useFilePaste } from '../files/file-drop.tsx';
 import { StagedFiles } from '../files/staged-files.tsx';
 import { VoiceButton } from '../files/voice-button.tsx';
 import { namesOfFiles } from '../../src-shared/text/file-names.ts';
@@ -51,14 +51,16 @@ export function PrivateWindow({ id }: { id: PrivateId }) {
   const name = usePartnerName(view);
   const way = wayOfWriting(view, opening);
   const drop = useFileDrop(id);
+  const isOpen = way === 'open';
+  const isAimedAt = useWindowDrop(isOpen ? id : undefined, { nowhere: t('files.dropClosed') });
   const leave = () => {
     store?.close();
     // If it was not opened as a window of its own, it stays open and says that it is over.
     window.close();
   };
   return (
-    <main className={styles.window} {...(way === 'open' ? drop.place : {})}>
-      {drop.isAimedAt && way === 'open' ? <DropOverlay conversation={id} /> : null}
+    <main className={styles.window} {...(isOpen ? drop.place : {})}>
+      {(drop.isAimedAt || isAimedAt) && isOpen ? <DropOverlay conversation={id} /> : null}
       {view && store ? <Chat view={view} name={name} store={store} onLeave={leave} /> : null}
       {!view && opening.is === 'opening' ? (
         <p className={styles.middle} role="status">

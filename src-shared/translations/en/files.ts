@@ -9,6 +9,7 @@ export const files = {
   ready: '{{name}}, {{size}}',
   dropTo: 'Drop to send to {{name}}',
   dropToEveryone: 'Drop to send to everyone',
+  dropNowhere: 'Open a conversation first, then drop the files.',
   dropClosed: 'No files can be sent here',
   'problem_too-many_one': 'At most {{count}} file goes with one message. The others were left out.',
   'problem_too-many_other':

@@ -11,6 +11,7 @@ export const files: CatalogueOf<typeof model> = {
   ready: '{{name}}, {{size}}',
   dropTo: 'Bırakınca gideceği yer: {{name}}',
   dropToEveryone: 'Bırakınca herkese gider',
+  dropNowhere: 'Önce bir konuşma aç, sonra dosyaları bırak.',
   dropClosed: 'Buraya dosya gönderilemiyor',
   'problem_too-many_one': 'Bir iletiyle en çok {{count}} dosya gider. Ötekiler alınmadı.',
   'problem_too-many_other': 'Bir iletiyle en çok {{count}} dosya gider. Ötekiler alınmadı.',
