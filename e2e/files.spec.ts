@@ -138,6 +138,9 @@ test('a file on its way is stopped and goes on, and goes on by itself after a cu
   await bora.files.saveButton('liste.txt').click();
   const { files } = bora;
   await expect(files.row('liste.txt').getByRole('progressbar')).not.toHaveJSProperty('value', 0);
+  await expect(bora.conversations.item(bora.words.conversations.everyone)).toContainText(
+    /Saving liste\.txt, \d+%/,
+  );
   await files.stopButton('liste.txt').click();
   await expect(files.goOnButton('liste.txt')).toBeVisible();
   await files.goOnButton('liste.txt').click();

@@ -25,6 +25,7 @@ import { classNames } from '../ui/class-names.ts';
 import { plainLine } from '../../src-shared/text/format/format-text.ts';
 import { ContextMenu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
+import { UnderWayLine, useIsUnderWay } from './under-way.tsx';
 import styles from '../people/list-entries.module.css';
 
 /** Enough for the widest list. */
@@ -53,7 +54,8 @@ export const ConversationEntry = memo(function ConversationEntry(props: EntryPro
   const at = view.lastMessage?.at;
   const drop = useFileDrop(view.in, () => show(view.in));
   // A person one has not written with is a name, without words about the silence.
-  const isBlank = kind === 'direct' && view.lastSeq === 0 && view.draft === '';
+  const isMoving = useIsUnderWay(view.in);
+  const isBlank = kind === 'direct' && view.lastSeq === 0 && view.draft === '' && !isMoving;
   return (
     <li>
       <ContextMenu items={<EntryMenuItems view={view} other={other} />}>
@@ -93,7 +95,11 @@ export const ConversationEntry = memo(function ConversationEntry(props: EntryPro
             </span>
             {isBlank ? null : (
               <span className={styles.bottom}>
-                <Preview view={view} isShown={isShown} />
+                {isMoving ? (
+                  <UnderWayLine conversation={view.in} />
+                ) : (
+                  <Preview view={view} isShown={isShown} />
+                )}
                 <UnreadBadges view={view} />
               </span>
             )}

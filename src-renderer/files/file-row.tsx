@@ -152,7 +152,7 @@ function RowActs(props: ActsProps) {
       return void request('message/retry', { room: room.id, cid: waiting.cid });
     if (!from || isGiven(place)) return void tell(files.goOn(hash));
     const isShown = maybePicture(file) && !isNoPicture;
-    return void (isShown ? files.fetch(from) : files.save(from));
+    return void (isShown ? files.fetch(from) : files.save({ ...from, name }));
   };
   switch (standing.is) {
     case 'waiting':
@@ -297,7 +297,7 @@ function IdleActs(props: Omit<ActsProps, 'standing'>) {
         {...{ isWithin }}
         icon={<Download size={14} />}
         aria-label={named(t('files.save'))}
-        onClick={() => void files.save(from)}
+        onClick={() => void files.save({ ...from, name })}
       >
         {t('files.save')}
       </Act>

@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import type { MessageEntry } from '../../src-shared/protocol/entries.ts';
 import { accountId, conversationKind, type ConversationId } from '../../src-shared/protocol/ids.ts';
 import { fileKinds } from '../../src-shared/text/file-kinds.ts';
+import { filePathFor } from '../../src-shared/text/file-names.ts';
 import { useFormat } from '../i18n/format.ts';
 import { maybePicture } from '../room/picture-store.ts';
 import { conversationName, isBlocked } from '../room/room-selectors.ts';
@@ -299,7 +300,10 @@ function SaveAllButton({ list }: { list: FileListStore }) {
     setIsAsking(true);
     const all = await list.loadAll();
     setIsAsking(false);
-    const asked = all.flatMap(({ file, place }) => fromRoom(place, file) ?? []);
+    const asked = all.flatMap(({ file, place }) => {
+      const from = fromRoom(place, file);
+      return from ? [{ ...from, name: filePathFor(file.name) }] : [];
+    });
     const saved = await files.saveAll(asked);
     if (!saved) return;
     const count = saved.done - saved.failed;

@@ -287,7 +287,7 @@ function SaveButton({ file, place }: PlacedFile) {
       <Button
         icon={<Download size={16} />}
         busy={wish?.is === 'saving'}
-        onClick={() => void files.save(from)}
+        onClick={() => void files.save({ ...from, name: filePathFor(file.name) })}
       >
         {t('files.save')}
       </Button>

@@ -16,7 +16,7 @@ const state = (more: Partial<FileState> = {}): FileState => ({
   bytesPerSecond: 1,
   ...more,
 });
-const place = { in: everyone, seq: 7, hash: one };
+const place = { in: everyone, seq: 7, hash: one, name: 'a.txt' };
 
 function made() {
   const bridge = createMemoryBridge({ 'file/states': () => done([state()]) });

@@ -12,6 +12,9 @@ export type FileOfMessage = { hash: FileHash } & (
   | { private: PrivateId }
 );
 
+/** As the person sees it. */
+export type NamedFile = FileOfMessage & { name: string };
+
 /** What came of the person's wish to have it in the folder for downloads, or to see it. */
 export type FileWish =
   | { is: 'saving' }
@@ -25,6 +28,8 @@ type FilesState = {
   /** Of those that were asked for: what is not in it is neither here nor on its way. */
   states: ReadonlyMap<FileHash, FileState>;
   wishes: ReadonlyMap<FileHash, FileWish>;
+  /** Until they lie in the folder for downloads. */
+  saving: readonly NamedFile[];
   savingAll: SavingAll | undefined;
 };
 
@@ -44,6 +49,7 @@ export function createFileStore(bridge: OdaBridge, room: RoomId, isPrivate?: tru
   const store = createStore<FilesState>(() => ({
     states: new Map(),
     wishes: new Map(),
+    saving: [],
     savingAll: undefined,
   }));
   const asked = new Map<FileHash, Promise<void>>();
@@ -96,10 +102,13 @@ export function createFileStore(bridge: OdaBridge, room: RoomId, isPrivate?: tru
     });
   }
 
-  async function save(file: FileOfMessage): Promise<void> {
-    const { hash } = file;
+  async function save(file: NamedFile): Promise<void> {
+    const { name: _, ...of } = file;
+    const { hash } = of;
     wish(hash, { is: 'saving' });
-    const saved = await bridge.request('file/save', { room, ...file });
+    store.setState(({ saving }) => ({ saving: [...saving, file] }));
+    const saved = await bridge.request('file/save', { room, ...of });
+    store.setState(({ saving }) => ({ saving: saving.filter((each) => each !== file) }));
     if (saved.ok) return wish(hash, { is: 'saved', file: saved.value });
     // Who has stopped it need not be told that it is not saved.
     const { refusal } = saved;
@@ -119,7 +128,7 @@ export function createFileStore(bridge: OdaBridge, room: RoomId, isPrivate?: tru
       if (!fetched.ok) wish(file.hash, { is: 'failed', refusal: fetched.refusal, what: 'fetch' });
     },
     save,
-    saveAll: (files: readonly FileOfMessage[]) => saveAll(store, save, files),
+    saveAll: (files: readonly NamedFile[]) => saveAll(store, save, files),
     /** Those that are on their way still arrive. */
     endSaveAll: () => store.setState({ savingAll: undefined }),
     ...actsOnTheWay(bridge, place),
@@ -146,8 +155,8 @@ function actsOnTheWay(bridge: OdaBridge, place: { room: RoomId; isPrivate?: true
 /** Each once, however often it was sent. Resolves with how it went; undefined if that goes on already. */
 async function saveAll(
   store: StoreApi<FilesState>,
-  save: (file: FileOfMessage) => Promise<void>,
-  files: readonly FileOfMessage[],
+  save: (file: NamedFile) => Promise<void>,
+  files: readonly NamedFile[],
 ): Promise<SavingAll | undefined> {
   if (store.getState().savingAll) return undefined;
   const left = [...new Map(files.map((file) => [file.hash, file])).values()];
