@@ -1,3 +1,4 @@
+import { png } from './harness/given-files.ts';
 import { expect, test } from './test.ts';
 
 test('R3.11 a message that arrives while one types leaves the draft and its cursor alone', async ({
@@ -14,7 +15,7 @@ test('R3.11 a message that arrives while one types leaves the draft and its curs
   await expect(ayse.composer.field).toHaveValue('half a senXYt');
 });
 
-test('R3.11 each conversation keeps its own draft, what it answers and what is being changed, also over a restart', async ({
+test('R3.11 each conversation keeps its own draft, its files, what it answers and what is being changed, also over a restart', async ({
   openTwo,
 }) => {
   const { ayse, bora } = await openTwo();
@@ -24,6 +25,8 @@ test('R3.11 each conversation keeps its own draft, what it answers and what is b
 
   await ayse.timeline.choose('a question', words.reply);
   await ayse.composer.field.fill('for everyone');
+  await ayse.files.paste(ayse.composer.field, png('image.png'));
+  await expect(ayse.files.chosen.locator('img')).toBeVisible();
   await ayse.conversations.openDirect('Bora');
   await expect(ayse.composer.field).toHaveValue('');
   await ayse.composer.send('said to Bora');
@@ -41,6 +44,9 @@ test('R3.11 each conversation keeps its own draft, what it answers and what is b
   await ayse.room.isShown('Mutfak');
   await expect(ayse.composer.field).toHaveValue('for everyone');
   await expect(ayse.page.getByText('In reply to Bora')).toBeVisible();
+  await expect(ayse.files.chosen.locator('canvas')).toBeVisible();
+  await ayse.composer.field.press('Enter');
+  await expect(bora.files.picture('image.png')).toBeVisible();
   await ayse.conversations.openDirect('Bora');
   await expect(ayse.composer.field).toHaveValue('said to Bora, changed');
   await ayse.composer.field.press('Enter');

@@ -8,7 +8,7 @@ import { FetchedFiles } from './fetched-files.ts';
 
 const hash = 'a'.repeat(43) as FileHash;
 
-function filesOf() {
+function filesOf(inDraft: readonly FileHash[] = []) {
   const clock = new ManualClock();
   const defects: unknown[] = [];
   const options = {
@@ -17,8 +17,14 @@ function filesOf() {
     clock,
     reportDefect: (error: unknown) => defects.push(error),
   };
-  const replica = { fileCopies: {} } as never;
-  const files = new FetchedFiles({ options, replica, clients: () => [] });
+  const replica = { fileCopies: { unknown: (asked: unknown) => asked } } as never;
+  const aim = { files: inDraft.map((each) => ({ name: 'a.txt', size: 1, hash: each })) };
+  const client = {
+    copy: { conversations: () => [{ aim }, {}] },
+    outbox: { list: () => [] },
+    terms: { facts: { files: { days: 0 } } },
+  } as never;
+  const files = new FetchedFiles({ options, replica, clients: () => [client] });
   const chosen = join(options.dataFolder, 'profile', 'chosen');
   return { files, clock, defects, chosen };
 }
@@ -36,6 +42,24 @@ test('notes that cannot be read stay for the next run, and keep nobody out', asy
   writeFileSync(chosen, 'unreadable');
   await files.begin();
   expect(existsSync(chosen)).toBe(true);
+  files.stop();
+});
+
+test('what was chosen stays as long as a draft names it, and goes at the next start', async () => {
+  const inDraft: FileHash[] = [hash];
+  const { files, chosen } = filesOf(inDraft);
+  const other = 'b'.repeat(43) as FileHash;
+  mkdirSync(chosen, { recursive: true });
+  for (const each of [hash, other]) {
+    mkdirSync(dirname(files.folder.pathOf(each)), { recursive: true });
+    writeFileSync(files.folder.pathOf(each), 'bytes');
+    writeFileSync(join(chosen, each), '');
+  }
+  const left = () => [hash, other].filter((each) => existsSync(files.folder.pathOf(each)));
+  await files.begin();
+  expect(left()).toEqual([hash]);
+  await files.forget([hash]);
+  expect(left()).toEqual([hash]);
   files.stop();
 });
 

@@ -86,7 +86,7 @@ export class FetchedFiles {
     for (const hash of hashes) if (!kept.has(hash)) await this.#remove(hash);
   }
 
-  /** What private chats of an earlier run have left, and what was chosen in it and not sent: nothing opens it any more. */
+  /** What private chats of an earlier run have left, and what was chosen in it and is named by no draft: nothing opens it any more. */
   async begin(): Promise<void> {
     await this.ofPrivates.folder.clear();
     await this.#forgetChosen();
@@ -98,8 +98,12 @@ export class FetchedFiles {
     const chosen = await readdir(this.#noted).catch(unlessOfDisk);
     if (!chosen) return;
     const hashes = chosen.filter((name) => fileHash.safeParse(name).success) as FileHash[];
+    const inDrafts = this.#inDrafts();
     await this.forget(await this.#parts.replica.fileCopies.unknown(hashes));
-    await rm(this.#noted, { recursive: true, force: true }).catch(unlessOfDisk);
+    for (const hash of hashes) {
+      if (inDrafts.has(hash)) this.#staged.add(hash);
+      else await rm(join(this.#noted, hash), { recursive: true, force: true }).catch(unlessOfDisk);
+    }
   }
 
   /** Again every hour, until it is stopped. */
@@ -150,7 +154,13 @@ export class FetchedFiles {
   #waiting(): Set<FileHash> {
     const said = this.#parts.clients().flatMap(({ outbox }) => outbox.list());
     const files = said.flatMap((one) => ('files' in one.said ? (one.said.files ?? []) : []));
-    return new Set([...this.#staged, ...files.map(({ hash }) => hash)]);
+    return new Set([...this.#staged, ...this.#inDrafts(), ...files.map(({ hash }) => hash)]);
+  }
+
+  #inDrafts(): Set<FileHash> {
+    const drafts = this.#parts.clients().flatMap(({ copy }) => copy.conversations());
+    const files = drafts.flatMap(({ aim }) => aim?.files ?? []);
+    return new Set(files.flatMap(({ hash }) => hash ?? []));
   }
 }
 

@@ -138,6 +138,30 @@ describe('the copy of a file that was fetched or sent', () => {
     expect(copiesOf(veli)).toEqual([file.hash]);
   });
 
+  it('stays over a restart as long as a draft names it, and can be sent then', async () => {
+    const { ali, veli, room } = await threePeople();
+    const [draft, other] = [
+      await veli.stage('draft.txt', Buffer.from('draft')),
+      await veli.stage('other.txt', Buffer.from('other')),
+    ];
+    expect(copiesOf(veli)).toEqual([draft.hash, other.hash].toSorted());
+    const aim = { files: [draft] };
+    await veli.ask('draft/save', { room, in: everyone, text: '', aim });
+    await veli.close();
+    await veli.start();
+    expect(copiesOf(veli)).toEqual([draft.hash]);
+    const kept = (await veli.opened(room)).conversations[0];
+    expect(kept?.aim).toEqual(aim);
+    await veli.ask('message/send', { room, in: everyone, text: '', ...aim });
+    expect(await messageWithFiles(ali, room)).toMatchObject(aim);
+    const again = await veli.stage('again.txt', Buffer.from('again'));
+    await veli.ask('draft/save', { room, in: everyone, text: '', aim: { files: [again] } });
+    await veli.ask('draft/save', { room, in: everyone, text: '' });
+    await veli.close();
+    await veli.start();
+    expect(copiesOf(veli)).toEqual([draft.hash]);
+  });
+
   it('goes when the room keeps its file no longer', async () => {
     const { ali, veli, room } = await threePeople();
     const file = await veli.stage('old.txt', Buffer.from('old'));

@@ -9,6 +9,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { Switch } from '../ui/switch.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { SoundPlayer } from './media-player.tsx';
+import { PreviewCanvas } from './preview-canvas.tsx';
 import { FileIcon } from './file-icon.tsx';
 import styles from './staged-files.module.css';
 
@@ -91,7 +92,7 @@ function Chip({ file, onRemove }: { file: StagedFile; onRemove: () => void }) {
       {picture ? (
         <img className={styles.picture} src={picture.url} alt="" draggable={false} />
       ) : (
-        <FileIcon name={name} />
+        <Sign name={name} preview={state.is === 'ready' ? state.file.preview : undefined} />
       )}
       <span className={styles.about}>
         <bdi className={styles.name}>{name}</bdi>
@@ -104,6 +105,7 @@ function Chip({ file, onRemove }: { file: StagedFile; onRemove: () => void }) {
             {taken < size
               ? t('files.taking', { percent: format.percent(taken, size) })
               : format.bytes(size)}
+            {file.details === 'wanted' ? ` · ${t('files.detailsWanted')}` : null}
             {file.details === 'too-large' ? ` · ${t('files.detailsStay')}` : null}
             {file.details === 'unclear' ? ` · ${t('files.detailsUnclear')}` : null}
           </span>
@@ -118,6 +120,16 @@ function Chip({ file, onRemove }: { file: StagedFile; onRemove: () => void }) {
         onClick={onRemove}
       />
     </li>
+  );
+}
+
+/** Of a picture that was chosen before a restart, what it will look like. */
+function Sign({ name, preview }: { name: string; preview: string | undefined }) {
+  if (preview === undefined) return <FileIcon name={name} />;
+  return (
+    <span className={classNames(styles.picture, styles.previewed)}>
+      <PreviewCanvas preview={preview} />
+    </span>
   );
 }
 

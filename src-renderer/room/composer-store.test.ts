@@ -1,4 +1,4 @@
-import type { DraftAim } from '../../src-shared/member/draft-aim.ts';
+import type { DraftAim, DraftFile } from '../../src-shared/member/draft-aim.ts';
 import type { OutboxItem } from '../../src-shared/member/own-copy.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { describe, expect, it } from 'vitest';
@@ -18,6 +18,7 @@ import {
   self,
   settled,
 } from '../bridge/testing/sample-room.ts';
+import { hashOf } from '../bridge/testing/memory-bridge.ts';
 import { createPainter } from '../ui/painter.ts';
 import { createStagedStore } from './staged-store.ts';
 import { createComposerStore } from './composer-store.ts';
@@ -31,12 +32,14 @@ function made(
 ) {
   const sample = createSampleRoom();
   const clock = new ManualClock();
+  const staged = createStagedStore(sample.bridge, createPainter());
   return {
     ...sample,
     clock,
+    staged,
     composer: createComposerStore(sample.bridge, {
       begunBefore: () => ({ aim, outbox }),
-      staged: createStagedStore(sample.bridge, createPainter()),
+      staged,
       room: roomId,
       clock,
       savedDraft,
@@ -84,6 +87,70 @@ describe('composer store', () => {
     await again.composer.send(everyone, 'yes');
     expect(again.bridge.asked('message/send')).toMatchObject([{ reply: 1 }]);
     expect(again.bridge.asked('draft/save').at(-1)).not.toHaveProperty('aim');
+  });
+
+  it('keeps the files that were chosen with the draft, and shows them again in the next window', async () => {
+    const sample = made();
+    const { staged, composer } = sample;
+    const end = Promise.withResolvers<void>();
+    const stageNow = sample.bridge.onStage;
+    sample.bridge.onStage = async (file, how) => {
+      if (file.name === 'film.mkv') await end.promise;
+      return stageNow.call(sample.bridge, file, how);
+    };
+    const aims = ({ bridge }: typeof sample) => bridge.asked('draft/save').map(({ aim }) => aim);
+    await composer.goOn(everyone);
+    staged.add(everyone, [new File(['1'], 'a.txt'), new File(['22'], 'film.mkv')]);
+    await settled();
+    composer.flush();
+    const ready = { name: 'a.txt', size: 1, hash: hashOf('a.txt') };
+    const files = [ready, { name: 'film.mkv', size: 2 }];
+    expect(aims(sample)).toEqual([{ files }]);
+    end.resolve();
+
+    const again = made(() => '', { reply: 7, files });
+    await again.composer.goOn(everyone);
+    again.composer.flush();
+    expect(aims(again)).toEqual([]);
+    const [, left] = again.staged.of(everyone);
+    expect(again.staged.of(everyone)[0]).toMatchObject({ name: 'a.txt', state: { is: 'ready' } });
+    const refusal = { code: 'file-left-behind', subject: 'film.mkv' };
+    expect(left).toMatchObject({ name: 'film.mkv', state: { is: 'refused', refusal } });
+    // Nothing goes until the person has seen what is missing.
+    expect(await again.composer.send(everyone, '')).toBe(false);
+    again.staged.remove(everyone, left?.key ?? 0);
+    again.composer.flush();
+    expect(aims(again).at(-1)).toEqual({ files: [ready] });
+    expect(await again.composer.send(everyone, '')).toBe(true);
+    expect(again.bridge.asked('message/send')).toMatchObject([{ files: [ready] }]);
+    expect(aims(again).at(-1)).toBeUndefined();
+    const names = again.bridge.requests.map(({ name }) => name);
+    expect(names.indexOf('message/send')).toBeGreaterThan(names.lastIndexOf('draft/save'));
+  });
+
+  it('follows the files that another window chose, took away or sent', async () => {
+    const { staged, composer, bridge } = made();
+    await composer.goOn(everyone);
+    const named = (name: string) => ({ name, size: 1, hash: hashOf(name) });
+    const elsewhere = (...files: DraftFile[]) =>
+      bridge.push('conversation/changed', [conversation(everyone, { aim: { files } })]);
+    const names = () => staged.of(everyone).map(({ name }) => name);
+    staged.add(everyone, [new File(['1'], 'own.txt')]);
+    await staged.settled(everyone);
+    elsewhere(named('b.txt'));
+    // Not told yet, and not to be lost.
+    expect(names()).toEqual(['own.txt']);
+    composer.flush();
+    await settled();
+    const [own] = staged.of(everyone);
+    const asked = bridge.requests.length;
+    elsewhere(named('b.txt'), named('own.txt'), { name: 'film.mkv', size: 9 });
+    expect(names()).toEqual(['b.txt', 'own.txt']);
+    expect(staged.of(everyone)[1]).toBe(own);
+    elsewhere();
+    expect(names()).toEqual([]);
+    composer.flush();
+    expect(bridge.requests).toHaveLength(asked);
   });
 
   it('goes on with what waits, with what was sent meanwhile, and keeps the words of what is gone', async () => {

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ConversationView } from '../../src-shared/bridge/conversations.ts';
 import type { OdaBridge, Pushes } from '../../src-shared/bridge/bridge.ts';
 import { listenToRoom } from '../../src-shared/bridge/listen.ts';
 import type { Draft, DraftAim } from '../../src-shared/member/draft-aim.ts';
@@ -8,6 +9,7 @@ import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { StagedStore } from './staged-store.ts';
 import { aimOf, createModes, type ComposerMode, type ModesState } from './composer-modes.ts';
+import { createStagedDrafts } from './staged-drafts.ts';
 import { findBegun } from './find-begun.ts';
 import { createLastSaid, type LastSaid } from './last-said.ts';
 import { refuseMessage, textBefore } from './writing.ts';
@@ -46,17 +48,19 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
     room,
     clock,
     draftOf: (conversation) => {
-      const aim = aimOf(store.getState().modes.get(conversation));
-      return { text: textOf(conversation), ...(aim ? { aim } : {}) };
+      const begun = aimOf(store.getState().modes.get(conversation));
+      return { text: textOf(conversation), ...stagedDrafts.beside(conversation, begun) };
     },
   });
+  const stagedDrafts = createStagedDrafts({ ...options, changed: saver.changed });
   const lastSaid = createLastSaid();
 
   /** Another window changed the draft, or sent it. */
-  function takeOver(conversation: ConversationId, draft: string): void {
+  function takeOver({ in: conversation, draft, aim }: ConversationView): void {
     const { drafts } = store.getState();
-    const isBusy = ahead.has(conversation) || saver.isBusy(conversation);
-    if (isBusy || !drafts.has(conversation) || drafts.get(conversation) === draft) return;
+    if (ahead.has(conversation) || saver.isBusy(conversation)) return;
+    stagedDrafts.follow(conversation, aim?.files);
+    if (!drafts.has(conversation) || drafts.get(conversation) === draft) return;
     store.setState({ drafts: new Map(drafts).set(conversation, draft) });
   }
 
@@ -80,7 +84,7 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
     {
       ...seenFirst(lastSaid, pushes),
       'conversation/changed': (views) => {
-        for (const view of views) takeOver(view.in, view.draft);
+        for (const view of views) takeOver(view);
       },
     },
   );
@@ -116,6 +120,7 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
     saidAhead.becomeDrafts();
     saver.flush();
     endPushes();
+    stagedDrafts.end();
   }
 
   const { enterAhead, catchUp, arrive, takeBack } = saidAhead;
@@ -124,7 +129,7 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
   const ways = { write, send, empty, taken, giveBack, enterAhead, catchUp, arrive, takeBack };
   /** What was said here last, as long as it is neither in the outbox nor in the timeline. */
   const onItsWay = lastSaid.of;
-  const goOn = createGoingOn(bridge, options, { store, resume });
+  const goOn = createGoingOn(bridge, options, { store, resume, stagedDrafts });
   const acts = { ...modes, ...ways, goOn, onItsWay, flush: saver.flush, dispose };
   return Object.assign(store, acts);
 }
@@ -165,9 +170,10 @@ function createSending(bridge: OdaBridge, parts: SendingParts, modes: SendingMod
       return false;
     }
     const mode = store.getState().modes.get(conversation);
+    // What is emptied is saved at once, and names no files then.
+    const chosen = staged.take(conversation);
     setMode(conversation, undefined);
     empty(conversation);
-    const chosen = staged.take(conversation);
     const place = { room, in: conversation, ...answeredIn(mode), ...chosen.sent };
     const said = lastSaid.begin(conversation, text);
     const answer = await bridge.request('message/send', { ...place, text });
@@ -199,17 +205,19 @@ function seenFirst(lastSaid: LastSaid, pushes: ReturnType<typeof createModes>['p
 }
 
 type GoingOnParts = Pick<ReturnType<typeof createModes>, 'resume'> & {
+  stagedDrafts: Pick<ReturnType<typeof createStagedDrafts>, 'begin'>;
   store: StoreApi<ComposerState>;
 };
 
 function createGoingOn(
   bridge: OdaBridge,
   { room, begunBefore }: ComposerOptions,
-  { store, resume }: GoingOnParts,
+  { store, resume, stagedDrafts }: GoingOnParts,
 ) {
   const resumed = new Set<ConversationId>();
   /** Goes on with what was begun there, once; call it when the room is open. */
   return async (conversation: ConversationId): Promise<void> => {
+    stagedDrafts.begin(conversation);
     const { aim, outbox } = begunBefore(conversation);
     if (resumed.has(conversation)) return;
     resumed.add(conversation);

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
+import type { DraftFile } from '../../src-shared/member/draft-aim.ts';
 import { refused } from '../../src-shared/protocol/outcome.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { usualFileTerms, type SentFile } from '../../src-shared/protocol/files.ts';
@@ -26,9 +27,10 @@ export type StagedFile = {
   sound?: string | undefined;
   /**
    * What a camera or a program wrote into a picture or film beside it, such as the place: `left-out`, or `kept` as the
-   * person wants; `too-large` or `unclear` to look for it. Missing if there is none.
+   * person wants; `wanted` if that was before a restart, and cannot be changed any more; `too-large` or `unclear` to look
+   * for it. Missing if there is none.
    */
-  details?: 'left-out' | 'kept' | 'too-large' | 'unclear' | undefined;
+  details?: 'left-out' | 'kept' | 'wanted' | 'too-large' | 'unclear' | undefined;
 };
 
 /** Where they are to be said. */
@@ -71,23 +73,14 @@ export function createStagedStore(
   painter: Painter,
   { mostBytes, privateOf }: StagingRules = usualRules,
 ) {
-  const store = createStore(nothingStaged);
+  const held = createHeld();
+  const { store, of, put, change } = held;
   let lastKey = 0;
   let turn: Promise<unknown> = Promise.resolve();
   /** As they were chosen. */
   const sources = new Map<number, File>();
   /** Breaks off what is just taken in. */
   const stops = new Map<number, () => void>();
-  const of = (id: StagingPlace) => store.getState().files.get(id) ?? none;
-
-  function put(id: StagingPlace, files: readonly StagedFile[]): void {
-    store.setState((state) => ({ files: new Map(state.files).set(id, files) }));
-  }
-
-  function change(id: StagingPlace, key: number, what: Partial<StagedFile>): void {
-    const changed = of(id).map((file) => (file.key === key ? { ...file, ...what } : file));
-    put(id, changed);
-  }
 
   function queue(id: StagingPlace, key: number): void {
     const source = sources.get(key);
@@ -120,8 +113,12 @@ export function createStagedStore(
     }
   }
 
+  const again = (file: DraftFile) => stagedAgain(file, (lastKey += 1));
+  const isOwn = ({ key }: StagedFile) => sources.has(key);
+
   return Object.assign(store, {
     of,
+    ...inDrafts(held, { again, isOwn }),
     isTaking: (id: StagingPlace) => of(id).some(isTaking),
     add,
     settled: (id: StagingPlace) => settled(store, id),
@@ -154,6 +151,22 @@ export function createStagedStore(
     },
     dispose: () => letGo([...store.getState().files.values()].flat()),
   });
+}
+
+function createHeld() {
+  const store = createStore(nothingStaged);
+  const of = (id: StagingPlace) => store.getState().files.get(id) ?? none;
+
+  function put(id: StagingPlace, files: readonly StagedFile[]): void {
+    store.setState((state) => ({ files: new Map(state.files).set(id, files) }));
+  }
+
+  function change(id: StagingPlace, key: number, what: Partial<StagedFile>): void {
+    const changed = of(id).map((file) => (file.key === key ? { ...file, ...what } : file));
+    put(id, changed);
+  }
+
+  return { store, of, put, change };
 }
 
 /** One of them: undefined once it was taken back. */
@@ -196,6 +209,64 @@ async function takeInOne(
       ? { is: 'ready', file: { ...outcome.value, name: nameOf(source) } }
       : { is: 'refused', refusal: outcome.refusal },
   });
+}
+
+function keptOf({ name, size, details, ...staged }: StagedFile): DraftFile {
+  const { hash, preview } = withPreview(staged)[0] ?? {};
+  const going = details === 'kept' ? 'wanted' : details;
+  return { name, size, hash, preview, details: going === 'left-out' ? undefined : going };
+}
+
+/** What was not taken in when its window went is to be chosen again. */
+function stagedAgain({ hash, preview, details, ...file }: DraftFile, key: number): StagedFile {
+  const same = { ...file, key, details };
+  if (hash) return { ...same, state: { is: 'ready', file: { ...file, hash, preview } } };
+  const refusal = { code: 'file-left-behind', subject: file.name } as const;
+  return { ...same, state: { is: 'refused', refusal } };
+}
+
+/** How they stand in drafts, and come from there. */
+function inDrafts(
+  { of, put }: Pick<ReturnType<typeof createHeld>, 'of' | 'put'>,
+  following: Following,
+) {
+  return {
+    kept: (id: StagingPlace): DraftFile[] => of(id).map(keptOf),
+    /** They were chosen before. */
+    restore(id: StagingPlace, kept: readonly DraftFile[]): void {
+      if (kept.length > 0) put(id, [...kept.map(following.again), ...of(id)]);
+    },
+    /** They are chosen in another window now; what is still taken in here stays, and what cannot be. */
+    follow(id: StagingPlace, kept: readonly DraftFile[]): void {
+      const here = of(id);
+      const now = followed(here, kept, following);
+      letGo(here.filter((each) => !now.includes(each)));
+      put(id, now);
+    },
+  };
+}
+
+type Following = {
+  again: (file: DraftFile) => StagedFile;
+  /** It was chosen in this window. */
+  isOwn: (staged: StagedFile) => boolean;
+};
+
+/** What is chosen after another window has changed it. */
+function followed(
+  here: readonly StagedFile[],
+  kept: readonly DraftFile[],
+  { again, isOwn }: Following,
+): StagedFile[] {
+  const shown = new Set<StagedFile>();
+  for (const file of kept.filter(({ hash }) => hash !== undefined))
+    shown.add(here.find((each) => !shown.has(each) && isOf(each, file)) ?? again(file));
+  const isLeft = (each: StagedFile) => isOwn(each) || kept.some((file) => isOf(each, file));
+  return [...shown, ...here.filter((each) => each.state.is !== 'ready' && isLeft(each))];
+}
+
+function isOf(staged: StagedFile, { name, hash }: DraftFile): boolean {
+  return staged.name === name && keptOf(staged).hash === hash;
 }
 
 const nothingStaged = (): StagedState => ({
@@ -273,7 +344,7 @@ function fitting(
 }
 
 /** What is sent of it: nothing if it could not be taken in. */
-function withPreview({ state, picture }: StagedFile): SentFile[] {
+function withPreview({ state, picture }: Pick<StagedFile, 'state' | 'picture'>): SentFile[] {
   if (state.is !== 'ready') return [];
   return [
     picture?.preview === undefined ? state.file : { ...state.file, preview: picture.preview },

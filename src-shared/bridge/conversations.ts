@@ -7,9 +7,10 @@ import type {
   ShownMessage,
   TimelinePage,
 } from '../member/own-copy.ts';
-import type { DraftAim } from '../member/draft-aim.ts';
+import type { DraftAim, DraftFile } from '../member/draft-aim.ts';
 import { attentionLevels, type Attention } from '../member/attention.ts';
-import { sentFiles } from '../protocol/files.ts';
+import { fileHash, fileSize, picturePreview, sentFiles } from '../protocol/files.ts';
+import { limits } from '../protocol/limits.ts';
 import { mostForwardedTo } from '../protocol/messages.ts';
 import { change } from '../protocol/said.ts';
 import type { Entry, MessageEntry } from '../protocol/entries.ts';
@@ -54,9 +55,17 @@ export type ReadsView = {
 };
 
 const seq = z.int().positive();
+const draftFile = z.object({
+  name: z.string().min(1).max(limits.fileNameCharacters),
+  size: fileSize,
+  hash: fileHash.optional(),
+  preview: picturePreview.optional(),
+  details: z.enum(['wanted', 'too-large', 'unclear']).optional(),
+}) satisfies z.ZodType<DraftFile>;
 const draftAim = z.object({
   reply: seq.optional(),
   edit: z.object({ seq: seq.optional(), cid: cid.optional(), text }).optional(),
+  files: z.array(draftFile).max(limits.filesPerMessage).optional(),
 }) satisfies z.ZodType<DraftAim>;
 
 /** Messages: said, waiting, read. */

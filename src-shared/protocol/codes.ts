@@ -56,6 +56,8 @@ export const localCodes = {
   'room-too-large': {},
   /** What the person chose to send cannot be read. */
   'file-unreadable': {},
+  /** It was still being taken in when its window was closed. */
+  'file-left-behind': {},
   'file-is-folder': {},
   'no-picture': {},
   'file-chosen-here': {},

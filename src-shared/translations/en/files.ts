@@ -75,6 +75,7 @@ export const files = {
   savedNot_one: '{{count}} could not be saved.',
   savedNot_other: '{{count}} could not be saved.',
   keepDetails: 'Keep place and camera details',
+  detailsWanted: 'with place and camera details',
   detailsUnclear: 'may hold place and camera details: it cannot be looked through',
   detailsStay: 'too large to take out place and camera details',
   play: 'Play',

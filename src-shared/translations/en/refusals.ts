@@ -257,6 +257,9 @@ export const refusals = {
   'no-picture': 'That is no picture that Oda shows. Choose a JPEG, PNG, GIF, WebP or AVIF.',
   'file-unreadable': 'That file cannot be read. Choose it again.',
   'file-unreadable_named': '“{{subject}}” cannot be read. Choose it again.',
+  'file-left-behind': 'Its window was closed before it was taken in. Choose it again.',
+  'file-left-behind_named':
+    '“{{subject}}” was not taken in yet when its window was closed. Choose it again.',
   'file-is-folder': 'That is a folder. Send the files in it.',
   'file-is-folder_named': '“{{subject}}” is a folder. Send the files in it.',
   'file-chosen-here': 'Drop the file here, paste it, or choose it with the paper clip.',

@@ -76,6 +76,7 @@ export const files: CatalogueOf<typeof model> = {
   savedNot_one: '{{count}} dosya kaydedilemedi.',
   savedNot_other: '{{count}} dosya kaydedilemedi.',
   keepDetails: 'Yer ve kamera bilgileri kalsın',
+  detailsWanted: 'yer ve kamera bilgileriyle',
   detailsUnclear: 'yer ve kamera bilgileri kalabilir: içine bakılamıyor',
   detailsStay: 'yer ve kamera bilgilerini çıkarmak için çok büyük',
   play: 'Oynat',

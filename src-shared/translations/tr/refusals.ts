@@ -249,6 +249,8 @@ export const refusals: CatalogueOf<typeof model> = {
   'no-picture': 'Bu, Oda’nın gösterdiği bir resim değil. JPEG, PNG, GIF, WebP ya da AVIF seç.',
   'file-unreadable': 'Bu dosya okunamıyor. Yeniden seç.',
   'file-unreadable_named': '“{{subject}}” okunamıyor. Yeniden seç.',
+  'file-left-behind': 'Alınmadan penceresi kapandı. Yeniden seç.',
+  'file-left-behind_named': '“{{subject}}” alınmadan penceresi kapandı. Yeniden seç.',
   'file-is-folder': 'Bu bir klasör. İçindeki dosyaları gönder.',
   'file-is-folder_named': '“{{subject}}” bir klasör. İçindeki dosyaları gönder.',
   'file-chosen-here': 'Dosyayı buraya bırak, yapıştır ya da ataçla seç.',

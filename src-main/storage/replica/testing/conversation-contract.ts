@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { everyone } from '../../../../src-shared/protocol/ids.ts';
+import type { FileHash } from '../../../../src-shared/protocol/files.ts';
 import type { Entry } from '../../../../src-shared/protocol/entries.ts';
 import type { OpenReplica } from './replica-contract.ts';
 import {
@@ -322,7 +323,7 @@ function unreadAndDrafts(open: OpenReplica): void {
     expect((await replica.conversations.list(kitchen))[0]?.draft).toBe('');
   });
 
-  test('R3.11 a draft keeps what it answers and what is changed beside it; made anew, only the words of that', async () => {
+  test('R3.11 a draft keeps what it answers and what is changed beside it; made anew, only the words of that, and its files', async () => {
     const replica = await open();
     const aim = { reply: 7, edit: { seq: 9, text: 'changed' } };
     await replica.conversations.saveDraft(kitchen, withAli, { text: '', aim });
@@ -330,6 +331,10 @@ function unreadAndDrafts(open: OpenReplica): void {
     expect(await kept()).toMatchObject({ draft: '', aim });
     await replica.rooms.clearCopy(kitchen);
     expect((await kept())?.aim).toEqual({ edit: { text: 'changed' } });
+    const files = [{ name: 'a.txt', size: 7, hash: 'a'.repeat(43) as FileHash }];
+    await replica.conversations.saveDraft(kitchen, withAli, { text: '', aim: { reply: 7, files } });
+    await replica.rooms.clearCopy(kitchen);
+    expect((await kept())?.aim).toEqual({ files });
     await replica.conversations.saveDraft(kitchen, withAli, { text: 'half a tho' });
     expect(await kept()).not.toHaveProperty('aim');
   });
