@@ -112,10 +112,10 @@ test('who sees the newest message is at the end, also after a jump or when the w
   await bora.composer.send('a word to find');
   await ayse.timeline.shows('a word to find', 'Bora');
   // It says so where there is something new.
-  const { newest: toNewest, below } = ayse.words.timeline;
+  const { newest: toNewest, below: toNew } = ayse.words.timeline;
   const newest = ayse.page
     .getByRole('button', { name: toNewest })
-    .or(ayse.page.getByRole('button', { name: below }));
+    .or(ayse.page.getByRole('button', { name: toNew }));
   await ayse.search.openHere();
   await ayse.search.field.fill('word');
   await ayse.search.hits.first().click();

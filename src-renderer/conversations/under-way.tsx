@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
@@ -23,19 +24,21 @@ export function UnderWayLine({ conversation }: { conversation: ConversationId })
   const format = useFormat();
   const shown = useUnderWay(conversation, (each) => each);
   if (!shown) return null;
-  const { is, name, count, percent } = shown;
-  const words =
-    count === 1
-      ? t(`files.${is}File`, { name: filePathFor(name) })
-      : t(`files.${is}Files`, { count });
   return (
     <span className={styles.line}>
-      <span className={styles.words}>{words}</span>
-      <span className={styles.percent}>, {format.percent(percent, 100)}</span>
+      <span className={styles.words}>{wordsOf(shown, t)}</span>
+      <span className={styles.percent}>, {format.percent(shown.percent, 100)}</span>
       {/* The words say it already. */}
-      <progress className={styles.bar} aria-hidden="true" max={100} value={percent} />
+      <progress className={styles.bar} aria-hidden="true" max={100} value={shown.percent} />
     </span>
   );
+}
+
+function wordsOf({ is, name, count }: UnderWay, t: TFunction): string {
+  const one = { name: filePathFor(name) };
+  if (is === 'sending')
+    return count === 1 ? t('files.sendingFile', one) : t('files.sendingFiles', { count });
+  return count === 1 ? t('files.savingFile', one) : t('files.savingFiles', { count });
 }
 
 export function useIsUnderWay(conversation: ConversationId): boolean {

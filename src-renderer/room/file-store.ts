@@ -93,14 +93,8 @@ export function createFileStore(bridge: OdaBridge, room: RoomId, isPrivate?: tru
     return answer;
   }
 
-  function wish(hash: FileHash, made: FileWish | undefined): void {
-    store.setState((state) => {
-      const wishes = new Map(state.wishes);
-      if (made) wishes.set(hash, made);
-      else wishes.delete(hash);
-      return { wishes };
-    });
-  }
+  const wish = (hash: FileHash, made: FileWish | undefined): void =>
+    store.setState(({ wishes }) => ({ wishes: withWish(wishes, hash, made) }));
 
   async function save(file: NamedFile): Promise<void> {
     const { name: _, ...of } = file;
@@ -150,6 +144,17 @@ function actsOnTheWay(bridge: OdaBridge, place: { room: RoomId; isPrivate?: true
     cancel: (hash: FileHash) => bridge.request('file/cancel', { ...place, hash }),
     goOn: (hash: FileHash) => bridge.request('file/go-on', { ...place, hash }),
   };
+}
+
+function withWish(
+  before: FilesState['wishes'],
+  hash: FileHash,
+  made: FileWish | undefined,
+): FilesState['wishes'] {
+  const wishes = new Map(before);
+  if (made) wishes.set(hash, made);
+  else wishes.delete(hash);
+  return wishes;
 }
 
 /** Each once, however often it was sent. Resolves with how it went; undefined if that goes on already. */
