@@ -8,8 +8,8 @@ export type Claim = { by: string } & (
   | { is: 'entered'; account: AccountId }
   /** Is about to be written into the outbox. */
   | { is: 'tried'; in: ConversationId; what: string; file?: FileClaim }
-  /** Is in the outbox, on disk; `mark`: the message that it reacts to, pins or takes down. */
-  | { is: 'kept'; cid: Cid; in: ConversationId; what: string; mark?: number }
+  /** Is in the outbox, on disk; `mark`: the message that it reacts to, pins or takes down; `deletes`: that it deletes. */
+  | { is: 'kept'; cid: Cid; in: ConversationId; what: string; mark?: number; deletes?: number }
   | { is: 'acknowledged'; cid: Cid }
   | { is: 'refused'; cid: Cid; code: string }
   /** New in the copy, on disk; `ages`: how many ms ago each message to everyone was written. */

@@ -44,6 +44,8 @@ export class Judge {
   /** By member and what: until it is kept. */
   readonly #tried = new Map<string, Said & Pick<Kept, 'above'>>();
   readonly #kept = new Map<string, Kept>();
+  /** The cid of each deletion by what it deletes: the entry that says so may be let go with it. */
+  readonly #deletions = new Map<string, string>();
   readonly #lastSeen = new Map<string, number>();
   /** By conversation, then number: what the first who saw it saw. */
   readonly #seen = new Map<ConversationId, Map<number, Set<number>>>();
@@ -99,13 +101,14 @@ export class Judge {
   }
 
   #takeKept(claim: Extract<Claim, { is: 'kept' }>): void {
-    const { by, cid, in: conversation, what, mark } = claim;
+    const { by, cid, in: conversation, what, mark, deletes } = claim;
     const key = `${by} ${conversation} ${what}`;
     const { file, above = 0 } = this.#tried.get(key) ?? {};
     this.#tried.delete(key);
     // After it was killed it says once more what waits.
     if (this.#kept.has(cid)) return;
     this.counts.kept += 1;
+    if (deletes !== undefined) this.#deletions.set(`${conversation} ${deletes}`, cid);
     this.#kept.set(cid, { by, in: conversation, what, file, state: 'waiting', above, mark });
   }
 
@@ -201,7 +204,7 @@ export class Judge {
     for (const [cid, kept] of this.#kept) {
       const { by, what, state } = kept;
       const times = stored.get(cid) ?? 0;
-      if (times === 0 && mayBeGone(kept, entries)) continue;
+      if (times === 0 && this.#mayBeGone(kept, entries)) continue;
       const expected = state === 'refused' ? 0 : 1;
       if (times !== expected)
         this.#violated(`${by}: "${what}" (${cid}) was ${state} and is there ${times} times`);
@@ -306,7 +309,7 @@ export class Judge {
     }
     for (const cid of missing) {
       const kept = this.#kept.get(cid);
-      if (kept && mayBeGone(kept, room.entries)) continue;
+      if (kept && this.#mayBeGone(kept, room.entries)) continue;
       this.#violated(`"${kept?.what}" was acknowledged before a backup without it`);
     }
     await this.#judgeFiles({ ...room, entries: atEnd.entries }, before);
@@ -329,12 +332,19 @@ export class Judge {
     for (const cid of cids) {
       const kept = this.#kept.get(cid);
       if (!kept?.file || kept.state !== 'acknowledged' || deleted.has(cid)) continue;
-      if (!stored.has(cid) && mayBeGone(kept, entries)) continue;
+      if (!stored.has(cid) && this.#mayBeGone(kept, entries)) continue;
       const { by, file } = kept;
       this.counts.files += 1;
       if (!(await hasFile(file)))
         this.#violated(`${by}: a file of ${file.size} bytes is not whole in the room`);
     }
+  }
+
+  /** It may have had a number that the room has let go, or there was nothing any more that it could be done to. */
+  #mayBeGone({ in: id, above, mark }: Kept, entries: RoomAtEnd['entries']): boolean {
+    if (above + 1 < firstOf(entries.get(id) ?? [])) return true;
+    const deletion = mark === undefined ? undefined : this.#deletions.get(`${id} ${mark}`);
+    return deletion !== undefined && this.#kept.get(deletion)?.state === 'acknowledged';
   }
 
   #violated(what: string): void {
@@ -346,13 +356,6 @@ export class Judge {
 /** The first number that is left. */
 function firstOf(entries: readonly Entry[]): number {
   return entries[0]?.seq ?? 1;
-}
-
-/** It may have had a number that the room has let go, or there was nothing any more that it could be done to. */
-function mayBeGone({ in: id, above, mark }: Kept, entries: RoomAtEnd['entries']): boolean {
-  const log = entries.get(id) ?? [];
-  if (above + 1 < firstOf(log)) return true;
-  return log.some((each) => each.type === 'message-deleted' && each.target === mark);
 }
 
 /** What the log says that everybody sees, by number from its first on; empty where no message stands. Written apart from the app's own folding. */

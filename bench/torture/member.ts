@@ -325,8 +325,14 @@ export class TorturedMember {
   #kept(cid: Cid, conversation: ConversationId, said: Unsaid): void {
     this.#pending.add(cid);
     const mark = markOf(said);
-    const kept = { is: 'kept', cid, in: conversation, what: whatOf(said) } as const;
-    this.#say(mark === undefined ? kept : { ...kept, mark });
+    this.#say({
+      is: 'kept',
+      cid,
+      in: conversation,
+      what: whatOf(said),
+      ...(mark === undefined ? {} : { mark }),
+      ...(said.type === 'delete-message' ? { deletes: said.target } : {}),
+    });
   }
 
   /** Each says its writer and its time, and that once. */
