@@ -13,21 +13,23 @@ import { obtainChromium } from './test/chromium.mjs';
 import { obtainPlainPrograms } from './test/plain-programs.mjs';
 import * as counted from './test/totals.mjs';
 
-/** @typedef {{ node: import('./prepare/runtime.mjs').NodeProgram, reports: string }} Tools */
-/** @typedef {{ totals: counted.Totals, note?: string }} StepResult */
-/** @typedef {{ name: string, part: string, needs?: string, go: (tools: Tools) => Promise<StepResult> }} Step */
+/** @typedef {{ node: import('./prepare/runtime.mjs').NodeProgram, reports: string, kept?: AbortSignal }} Tools `kept`: what is printed is kept for later; it ends the step */
+/** @typedef {{ totals: counted.Totals, note?: string, printed?: string }} StepResult */
+/** @typedef {{ name: string, part: string, needs?: string, beside?: string, go: (tools: Tools) => Promise<StepResult> }} Step `beside`: it goes at the same time as that one, and is printed when its turn comes */
 
 /** @type {readonly Step[]} */
 const steps = [
   { name: 'check', part: 'check', go: check },
   { name: 'unit and component tests', part: 'unit', go: unit },
-  { name: 'torture', part: 'torture', go: torture },
+  // It waits for most of its time.
+  { name: 'torture', part: 'torture', beside: 'unit and component tests', go: torture },
   { name: 'build', part: 'e2e', go: build },
   { name: 'end-to-end tests', part: 'e2e', needs: 'build', go: endToEnd },
 ];
 
 /** @type {StepResult} */
 const notRun = { totals: counted.oneFailure, note: 'not run: there is no build to drive' };
+const barred = { go: async () => notRun };
 
 await exitWith(async (isRead) => {
   const only = readOnly();
@@ -40,19 +42,33 @@ await exitWith(async (isRead) => {
   const lines = [];
   /** @type {Map<string, counted.Totals>} */
   const totalsByStep = new Map();
+  const asked = steps.filter(({ part }) => only === undefined || part === only);
+  /** @type {Map<string, Promise<StepResult & { tookMs: number }>>} */
+  const going = new Map();
+  const ending = new AbortController();
   try {
-    for (const step of steps.filter(({ part }) => only === undefined || part === only)) {
+    for (const step of asked) {
       // What it says is all that it is for.
       if (!isRead()) return 1;
-      console.log(`\n== ${step.name} ==`);
-      const startedAt = Date.now();
+      for (const other of asked) {
+        if (other.beside !== step.name) continue;
+        const begun = timed(other, { ...tools, kept: ending.signal });
+        // How it ended is told when its turn comes.
+        begun.catch(() => {});
+        going.set(other.name, begun);
+      }
       // One after the other: the readable output of each is meant to be read.
+      console.log(`\n== ${step.name} ==`);
       const isBarred = (totalsByStep.get(step.needs ?? '')?.failed ?? 0) > 0;
-      const result = isBarred ? notRun : await step.go(tools);
+      const begun = going.get(step.name) ?? timed(isBarred ? barred : step, tools);
+      const { tookMs, ...result } = await begun;
+      if (result.printed) console.log(result.printed.trimEnd());
       totalsByStep.set(step.name, result.totals);
-      lines.push(summaryLine(step.name, result, Date.now() - startedAt));
+      lines.push(summaryLine(step.name, result, tookMs));
     }
   } finally {
+    ending.abort();
+    await Promise.allSettled(going.values());
     rmSync(tools.reports, { recursive: true, force: true });
   }
   const total = counted.addTotals([...totalsByStep.values()]);
@@ -72,6 +88,13 @@ function readOnly() {
   throw new Problem(`npm test takes one option: -- --only ${parts.join('|')}`);
 }
 
+/** @param {Pick<Step, 'go'>} step @param {Tools} tools */
+async function timed(step, tools) {
+  const startedAt = Date.now();
+  const result = await step.go(tools);
+  return { ...result, tookMs: Date.now() - startedAt };
+}
+
 /** @param {string} name @param {StepResult} result @param {number} tookMs */
 function summaryLine(name, { totals, note }, tookMs) {
   const verdict = totals.failed > 0 ? 'FAILED' : 'ok';
@@ -83,8 +106,12 @@ function summaryLine(name, { totals, note }, tookMs) {
 }
 
 /** @param {Tools} tools @param {readonly string[]} args @param {NodeJS.ProcessEnv} [env] */
-async function runNode({ node }, args, env) {
-  return run(node.file, args, { cwd: root, env: toolEnvironment(root, { ...env, ...node.env }) });
+async function runNode({ node, kept }, args, env) {
+  return run(node.file, args, {
+    cwd: root,
+    env: toolEnvironment(root, { ...env, ...node.env }),
+    ...(kept ? { output: 'capture', signal: kept } : {}),
+  });
 }
 
 /** @param {Tools} tools @returns {Promise<StepResult>} */
@@ -109,8 +136,8 @@ async function unit(tools) {
 /** Some two minutes of it. @param {Tools} tools @returns {Promise<StepResult>} */
 async function torture(tools) {
   const args = [join(root, 'bench/torture/run.ts'), '--seconds', '45'];
-  const { code } = await runNode(tools, args);
-  return { totals: code === 0 ? counted.nothing : counted.oneFailure };
+  const { code, output: printed } = await runNode(tools, args);
+  return { totals: code === 0 ? counted.nothing : counted.oneFailure, printed };
 }
 
 /** @param {Tools} tools @returns {Promise<StepResult>} */

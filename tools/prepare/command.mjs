@@ -9,6 +9,7 @@ import { exitCodeOf, Stopped } from './problem.mjs';
  * @property {'inherit' | 'capture' | 'stderr'} [output] `stderr` keeps this process's stdout clean
  * @property {boolean} [shell]
  * @property {number} [timeoutMs]
+ * @property {AbortSignal} [signal] ends it
  * @property {(pid: number) => void} [started]
  */
 
@@ -41,6 +42,7 @@ export function run(file, args, options) {
       env: options.env ?? process.env,
       stdio: [...(output === 'inherit' ? inheritedStdio() : stdioOf[output])],
       shell: options.shell ?? false,
+      ...(options.signal ? { signal: options.signal } : {}),
       ...(options.timeoutMs === undefined
         ? {}
         : { timeout: options.timeoutMs, killSignal: /** @type {const} */ ('SIGKILL') }),

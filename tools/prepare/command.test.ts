@@ -28,7 +28,30 @@ describe('running a command', () => {
       code: 1,
     });
   });
+
+  test('one that is not waited for any more is ended', async () => {
+    const ending = new AbortController();
+    const started = Promise.withResolvers<number>();
+    const ended = run(node, ['-e', 'setInterval(() => {}, 1000)'], {
+      cwd: here,
+      output: 'capture',
+      signal: ending.signal,
+      started: started.resolve,
+    });
+    const pid = await started.promise;
+    ending.abort();
+    expect((await ended).code).not.toBe(0);
+    await expect.poll(() => isAlive(pid)).toBe(false);
+  });
 });
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 describe('a command in the foreground', () => {
   // Its child says when it is ready, so that the signal cannot come too early.
