@@ -24,6 +24,7 @@ import { identity, message } from '../room/testing/room-samples.ts';
 import { readPage } from '../room/testing/read-page.ts';
 import { openRoomStore } from '../room/testing/room-stores.ts';
 import { StoreError } from '../store-error.ts';
+import { damagePage } from '../testing/damage-page.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import type { Manifest } from './manifest.ts';
 import { restoreBackup } from './restore-backup.ts';
@@ -103,6 +104,19 @@ describe('a backup of a room', () => {
       size: 19,
       isKept: true,
     });
+    await store.file.close();
+  });
+
+  test('a room whose index was mended is backed up and restored like any other', async () => {
+    const room = await roomToBackUp();
+    await room.store.file.close();
+    damagePage(join(room.folder, 'room.db'), 'entry_by_cid');
+    const store = openRoomStore({ folder: room.folder });
+    expect(await store.file.nextFinding()).toBe('index-rebuilt');
+    const { path, counts } = await backUp({ ...room, store });
+    expect(counts).toMatchObject({ messages: 301 });
+    const folder = join(temporaryFolder(), 'restored');
+    expect(await restore(path, folder)).toMatchObject({ name: 'Kitchen' });
     await store.file.close();
   });
 

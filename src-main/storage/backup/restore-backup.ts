@@ -18,6 +18,7 @@ import {
   syncFolder,
   unfinishedName,
 } from '../sqlite/make-database.ts';
+import { findDamage } from '../sqlite/mend-indexes.ts';
 import { migrate, schemaVersion } from '../sqlite/migrate.ts';
 import { refusalOf, StoreError } from '../store-error.ts';
 import type { RestoredRoom, RestoreJob, Work } from './backup-store.ts';
@@ -175,8 +176,8 @@ function vetDatabase(database: DatabaseSync, { backup, job: { path } }: Restorin
   } finally {
     usual.close();
   }
-  const found = database.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
-  if (found !== 'ok') throw damaged(path, new Error(String(found)));
+  const [found] = findDamage(database);
+  if (found !== undefined) throw damaged(path, new Error(found));
   const { id, name } = backup.manifest.room;
   const facts = readFacts(database);
   if (facts.room !== id || facts.name !== name) throw damaged(path);

@@ -1,10 +1,12 @@
+import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { StoreHealth } from './store-health.ts';
 import { GroupCommit } from './group-commit.ts';
 
-function open() {
-  const database = new DatabaseSync(':memory:');
+function open(path = ':memory:') {
+  const database = new DatabaseSync(path);
   onTestFinished(() => database.close());
   database.exec('CREATE TABLE number (number INTEGER PRIMARY KEY) STRICT');
   const insert = database.prepare('INSERT INTO number VALUES (?)');
@@ -57,6 +59,34 @@ test('W6 after a sync that failed nothing is taken until all that the journal ho
   expect(await add(4)).toBe(2);
   const begun = ['BEGIN IMMEDIATE', 'COMMIT'];
   expect(said).toEqual(['PRAGMA wal_checkpoint(TRUNCATE)', ...begun, ...begun]);
+});
+
+test.each([
+  ['the journal cannot be emptied', 'wal_checkpoint(TRUNCATE)', 0],
+  ['the space of the journal cannot be taken again', 'CREATE TABLE reserve', 1],
+])('what was to be wiped is written and answered although %s', async (_why, part, times) => {
+  const { commits, add, count, database } = open(join(temporaryFolder(), 'numbers.db'));
+  database.exec('PRAGMA journal_mode = WAL');
+  const exec = database.exec.bind(database);
+  let failed = 0;
+  let emptied = 0;
+  database.exec = (sql) => {
+    if (failed === 0 && sql.includes(part)) {
+      failed += 1;
+      throw Object.assign(new Error('disk I/O error'), { errcode: 1034 });
+    }
+    if (sql.includes('TRUNCATE')) emptied += 1;
+    return exec(sql);
+  };
+  const wiping = commits.write(() => commits.wipe());
+  const writing = add(1);
+  await wiping;
+  expect(await writing).toBe(1);
+  expect([failed, emptied]).toEqual([1, times]);
+  // What was not synced is written anew before anything else is taken.
+  expect(await add(2)).toBe(2);
+  expect(emptied).toBe(times + 1);
+  expect(count()).toBe(2);
 });
 
 test('what is read sees all that was written before', async () => {

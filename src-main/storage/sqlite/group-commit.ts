@@ -90,12 +90,12 @@ export class GroupCommit {
     if (this.#database.location() === null) return;
     try {
       this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      reserveSpace(this.#database);
     } catch (error) {
-      // It stays in the journal until that is written anew.
+      // What was to be written is. The rest stays in the journal until that is written anew.
       if (diskRefusalCode(error) === undefined) throw error;
-      return;
+      if (isUnsynced(error)) this.#isUnsynced = true;
     }
-    reserveSpace(this.#database);
   }
 
   #commit(writes: readonly Write[]): { error: unknown } | undefined {

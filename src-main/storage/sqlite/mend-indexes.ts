@@ -40,8 +40,8 @@ export function makeDerivedAnew(database: DatabaseSync, mending: Mending): void 
   makeAnew(database, { indexes: [], derived: mending.derived }, mending);
 }
 
-/** What SQLite says of a database; empty if it is whole. */
-function findDamage(database: DatabaseSync): string[] {
+/** What SQLite says of a database; empty if it is whole. Throws SQLite's error of reading if the disk does not give all of it. */
+export function findDamage(database: DatabaseSync): string[] {
   try {
     return quickCheck(database, mostFindings);
   } catch (error) {
@@ -66,11 +66,21 @@ export function tablesOf(database: DatabaseSync): string[] {
 }
 
 function quickCheck(database: DatabaseSync, what: string | number): string[] {
-  return database
+  const found = database
     .prepare(`PRAGMA quick_check(${what})`)
     .all()
     .flatMap((row) => String(row['quick_check']).split('\n'))
     .filter((line) => line !== 'ok' && !line.startsWith('***') && !isLostPage(line));
+  const unread = found.find(isUnread);
+  // SQLITE_IOERR
+  if (unread !== undefined) throw Object.assign(new Error(unread), { errcode: 10 });
+  return found;
+}
+
+/** The check goes on where the disk gives nothing, and lists that as if it were damage. */
+function isUnread(finding: string): boolean {
+  const code = Number(/error code=? ?(\d+)/.exec(finding)?.[1]);
+  return (code & 0xff) === 10 || /^(?:.*: )?failed to get page \d+/.test(finding);
 }
 
 /** Pages that a broken tree no longer leads to do no harm. */

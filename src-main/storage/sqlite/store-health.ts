@@ -10,6 +10,9 @@ const mostMends = 8;
 /** SQLITE_CORRUPT_VTAB: a full-text index says that something is amiss with it. */
 const corruptTextIndex = 267;
 
+/** `unread`: the disk did not give all of it. */
+type Looked = Condition | 'unread';
+
 /** How one open database is: mends what it can and has it told, each kind once until it was heard. */
 export class StoreHealth {
   /** Within a transaction: fills what is derived and was made anew. */
@@ -48,10 +51,10 @@ export class StoreHealth {
   }
 
   /** Looks the database through, which holds up everybody else who asks for something. */
-  check(disagrees = false): Condition {
+  check(disagrees = false): Looked {
     if (this.#mends >= mostMends) return 'damaged';
-    this.#mends += 1;
     const condition = this.#look(disagrees);
+    if (condition !== 'unread') this.#mends += 1;
     this.#note(condition);
     return condition;
   }
@@ -66,7 +69,7 @@ export class StoreHealth {
     if (!this.#isDamaged) this.#note('damaged');
   }
 
-  #look(disagrees: boolean): Condition {
+  #look(disagrees: boolean): Looked {
     const mending = { derived: this.#derived, fill: this.fill };
     try {
       const condition = mendIndexes(this.#database, mending);
@@ -74,14 +77,15 @@ export class StoreHealth {
       makeDerivedAnew(this.#database, mending);
       return 'mended';
     } catch (error) {
-      // Making anew needs space, and rows that can be read.
-      if (diskRefusalCode(error) === undefined) throw error;
-      return 'damaged';
+      const code = diskRefusalCode(error);
+      if (code === undefined) throw error;
+      // A disk that does not give what is asked for says nothing of what is on it. Making anew needs space, and rows that can be read.
+      return code === 'store-failed' ? 'unread' : 'damaged';
     }
   }
 
-  #note(condition: Condition): void {
-    if (condition === 'whole') return;
+  #note(condition: Looked): void {
+    if (condition === 'whole' || condition === 'unread') return;
     this.#isDamaged ||= condition === 'damaged';
     this.#untold.add(condition === 'mended' ? 'index-rebuilt' : 'rows-damaged');
     this.#tell();
