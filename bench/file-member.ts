@@ -45,6 +45,7 @@ export class FileMember {
       dial: () => dialTo(filePort),
       changed: () => undefined,
       tellOfFile: () => undefined,
+      foundSpace: () => undefined,
       reportDefect: (error) => console.error(error),
     });
     const nothing = (): void => undefined;

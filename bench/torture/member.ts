@@ -393,6 +393,7 @@ export class TorturedMember {
       membersChanged: () => this.#countOffline(),
       outboxChanged: () => this.#look(),
       fileChanged: nothing,
+      fileSpaceChanged: nothing,
       deliveredChanged: nothing,
       groupsChanged: nothing,
       typingChanged: nothing,

@@ -62,18 +62,6 @@ export function fileRequests(context: AppContext) {
         const found = await replica.entries.readPictures(asked);
         return done(found.map(({ message }) => message));
       },
-      'file/stop': async ({ client }, file) => {
-        client.transfers.stop(file);
-        return done(null);
-      },
-      'file/cancel': async ({ client }, file) => {
-        await client.transfers.cancel(file);
-        return done(null);
-      },
-      'file/go-on': async ({ client }, file) => {
-        client.transfers.goOn(file);
-        return done(null);
-      },
       'file/save': async ({ client }, asked) => {
         const file = await find(client, asked);
         if (!file.ok) return file;
@@ -91,6 +79,7 @@ export function fileRequests(context: AppContext) {
       },
       'file/read': (_, asked) => readPicture({ files, ofPrivates }, asked),
     }),
+    ...wayRequests(context),
     'file/close': async ({ address }: { address: string }) => {
       played.close(address);
       return done(null);
@@ -100,6 +89,25 @@ export function fileRequests(context: AppContext) {
       return isShown ? done(null) : refused({ code: 'folder-not-shown', subject: dirname(path) });
     },
   };
+}
+
+/** What is on its way. */
+function wayRequests(context: AppContext) {
+  return ofRooms(context, {
+    'file/stop': async ({ client }, file) => {
+      client.transfers.stop(file);
+      return done(null);
+    },
+    'file/cancel': async ({ client }, file) => {
+      await client.transfers.cancel(file);
+      return done(null);
+    },
+    'file/go-on': async ({ client }, file) => {
+      client.transfers.goOn(file);
+      return done(null);
+    },
+    'file/without-space': async ({ client }) => done(client.fullDisks.all()),
+  });
 }
 
 /** All of it, in base64: what it is the window sees. */

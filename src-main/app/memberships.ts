@@ -326,6 +326,7 @@ export class Memberships {
       },
       groupsChanged: (groups) => pushes.groupsChanged(room, groups),
       fileChanged: (file) => pushes.send('file/changed', [viewFile(room, file)]),
+      fileSpaceChanged: (file) => pushes.send('file/space-changed', { room, ...file }),
       readsChanged: (conversation) => {
         const client = this.get(room)?.client;
         if (client) pushes.send('reads/changed', viewReads(client, conversation));

@@ -1,6 +1,7 @@
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { AccountId, ConversationId, PrivateId } from '../../src-shared/protocol/ids.ts';
+import { FullDisks } from './full-disks.ts';
 import { Outbox } from './outbox.ts';
 import { Receipts } from './receipts.ts';
 import type { Replica } from './replica/replica.ts';
@@ -21,7 +22,7 @@ import { RoomSync } from './room-sync.ts';
 import type { RoomSyncParts } from './room-sync.ts';
 import type { FileHash, SentFile } from '../../src-shared/protocol/files.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
-import type { Quote, ShownMessage } from '../../src-shared/member/own-copy.ts';
+import type { FileWithoutSpace, Quote, ShownMessage } from '../../src-shared/member/own-copy.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import type { Recorded } from '../../src-shared/protocol/moderation.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
@@ -62,6 +63,7 @@ export class LocalRoom {
   readonly moderation: RoomModeration;
   readonly later: RoomLater;
   readonly transfers: RoomTransfers;
+  readonly fullDisks: FullDisks;
   readonly #parts: LocalRoomParts;
 
   constructor(parts: LocalRoomParts) {
@@ -79,6 +81,7 @@ export class LocalRoom {
     this.members = new RoomMembers({ replica, room, failed, changed: events.membersChanged });
     this.groups = new RoomGroups({ replica, room, random, failed, changed: events.groupsChanged });
     const { outboxChanged, privateChanged, privateRemoved } = events;
+    this.fullDisks = new FullDisks({ clock, changed: events.fileSpaceChanged });
     this.transfers = new RoomTransfers({
       clock,
       folder: parts.files,
@@ -86,6 +89,7 @@ export class LocalRoom {
       tellOfFile: (told) => this.privates.tellOfFile(told),
       dial: () => parts.dial(parts.record()),
       changed: events.fileChanged,
+      foundSpace: (...found) => this.fullDisks.found(...found),
       reportDefect: parts.reportDefect,
     });
     const bring = async (files: readonly SentFile[]): Promise<Refusal | undefined> => {
@@ -188,6 +192,7 @@ export class LocalRoom {
     this.moderation.attach(link);
     this.later.attach({ link, own });
     this.transfers.attach({ link, own });
+    this.fullDisks.attach(link);
     this.privates.attach({ link, limits: greeting.limits });
     this.typing.attach(link);
     return sync;
@@ -206,6 +211,7 @@ export class LocalRoom {
     this.moderation.detach();
     this.later.detach();
     this.transfers.detach();
+    this.fullDisks.detach();
     this.privates.detach();
     this.receipts.detach();
     this.typing.detach();
@@ -231,6 +237,8 @@ export type RoomClientEvents = {
   outboxChanged: (conversation: ConversationId) => void;
   /** A file on its way, or at its end. */
   fileChanged: (file: TransferView) => void;
+  /** Who has no space for what this person has sent. */
+  fileSpaceChanged: (file: FileWithoutSpace) => void;
   /** Up to where a direct conversation has reached the other one. */
   deliveredChanged: (conversation: ConversationId) => void;
   groupsChanged: (groups: GroupRecord[]) => void;

@@ -21,6 +21,7 @@ import { LocalRoom } from './local-room.ts';
 import { RoomAccount } from './room-account.ts';
 import { RoomKnocks } from './room-knocks.ts';
 import { RoomLink } from './room-link.ts';
+import type { FullDisks } from './full-disks.ts';
 import type { RoomTransfers } from './room-transfers.ts';
 import type { RoomLater } from './room-later.ts';
 import type { RoomModeration } from './room-moderation.ts';
@@ -56,6 +57,7 @@ export class RoomClient {
   readonly moderation: RoomModeration;
   readonly later: RoomLater;
   readonly transfers: RoomTransfers;
+  readonly fullDisks: FullDisks;
   readonly account: RoomAccount;
   readonly reading: RoomReading;
   /** As the room said last. */
@@ -88,6 +90,7 @@ export class RoomClient {
     this.moderation = this.#held.moderation;
     this.later = this.#held.later;
     this.transfers = this.#held.transfers;
+    this.fullDisks = this.#held.fullDisks;
     this.reading = new RoomReading(this.#held, parts.events);
   }
 
@@ -318,6 +321,8 @@ export class RoomClient {
         return this.#parts.events.recorded(this.moderation.tidy(withoutType(frame)));
       case 'typing':
         return this.#held.typing.take(frame);
+      case 'file-space':
+        return this.fullDisks.take(withoutType(frame));
       case 'receipt':
         return void this.#guard(this.#held.receipts.take(frame, this.#record.account));
       default:

@@ -21,7 +21,7 @@ import type { PrivateFiles } from './private-files.ts';
 import { PrivateOutbox } from './private-outbox.ts';
 import type { RoomLink } from './room-link.ts';
 import type { RoomTransfers } from './room-transfers.ts';
-import { ToldFiles, type ToldOfFile } from './told-files.ts';
+import { ToldFiles } from './told-files.ts';
 
 /** Those that are over and not closed yet included. */
 export const maxPrivates = 2 * limits.privatesPerMember;
@@ -61,7 +61,7 @@ export class RoomPrivates {
   /** Asked before the connection was lost: the room asks again, or it is over. */
   readonly #unconfirmed = new Set<PrivateId>();
   readonly #outbox: PrivateOutbox;
-  readonly #toldFiles: ToldFiles;
+  readonly #toldFiles: ToldFiles<ParamsOf<'set-private-file'>>;
   /** How many the person wants at once in this room, as the room has it or is to be told. */
   #limit = 1;
   #signed: Signed | undefined;
@@ -79,7 +79,10 @@ export class RoomPrivates {
       },
       missing: (chat) => this.#missing(chat),
     });
-    this.#toldFiles = new ToldFiles(parts.clock, (told) => this.#request('set-private-file', told));
+    this.#toldFiles = new ToldFiles(parts.clock, {
+      say: (told) => this.#request('set-private-file', told),
+      keyOf: ({ private: id, hash }) => `${id} ${hash}`,
+    });
   }
 
   list(): PrivateRecord[] {
@@ -155,7 +158,7 @@ export class RoomPrivates {
   }
 
   /** Tells the partner, who may be fetching it, how a file stands here; `ticket`: of what that one has asked. */
-  tellOfFile(told: ToldOfFile): void {
+  tellOfFile(told: ParamsOf<'set-private-file'>): void {
     if (this.#signed && this.#chats.get(told.private)?.isRunning === true)
       this.#toldFiles.tell(told);
   }

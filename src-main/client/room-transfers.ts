@@ -51,6 +51,8 @@ export type RoomTransfersParts = {
   changed: (view: TransferView) => void;
   /** Who fetches it in a private chat is told how it stands here. */
   tellOfFile: (told: ParamsOf<'set-private-file'>) => void;
+  /** Whether this disk has space for a file that is fetched. */
+  foundSpace: (hash: FileHash, from: FilePlace, hasSpace: boolean) => void;
   reportDefect: (error: unknown) => void;
 };
 
@@ -345,8 +347,11 @@ export class RoomTransfers {
     task.speed.rest();
     if (!refusal || task.way.is === 'give') return this.#end(task, undefined);
     const chat = privateOf(task.way);
-    if (refusal.code === 'file-no-space' && chat !== undefined)
+    const isFull = refusal.code === 'file-no-space';
+    if (isFull && chat !== undefined)
       this.#parts.tellOfFile({ private: chat, hash: task.file.hash, state: 'no-space' });
+    if (isFull && task.way.is === 'down')
+      this.#parts.foundSpace(task.file.hash, task.way.from, false);
     if (this.#attached !== attached) {
       task.state = 'waiting';
       return this.#tell(task);
@@ -460,6 +465,7 @@ export class RoomTransfers {
     const times = { nowMs, untilMs: nowMs + limits.ticketMs };
     const hasSpace = await folder.reserve({ ...file, account }, times);
     if (!hasSpace) return { refusal: { code: 'file-no-space' } };
+    this.#parts.foundSpace(file.hash, way.from, true);
     const isDiskShared = (): boolean => this.#turns.isGivingWay;
     const sink = await folder.part({ ...file, account, isDiskShared });
     if (!sink) return { refusal: { code: 'try-later' } };

@@ -1,37 +1,40 @@
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
-import type { ParamsOf } from '../../src-shared/protocol/protocol.ts';
 import { afterRefusal, RetryPause } from '../../src-shared/protocol/retry-pause.ts';
 
-export type ToldOfFile = ParamsOf<'set-private-file'>;
+type ToldFilesParts<T> = {
+  say: (told: T) => Promise<Outcome<unknown>>;
+  /** Of which file it is. */
+  keyOf: (told: T) => string;
+};
 
-/** However often the other side asks. */
+/** However often it is asked for. */
 const mostUntold = 1000;
 
 /**
- * What partners are to be told of one's files, one after another: what came too fast is said again, and of each file the
- * last word alone counts.
+ * What others are to be told of files, one after another: what came too fast is said again, and of each file the last word
+ * alone counts.
  */
-export class ToldFiles {
-  readonly #say: (told: ToldOfFile) => Promise<Outcome<unknown>>;
-  readonly #untold = new Map<string, ToldOfFile>();
+export class ToldFiles<T> {
+  readonly #parts: ToldFilesParts<T>;
+  readonly #untold = new Map<string, T>();
   readonly #pause: RetryPause;
   /** What is being said just now. */
-  #saying: ToldOfFile | undefined;
+  #saying: T | undefined;
 
-  constructor(clock: Clock, say: (told: ToldOfFile) => Promise<Outcome<unknown>>) {
+  constructor(clock: Clock, parts: ToldFilesParts<T>) {
     this.#pause = new RetryPause(clock);
-    this.#say = say;
+    this.#parts = parts;
   }
 
-  tell(told: ToldOfFile): void {
-    const key = keyOf(told);
+  tell(told: T): void {
+    const key = this.#parts.keyOf(told);
     if (!this.#untold.has(key) && this.#untold.size >= mostUntold) return;
     this.#untold.set(key, told);
     this.#pump();
   }
 
-  /** The connection is lost: the partner asks again when this side is back. */
+  /** The connection is lost, and with it whoever was to hear it. */
   clear(): void {
     this.#untold.clear();
     this.#pause.end();
@@ -42,7 +45,8 @@ export class ToldFiles {
     const [told] = this.#untold.values();
     if (!told || this.#saying || this.#pause.isOn) return;
     this.#saying = told;
-    void this.#say(told).then((answer) => {
+    const { say, keyOf } = this.#parts;
+    void say(told).then((answer) => {
       if (this.#saying !== told) return;
       this.#saying = undefined;
       const isOver = answer.ok || afterRefusal(answer.refusal) !== 'again';
@@ -51,8 +55,4 @@ export class ToldFiles {
       this.#pump();
     });
   }
-}
-
-function keyOf({ private: id, hash }: ToldOfFile): string {
-  return `${id} ${hash}`;
 }

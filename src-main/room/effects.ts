@@ -20,10 +20,11 @@ import type {
   Secret,
 } from '../../src-shared/protocol/ids.ts';
 import type { RoomChanges } from '../../src-shared/protocol/room-settings.ts';
-import type { FileHash } from '../../src-shared/protocol/files.ts';
+import type { FileHash, FileSpace } from '../../src-shared/protocol/files.ts';
 import type {
   ExpiryQuery,
   FileOffer,
+  FileOfMessage,
   FilePlace,
   HistoryQuery,
   HostNotice,
@@ -203,6 +204,14 @@ export type Effect =
       reply: Reply<'fetch-file' | 'fetch-picture'>;
       account: AccountId;
       file: FilePlace;
+    }
+  /** The same for who says whether there is space for it. */
+  | {
+      do: 'find-file';
+      reply: Reply<'set-file-space'>;
+      account: AccountId;
+      file: FileOfMessage;
+      state: FileSpace;
     }
   /** The connection is for this file now. */
   | { do: 'transfer'; reply: Reply<'open-file'>; transfer: Transfer }

@@ -2,8 +2,9 @@ import type { files } from '../../src-shared/protocol/files.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Effect, Now, Reply } from './effects.ts';
+import { tellSender } from './file-space.ts';
 import { mayReadOne } from './permissions.ts';
-import type { FileOffer } from './ports.ts';
+import type { FileOffer, FoundFile } from './ports.ts';
 import { answer, refuse } from './room-state.ts';
 import type { Handlers, RoomState } from './room-state.ts';
 
@@ -23,6 +24,14 @@ export const fileCommands: Handlers<typeof files> = {
     if (!mayReadOne(account, { in: conversation, seq }, room))
       return [refuse(reply, { code: 'no-such-file' })];
     return [{ do: 'find-file', reply, account, file: { in: conversation, seq, hash } }];
+  },
+  'set-file-space'({ in: conversation, seq, hash, state }, { room, session, now, reply }) {
+    const { account } = session.stage;
+    const file = { in: conversation, seq, hash };
+    const waitMs = room.roster.get(account)?.fileSpace.bucket.take(now.monotonicMs) ?? 0;
+    if (waitMs > 0) return [refuse(reply, { code: 'too-fast', retryAfterMs: waitMs })];
+    if (!mayReadOne(account, file, room)) return [refuse(reply, { code: 'no-such-file' })];
+    return [{ do: 'find-file', reply, account, file, state }];
   },
   'open-file'({ ticket }, { room, session, now, reply }) {
     const { stage } = session;
@@ -62,11 +71,19 @@ export function offeredFile(
 }
 
 export function foundFile(
-  { reply, account, file: place }: Omit<Extract<Effect, { do: 'find-file' }>, 'do'>,
-  { found, now }: { found: { size: number } | { refusal: Refusal }; now: Now },
-  { transfers }: RoomState,
+  asked: Extract<Effect, { do: 'find-file' }>,
+  { found, now }: { found: Pick<FoundFile, 'size' | 'from'> | { refusal: Refusal }; now: Now },
+  room: RoomState,
 ): Effect[] {
-  if ('refusal' in found) return [refuse(reply, found.refusal)];
+  const { account, file: place } = asked;
+  if ('refusal' in found) return [refuse(asked.reply, found.refusal)];
+  if ('state' in asked) {
+    const { reply, state, file } = asked;
+    const told = { ...file, account, state };
+    return [answer(reply, {}), ...tellSender(found.from, told, room)];
+  }
+  const { reply } = asked;
+  const { transfers } = room;
   const { size } = found;
   const { hash } = place;
   const transfer = { way: 'down', account, hash, size, place } as const;

@@ -4,6 +4,7 @@ import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Presence } from '../../src-shared/protocol/members.ts';
 import type { Effect, Now } from './effects.ts';
 import type { HostId, HostNotice } from './ports.ts';
+import { tellSpace } from './file-space.ts';
 import { endDevice, noticeMember, noticeTo, presenceHere, presenceOf } from './roster.ts';
 import type { Roster } from './roster.ts';
 
@@ -69,6 +70,10 @@ export class OtherHosts {
         return noticeTo(notice.to, { type: 'receipt', ...notice.receipt }, roster);
       case 'typing':
         return noticeTo(notice.to, { type: 'typing', ...notice.typing }, roster);
+      case 'file-space': {
+        const to = roster.get(notice.to);
+        return to ? tellSpace(to, notice.told, roster) : [];
+      }
       case 'gone':
         return this.#forget(notice.host);
       default:

@@ -9,7 +9,7 @@ import type { StoreFinding } from '../../src-shared/host/host-log.ts';
 import type { ChangeRefusal } from '../../src-shared/protocol/changed-message.ts';
 import type { Device } from '../../src-shared/protocol/devices.ts';
 import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
-import type { FileHash, FileTerms } from '../../src-shared/protocol/files.ts';
+import type { FileHash, FileTerms, ToldFileSpace } from '../../src-shared/protocol/files.ts';
 import type { LaterMessage } from '../../src-shared/protocol/later.ts';
 import type { Receipt } from '../../src-shared/protocol/receipts.ts';
 import type { Typing } from '../../src-shared/protocol/typing.ts';
@@ -274,10 +274,13 @@ export type PromisedFile = Omit<FileOffer, 'at'>;
 /** What of the room's folder for files is worth nothing any more. */
 export type FilesGone = { files: FileHash[]; parts: OwnFile[] };
 
+export type FileOfMessage = { in: ConversationId; seq: number; hash: FileHash };
+
 /** With a message, or the picture of a member or of the room. */
-export type FilePlace =
-  | { in: ConversationId; seq: number; hash: FileHash }
-  | { in: 'pictures'; hash: FileHash };
+export type FilePlace = FileOfMessage | { in: 'pictures'; hash: FileHash };
+
+/** `from`: who has sent it; nobody sends a picture of a member. `isKept`: it is not too old. */
+export type FoundFile = { size: number; isKept: boolean; from: AccountId | undefined };
 
 /** What files take: each once, however many have brought it, and what each member has brought, the most first. */
 type FileUsage = { bytes: number; ofMembers: { account: AccountId; bytes: number }[] };
@@ -307,9 +310,9 @@ export interface FileStore {
   arrived(file: PromisedFile): Promise<boolean>;
   /**
    * What a message has with it, or (`picture`) what is somebody's picture now; undefined if there is no such file, or the
-   * message is deleted. `isKept`: it is not too old.
+   * message is deleted.
    */
-  find(place: FilePlace): Promise<{ size: number; isKept: boolean } | undefined>;
+  find(place: FilePlace): Promise<FoundFile | undefined>;
   /**
    * Forgets what is with messages from before `keptSince` alone, what waits for its message since before `broughtSince`,
    * and what was promised before `promisedSince` and has not begun. What of it is nobody's any more is to be deleted.
@@ -412,6 +415,7 @@ export type HostNotice = { host: HostId } & (
   | { type: 'entered'; account: AccountId; device: DeviceId }
   | { type: 'receipt'; receipt: Receipt; to: AccountId[] }
   | { type: 'typing'; typing: Typing; to: AccountId[] }
+  | { type: 'file-space'; told: ToldFileSpace; to: AccountId }
   | { type: 'gone' }
 );
 

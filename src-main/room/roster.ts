@@ -8,6 +8,7 @@ import type { Status } from '../../src-shared/protocol/status.ts';
 import type { Role } from '../../src-shared/protocol/roles.ts';
 import { checkName } from '../../src-shared/text/names.ts';
 import type { Effect, SessionId } from './effects.ts';
+import type { FullDisk } from './file-space.ts';
 import type { Account, HostId } from './ports.ts';
 import { TokenBucket } from './rate-limits.ts';
 import type { BucketSize } from './rate-limits.ts';
@@ -29,6 +30,8 @@ export type RosterAccount = Account & {
   readonly presenceBucket: TokenBucket;
   readonly typingBucket: TokenBucket;
   readonly statusBucket: TokenBucket;
+  /** What it says of space for files that it fetches. */
+  readonly fileSpace: { readonly bucket: TokenBucket; readonly full: FullDisk };
   /** What limits per address count it by, as it came in last here; missing on the host's own computer. */
   addressKey: string | undefined;
   /** When it last wrote to everyone (monotonic); what slow mode waits for. */
@@ -67,6 +70,7 @@ export class Roster {
       presenceBucket: new TokenBucket(this.#bucketSize),
       typingBucket: new TokenBucket(this.#bucketSize),
       statusBucket: new TokenBucket(statusBucketSize),
+      fileSpace: { bucket: new TokenBucket(this.#bucketSize), full: new Map() },
       addressKey: undefined,
       wroteAtMs: -Infinity,
       isChangingPassword: false,

@@ -15,6 +15,47 @@ import type { File } from './testing/file-lab.ts';
 import { accountOf, connect, enter } from './testing/lab.ts';
 import type { WirePeer } from './testing/wire-peer.ts';
 
+describe('who says to have no space', () => {
+  it('of a file that no message has, or of a deleted one, tells nobody', async () => {
+    const lab = await startLabWithFiles();
+    const file = await fileOf('note');
+    await bring(lab, lab.ali, file);
+    const said = await lab.ali.say('x', { files: [file.sent] });
+    const full = { in: 'everyone', seq: said['seq'], hash: file.sent.hash, state: 'no-space' };
+    const other = { ...full, hash: 'a'.repeat(43) };
+    const refused = { type: 'fail', code: 'no-such-file' };
+    expect(await lab.veli.ask('set-file-space', other)).toMatchObject(refused);
+    await lab.ali.ask('delete-message', {
+      in: 'everyone',
+      cid: 'd'.repeat(22),
+      target: said['seq'],
+    });
+    expect(await lab.veli.ask('set-file-space', full)).toMatchObject(refused);
+    await lab.ali.ask('ping', {});
+    expect(lab.ali.frames.filter(ofType('file-space'))).toEqual([]);
+  });
+
+  it('is believed of oneself alone, and heard by who has sent it', async () => {
+    const lab = await startLabWithFiles();
+    const can = await enter(lab.server, 'can');
+    const file = await fileOf('note');
+    await bring(lab, lab.ali, file);
+    const { seq } = await lab.ali.say('x', { files: [file.sent] });
+    const full = { in: 'everyone', seq, hash: file.sent.hash, state: 'no-space' };
+    const account = await accountOf(lab.ali, 'veli');
+    const lie = { ...full, account: await accountOf(lab.ali, 'can') };
+    expect(await lab.veli.ask('set-file-space', lie)).toMatchObject({ type: 'ok' });
+    expect(await lab.ali.first(ofType('file-space'))).toEqual({
+      type: 'file-space',
+      ...full,
+      account,
+    });
+    await can.ask('ping', {});
+    for (const peer of [lab.veli, can])
+      expect(peer.frames.filter(ofType('file-space'))).toEqual([]);
+  });
+});
+
 describe('a hostile offer', () => {
   /** Ali may bring a file; what comes of it is on the connection. */
   async function begun(sizeOf: (size: number) => number = (size) => size) {

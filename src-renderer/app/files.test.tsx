@@ -1,6 +1,7 @@
 import { act } from 'react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FileState } from '../../src-shared/bridge/files.ts';
+import { everyone, type AccountId } from '../../src-shared/protocol/ids.ts';
 import type { SentFile } from '../../src-shared/protocol/files.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import { hashOf } from '../bridge/testing/memory-bridge.ts';
@@ -50,6 +51,33 @@ function drawing() {
   );
   return createImageBitmap;
 }
+
+describe('a file that this person has sent', () => {
+  const note = sent('plan.pdf');
+  const [veli, can, ayse, bora] = ['ve', 'ca', 'ay', 'bo'].map(
+    (name) => `account-${name}` as AccountId,
+  ) as [AccountId, AccountId, AccountId, AccountId];
+
+  it('says who has no space for it, until they have', async () => {
+    const own = message(1, { from: self, text: 'plan.pdf', files: [note] });
+    const { container, sample, happen } = await shown({ entries: [own] });
+    const tell = (accounts: AccountId[]) =>
+      happen(() => {
+        const place = { room: roomId, in: everyone, seq: 1, hash: note.hash };
+        sample.bridge.push('file/space-changed', { ...place, accounts });
+      });
+    const words = () => container.querySelector('[data-no-space]')?.textContent;
+    expect(words()).toBeUndefined();
+    await tell([veli]);
+    expect(words()).toContain('has no space for it');
+    await tell([veli, can]);
+    expect(words()).toContain('No space at 2 people: ');
+    await tell([veli, can, ayse, bora]);
+    expect(words()).toMatch(/^No space at 4 people: .*1 more$/);
+    await tell([]);
+    expect(words()).toBeUndefined();
+  });
+});
 
 describe('files that are chosen', () => {
   it('go with the next message: the text, then they', async () => {

@@ -11,6 +11,7 @@ import { nameOf } from '../room/room-selectors.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { Button } from '../ui/button.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
+import { NoSpaceNote } from './no-space-note.tsx';
 import { MediaPlayer } from './media-player.tsx';
 import { FileIcon } from './file-icon.tsx';
 import { fileStanding, standingWords, type FileStanding } from './file-standing.ts';
@@ -54,6 +55,7 @@ export function FileRow(props: FileRowProps) {
           {[format.bytes(file.size), words].filter(Boolean).join(' · ')}
         </span>
         {origin}
+        <NoSpaceNote {...{ file, place }} />
         <Progress standing={standing} name={name} />
         {standing.is === 'failed' ? (
           <span role="alert" className={styles.failed}>

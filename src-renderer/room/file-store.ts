@@ -2,15 +2,24 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { OdaBridge } from '../../src-shared/bridge/bridge.ts';
 import type { FileState, SavedFile } from '../../src-shared/bridge/files.ts';
 import { listenToRoom } from '../../src-shared/bridge/listen.ts';
+import type { FileWithoutSpace } from '../../src-shared/member/own-copy.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { FileHash } from '../../src-shared/protocol/files.ts';
-import type { ConversationId, PrivateId, RoomId } from '../../src-shared/protocol/ids.ts';
+import type {
+  AccountId,
+  ConversationId,
+  PrivateId,
+  RoomId,
+} from '../../src-shared/protocol/ids.ts';
 
 /** A file of a message that the room has, or of a private chat. */
 export type FileOfMessage = { hash: FileHash } & (
   | { in: ConversationId; seq: number }
   | { private: PrivateId }
 );
+
+/** The same of one that the room has. */
+type FileOfRoom = Extract<FileOfMessage, { seq: number }>;
 
 /** As the person sees it. */
 export type NamedFile = FileOfMessage & { name: string };
@@ -31,6 +40,8 @@ type FilesState = {
   /** Until they lie in the folder for downloads. */
   saving: readonly NamedFile[];
   savingAll: SavingAll | undefined;
+  /** Who has no space for what this person has sent, by `keyOfSent`. */
+  withoutSpace: ReadonlyMap<string, readonly AccountId[]>;
 };
 
 export type FileStore = ReturnType<typeof createFileStore>;
@@ -51,6 +62,7 @@ export function createFileStore(bridge: OdaBridge, room: RoomId, isPrivate?: tru
     wishes: new Map(),
     saving: [],
     savingAll: undefined,
+    withoutSpace: new Map(),
   }));
   const asked = new Map<FileHash, Promise<void>>();
   let waiting: FileHash[] = [];
@@ -112,7 +124,8 @@ export function createFileStore(bridge: OdaBridge, room: RoomId, isPrivate?: tru
     );
   }
 
-  const dispose = listenToRoom(bridge, { room }, { 'file/changed': take });
+  const ends = [listenToRoom(bridge, { room }, { 'file/changed': take })];
+  if (!isPrivate) ends.push(followFullDisks(store, bridge, room));
 
   return Object.assign(store, {
     know,
@@ -132,8 +145,28 @@ export function createFileStore(bridge: OdaBridge, room: RoomId, isPrivate?: tru
       bridge.request('file/open', { room, ...file }),
     close: (address: string) => void bridge.request('file/close', { address }),
     read: (hash: FileHash) => bridge.request('file/read', { ...place, hash }),
-    dispose,
+    dispose: () => ends.forEach((end) => end()),
   });
+}
+
+/** Returns what ends it. */
+function followFullDisks(store: StoreApi<FilesState>, bridge: OdaBridge, room: RoomId) {
+  const take = (file: FileWithoutSpace) =>
+    store.setState(({ withoutSpace }) => ({
+      withoutSpace: new Map([...withoutSpace, [keyOfSent(file), file.accounts]]),
+    }));
+  void bridge.request('file/without-space', { room }).then((told) => {
+    // What was pushed meanwhile is newer.
+    const { withoutSpace } = store.getState();
+    for (const file of told.ok ? told.value : [])
+      if (!withoutSpace.has(keyOfSent(file))) take(file);
+  });
+  return listenToRoom(bridge, { room }, { 'file/space-changed': take });
+}
+
+/** A file that was sent, as the room knows it. */
+export function keyOfSent({ in: conversation, seq, hash }: FileOfRoom): string {
+  return `${conversation} ${seq} ${hash}`;
 }
 
 /** How it stands then is pushed. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FileWithoutSpace } from '../member/own-copy.ts';
 import type { Refusal } from '../protocol/codes.ts';
 import { fileHash, type FileHash } from '../protocol/files.ts';
 import type { MessageEntry } from '../protocol/entries.ts';
@@ -67,6 +68,8 @@ export const files = bridgeFeature({
     },
     /** Shows what was saved in its folder. */
     'file/reveal': { params: z.object({ path: z.string().max(4096) }), result: carries<null>() },
+    /** What this person has sent and somebody has no space for. */
+    'file/without-space': { params: inRoom, result: carries<FileWithoutSpace[]>() },
     /** Messages of the conversation that may have pictures with them, the nearest to that number first. */
     'file/pictures': {
       params: inConversation.extend({
@@ -90,5 +93,6 @@ export const files = bridgeFeature({
   },
   pushes: {
     'file/changed': carries<FileState[]>(),
+    'file/space-changed': carries<FileWithoutSpace & { room: RoomId }>(),
   },
 });

@@ -1,6 +1,6 @@
 import type { Refusal } from '../protocol/codes.ts';
 import type { Entry, MessageEntry } from '../protocol/entries.ts';
-import type { SentFile } from '../protocol/files.ts';
+import type { FileHash, SentFile } from '../protocol/files.ts';
 import type { Unsaid } from '../protocol/said.ts';
 import type { Imported } from '../protocol/imported.ts';
 import type { AccountId, Cid, ConversationId, RoomId, PrivateId } from '../protocol/ids.ts';
@@ -149,3 +149,11 @@ export type ConnectionState =
   | { is: 'waiting'; since: number; nextTryAt: number; cause: Refusal }
   /** Stays so until the person does something: open it again, sign in, choose another name. */
   | { is: 'closed'; cause?: Refusal | undefined };
+
+/** A file that this person has sent, and who has no space for it; nobody, if all have. */
+export type FileWithoutSpace = {
+  in: ConversationId;
+  seq: number;
+  hash: FileHash;
+  accounts: AccountId[];
+};

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { feature } from './feature.ts';
-import { bits256, conversationId } from './ids.ts';
+import { accountId, bits256, conversationId } from './ids.ts';
 
 const limits = {
   /** What is hashed, sent and checked at a time (W20). */
@@ -28,9 +28,15 @@ const limits = {
   ticketsPerAccount: 64,
   /** Connections of one account over which files go. */
   transfersPerAccount: 8,
+  /** Files of which the room remembers that one has said to have no space for them; the oldest makes way for the next. */
+  fullDisksPerAccount: 200,
   /** Blocks that one asks for before the first of them has come. */
   blocksAskedAtOnce: 8,
 } as const;
+
+/** How the disk of who fetches a file stands: `no-space` for all of it, or `space` again. */
+const fileSpace = z.enum(['no-space', 'space']);
+export type FileSpace = z.infer<typeof fileSpace>;
 
 /** Of the size and of the SHA-256 of each block (docs/PROTOCOL.md, Files), in base64url. */
 export const fileHash = z
@@ -111,6 +117,8 @@ export function sealedFileSize(size: number): number {
 
 export const privateFiles = z.array(privateFile).min(1).max(limits.filesPerMessage).optional();
 
+const fileOfMessage = { in: conversationId, seq: z.int().positive(), hash: fileHash };
+
 /** Files, which go over connections of their own. */
 export const files = feature({
   requests: {
@@ -126,8 +134,14 @@ export const files = feature({
     /** What a message that one may read has with it. */
     'fetch-file': {
       who: 'account',
-      params: { in: conversationId, seq: z.int().positive(), hash: fileHash },
+      params: fileOfMessage,
       answer: { ticket: fileTicket },
+    },
+    /** Says to who has sent it whether the disk here has space for it; nobody else is told. */
+    'set-file-space': {
+      who: 'account',
+      params: { ...fileOfMessage, state: fileSpace },
+      answer: {},
     },
     /** In place of `hello`: this connection is for files from now on, one after the other. */
     /** `held`: so many bytes of it the room has already. */
@@ -136,6 +150,10 @@ export const files = feature({
       params: { ticket: fileTicket },
       answer: { size: fileSize, held: fileSize },
     },
+  },
+  notices: {
+    /** To who has sent it: `account`, who fetches it, has no space for it, or has some again. */
+    'file-space': { ...fileOfMessage, account: accountId, state: fileSpace },
   },
   codes: {
     'no-such-file': { ends: false },
@@ -152,3 +170,8 @@ export const files = feature({
   },
   limits,
 });
+
+/** What is told of somebody who fetches a file. */
+export type ToldFileSpace = { account: z.infer<typeof accountId>; state: FileSpace } & {
+  [F in keyof typeof fileOfMessage]: z.infer<(typeof fileOfMessage)[F]>;
+};

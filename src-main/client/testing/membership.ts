@@ -159,6 +159,7 @@ export class Membership {
         messagesChanged: () => undefined,
         expired: () => undefined,
         typingChanged: () => undefined,
+        fileSpaceChanged: () => undefined,
         fileChanged: () => undefined,
         readsChanged: () => undefined,
         conversationChanged: () => undefined,

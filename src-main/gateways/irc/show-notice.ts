@@ -24,6 +24,7 @@ export function showNotice(client: IrcClient, frame: NoticeFrame): void {
       return showRecorded(client, frame);
     case 'receipt':
     case 'typing':
+    case 'file-space':
     case 'knocks':
       return;
     default:

@@ -42,6 +42,8 @@ export type Happening =
   | { is: 'entry'; told: EntryTold; at: number; isOld: boolean; number?: number | undefined }
   /** Somebody new waits to be let in, and this person may answer. */
   | { is: 'knock'; name: string; address?: string | undefined; at: number }
+  /** Who has sent it is told. */
+  | { is: 'no-space'; name: string; file: string }
   | { is: 'presence'; name: string; presence: Presence }
   | { is: 'connection'; connection: ConnectionState }
   | { is: 'private'; partner: string; state: PrivateState | FileStopped }

@@ -173,6 +173,7 @@ const happenings: Record<Happening['is'], Happening[]> = {
     const number = /^(message|reaction)-/.test(told.kind) ? 7 : undefined;
     return { is: 'entry', told, at, isOld, number };
   }),
+  'no-space': [{ is: 'no-space', name: 'Ayşe', file: 'plan.pdf' }],
   knock: [{ is: 'knock', name: 'can', address: '10.0.0.7', at }],
   presence: [{ is: 'presence', name: 'veli', presence: 'away' }],
   connection: [

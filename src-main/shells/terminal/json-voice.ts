@@ -86,17 +86,6 @@ function retentionEvent(told: EntryTold): object {
 
 function eventOf(happening: Happening): object | undefined {
   switch (happening.is) {
-    // Their fields are called the same.
-    case 'entered':
-    case 'knock':
-    case 'presence':
-    case 'skipped':
-    case 'kept':
-    case 'unsent':
-    case 'goodbye': {
-      const { is: event, ...fields } = happening;
-      return { event, ...fields };
-    }
     case 'message':
       return messageEvent(happening);
     case 'entry': {
@@ -132,8 +121,23 @@ function eventOf(happening: Happening): object | undefined {
     case 'set-aside':
       return undefined;
     default:
-      return assertNever(happening);
+      return withItsFields(happening);
   }
+}
+
+/** Their fields are called the same. */
+type SameFields =
+  | 'entered'
+  | 'knock'
+  | 'presence'
+  | 'no-space'
+  | 'skipped'
+  | 'kept'
+  | 'unsent'
+  | 'goodbye';
+
+function withItsFields({ is: event, ...fields }: Extract<Happening, { is: SameFields }>): object {
+  return { event, ...fields };
 }
 
 function outcomeOf(outcome: TypedOutcome): object | undefined {

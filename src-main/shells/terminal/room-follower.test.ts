@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { RoomOpened } from '../../../src-shared/bridge/rooms.ts';
 import {
@@ -7,7 +8,7 @@ import {
 } from '../../../src-shared/protocol/ids.ts';
 import type { PrivateView } from '../../../src-shared/member/own-copy.ts';
 import type { FileHash } from '../../../src-shared/protocol/files.ts';
-import type { Cid, PrivateId, RoomId } from '../../../src-shared/protocol/ids.ts';
+import type { AccountId, Cid, PrivateId, RoomId } from '../../../src-shared/protocol/ids.ts';
 import type { Happening } from './happening.ts';
 import { RoomFollower } from './room-follower.ts';
 import { RoomPicture } from './room-picture.ts';
@@ -297,6 +298,24 @@ describe('private chats', () => {
     const state = { is: 'file-stopped', file: 'plan.pdf', done: 3, size: 10 };
     const told = { is: 'private', partner: chat.partnerName, state };
     expect(of('private')).toEqual([told, told]);
+  });
+
+  it('who has no space for a file that was sent is told of once, until there is space again', async () => {
+    const { push, of, answer } = await following();
+    const hash = 'f'.repeat(43) as FileHash;
+    const own = message(1, { from: ali, files: [{ hash, name: 'plan.pdf', size: 10 }] });
+    answer('timeline/page', { ok: true, value: { entries: [own] } });
+    const tell = async (...accounts: AccountId[]) => {
+      push('file/space-changed', { room: roomId, in: everyone, seq: 1, hash, accounts });
+      await nextTurn();
+    };
+    const told = (name: string) => ({ is: 'no-space', name, file: 'plan.pdf' });
+    await tell(veli);
+    await tell(veli, can);
+    expect(of('no-space')).toEqual([told('veli'), told('can')]);
+    await tell(can);
+    await tell(veli, can);
+    expect(of('no-space')).toEqual([told('veli'), told('can'), told('veli')]);
   });
 
   it('what is said in one has gone out when it has changed, or is gone', async () => {

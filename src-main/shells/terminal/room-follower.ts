@@ -9,8 +9,8 @@ import type { FileHash } from '../../../src-shared/protocol/files.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import { textOf } from '../../../src-shared/protocol/said.ts';
-import type { ConversationId, PrivateId } from '../../../src-shared/protocol/ids.ts';
-import type { PrivateView } from '../../../src-shared/member/own-copy.ts';
+import type { AccountId, ConversationId, PrivateId } from '../../../src-shared/protocol/ids.ts';
+import type { FileWithoutSpace, PrivateView } from '../../../src-shared/member/own-copy.ts';
 import { tellEntry } from '../../../src-shared/sentences/entry-sentence.ts';
 import type { Happening } from './happening.ts';
 import type { RoomPicture } from './room-picture.ts';
@@ -46,6 +46,8 @@ export class RoomFollower {
   readonly #knocks = new Set<number>();
   /** Of which files it was told that the other one has stopped them. */
   readonly #stopped = new Set<FileHash>();
+  /** Of which files it was told who has no space for them. */
+  readonly #withoutSpace = new Map<string, readonly AccountId[]>();
   /** The room's numbers have changed, and all of it comes once more. */
   #isRefetching = false;
   #sent: (() => void)[] = [];
@@ -127,6 +129,7 @@ export class RoomFollower {
         'contact-group/changed': (view) => void picture.contactGroups.set(view.group, view),
         'contact-group/removed': ({ group }) => void picture.contactGroups.delete(group),
         'file/changed': (states) => this.#tellStopped(states),
+        'file/space-changed': (file) => void this.#tellWithoutSpace(file),
         'private/changed': (view) => {
           privateChanged(view);
           this.#lookSent();
@@ -178,6 +181,22 @@ export class RoomFollower {
         this.#parts.tell({ is: 'private', partner, state });
       }
     }
+  }
+
+  /** Whoever has sent it sees who cannot have it: the one who said so last, once until there is space again. */
+  async #tellWithoutSpace({ in: conversation, seq, hash, accounts }: FileWithoutSpace) {
+    const { picture, tell } = this.#parts;
+    const key = `${conversation} ${seq} ${hash}`;
+    const known = this.#withoutSpace.get(key) ?? [];
+    if (accounts.length > 0) this.#withoutSpace.set(key, accounts);
+    else this.#withoutSpace.delete(key);
+    const fresh = accounts.filter((account) => !known.includes(account));
+    if (fresh.length === 0) return;
+    const [entry] = await this.#read(conversation, { to: seq, limit: 1 });
+    const files = entry?.type === 'message' && entry.seq === seq ? entry.files : undefined;
+    const file = files?.find((each) => each.hash === hash)?.name;
+    if (file === undefined) return;
+    for (const account of fresh) tell({ is: 'no-space', name: picture.nameOf(account), file });
   }
 
   /** Each is told once, also of those who waited before one came in. */

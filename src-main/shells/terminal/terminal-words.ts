@@ -6,8 +6,8 @@ import { terminal as trWords } from '../../../src-shared/translations/tr/termina
 
 /** Those of its own, and what a window says in the same words. */
 const words = {
-  en: { ...enWords, stoppedThere: enFiles.stoppedThere },
-  tr: { ...trWords, stoppedThere: trFiles.stoppedThere },
+  en: { ...enWords, stoppedThere: enFiles.stoppedThere, noSpaceOf: enFiles.noSpaceOf },
+  tr: { ...trWords, stoppedThere: trFiles.stoppedThere, noSpaceOf: trFiles.noSpaceOf },
 };
 
 export type TerminalWords = typeof words.en;

@@ -61,6 +61,12 @@ describe('R0.4 R1.4 what is said', () => {
     );
   });
 
+  it('who has sent a file reads who has no space for it, as in a window', () => {
+    const full = { is: 'no-space', name: 'veli', file: 'plan.pdf' } as const;
+    expect(voiceIn('en').tell(full)).toBe('* 📎 plan.pdf: veli has no space for it');
+    expect(voiceIn('tr').tell(full)).toBe('* 📎 plan.pdf: veli buna yer bulamıyor');
+  });
+
   it('one’s own to one person says to whom', () => {
     const place: Place = { is: 'direct', partner: 'veli' };
     const own = message({ place, from: 'ali', isOwn: true });

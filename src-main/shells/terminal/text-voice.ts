@@ -58,7 +58,6 @@ export class TextVoice implements Voice {
   }
 
   #sentence(happening: Happening): string {
-    const text = this.#words;
     switch (happening.is) {
       case 'entered':
         return this.#entered(happening);
@@ -66,10 +65,6 @@ export class TextVoice implements Voice {
         return this.#message(happening);
       case 'entry':
         return this.#entry(happening);
-      case 'knock':
-        return this.#note(this.#access.knock(happening));
-      case 'presence':
-        return this.#note(filled(text[happening.presence], { name: happening.name }));
       case 'connection':
         return this.#connection(happening.connection);
       case 'private':
@@ -95,7 +90,21 @@ export class TextVoice implements Voice {
       case 'refused':
         return this.#refused(happening);
       case 'goodbye':
-        return text.goodbye;
+        return this.#words.goodbye;
+      default:
+        return this.#note(this.#ofSomebody(happening));
+    }
+  }
+
+  #ofSomebody(happening: Extract<Happening, { is: 'knock' | 'presence' | 'no-space' }>): string {
+    const { name } = happening;
+    switch (happening.is) {
+      case 'knock':
+        return this.#access.knock(happening);
+      case 'presence':
+        return filled(this.#words[happening.presence], { name });
+      case 'no-space':
+        return `📎 ${happening.file}: ${filled(this.#words.noSpaceOf, { name })}`;
       default:
         return assertNever(happening);
     }

@@ -49,8 +49,9 @@ const statements = {
   letGo: `UPDATE file_offer AS o SET at = 0 WHERE hash = ? AND is_used = 1 AND ${unused}`,
   tooOld: 'UPDATE file_use SET is_kept = 0 WHERE is_kept = 1 AND at < ? RETURNING hash',
   find: `
-    SELECT u.size, u.is_kept AS isKept FROM conversation c CROSS JOIN file_use u
-    ON u.conversation = c.number AND u.seq = ? AND u.hash = ? WHERE c.name = ?`,
+    SELECT u.size, u.is_kept AS isKept, e.account AS sender FROM conversation c
+    CROSS JOIN file_use u ON u.conversation = c.number AND u.seq = ? AND u.hash = ?
+    JOIN entry e ON e.conversation = u.conversation AND e.seq = u.seq WHERE c.name = ?`,
   old: `SELECT hash, account, is_whole AS isWhole FROM file_offer o WHERE at < ? AND ${unused}`,
   oldParts: `
     SELECT hash, account, is_whole AS isWhole FROM file_offer
@@ -144,7 +145,8 @@ export function fileTable(kept: KeptDatabase): FileTable {
           'seq' in place
             ? sql.find.get(place.seq, place.hash, place.in)
             : sql.findPicture.get(place.hash);
-        return row && { size: Number(row['size']), isKept: row['isKept'] === 1 };
+        const from = row?.['sender'] as AccountId | undefined;
+        return row && { size: Number(row['size']), isKept: row['isKept'] === 1, from };
       }),
     sweep: (since) => kept.write(() => sweep(sql, since)),
     strays: ({ files, parts }) =>

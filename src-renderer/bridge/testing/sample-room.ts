@@ -291,6 +291,7 @@ function handlersOf(sample: SampleRoom, kept: Kept): MemoryHandlers {
       return { ok: true, value: { cid: own.cid } };
     },
     'file/states': () => ({ ok: true, value: [] }),
+    'file/without-space': () => ({ ok: true, value: [] }),
     'file/fetch': () => ({ ok: true, value: null }),
     'saved/list': () => ({ ok: true, value: sample.saved }),
     'conversation/mark-unread': () => ({ ok: true, value: null }),

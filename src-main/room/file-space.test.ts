@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import type { FileHash, FileSpace } from '../../src-shared/protocol/files.ts';
+import { directConversation, everyone, groupConversation } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import type { SessionId } from './effects.ts';
+import { ali, ayse, bora, driveRoom, refusals, told, veli } from './testing/driven-room.ts';
+
+const hash = 'h'.repeat(43) as FileHash;
+const trip = groupConversation('trip000000000000');
+
+/** Veli has sent a file, to everyone if nothing else is said; Ayşe fetches it. */
+function drive() {
+  const members = [ali, veli, ayse].map((account) => ({ account, firstSeq: 1 }));
+  const groups = [{ in: trip, name: 'Trip', owner: ali, readOnly: false, members }];
+  const room = driveRoom({ groups, messageBurst: 1000 });
+  const say = (
+    session: SessionId,
+    state: FileSpace,
+    { in: id = everyone, seq = 1, from = veli }: Place = {},
+  ) =>
+    room
+      .say(session, { type: 'set-file-space', in: id, seq, hash, state })
+      .flatMap((effect) =>
+        effect.do === 'find-file'
+          ? room.room.found(effect, { found: { size: 3, from }, now: room.now() })
+          : [effect],
+      );
+  return { ...room, full: say };
+}
+type Place = { in?: ConversationId; seq?: number; from?: AccountId };
+
+const frame = { type: 'file-space', in: everyone, seq: 1, hash, account: ayse };
+const noSpace = { ...frame, state: 'no-space' };
+
+describe('a disk without space for a file', () => {
+  it('is told to all sessions of who has sent it, and to nobody else', () => {
+    const room = drive();
+    const { session } = room.enter(ayse);
+    const sender = [room.enter(veli).session, room.enter(veli, 'device-device-02').session];
+    room.enter(bora);
+    expect(told(room.full(session, 'no-space'))).toEqual([[sender, noSpace]]);
+    expect(told(room.full(session, 'space'))).toEqual([[sender, { ...frame, state: 'space' }]]);
+  });
+
+  it('is told of a group and of a direct conversation too', () => {
+    const room = drive();
+    const { session } = room.enter(ayse);
+    const sender = room.enter(veli).session;
+    for (const id of [trip, directConversation(ayse, veli)]) {
+      const effects = room.full(session, 'no-space', { in: id });
+      expect(told(effects)).toEqual([[[sender], { ...noSpace, in: id }]]);
+    }
+  });
+
+  it('is told to each session once, and its end only after it', () => {
+    const room = drive();
+    const { session } = room.enter(ayse);
+    room.enter(veli);
+    expect(told(room.full(session, 'space'))).toEqual([]);
+    expect(told(room.full(session, 'no-space'))).toHaveLength(1);
+    expect(told(room.full(session, 'no-space'))).toEqual([]);
+    const late = room.enter(veli, 'device-device-02').session;
+    expect(told(room.full(session, 'no-space'))).toEqual([[[late], noSpace]]);
+    expect(told(room.full(session, 'space'))).toHaveLength(1);
+    expect(told(room.full(session, 'space'))).toEqual([]);
+  });
+
+  it('is told to no plain program, and of one’s own file to nobody', () => {
+    const room = drive();
+    const { session } = room.enter(ayse);
+    room.enter(veli, 'device-device-02', { dialect: 'irc' });
+    expect(told(room.full(session, 'no-space'))).toEqual([]);
+    const own = room.enter(ayse, 'device-device-02').session;
+    expect(told(room.full(own, 'no-space', { from: ayse }))).toEqual([]);
+  });
+
+  it('is the one of who says it, whoever else is named', () => {
+    const room = drive();
+    const { session } = room.enter(ayse);
+    const sender = room.enter(veli).session;
+    const lie = { type: 'set-file-space', in: everyone, seq: 1, hash, state: 'no-space' } as const;
+    const [asked] = room.say(session, Object.assign({ ...lie }, { account: bora }));
+    if (asked?.do !== 'find-file') throw new Error('Nothing was looked for');
+    const effects = room.room.found(asked, { found: { size: 3, from: veli }, now: room.now() });
+    expect(told(effects)).toEqual([[[sender], noSpace]]);
+  });
+
+  it('cannot be said of what one may not read, or is not there', () => {
+    const room = drive();
+    const { session } = room.enter(bora);
+    room.enter(veli);
+    for (const id of [trip, directConversation(ali, veli)])
+      expect(refusals(room.full(session, 'no-space', { in: id }))).toEqual(['no-such-file']);
+    const [asked] = room.say(session, {
+      type: 'set-file-space',
+      in: everyone,
+      seq: 9,
+      hash,
+      state: 'no-space',
+    });
+    if (asked?.do !== 'find-file') throw new Error('Nothing was looked for');
+    const found = { refusal: { code: 'no-such-file' } } as const;
+    const effects = room.room.found(asked, { found, now: room.now() });
+    expect([refusals(effects), told(effects)]).toEqual([['no-such-file'], []]);
+  });
+
+  it('is not told to a sender who may not read there any more', () => {
+    const room = drive();
+    const { session } = room.enter(ali);
+    room.enter(bora);
+    expect(told(room.full(session, 'no-space', { in: trip, from: bora }))).toEqual([]);
+  });
+
+  it('has a rate, besides that of messages', () => {
+    const room = drive();
+    const { session } = room.enter(ayse);
+    room.enter(veli);
+    const answers = Array.from({ length: 1100 }, () =>
+      refusals(room.full(session, 'no-space')),
+    ).flat();
+    expect(answers).toContain('too-fast');
+    const sent = room.say(session, { type: 'set-typing', in: trip, isTyping: true });
+    expect(refusals(sent)).toEqual([]);
+  });
+
+  it('is remembered of so many files, the newest', () => {
+    const room = drive();
+    const { session } = room.enter(ayse);
+    room.enter(veli);
+    for (let seq = 1; seq <= limits.fullDisksPerAccount + 1; seq += 1)
+      room.full(session, 'no-space', { seq });
+    expect(told(room.full(session, 'space', { seq: 1 }))).toEqual([]);
+    expect(told(room.full(session, 'space', { seq: 2 }))).toHaveLength(1);
+  });
+});
