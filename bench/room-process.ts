@@ -2,7 +2,8 @@
  * A room in a process of its own, so that its core is not shared with the load. Started by fork with
  * `memory` or the folder of a database; says where it listens, and its CPU time when asked.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { createGateways } from '../src-main/gateways/create-gateways.ts';
@@ -74,6 +75,9 @@ function numberedOnly({ log, ...stored }: StoredRoom): StoredRoom {
 }
 
 const place = process.argv[2] ?? 'memory';
+/** Made when a file comes. */
+const inMemory = join(tmpdir(), `oda-bench-${process.pid}`);
+process.once('exit', () => rmSync(inMemory, { recursive: true, force: true }));
 const store = await openStore(place);
 const server = await startRoomServer({
   store,
@@ -83,7 +87,7 @@ const server = await startRoomServer({
   random: systemRandom,
   passwords: createPasswordHasher(),
   gateways: createGateways(),
-  ...(place === 'memory' ? {} : { filesFolder: join(place, 'files') }),
+  filesFolder: join(place === 'memory' ? inMemory : place, 'files'),
   limits: {
     messageBurst: 1e9,
     messagesPerSecond: 1e9,

@@ -16,6 +16,8 @@ import { serverTls } from '../net/tls.ts';
 import { Room } from '../room/room.ts';
 import { optionsChanged } from '../room/system-entries.ts';
 import { Connections } from './connections.ts';
+import { FileFolder } from '../files/file-folder.ts';
+import { temporaryFolder } from '../storage/testing/temporary-folder.ts';
 import { RoomRunner } from './room-runner.ts';
 import { labPasswords, newLabStore } from './testing/lab.ts';
 import { scriptedGateway } from './testing/scripted-gateway.ts';
@@ -48,6 +50,7 @@ function openHouse({ ownAddresses = [] as string[], isTunnelled = false } = {}) 
     clock,
     random,
     passwords: labPasswords,
+    files: new FileFolder(temporaryFolder()),
     heartbeats: { offer: () => undefined, forget: () => undefined },
     log: (line) => noted.push(line),
     counted: () => undefined,

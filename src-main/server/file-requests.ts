@@ -42,8 +42,8 @@ export function isFileEffect(effect: Effect): effect is FileEffect {
 export type FileRequestsParts = {
   room: Room;
   store: RoomStore;
-  /** Where the bytes lie; without it the room takes no files. */
-  files?: FileFolder | undefined;
+  /** Where the bytes lie. */
+  files: FileFolder;
   peer: (session: SessionId) => SessionPeer | undefined;
   now: () => Now;
   decided: (effects: readonly Effect[]) => void;
@@ -107,7 +107,7 @@ export class FileRequests {
     this.#relay.tick();
     const { now, files } = this.#parts;
     const { monotonicMs, wallMs } = now();
-    if (!files || monotonicMs - this.#sweptAtMs < sweepEveryMs) return;
+    if (monotonicMs - this.#sweptAtMs < sweepEveryMs) return;
     this.#sweptAtMs = monotonicMs;
     const { days } = this.#parts.room.options.files;
     const before = this.#sweeping;
@@ -127,14 +127,12 @@ export class FileRequests {
   /** A run that was killed has forgotten them in the store, and not in the folder. */
   async #removeStrays(): Promise<void> {
     const { files } = this.#parts;
-    if (!files) return;
     for await (const found of files.list()) await this.#places.alone(() => this.#remove(found));
   }
 
   /** What is nobody's: somebody may have come with it since that was found. */
   async #remove(found: FilesGone): Promise<void> {
     const { files, store } = this.#parts;
-    if (!files) return;
     const gone = await store.files.strays(found);
     await Promise.all(gone.files.map((hash) => files.remove(hash)));
     await Promise.all(gone.parts.map((part) => files.removePart(part)));
@@ -149,7 +147,6 @@ export class FileRequests {
     void this.#run(async () => {
       const ask = async (): Promise<Offered> => {
         await this.#sweeping;
-        if (!files) return { refusal: { code: 'file-too-large', limit: 0 } };
         const { monotonicMs: nowMs } = now();
         // As long as the ticket for it may lie; then for as long as it comes.
         const times = { nowMs, untilMs: nowMs + limits.ticketMs };
@@ -177,9 +174,9 @@ export class FileRequests {
   #drop(file: OwnFile): void {
     void this.#run(async () => {
       const gone = await this.#parts.store.files.drop(file);
-      this.#parts.files?.unreserve(file);
+      this.#parts.files.unreserve(file);
       // What comes just now is put away first.
-      const moving = new Set(this.#parts.files?.moving().map(keyOf));
+      const moving = new Set(this.#parts.files.moving().map(keyOf));
       for (const part of gone.parts) if (moving.has(keyOf(part))) this.#dropped.add(keyOf(part));
       await this.#places.alone(() => this.#remove(gone));
     });
@@ -207,7 +204,6 @@ export class FileRequests {
   async #open(transfer: Transfer, gone: AbortSignal): Promise<OpenedFile | { refusal: Refusal }> {
     if ('meeting' in transfer) return this.#relay.meet(transfer, gone);
     const { files } = this.#parts;
-    if (!files) return { refusal: { code: 'no-such-file' } };
     try {
       if (transfer.way === 'down') {
         // Its message may be deleted since the ticket for it was given.

@@ -384,10 +384,3 @@ it('a connection for files that says nothing is ended', async () => {
   lab.clock.advance(limits.transferSilenceMs + 2000);
   expect(await transfer.first(ofType('closed'))).toMatchObject({ code: 'silent' });
 });
-
-it('a room without a folder for files takes none, and does not say that its disk is full', async () => {
-  const { server } = await startLab();
-  const ali = await enter(server, 'ali');
-  const none = { code: 'file-too-large', limit: 0 };
-  expect(await offer(ali, (await fileOf('note')).sent)).toMatchObject(none);
-});

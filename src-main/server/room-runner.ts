@@ -34,7 +34,7 @@ export type RoomRunnerParts = Omit<StoreRequestsParts, 'peer' | 'now' | 'decided
   head: number;
   /** If several hosts run the room. */
   notices?: HostNotices | undefined;
-  files?: FileRequestsParts['files'];
+  files: FileRequestsParts['files'];
   /** Heartbeats beside the connection, for sessions of Oda that come over a network (W10). */
   heartbeats: Pick<HeartbeatServer, 'offer' | 'forget'>;
   log: (line: HostLogLine) => void;

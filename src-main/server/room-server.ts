@@ -61,8 +61,8 @@ export type RoomServerOptions = Pick<
   language?: Language;
   /** Where the host's log is kept in files; only in memory if missing. */
   logFolder?: string;
-  /** Where the bytes of files lie; without it the room takes none. */
-  filesFolder?: string;
+  /** Where the bytes of files lie. */
+  filesFolder: string;
   /** Of the disk on which they lie; the system is asked if missing. */
   freeBytes?: FreeBytes;
   /** Hears everything from the first line of the log on. */
@@ -116,7 +116,7 @@ export class RoomServer {
         newTicket,
         host: hosts?.id,
       }),
-      files: filesFolder === undefined ? undefined : new FileFolder(filesFolder, { freeBytes }),
+      files: new FileFolder(filesFolder, { freeBytes }),
       notices: hosts?.notices,
       head: snapshot.head,
       heartbeats: this.#heartbeats,

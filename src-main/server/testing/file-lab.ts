@@ -1,10 +1,9 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, onTestFinished } from 'vitest';
+import { readdirSync } from 'node:fs';
+import { expect } from 'vitest';
 import { usualFileTerms } from '../../../src-shared/protocol/files.ts';
 import type { FileTerms } from '../../../src-shared/protocol/files.ts';
 import { hashBlock, hashFile } from '../../files/file-blocks.ts';
+import { temporaryFolder } from '../../storage/testing/temporary-folder.ts';
 import type { RoomServerOptions } from '../room-server.ts';
 import { connectTo, enter, startLab } from './lab.ts';
 import type { Frame, WirePeer } from './wire-peer.ts';
@@ -24,8 +23,7 @@ export async function startLabWithFiles(
   terms: Partial<FileTerms> = {},
   disk: Pick<RoomServerOptions, 'freeBytes'> = {},
 ) {
-  const filesFolder = mkdtempSync(join(tmpdir(), 'oda-lab-files-'));
-  onTestFinished(() => rmSync(filesFolder, { recursive: true, force: true }));
+  const filesFolder = temporaryFolder();
   const lab = await startLab({ filesFolder, ...disk });
   await lab.server.changeOptions({ files: { ...usualFileTerms, ...terms } });
   const ali = await enter(lab.server, 'ali');

@@ -6,6 +6,7 @@ import type { RoomStore } from '../../room/ports.ts';
 import { createRoomStoreInMemory } from '../../storage/room/testing/room-stores.ts';
 import { dialRoom } from '../../net/dial-room.ts';
 import { sampleKey } from '../../net/testing/sample-key.ts';
+import { temporaryFolder } from '../../storage/testing/temporary-folder.ts';
 import type { PasswordHasher } from '../password-hasher.ts';
 import type { RoomServer, RoomServerOptions } from '../room-server.ts';
 import { startRoomServer } from '../room-server.ts';
@@ -43,6 +44,7 @@ export async function startLab(options: Partial<RoomServerOptions> = {}): Promis
     // A room that opens again must not make the ids that it has made before.
     random: seededRandom((await store.log.snapshot()).accounts.length),
     passwords: labPasswords,
+    filesFolder: options.filesFolder ?? temporaryFolder(),
     reportDefect: (error) => defects.push(error),
     ...options,
   });

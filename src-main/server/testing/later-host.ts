@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
 import { seededRandom } from '../../../src-shared/outside/random.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
@@ -22,6 +23,7 @@ const server = await startRoomServer({
   host: '127.0.0.1',
   clock,
   random: seededRandom(start),
+  filesFolder: join(folder, 'files'),
   passwords: { hash: async () => '', verify: async () => false },
   reportDefect: (error) => {
     throw error;

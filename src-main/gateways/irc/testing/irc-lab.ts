@@ -11,6 +11,7 @@ import { sampleKey } from '../../../net/testing/sample-key.ts';
 import type { Gateway } from '../../../server/session-port.ts';
 import { startRoomServer } from '../../../server/room-server.ts';
 import { connectTo } from '../../../server/testing/lab.ts';
+import { temporaryFolder } from '../../../storage/testing/temporary-folder.ts';
 import type { WirePeer } from '../../../server/testing/wire-peer.ts';
 import { createRoomStoreInMemory } from '../../../storage/room/testing/room-stores.ts';
 import { createIrcGateway } from '../connection/irc-gateway.ts';
@@ -68,6 +69,7 @@ async function startIrcLab({
       verify: async (password, stored) => stored === `plain:${password}`,
     },
     limits: roomLimits,
+    filesFolder: temporaryFolder(),
     gateways,
     reportDefect: (error) => defects.push(error),
   });
