@@ -41,6 +41,7 @@ import styles from '../people/list-entries.module.css';
 import type { PrivateView } from '../../src-shared/member/own-copy.ts';
 import { keepEqual } from '../bridge/keep-equal.ts';
 import { Badge } from '../ui/badge.tsx';
+import { PrivateUnderWayLine } from './under-way.tsx';
 import own from './private-entries.module.css';
 import { useAppStores } from '../window/app-context.tsx';
 import { foldText } from '../../src-shared/text/fold.ts';
@@ -281,7 +282,10 @@ function Entry({ view }: { view: PrivateView }) {
         <LockKeyhole size={15} aria-hidden="true" />
       </span>
       <span className={own.words}>
-        <span className={own.name}>{name}</span> <span className={own.state}>{state}</span>
+        <span className={own.name}>{name}</span>{' '}
+        <PrivateUnderWayLine view={view}>
+          <span className={own.state}>{state}</span>
+        </PrivateUnderWayLine>
       </span>
       <Badge count={view.unread} label={t('privateChat.entryUnread', { count: view.unread })} />
     </button>

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { PrivateId } from '../../src-shared/protocol/ids.ts';
-import { ali, privateView, roomId, veli } from '../bridge/testing/sample-room.ts';
+import type { AccountId, Cid, PrivateId } from '../../src-shared/protocol/ids.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
+import { hashOf } from '../bridge/testing/memory-bridge.ts';
+import { ali, privateView, roomId, self, veli } from '../bridge/testing/sample-room.ts';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
 import { click } from '../ui/testing/render.tsx';
 import { PrivateEntries } from './conversation-list.tsx';
@@ -33,6 +35,36 @@ it('R3.3 lists private chats with how they stand and what is unread, and opens t
   ]);
   await click(entries[0]);
   expect(hashes()).toEqual([`#/private/${roomId}/${withAli.private}`]);
+});
+
+it('shows how far a file is that is given or fetched, in place of how the chat stands', async () => {
+  const size = 100 * limits.fileBlockBytes;
+  const file = (name: string) => ({ hash: hashOf(name), size, name });
+  const said = (from: AccountId, name: string) =>
+    ({ cid: name as Cid, from, at: 1, text: '', state: 'sent', files: [file(name)] }) as const;
+  const messages = [said(self, 'report.pdf'), said(ali, 'film.mp4')].map((each) => ({
+    ...each,
+    files: [...each.files],
+  }));
+  const view = { ...withAli, messages };
+  const { container, sample, happen } = await renderInRoom(<PrivateEntries />, {
+    privates: [view],
+  });
+  const push = (name: string, is: 'up' | 'down' | 'stopped', isPrivate?: true) => {
+    const state = { room: roomId, hash: hashOf(name), is, done: 0.4 * size, size };
+    const told = { ...state, isPrivate, bytesPerSecond: 0 };
+    return happen(() => sample.bridge.push('file/changed', [told]));
+  };
+  const words = () => container.querySelector('[data-entry]')?.textContent;
+  await push('report.pdf', 'up');
+  expect(words()).toBe('Ali open');
+  await push('report.pdf', 'up', true);
+  expect(words()).toContain('Sending report.pdf, 40%');
+  expect(container.querySelector('progress')?.value).toBe(40);
+  await push('report.pdf', 'stopped', true);
+  expect(words()).toBe('Ali open');
+  await push('film.mp4', 'down', true);
+  expect(words()).toContain('Saving film.mp4, 40%');
 });
 
 it('is nothing where there is no private chat', async () => {

@@ -1,14 +1,16 @@
+import type { ReactNode } from 'react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { FileState } from '../../src-shared/bridge/files.ts';
-import type { OutboxItem } from '../../src-shared/member/own-copy.ts';
+import type { OutboxItem, PrivateView } from '../../src-shared/member/own-copy.ts';
 import type { FileHash, SentFile } from '../../src-shared/protocol/files.ts';
-import type { ConversationId } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { filePathFor } from '../../src-shared/text/file-names.ts';
 import { useFormat } from '../i18n/format.ts';
+import { isFetchedUnasked } from '../room/picture-store.ts';
 import { outboxOf } from '../room/room-selectors.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import styles from './under-way.module.css';
@@ -20,10 +22,44 @@ type UnderWay = { is: 'sending' | 'saving'; name: string; count: number; percent
 
 /** Shown as long as `useIsUnderWay` says so, in place of what was said last in the conversation. */
 export function UnderWayLine({ conversation }: { conversation: ConversationId }) {
+  const shown = useUnderWay(conversation, (each) => each);
+  return shown ? <Line shown={shown} /> : null;
+}
+
+/** The same of a private chat, which `children` stand for otherwise. */
+export function PrivateUnderWayLine({
+  view,
+  children,
+}: {
+  view: PrivateView;
+  children: ReactNode;
+}) {
+  const { privateFiles } = useRoomStores();
+  const isOpen = useRoom(({ room }) => room?.connection.is === 'live') && view.state.is === 'open';
+  const self = useRoom(({ room }) => room?.account);
+  const shown = useStore(
+    privateFiles,
+    useShallow(({ states }) => (isOpen ? underWayIn(view, self, states) : undefined)),
+  );
+  return shown ? <Line shown={shown} /> : children;
+}
+
+function underWayIn(
+  { messages }: PrivateView,
+  self: AccountId | undefined,
+  states: States,
+): UnderWay | undefined {
+  const files = (isOwn: boolean) =>
+    messages.flatMap((message) => ((message.from === self) === isOwn && message.files) || []);
+  const sent = files(true).filter(({ hash }) => moves(states.get(hash), 'up'));
+  // Pictures come by themselves.
+  const fetched = files(false).filter((file) => !isFetchedUnasked(file));
+  return summedUp('sending', sent, states) ?? savingOf(fetched, states);
+}
+
+function Line({ shown }: { shown: UnderWay }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const shown = useUnderWay(conversation, (each) => each);
-  if (!shown) return null;
   return (
     <span className={styles.line}>
       <span className={styles.words}>{wordsOf(shown, t)}</span>

@@ -53,6 +53,7 @@ export function RoomProvider({ room, isPrivate, children }: RoomProviderProps) {
       made.missed.dispose();
       made.topics.dispose();
       made.files.dispose();
+      made.privateFiles.dispose();
       made.pictures.dispose();
       made.painter.dispose();
       // What was typed while the room opened is joined with the draft, which is known only then.
@@ -143,6 +144,8 @@ function createRoomStores(app: AppStores, id: RoomId, isPrivate?: true) {
     composer,
     staged,
     files,
+    /** Of the room's private chats, wherever they are shown. */
+    privateFiles: isPrivate ? files : createFileStore(bridge, id, true),
     pictures: createPictureStore(files, painter),
     painter,
     typed: createTypedStore(composer),
