@@ -353,6 +353,33 @@ describe('files of a message', () => {
     expect(sample.bridge.asked('file/go-on')).toEqual([{ room: roomId, hash: own.hash }]);
   });
 
+  it('a picture that comes, or is sent, can be taken back at its tile', async () => {
+    const cat = sent('kedi.png', 48);
+    const coming = await shown({ entries: [message(1, { text: 'kedi.png', files: [cat] })] });
+    coming.sample.bridge.answer({ 'file/cancel': () => done(null) });
+    const push = (is: FileState['is']) =>
+      coming.happen(() =>
+        coming.sample.bridge.push('file/changed', [state(cat, { is, done: 12 })]),
+      );
+    expect(coming.container.querySelector('[aria-label="Cancel: kedi.png"]')).toBeNull();
+    await push('down');
+    const cancel = button(coming.container, 'Cancel: kedi.png');
+    expect([cancel.dataset['within'], cancel.closest('[role="img"]')]).toEqual(['', null]);
+    await click(cancel);
+    expect(coming.sample.bridge.asked('file/cancel')).toMatchObject([{ hash: cat.hash }]);
+    await push('dropped');
+    expect(button(coming.container, 'Show: kedi.png')).toBeDefined();
+
+    const item = outboxItem('cat', { said: { type: 'send-message', text: '', files: [cat] } });
+    const going = await shown({ outbox: [item] });
+    going.sample.bridge.answer({ 'message/delete': () => done(null) });
+    await going.happen(() =>
+      going.sample.bridge.push('file/changed', [state(cat, { is: 'up', done: 12 })]),
+    );
+    await click(button(going.container, 'Don’t send: kedi.png'));
+    expect(going.sample.bridge.asked('message/delete')).toMatchObject([{ cid: item.cid }]);
+  });
+
   it('of one’s own is not sent if the person says so, while it goes and when it is stopped', async () => {
     const own = sent('film.mkv', 100);
     const item = outboxItem('film', { said: { type: 'send-message', text: '', files: [own] } });

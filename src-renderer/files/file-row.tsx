@@ -14,6 +14,7 @@ import { refusalText } from '../ui/refusal-text.ts';
 import { NoSpaceNote } from './no-space-note.tsx';
 import { MediaPlayer } from './media-player.tsx';
 import { FileIcon } from './file-icon.tsx';
+import { useCancel } from './use-cancel.ts';
 import { fileStanding, standingWords, type FileStanding } from './file-standing.ts';
 import { fromRoom, isGiven, type PlacedFile } from './files-place.ts';
 import styles from './files.module.css';
@@ -230,30 +231,17 @@ function GoOnAct({ name, isWithin, again }: Pick<ActsProps, 'name' | 'isWithin'>
   );
 }
 
-/** Takes the message back that the file waits to go with, or drops what has come of it. */
 function CancelAct({
-  file: { hash },
+  file,
   place,
   name,
   isWithin,
 }: Pick<ActsProps, 'file' | 'place' | 'name' | 'isWithin'>) {
-  const { t } = useTranslation();
-  const { files, request, room } = useRoomStores();
-  const waiting = 'waiting' in place ? place.waiting : undefined;
-  // What one gives in private is said already.
-  if (!waiting && isGiven(place)) return null;
-  const act = waiting ? t('files.dontSend') : t('files.cancel');
+  const cancel = useCancel({ file, place }, name);
+  if (!cancel) return null;
+  const { act, label, run } = cancel;
   return (
-    <Act
-      isWithin={isWithin}
-      icon={<X size={14} />}
-      aria-label={t('files.named', { act, name })}
-      onClick={() =>
-        void (waiting
-          ? request('message/delete', { room: room.id, cid: waiting.cid })
-          : files.cancel(hash))
-      }
-    >
+    <Act isWithin={isWithin} icon={<X size={14} />} aria-label={label} onClick={run}>
       {act}
     </Act>
   );

@@ -1,11 +1,14 @@
-import { useEffect } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { X } from 'lucide-react';
 import { useStore } from 'zustand';
 import { filePathFor } from '../../src-shared/text/file-names.ts';
 import { useRoomStores } from '../room/room-context.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { Progress } from './file-row.tsx';
-import { fileStanding } from './file-standing.ts';
+import { useCancel } from './use-cancel.ts';
+import { fileStanding, type FileStanding } from './file-standing.ts';
 import { fromRoom, type PlacedFile } from './files-place.ts';
 import { MotionButton, MovingPicture, useMotion } from './moving-picture.tsx';
 import { PreviewCanvas } from './preview-canvas.tsx';
@@ -31,9 +34,13 @@ export function PictureTile({ file, place, isNear, isWithin, onOpen }: PictureTi
     return pictures.hold(file, fromRoom(place, file));
   }, [pictures, file, place, isNear]);
   const name = filePathFor(file.name);
-  const progress = <Progress standing={fileStanding(state, undefined)} name={name} />;
+  const standing = fileStanding(state, undefined);
+  const progress = <Progress standing={standing} name={name} />;
+  const cancel = underWay.has(standing.is) ? (
+    <CancelButton {...{ file, place, name, isWithin }} />
+  ) : null;
   if (shown?.is !== 'shown') {
-    return (
+    const awaited = (
       <span
         className={styles.tile}
         role="img"
@@ -47,6 +54,7 @@ export function PictureTile({ file, place, isNear, isWithin, onOpen }: PictureTi
         {progress}
       </span>
     );
+    return <Acted act={cancel}>{awaited}</Acted>;
   }
   const { url, width, height, isMoving } = shown.picture;
   const tile = (
@@ -70,11 +78,50 @@ export function PictureTile({ file, place, isNear, isWithin, onOpen }: PictureTi
       {progress}
     </button>
   );
-  if (!isMoving) return tile;
+  if (!isMoving) return <Acted act={cancel}>{tile}</Acted>;
+  const move = <MotionButton {...motion} {...{ name, isWithin }} />;
   return (
-    <span className={styles.moving}>
+    <Acted
+      act={
+        <>
+          {move}
+          {cancel}
+        </>
+      }
+    >
       {tile}
-      <MotionButton {...motion} {...{ name, isWithin }} />
+    </Acted>
+  );
+}
+
+const underWay: ReadonlySet<FileStanding['is']> = new Set(['waiting', 'up', 'down', 'stopped']);
+
+/** A tile, and beside it for who reads by ear or by keys what can be done with it. */
+function Acted({ act, children }: { act: ReactNode; children: ReactNode }) {
+  return (
+    <span className={styles.acted}>
+      {children}
+      {act}
     </span>
+  );
+}
+
+function CancelButton({
+  file,
+  place,
+  name,
+  isWithin,
+}: PlacedFile & { name: string; isWithin: boolean }) {
+  const cancel = useCancel({ file, place }, name);
+  if (!cancel) return null;
+  return (
+    <IconButton
+      size="small"
+      className={styles.cancel}
+      label={cancel.label}
+      icon={<X />}
+      {...(isWithin ? { 'data-within': '', tabIndex: -1 } : {})}
+      onClick={cancel.run}
+    />
   );
 }

@@ -15,8 +15,8 @@ export function useLooks(files: readonly SentFile[]): Look[] {
     states,
     useShallow((state) =>
       files.map(({ hash }) => {
-        const isStopped = state.states.get(hash)?.is === 'stopped';
-        return isStopped || state.wishes.get(hash)?.is === 'failed';
+        const is = state.states.get(hash)?.is;
+        return is === 'stopped' || is === 'dropped' || state.wishes.get(hash)?.is === 'failed';
       }),
     ),
   );
