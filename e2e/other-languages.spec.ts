@@ -35,6 +35,7 @@ function screensOf(person: Person): [name: string, open: () => Promise<unknown>]
     ['the rules', () => rules.open('Mutfak')],
     ['the settings', () => settings.open()],
     ['what Ctrl+K finds', () => escape().then(() => page.keyboard.press('Control+k'))],
+    ['the list of shortcuts', () => escape().then(() => settings.openShortcuts())],
     ['the files', () => escape().then(() => person.files.openPane())],
     ['the list of topics', () => escape().then(() => person.topics.openList())],
   ];

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright/test';
+import type { Locator, Page } from 'playwright/test';
 import { expect, test } from './test.ts';
 import { Burst } from './harness/burst.ts';
 import type { Person } from './pages/person.ts';
@@ -105,41 +105,106 @@ test('Enter at once after choosing sends in the new conversation', async ({ open
   await expect(ayse.timeline.messages).toHaveCount(0);
 });
 
-test('what is typed after anything that Ctrl+K does goes to what is in front of one', async ({
+for (const way of ['its name', 'its keys'] as const)
+  test(`what is typed after anything that Ctrl+K does by ${way} goes to what is in front of one`, async ({
+    openTwo,
+  }) => {
+    const { ayse } = await openTwo();
+    const { away, files, groups, hostPanel, rooms, saved, search, settings, switcher, timeline } =
+      ayse.words;
+    const inFront: Named[] = [
+      [groups.newAsk, 'g'],
+      [search.goToDay, 'd'],
+      [settings.title, ','],
+      [settings.shortcuts, undefined],
+    ];
+    const searches: Named[] = [
+      [timeline.search, 'f'],
+      [search.everywhere, 'F'],
+    ];
+    const besideIt: Named[] = [
+      [files.pane, 'p'],
+      [timeline.members, '.'],
+      [away.open, 'b'],
+      [saved.title, 's'],
+      [rooms.copyAddress, 'l'],
+      [hostPanel.title, 'e'],
+      [switcher.look_dark, '3'],
+    ];
+    const burst = await Burst.on(ayse.page);
+    const said: string[] = [];
+    for (const [place, named] of [...inFront, ...searches, ...besideIt].entries()) {
+      const [name, key] = named;
+      await expect(ayse.composer.field).toBeFocused();
+      burst.press('k', ['Control']);
+      if (way === 'its name' || key === undefined) {
+        burst.type(name);
+        burst.press('Enter');
+      } else burst.press(key, key === 'F' ? ['Control', 'Shift'] : ['Control']);
+      burst.type(`words ${place}`);
+      burst.press('Enter');
+      await burst.sent();
+      if (inFront.includes(named)) await expect(ayse.page.getByRole('dialog')).toBeVisible();
+      else if (searches.includes(named))
+        await expect(ayse.search.field).toHaveValue(`words ${place}`);
+      else said.push(`words ${place}`);
+      if (!besideIt.includes(named)) await ayse.page.keyboard.press('Escape');
+    }
+    await ayse.timeline.showsSent(said.at(-1) ?? '');
+    await expect(ayse.composer.field).toHaveValue('');
+    await expect(ayse.timeline.messages).toHaveCount(said.length);
+  });
+
+/** What it is called, and the key that does it while Ctrl stays down after Ctrl+K. */
+type Named = [name: string, key: string | undefined];
+
+test('while Ctrl stays down after Ctrl+K, a key does what its row in the list says', async ({
   openTwo,
 }) => {
   const { ayse } = await openTwo();
-  const { away, files, groups, hostPanel, rooms, saved, search, settings, switcher, timeline } =
-    ayse.words;
-  const inFront: string[] = [groups.newAsk, search.goToDay, settings.title, settings.shortcuts];
-  const searches: string[] = [timeline.search, search.everywhere];
-  const besideIt: string[] = [
-    files.pane,
-    timeline.members,
-    away.open,
-    saved.title,
-    rooms.copyAddress,
-    hostPanel.title,
-    switcher.look_dark,
+  const { page, words } = ayse;
+  const held = async (key: string) => {
+    await page.keyboard.down('Control');
+    await page.keyboard.press('k');
+    await page.keyboard.press(key);
+    await page.keyboard.up('Control');
+  };
+  const muted = ayse.attention.sign(words.switcher.everyone);
+  const dark = page.locator('html[data-theme="dark"]');
+  const beside: [key: string, what: Locator][] = [
+    ...(
+      [
+        ['s', words.saved.title],
+        ['b', words.away.title],
+        ['p', filled(words.files.paneOf, { name: words.switcher.everyone })],
+        ['e', words.hostPanel.title],
+      ] as const
+    ).map(([key, name]): [string, Locator] => [key, page.getByRole('region', { name })]),
+    ['3', dark],
+    ['7', muted],
   ];
-  const burst = await Burst.on(ayse.page);
-  const said: string[] = [];
-  for (const [place, name] of [...inFront, ...searches, ...besideIt].entries()) {
+  for (const [key, what] of beside) {
+    await expect(what).toHaveCount(0);
+    await held(key);
+    await expect(what).toBeVisible();
     await expect(ayse.composer.field).toBeFocused();
-    burst.press('k', ['Control']);
-    burst.type(name);
-    burst.press('Enter');
-    burst.type(`words ${place}`);
-    burst.press('Enter');
-    await burst.sent();
-    if (inFront.includes(name)) await expect(ayse.page.getByRole('dialog')).toBeVisible();
-    else if (searches.includes(name)) await expect(ayse.search.field).toHaveValue(`words ${place}`);
-    else said.push(`words ${place}`);
-    if (!besideIt.includes(name)) await ayse.page.keyboard.press('Escape');
   }
-  await ayse.timeline.showsSent(said.at(-1) ?? '');
-  await expect(ayse.composer.field).toHaveValue('');
-  await expect(ayse.timeline.messages).toHaveCount(said.length);
+  const { groups, search, status, topics } = words;
+  for (const [key, name] of [
+    ['g', groups.new],
+    ['d', search.goToDay],
+    ['o', topics.find],
+    ['u', status.title],
+  ] as const) {
+    await held(key);
+    await expect(page.getByRole('dialog', { name, exact: true })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(ayse.composer.field).toBeFocused();
+  }
+  await held('6');
+  await expect(muted).toHaveCount(0);
+  await held('2');
+  await expect(dark).toHaveCount(0);
 });
 
 test('what is typed while a group is made is said in it, and in no other conversation', async ({

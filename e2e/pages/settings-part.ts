@@ -19,6 +19,13 @@ export class SettingsPart {
     await this.dialog.waitFor();
   }
 
+  async openShortcuts(): Promise<void> {
+    const { page, words } = this.#screen;
+    await page.keyboard.press('Control+k');
+    await page.getByRole('option', { name: words.settings.shortcuts }).click();
+    await page.getByRole('dialog', { name: words.shortcuts.title }).waitFor();
+  }
+
   switch(name: 'away' | 'receipts' | 'reads' | 'spelling'): Locator {
     const { settings } = this.#screen.words;
     return this.dialog.getByRole('switch', { name: settings[name], exact: true });

@@ -165,7 +165,7 @@ function ListColumn(shown: ListColumnProps) {
 
 function RoomSwitcher({ shown }: { shown: ConversationId | undefined }) {
   const { room } = useRoomStores();
-  return <Switcher shown={room.getState()} acts={useRoomActs(shown)} lastActs={useTopicActs()} />;
+  return <Switcher shown={room.getState()} acts={useRoomActs(shown)} topics={useTopicActs()} />;
 }
 
 /** What one is in, for whoever hears the details and nothing else. */

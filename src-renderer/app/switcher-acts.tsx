@@ -30,21 +30,22 @@ import { addressToHandOn, conversationName } from '../room/room-selectors.ts';
 import { muteTime, useAttentionOf, useChangeAttention } from '../room/attention-menu.tsx';
 import { useFormat } from '../i18n/format.ts';
 import { useAppStores, useNow } from '../window/app-context.tsx';
-import { shortcutList } from '../window/shortcuts.ts';
+import type { ShortcutId } from '../window/shortcuts.ts';
 import { useToggleWho } from './pane-toggles.tsx';
 
-/** Something that the switcher does. */
+/** Something that the switcher does; each has its keys, which are in the list of shortcuts. */
 export type SwitchAct = {
   kind: 'act';
-  key: string;
+  key: ShortcutId;
   name: string;
   /** Other words by which it is found. */
   also: string;
   icon: ReactNode;
-  /** That do the same, without the switcher. */
-  keys: readonly string[];
   run: () => void;
 };
+
+/** A topic that one is not in yet; like other places of a room, without keys of its own. */
+export type SwitchTopic = Omit<SwitchAct, 'kind' | 'key'> & { kind: 'topic'; key: string };
 
 const looks = { light: <Sun />, dark: <Moon />, system: <SunMoon /> } satisfies Record<
   Chosen['theme'],
@@ -58,7 +59,7 @@ export function useAppActs(): SwitchAct[] {
   const themes = (['light', 'dark', 'system'] as const).map((theme) =>
     act(
       {
-        key: `look ${theme}`,
+        key: `look-${theme}`,
         name: t(`switcher.look_${theme}`),
         also: t('switcher.also_look'),
         icon: looks[theme],
@@ -150,7 +151,7 @@ function useOwnActs(): SwitchAct[] {
 }
 
 /** Joins the topics that one is not in, by their names. */
-export function useTopicActs(): SwitchAct[] {
+export function useTopicActs(): SwitchTopic[] {
   const { t } = useTranslation();
   const { topics, frame } = useRoomStores();
   const byKey = useStore(topics, (state) => state.byKey);
@@ -162,11 +163,12 @@ export function useTopicActs(): SwitchAct[] {
     .toSorted((one, other) => one.name.localeCompare(other.name))
     .map((topic) => {
       const name = t('topics.joinNamed', { topic: `#${topic.name}` });
-      return act({ key: `join ${topic.in}`, name, icon: <Hash /> }, () => {
+      const run = () => {
         void join({ ...topic, joined: undefined }).then((answer) => {
           if (!answer.ok) frame.refuse(answer.refusal);
         });
-      });
+      };
+      return { kind: 'topic', key: `join ${topic.in}`, name, also: '', icon: <Hash />, run };
     });
 }
 
@@ -184,13 +186,12 @@ function useMuteActs(shown: ConversationId = everyone): SwitchAct[] {
     ];
   return muteSpans.map((span) => {
     const words = t(`attention.act_${span}`, { name, time: muteTime(span, { format, now }) });
-    return act({ key: `mute ${span}`, name: words, icon: <BellOff /> }, () => mute(span));
+    return act({ key: `mute-${span}`, name: words, icon: <BellOff /> }, () => mute(span));
   });
 }
 
 type ActParts = Pick<SwitchAct, 'key' | 'name' | 'icon'> & Partial<Pick<SwitchAct, 'also'>>;
 
 function act(what: ActParts, run: () => void): SwitchAct {
-  const shortcut = shortcutList.find(({ id }) => id === what.key);
-  return { kind: 'act', also: '', ...what, keys: shortcut?.keys ?? [], run };
+  return { kind: 'act', also: '', ...what, run };
 }

@@ -17,10 +17,11 @@ import { Badge } from '../ui/badge.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Kbd, KeySequence } from '../ui/tooltip.tsx';
-import { useAppActs, type SwitchAct } from './switcher-acts.tsx';
-import { useApp, useAppStores } from '../window/app-context.tsx';
+import { useAppActs, type SwitchAct, type SwitchTopic } from './switcher-acts.tsx';
+import { useApp, useAppStores, useShortcuts } from '../window/app-context.tsx';
 import { roomsByUse } from '../window/app-store.ts';
 import { goTo } from '../window/route.ts';
+import { keysOf, switcherList, type ShortcutId } from '../window/shortcuts.ts';
 import styles from './switcher.module.css';
 import type { RoomInside, RoomView } from '../../src-shared/bridge/rooms.ts';
 import type { Presence } from '../../src-shared/protocol/members.ts';
@@ -32,12 +33,18 @@ export type SwitcherProps = {
   shown?: RoomState;
   /** What can be done in the room that is shown. */
   acts?: readonly SwitchAct[];
-  /** Looked at last. */
-  lastActs?: readonly SwitchAct[];
+  /** That can be joined; looked at last. */
+  topics?: readonly SwitchTopic[];
 };
 
+type Row = SwitchItem | SwitchAct | SwitchTopic;
+
+const strokeIds = switcherList.map(({ id }) => id);
+/** What rows do that has keys without the switcher, too; from here they close it. `?` is a letter in its field. */
+const directIds = ['find-here', 'find-everywhere', 'details', 'settings'] as const;
+
 /** Goes to anything by its name (Ctrl+K): to rooms, and to what the `shown` one has; and does things. */
-export function Switcher({ shown, acts = [], lastActs = [] }: SwitcherProps) {
+export function Switcher({ shown, acts = [], topics = [] }: SwitcherProps) {
   const { t } = useTranslation();
   const { frame } = useAppStores();
   const rooms = useApp(roomsByUse);
@@ -48,13 +55,23 @@ export function Switcher({ shown, acts = [], lastActs = [] }: SwitcherProps) {
     [rooms, shown, t],
   );
   const appActs = useAppActs();
-  const all = [...places, ...acts, ...appActs, ...lastActs];
-  const found = matchItems<SwitchItem | SwitchAct>(all, typed);
-  const go = (item: SwitchItem | SwitchAct) => {
+  const all = [...places, ...acts, ...appActs, ...topics];
+  const found = matchItems<Row>(all, typed);
+  const go = (item: Row) => {
     frame.closeOverlay();
-    if (item.kind === 'act') return item.run();
+    if ('run' in item) return item.run();
     goTo({ to: 'room', room: item.room, in: item.in });
   };
+  const doAct = (id: ShortcutId) => {
+    const wanted = [...acts, ...appActs].find(({ key }) => key === id);
+    if (wanted) go(wanted);
+    // What cannot be done just now does nothing, and the browser nothing of its own.
+    return true;
+  };
+  // What is typed there, or is being composed, is not lost by a key that does something else.
+  const isEmpty = () => field.current?.value === '';
+  useShortcuts(strokeIds, (id) => isEmpty() && doAct(id));
+  useShortcuts(directIds, (id) => !isEmpty() || doAct(id));
   return (
     <Dialog
       look="palette"
@@ -63,7 +80,7 @@ export function Switcher({ shown, acts = [], lastActs = [] }: SwitcherProps) {
       initialFocus={field}
       onClose={frame.closeOverlay}
     >
-      <Autocomplete.Root<SwitchItem | SwitchAct>
+      <Autocomplete.Root<Row>
         open
         inline
         mode="none"
@@ -90,9 +107,7 @@ export function Switcher({ shown, acts = [], lastActs = [] }: SwitcherProps) {
           aria-label={t('switcher.results')}
           hidden={found.length === 0}
         >
-          {(item: SwitchItem | SwitchAct) => (
-            <Item key={item.key} item={item} onGo={() => go(item)} />
-          )}
+          {(item: Row) => <Item key={item.key} item={item} onGo={() => go(item)} />}
         </Autocomplete.List>
         {found.length === 0 ? (
           <div className={styles.nothing}>
@@ -104,24 +119,11 @@ export function Switcher({ shown, acts = [], lastActs = [] }: SwitcherProps) {
   );
 }
 
-function Item({ item, onGo }: { item: SwitchItem | SwitchAct; onGo: () => void }) {
+type RowProps<I> = { item: I; onGo: () => void };
+
+function Item({ item, onGo }: RowProps<Row>) {
   const { t } = useTranslation();
-  if (item.kind === 'act') {
-    return (
-      <Autocomplete.Item value={item} className={styles.item} onClick={onGo}>
-        <span className={styles.act} aria-hidden="true">
-          {item.icon}
-        </span>
-        <bdi className={styles.name}>{item.name}</bdi>
-        {item.keys.length > 0 ? (
-          <span className={styles.keys}>
-            <KeySequence keys={item.keys} />
-          </span>
-        ) : null}
-        <span className={styles.kind}>{t('switcher.kind_act')}</span>
-      </Autocomplete.Item>
-    );
-  }
+  if ('run' in item) return <ActItem item={item} onGo={onGo} />;
   return (
     <Autocomplete.Item value={item} className={styles.item} onClick={onGo}>
       {item.kind === 'conversation' && hasMembers(item.in) ? (
@@ -141,6 +143,30 @@ function Item({ item, onGo }: { item: SwitchItem | SwitchAct; onGo: () => void }
       )}
       <bdi className={styles.name}>{item.name}</bdi>
       <Badge count={item.asked} label={t('app.unread', { count: item.asked })} />
+      <span className={styles.kind}>{t(`switcher.kind_${item.kind}`)}</span>
+    </Autocomplete.Item>
+  );
+}
+
+function ActItem({ item, onGo }: RowProps<SwitchAct | SwitchTopic>) {
+  const { t } = useTranslation();
+  const shortcut = item.kind === 'act' ? keysOf(item.key) : undefined;
+  return (
+    <Autocomplete.Item
+      value={item}
+      className={styles.item}
+      aria-keyshortcuts={shortcut?.aria}
+      onClick={onGo}
+    >
+      <span className={styles.act} aria-hidden="true">
+        {item.icon}
+      </span>
+      <bdi className={styles.name}>{item.name}</bdi>
+      {shortcut ? (
+        <span className={styles.keys} aria-hidden="true">
+          <KeySequence keys={shortcut.keys} />
+        </span>
+      ) : null}
       <span className={styles.kind}>{t(`switcher.kind_${item.kind}`)}</span>
     </Autocomplete.Item>
   );

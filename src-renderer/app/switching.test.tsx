@@ -197,50 +197,110 @@ describe('from the moment something is chosen in Ctrl+K', () => {
     return title ?? writesTo() ?? labels?.[0]?.textContent ?? 'nothing';
   }
 
-  it('no key reaches what was before, which has the focus again when what opened is closed', async () => {
+  const rows = () =>
+    [...document.querySelectorAll<HTMLElement>('[role="option"]')].filter(({ textContent }) =>
+      textContent.endsWith('Action'),
+    );
+  const nameOf = (row: Element) => row.querySelector('bdi')?.textContent ?? '';
+  const open = () => atOnce(() => key({ key: 'k', ctrlKey: true }));
+  /** Those that a screen reader hears of, pressed where the cursor is. */
+  const pressKeysOf = (row: Element | undefined) => {
+    const keys = row?.getAttribute('aria-keyshortcuts')?.split('+') ?? [];
+    // A letter in the field of the switcher.
+    if (keys[0] === '?') return row?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+    const held = { ctrlKey: keys.includes('Control'), shiftKey: keys.includes('Shift') };
+    return key({ key: keys.at(-1)?.toLowerCase() ?? '', ...held });
+  };
+
+  it('each thing that it does shows its keys, which are those of no other', async () => {
     await start();
-    const rows = () =>
-      [...document.querySelectorAll<HTMLElement>('[role="option"]')].filter(({ textContent }) =>
-        textContent.endsWith('Action'),
-      );
-    const open = () => atOnce(() => key({ key: 'k', ctrlKey: true }));
     await open();
-    const names = rows().map((row) => row.querySelector('bdi')?.textContent ?? '');
-    await press(field(), 'Escape');
-    const places: Record<string, string> = {};
-    for (const [place, name] of names.entries()) {
-      await open();
-      await atOnce(() => rows()[place]?.click());
-      places[name] = focused();
-      const isOver = field().closest('[role="dialog"], [data-search]') !== null;
-      if (!isOver) continue;
-      await press(field(), 'Escape');
-      expect([name, focused()]).toEqual([name, composer]);
-    }
-    // Panes stand beside what one writes.
-    expect(places).toEqual({
-      'Search in this conversation': search,
-      'Files and pictures': composer,
-      'Go to a day': 'Go to a day',
-      'Mute Everyone for 1 hour': composer,
-      'Mute Everyone for 8 hours': composer,
-      'Mute Everyone until Jun 16 8:00 AM': composer,
-      'Mute Everyone until I turn it on again': composer,
-      'Search everywhere': search,
-      Members: composer,
-      'What I missed while I was away': composer,
-      'New group conversation…': 'New group conversation',
-      'Find a topic…': 'Topics',
-      'Saved messages': composer,
-      'Set a status…': 'Your status',
-      'Copy address': composer,
-      'Light appearance': composer,
-      'Dark appearance': composer,
-      'Appearance of the system': composer,
-      Settings: 'Settings',
-      'Keyboard shortcuts': 'Keyboard shortcuts',
-    });
+    const shown = rows().map((row) =>
+      [...row.querySelectorAll('kbd')].map(({ textContent }) => textContent).join('+'),
+    );
+    expect(shown).toHaveLength(20);
+    expect(shown).not.toContain('');
+    expect(new Set(shown).size).toBe(shown.length);
+    const read = rows().map((row) => row.getAttribute('aria-keyshortcuts') ?? '');
+    expect(read).toEqual(
+      shown.map((keys) => keys.replace('Ctrl+K+', 'Ctrl+').replace('Ctrl', 'Control')),
+    );
   });
+
+  it('while something is typed no key does anything to the list, or over it', async () => {
+    await start();
+    await open();
+    await type(field(), 'day');
+    const keys = [{ key: 'd' }, { key: 'f' }, { key: ',' }, { key: '1' }];
+    const lets = keys.map((one) => key({ ...one, ctrlKey: true }));
+    // Ctrl+F and Ctrl+, would open something over what is typed.
+    expect(lets).toEqual([true, false, false, true]);
+    await atOnce(() => undefined);
+    expect(focused()).toBe('Go to');
+    expect(field().value).toBe('day');
+    await type(field(), '');
+    await atOnce(() => key({ key: 'd', ctrlKey: true }));
+    expect(focused()).toBe('Go to a day');
+  });
+
+  it('keys for what cannot be done now do nothing, nor does the browser; without Ctrl+K they are not ours', async () => {
+    await start();
+    await open();
+    const passes: boolean[] = [];
+    // Nothing is muted.
+    await atOnce(() => void passes.push(key({ key: '6', ctrlKey: true })));
+    expect(focused()).toBe('Go to');
+    await press(field(), 'Escape');
+    await atOnce(() => void passes.push(key({ key: 'd', ctrlKey: true })));
+    expect(passes).toEqual([false, true]);
+    expect(focused()).toBe(composer);
+  });
+
+  it.each([
+    ['a click', (row: HTMLElement | undefined) => row?.click()],
+    ['its keys', pressKeysOf],
+  ])(
+    'by %s: no key reaches what was before, which has the focus again when what opened is closed',
+    async (_way, choose) => {
+      await start();
+      await open();
+      const names = rows().map(nameOf);
+      await press(field(), 'Escape');
+      const places: Record<string, string> = {};
+      for (const [place, name] of names.entries()) {
+        await open();
+        await atOnce(() => void choose(rows()[place]));
+        places[name] = focused();
+        const isOver = field().closest('[role="dialog"], [data-search]') !== null;
+        if (!isOver) continue;
+        await press(field(), 'Escape');
+        expect([name, focused()]).toEqual([name, composer]);
+      }
+      // Panes stand beside what one writes.
+      expect(places).toEqual({
+        'Search in this conversation': search,
+        'Files and pictures': composer,
+        'Go to a day': 'Go to a day',
+        'Mute Everyone for 1 hour': composer,
+        'Mute Everyone for 8 hours': composer,
+        'Mute Everyone until Jun 16 8:00 AM': composer,
+        'Mute Everyone until I turn it on again': composer,
+        'Search everywhere': search,
+        Members: composer,
+        'What I missed while I was away': composer,
+        'New group conversation…': 'New group conversation',
+        'Find a topic…': 'Topics',
+        'Saved messages': composer,
+        'Set a status…': 'Your status',
+        'Copy address': composer,
+        'Light appearance': composer,
+        'Dark appearance': composer,
+        'Appearance of the system': composer,
+        Settings: 'Settings',
+        'Keyboard shortcuts': 'Keyboard shortcuts',
+      });
+    },
+  );
 });
 
 describe('what is typed before the app stands in the page', () => {

@@ -12,11 +12,6 @@ import { KeptField } from '../ui/kept-field.tsx';
 import { KeywordsField, QuietHoursRows } from './attention-rows.tsx';
 import { ChoiceRow, Row } from './setting-row.tsx';
 import styles from './settings-dialog.module.css';
-import { formatList } from '../messages/format-selection.ts';
-import { messageKeys } from '../messages/message-acts.ts';
-import { shortcutList } from '../window/shortcuts.ts';
-import { KeySequence } from '../ui/tooltip.tsx';
-import keyStyles from './shortcuts-dialog.module.css';
 
 /** As many as the setting takes. */
 const privateChatCounts = Array.from({ length: 10 }, (_, at) => {
@@ -226,36 +221,5 @@ function NameField() {
       kept={kept}
       onKeep={(name) => void app.changeSettings({ name })}
     />
-  );
-}
-
-/** Keys of the composer, which no registry needs. */
-const inComposer = [
-  { id: 'send', keys: ['Enter'] },
-  { id: 'newLine', keys: ['Shift', 'Enter'] },
-  { id: 'commands', keys: ['/'] },
-  ...formatList.filter((format) => format.keys !== undefined),
-  { id: 'edit-last', keys: ['↑'] },
-  { id: 'between-messages', keys: ['↑', '↓'] },
-] as const;
-
-export function ShortcutsDialog() {
-  const { t } = useTranslation();
-  const { frame } = useAppStores();
-  return (
-    <Dialog onClose={frame.closeOverlay} title={t('shortcuts.title')} width={520}>
-      <DialogBody>
-        <dl className={keyStyles.list}>
-          {[...inComposer, ...messageKeys, ...shortcutList].map(({ id, keys }) => (
-            <div key={id} className={keyStyles.row}>
-              <dt>{t(`shortcuts.${id}`)}</dt>
-              <dd>
-                <KeySequence keys={keys} />
-              </dd>
-            </div>
-          ))}
-        </dl>
-      </DialogBody>
-    </Dialog>
   );
 }

@@ -3,9 +3,10 @@ import { afterEach, expect, it } from 'vitest';
 import { usualSettings } from '../../src-shared/bridge/app.ts';
 import { renderInApp, type SampleApp } from '../window/testing/sample-app.tsx';
 import { messageKeys } from '../messages/message-acts.ts';
-import { shortcutList } from '../window/shortcuts.ts';
+import { shortcutList, switcherList } from '../window/shortcuts.ts';
 import { button, click, field, press, type } from '../ui/testing/render.tsx';
-import { SettingsDialog, ShortcutsDialog } from './settings-dialog.tsx';
+import { SettingsDialog } from './settings-dialog.tsx';
+import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 
 let page: SampleApp;
 afterEach(() => page.unmount());
@@ -103,7 +104,7 @@ it('shows where the data lies and which version this is', async () => {
 it('lists every shortcut there is', async () => {
   page = await renderInApp(<ShortcutsDialog />);
   const rows = [...document.querySelectorAll('[role="dialog"] dt')];
-  expect(rows).toHaveLength(shortcutList.length + messageKeys.length + 9);
+  expect(rows).toHaveLength(shortcutList.length + switcherList.length + messageKeys.length + 9);
   expect(rows.every((row) => row.textContent && !row.textContent.includes('.'))).toBe(true);
 });
 

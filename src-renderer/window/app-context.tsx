@@ -127,6 +127,19 @@ export function useShortcut(id: ShortcutId, run: ShortcutRun): void {
   useLayoutEffect(() => shortcuts?.on(id, () => latest()), [shortcuts, id]);
 }
 
+/** The same of several; `ids` is the same list each time. */
+export function useShortcuts(
+  ids: readonly ShortcutId[],
+  run: (id: ShortcutId) => ReturnType<ShortcutRun>,
+): void {
+  const { shortcuts } = useAppStores();
+  const latest = useEffectEvent(run);
+  useLayoutEffect(() => {
+    const ends = ids.map((id) => shortcuts?.on(id, () => latest(id)));
+    return () => ends.forEach((end) => end?.());
+  }, [shortcuts, ids]);
+}
+
 /** Enough for "Today" and for clocks without seconds. */
 const halfMinuteMs = 30_000;
 

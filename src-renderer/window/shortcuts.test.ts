@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createShortcuts, shortcutOf } from './shortcuts.ts';
+import { createShortcuts, keysOf, shortcutList, shortcutOf, switcherList } from './shortcuts.ts';
 
 const key = (name: string, init: KeyboardEventInit = {}) =>
   new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true, ...init });
@@ -16,6 +16,37 @@ describe('shortcuts', () => {
     expect(shortcutOf(key('ArrowDown', { altKey: true, shiftKey: true }))).toBe('next-unread');
     expect(shortcutOf(key('k'))).toBeUndefined();
     expect(shortcutOf(key('k', { ctrlKey: true, isComposing: true }))).toBeUndefined();
+  });
+
+  it('no two have the same keys, neither those that are read nor those that are pressed', () => {
+    const ids = [...shortcutList, ...switcherList].map(({ id }) => id);
+    for (const look of ['keys', 'aria'] as const) {
+      const all = ids.map((id) => String(keysOf(id)[look]));
+      expect(all).not.toContain('');
+      expect(new Set(all).size).toBe(ids.length);
+    }
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('with Ctrl+K none is a key that a browser or a system keeps, or that changes a text', () => {
+    const taken = 'NQTW HM ACVXYZ RI 0';
+    for (const { keys } of switcherList) {
+      expect(keys.slice(0, -1)).toEqual(['Ctrl', 'K']);
+      expect(keys.at(-1)).toMatch(/^[A-Z1-9]$/);
+      expect(taken).not.toContain(String(keys.at(-1)));
+    }
+  });
+
+  it('a key of another script, and a digit that needs Shift, count by where they are', () => {
+    const held = (name: string, code: string) => shortcutOf(key(name, { ctrlKey: true, code }));
+    expect(held('л', 'KeyK')).toBe('switch');
+    expect(held('λ', 'KeyL')).toBe('address');
+    expect(held('&', 'Digit1')).toBe('mute-hour');
+    expect(held('1', 'Numpad1')).toBe('mute-hour');
+    // Turkish F: where others have E stands a letter of its own, and E stands elsewhere.
+    expect(held('ğ', 'KeyE')).toBeUndefined();
+    expect(held('e', 'KeyJ')).toBe('host');
+    expect(shortcutOf(key('л', { code: 'KeyK' }))).toBeUndefined();
   });
 
   it('? lists the shortcuts, but not while one writes', () => {

@@ -1,3 +1,5 @@
+type Listed = readonly { id: string; keys: readonly string[] }[];
+
 /** What keys can do anywhere in a window. `keys` are those of `KeyboardEvent.key`, for people to read. */
 export const shortcutList = [
   { id: 'switch', keys: ['Ctrl', 'K'] },
@@ -11,9 +13,46 @@ export const shortcutList = [
   { id: 'settings', keys: ['Ctrl', ','] },
   { id: 'shortcuts', keys: ['?'] },
   { id: 'close', keys: ['Esc'] },
-] as const satisfies readonly { id: string; keys: readonly string[] }[];
+] as const satisfies Listed;
 
-export type ShortcutId = (typeof shortcutList)[number]['id'];
+/**
+ * What Ctrl does with another key while the field of Ctrl+K is empty: Ctrl stays down, K and the other key follow,
+ * and nothing waits for the second. None of them are keys that browsers keep for themselves (N, Q, T, W), that macOS does
+ * (H, M), that change a text (A, C, V, X, Y, Z), that load the page again (R), or that a Turkish keyboard
+ * has twice (I).
+ */
+export const switcherList = [
+  { id: 'files', keys: ['Ctrl', 'K', 'P'] },
+  { id: 'day', keys: ['Ctrl', 'K', 'D'] },
+  { id: 'mute-hour', keys: ['Ctrl', 'K', '1'] },
+  { id: 'mute-hours', keys: ['Ctrl', 'K', '8'] },
+  { id: 'mute-morning', keys: ['Ctrl', 'K', '9'] },
+  { id: 'mute-ever', keys: ['Ctrl', 'K', '7'] },
+  { id: 'unmute', keys: ['Ctrl', 'K', '6'] },
+  { id: 'away', keys: ['Ctrl', 'K', 'B'] },
+  { id: 'new-group', keys: ['Ctrl', 'K', 'G'] },
+  { id: 'topics', keys: ['Ctrl', 'K', 'O'] },
+  { id: 'saved', keys: ['Ctrl', 'K', 'S'] },
+  { id: 'status', keys: ['Ctrl', 'K', 'U'] },
+  { id: 'host', keys: ['Ctrl', 'K', 'E'] },
+  { id: 'address', keys: ['Ctrl', 'K', 'L'] },
+  { id: 'look-light', keys: ['Ctrl', 'K', '2'] },
+  { id: 'look-dark', keys: ['Ctrl', 'K', '3'] },
+  { id: 'look-system', keys: ['Ctrl', 'K', '4'] },
+] as const satisfies Listed;
+
+export type SwitcherStroke = (typeof switcherList)[number]['id'];
+export type ShortcutId = (typeof shortcutList)[number]['id'] | SwitcherStroke;
+
+/** The same, as one presses them at once. */
+const strokes = switcherList.map(({ id, keys: [ctrl, , key] }) => ({ id, keys: [ctrl, key] }));
+
+/** To be read, and for `aria-keyshortcuts`: as they are pressed where they are shown. */
+export function keysOf(id: ShortcutId): { keys: readonly string[]; aria: string } {
+  const keys = [...shortcutList, ...switcherList].find((each) => each.id === id)?.keys ?? [];
+  const pressed: readonly string[] = strokes.find((each) => each.id === id)?.keys ?? keys;
+  return { keys, aria: pressed.map((key) => (key === 'Ctrl' ? 'Control' : key)).join('+') };
+}
 
 /** Return false if there is nothing to do now: the one who registered before is asked then. */
 export type ShortcutRun = () => boolean | void;
@@ -57,7 +96,7 @@ export function createShortcuts(target: Window) {
 
 const eventKeys: Record<string, string> = { '↑': 'arrowup', '↓': 'arrowdown', Esc: 'escape' };
 const idsByKeys = new Map(
-  shortcutList.map(({ id, keys }) => [
+  [...shortcutList, ...strokes].map(({ id, keys }) => [
     keys.map((key) => eventKeys[key] ?? key.toLowerCase()).join('+'),
     id,
   ]),
@@ -70,13 +109,22 @@ export function shortcutOf(event: KeyboardEvent): ShortcutId | undefined {
   if (event.key === '?' && !isCommand && !event.altKey) {
     return isWriting(event.target) ? undefined : 'shortcuts';
   }
-  const parts = [
+  const held = [
     isCommand ? 'ctrl' : '',
     event.altKey ? 'alt' : '',
     event.shiftKey ? 'shift' : '',
-    event.key.toLowerCase(),
-  ];
-  return idsByKeys.get(parts.filter((part) => part !== '').join('+'));
+  ].filter((part) => part !== '');
+  const idOf = (key: string) => idsByKeys.get([...held, key].join('+'));
+  return idOf(event.key.toLowerCase()) ?? idOf(keyAtPlace(event));
+}
+
+/**
+ * The letter or digit that a Latin keyboard has there, for those of another script, and for those that write
+ * digits with Shift. A Latin letter is meant as it is written: `ı` stands where others have `i`.
+ */
+function keyAtPlace({ key, code }: KeyboardEvent): string {
+  if (/^[\p{Script=Latin}\d]$/u.test(key)) return '';
+  return /^(?:Key|Digit)(.)$/.exec(code)?.[1]?.toLowerCase() ?? '';
 }
 
 function isWriting(target: EventTarget | null): boolean {
