@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright/test';
 import { expect, test } from './test.ts';
+import { Burst } from './harness/burst.ts';
 import type { Person } from './pages/person.ts';
 
 /** Two people who have said what the tests look for. */
@@ -92,6 +93,68 @@ test('Enter steps through the hits, each of which is seen marked while the searc
   await keyboard.press('Escape');
   await expect(ayse.search.panel).toBeHidden();
   await expect(ayse.composer.field).toBeFocused();
+});
+
+test('at 400 pixels Enter leads to the hit itself, and however often it is pressed it sends nothing', async ({
+  openTwo,
+}) => {
+  const [ayse] = await talk(await openTwo());
+  const { page, composer, search, timeline } = ayse;
+  await composer.field.fill('half a thought');
+  const sent = await timeline.messages.count();
+  await page.setViewportSize({ width: 400, height: 800 });
+  const pressed = async (text: string) => {
+    await page.keyboard.press('Enter');
+    await expect(search.panel).toBeHidden();
+    await expect(timeline.message(text)).toBeFocused();
+    // As on any message: to who said it, and back.
+    await page.keyboard.press('Enter');
+    await expect(timeline.message(text)).toHaveCount(0);
+    await page.keyboard.press('Enter');
+    await expect(timeline.message(text)).toBeFocused();
+  };
+  await search.openHere();
+  await search.field.fill('sel');
+  await expect(search.hits).toHaveCount(3);
+  await pressed('selin de gelecek, sanırım');
+  await search.openHere();
+  await pressed('sel geliyor');
+  await search.openHere();
+  await pressed('selam');
+  // In another conversation, without waiting for anything in between, as somebody in a hurry does.
+  await ayse.conversations.openDirect('Bora');
+  await composer.field.fill('another thought');
+  await search.openEverywhere();
+  await search.field.fill('geliyor');
+  const burst = await Burst.on(page);
+  await burst.slow(20);
+  for (let count = 0; count < 5; count += 1) burst.press('Enter');
+  await burst.sent();
+  await burst.slow(1);
+  await ayse.conversations.openEveryone();
+  await expect(timeline.messages).toHaveCount(sent);
+  await expect(composer.field).toHaveValue('half a thought');
+  await ayse.conversations.openDirect('Bora');
+  await expect(composer.field).toHaveValue('another thought');
+  await expect(composer.field).toBeFocused();
+  await expect(timeline.messages).toHaveCount(0);
+});
+
+test('at 1280 pixels Enter in the search sends nothing that stands in the composer', async ({
+  openTwo,
+}) => {
+  const [ayse] = await talk(await openTwo());
+  await ayse.composer.field.fill('half a thought');
+  const sent = await ayse.timeline.messages.count();
+  await ayse.search.openHere();
+  await ayse.search.field.fill('sel');
+  for (const text of ['selin de gelecek, sanırım', 'sel geliyor', 'selam', 'selam']) {
+    await ayse.page.keyboard.press('Enter');
+    await expect(ayse.search.chosen).toContainText(text);
+    await expect(ayse.search.field).toBeFocused();
+  }
+  await expect(ayse.timeline.messages).toHaveCount(sent);
+  await expect(ayse.composer.field).toHaveValue('half a thought');
 });
 
 /** Whether what lies below the whole of a message is drawn: nothing moves in these windows. */

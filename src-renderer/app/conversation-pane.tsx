@@ -276,11 +276,15 @@ function useTimeline(
       clock,
     });
     setTimeline(made);
+    const jumpTo = async (seq: number) => {
+      await made.jumpTo(seq);
+      if (made.getState().window.is === 'failed') jump.landed();
+    };
     const first = jump.take(conversation) ?? at;
-    void (first === undefined ? made.start() : made.jumpTo(first));
+    void (first === undefined ? made.start() : jumpTo(first));
     const end = jump.subscribe(() => {
       const seq = jump.take(conversation);
-      if (seq !== undefined) void made.jumpTo(seq);
+      if (seq !== undefined) void jumpTo(seq);
     });
     return () => {
       end();

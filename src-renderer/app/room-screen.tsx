@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
 import { AwayCard } from '../away/away-card.tsx';
@@ -60,12 +60,14 @@ export function RoomScreen({ route }: { route: InRoom }) {
   const page = usePage(route, pane);
   const isAimedAt = useDropBeside(shown, page);
   const columns = useMemo(() => ({ list: left, conversation: centre, details: right }), []);
-  useFocusOfPage(page, columns);
+  const { jump } = useRoomStores();
+  const isLanding = useEffectEvent(() => jump.isLandingIn(shown));
+  useFocusOfPage(page, { columns, shown });
   useRoomShortcuts(route, page);
   useEffect(() => {
     // The focus that went away with the pane goes on where one writes.
     if (pane || page === 'list' || document.activeElement !== document.body) return;
-    centre.current?.querySelector('textarea')?.focus();
+    if (!isLanding()) centre.current?.querySelector('textarea')?.focus();
   }, [pane, page]);
   const isAlone = route.to === 'window';
   const toggles = (

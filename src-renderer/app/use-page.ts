@@ -1,6 +1,6 @@
-import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, type RefObject } from 'react';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
-import { useRoom } from '../room/room-context.tsx';
+import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { partnerOf } from '../room/room-selectors.ts';
 import { useIsNarrow } from '../ui/use-is-narrow.ts';
 import { useAppStores, useApp, useFrame } from '../window/app-context.tsx';
@@ -31,20 +31,35 @@ const firstPlace: Record<Page, string> = {
   details: 'input, button',
 };
 
-/** The focus goes with the page that is turned to. */
-export function useFocusOfPage(page: Page | undefined, columns: Columns): void {
+/** The focus goes with the page that is turned to; back to the message that had it, where a card was opened from one. */
+export function useFocusOfPage(
+  page: Page | undefined,
+  { columns, shown }: { columns: Columns; shown: ConversationId | undefined },
+): void {
+  const { jump } = useRoomStores();
+  const isLanding = useEffectEvent(() => jump.isLandingIn(shown));
   const before = useRef<Page>(undefined);
+  const message = useRef<HTMLElement>(null);
   useEffect(() => {
     const isTurned = before.current !== undefined && before.current !== page;
     before.current = page;
     if (page === undefined || (!isTurned && page !== 'details')) return;
+    const way = page === 'conversation' && message.current?.isConnected ? message.current : null;
+    message.current = page === 'details' ? focusedMessage(columns.conversation.current) : null;
     const column = columns[page].current;
     if (!column || column.contains(document.activeElement)) return;
     // What lies over all columns keeps the focus: its Esc and its keys would go to what is below.
     if (document.activeElement?.closest('[role="dialog"]')) return;
-    const first = column.querySelector<HTMLElement>(firstPlace[page]);
+    if (page === 'conversation' && isLanding()) return;
+    const first = way ?? column.querySelector<HTMLElement>(firstPlace[page]);
     (first ?? column.querySelector('button'))?.focus();
   }, [page, columns]);
+}
+
+function focusedMessage(column: HTMLElement | null): HTMLElement | null {
+  const focused = document.activeElement;
+  const isOne = focused instanceof HTMLElement && focused.matches('[data-message]');
+  return isOne && column?.contains(focused) ? focused : null;
 }
 
 /**

@@ -6,7 +6,7 @@ import { useFormat } from '../i18n/format.ts';
 import { HitContent, hitWords } from '../messages/hit-content.tsx';
 import { hasMissed } from '../room/missed-store.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
-import { useShowFromPane } from '../room/use-show.ts';
+import { useStepFromPane } from '../room/use-show.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { useNow } from '../window/app-context.tsx';
@@ -40,8 +40,8 @@ export function AwayPane() {
 
 function MissedMessage({ message }: { message: MessageEntry }) {
   const { t } = useTranslation();
-  const { jump, room } = useRoomStores();
-  const show = useShowFromPane();
+  const { room } = useRoomStores();
+  const stepTo = useStepFromPane();
   const format = useFormat();
   const now = useNow();
   const state = useRoom((all) => all);
@@ -50,10 +50,7 @@ function MissedMessage({ message }: { message: MessageEntry }) {
       <button
         type="button"
         className={styles.message}
-        onClick={() => {
-          jump.jump(message.in, message.seq);
-          show(message.in, true);
-        }}
+        onClick={() => stepTo(message.in, message.seq)}
       >
         <HitContent
           words={hitWords({ room: room.id, message }, { t, state, format, now })}

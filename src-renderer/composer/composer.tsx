@@ -51,13 +51,13 @@ export function Composer(props: ComposerProps) {
 
 function ConversationComposer({ conversation, chosen, onSent, onEditLast }: ComposerProps) {
   const { t } = useTranslation();
-  const { composer, typed, clock, staged } = useRoomStores();
+  const { composer, typed, clock, staged, jump } = useRoomStores();
   const hasFiles = useStore(staged, ({ files }) => (files.get(conversation) ?? []).length > 0);
   const words = useFieldWords(conversation);
   const { mode, text, write, hearSaid } = useWritten(conversation);
   const refusal = useStore(composer, (state) => state.refusals.get(conversation));
   const field = useRef<HTMLTextAreaElement>(null);
-  useFocusOnChoice(field, chosen);
+  useFocusOnChoice(field, chosen, () => jump.isLandingIn(conversation));
   useFocusOnMode(field, mode);
   useEffect(() => () => composer.flush(), [composer]);
 

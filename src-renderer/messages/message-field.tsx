@@ -193,15 +193,18 @@ function useGrowth(field: RefObject<HTMLTextAreaElement | null>, text: string): 
 
 /**
  * Puts the cursor behind what stands in the field each time `chosen` changes, in the very task in which it
- * was chosen: a key that comes after it finds the field. Somebody who goes through the hits of a search stays there.
+ * was chosen: a key that comes after it finds the field. Somebody who goes through the hits of a search stays there, or
+ * goes to one of them: `isElsewhere`.
  */
 export function useFocusOnChoice(
   field: RefObject<HTMLTextAreaElement | null>,
   chosen: unknown,
+  isElsewhere: () => boolean = () => false,
 ): void {
+  const mayNot = useEffectEvent(isElsewhere);
   useLayoutEffect(() => {
     const area = field.current;
-    if (!area || document.activeElement?.closest('[data-search]')) return;
+    if (!area || mayNot() || document.activeElement?.closest('[data-search]')) return;
     const take = () => {
       if (!area.isConnected || document.activeElement === area) return;
       area.focus();

@@ -72,8 +72,11 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           return onCopy();
         }
         if (moveWithin(event) || event.target !== event.currentTarget) return;
-        if (event.key === 'Enter') onPerson?.();
-        else if (!isDeleted && pressed(event, props, openByKey)) event.preventDefault();
+        if (event.key === 'Enter') {
+          // Else the same press would go on to the button that has the focus then, and close the card.
+          event.preventDefault();
+          onPerson?.();
+        } else if (!isDeleted && pressed(event, props, openByKey)) event.preventDefault();
       }}
     >
       <div className={styles.side}>

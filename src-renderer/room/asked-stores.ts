@@ -34,14 +34,32 @@ export function createDialogStore() {
   });
 }
 
+type Place = { in: ConversationId; seq: number };
+
+type JumpState = {
+  to: Place | undefined;
+  /** What is to have the focus as soon as it is there; until then nobody else takes it. */
+  landing: Place | undefined;
+};
+
 /** Which entry to go to, asked for by one part of the window, until the conversation's timeline takes it. */
 export function createJumpStore() {
-  const store = createStore<{ to: { in: ConversationId; seq: number } | undefined }>(() => ({
-    to: undefined,
-  }));
+  const store = createStore<JumpState>(() => ({ to: undefined, landing: undefined }));
   return Object.assign(store, {
     jump: (conversation: ConversationId, seq: number) =>
-      store.setState({ to: { in: conversation, seq } }),
+      store.setState({ to: { in: conversation, seq }, landing: undefined }),
+    /** The same, and the entry has the focus then: no key that is pressed again writes or sends. */
+    land: (conversation: ConversationId, seq: number) => {
+      const place = { in: conversation, seq };
+      store.setState({ to: place, landing: place });
+    },
+    landed: () => store.setState({ landing: undefined }),
+    /** In any entry of the conversation, or in this one. */
+    isLandingIn: (conversation: ConversationId | undefined, seq?: number) => {
+      const { landing } = store.getState();
+      if (!landing || landing.in !== conversation) return false;
+      return seq === undefined || landing.seq === seq;
+    },
     /** The number that is asked for in this conversation; it is not asked for any more then. */
     take: (conversation: ConversationId) => {
       const { to } = store.getState();

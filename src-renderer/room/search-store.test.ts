@@ -53,6 +53,25 @@ describe('search store', () => {
     expect(found()).toEqual(['elma', 'selam']);
   });
 
+  it('asked for again, it goes on from the hit where one was, as long as that is among them', async () => {
+    const { type, found, search, clock } = made(everyone);
+    const again = async (conversation?: ConversationId) => {
+      search.begin(conversation);
+      clock.advance(200);
+      await settled();
+      const { selected, visited } = search.getState();
+      return [found()[selected], visited, found()[search.step(1)]];
+    };
+    await type('sel');
+    search.visit(1);
+    expect(await again(everyone)).toEqual(['sel geliyor', 1, 'selam']);
+    expect(await again()).toEqual(['sel geliyor', 1, 'selam']);
+    expect(await again(withAli)).toEqual(['sana da selam', -1, 'sana da selam']);
+    search.visit(0);
+    await type('selam');
+    expect(search.getState()).toMatchObject({ selected: 0, visited: -1 });
+  });
+
   it('R0.6 looks through every conversation where none is chosen', async () => {
     const { type, found } = made();
     await type('selam');

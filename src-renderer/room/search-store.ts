@@ -89,13 +89,13 @@ export function createSearchStore(bridge: OdaBridge, options: SearchOptions) {
   }));
   const { ask, answered, loadMore, dispose } = createQuestions(bridge, options, store);
   return Object.assign(store, {
-    /** Search was asked for: in one conversation, or everywhere. What was typed before stays. */
+    /** Search was asked for: in one conversation, or everywhere. What was typed before stays, and the hit where one was. */
     begin: (conversation: ConversationId | undefined) => {
       store.setState((state) => ({
         filters: { ...state.filters, in: conversation },
         begun: state.begun + 1,
       }));
-      ask();
+      ask(visitedIn(store.getState()));
     },
     type: (typed: string) => {
       store.setState({ typed });
@@ -132,6 +132,7 @@ function createQuestions(
   /** Rises with each question: an answer to an earlier one is too late. */
   let latest = 0;
   let cancelPause: (() => void) | undefined;
+  let goOnFrom: SearchHit | undefined;
   /** Who waits for the answer to the latest question. */
   let waiting: ((isAnswered: boolean) => void)[] = [];
 
@@ -165,8 +166,10 @@ function createQuestions(
     return new Promise((resolve) => waiting.push(resolve));
   }
 
-  function ask(): void {
+  /** `from`: the hit to go on from. */
+  function ask(from?: SearchHit): void {
     dispose();
+    goOnFrom = from;
     const { typed, filters } = store.getState();
     const query = withFilters(parseSearchQuery(typed, names()), filters);
     if (!asksForSomething(query)) {
@@ -205,18 +208,31 @@ function createQuestions(
       return;
     }
     const { hits, next } = answer.value;
+    const visited = placeOf(goOnFrom, hits);
     store.setState({
       result: { is: 'found' },
       hits,
       hitText: query.text,
       more: moreOf(next),
-      selected: hits.length > 0 ? 0 : -1,
-      visited: -1,
+      selected: hits.length > 0 ? Math.max(0, visited) : -1,
+      visited,
     });
     tellWaiting(true);
   }
 
   return { ask, answered, loadMore, dispose };
+}
+
+function visitedIn({ hits, visited }: SearchState): SearchHit | undefined {
+  return hits[visited];
+}
+
+/** -1 if it is none of them. */
+function placeOf(hit: SearchHit | undefined, hits: readonly SearchHit[]): number {
+  return hits.findIndex(
+    ({ room, message }) =>
+      room === hit?.room && message.in === hit.message.in && message.seq === hit.message.seq,
+  );
 }
 
 function moreOf(next: string | undefined): SearchState['more'] {

@@ -19,16 +19,31 @@ export function useShowConversation(): (conversation: ConversationId) => void {
   };
 }
 
-/**
- * The same from the pane at the right, which goes where it lies over the conversation. `isStep`: one is not
- * done with the pane, which stays as long as enough of the conversation is seen beside it.
- */
-export function useShowFromPane(): (conversation: ConversationId, isStep?: boolean) => void {
+/** The same from the pane at the right, which goes where it lies over the conversation. */
+export function useShowFromPane(): (conversation: ConversationId) => void {
   const { frame } = useRoomStores();
   const show = useShowConversation();
-  return (conversation, isStep = false) => {
+  return (conversation) => {
     show(conversation);
-    if (window.matchMedia(isStep ? covered : overlaid).matches) frame.closePane();
+    if (window.matchMedia(overlaid).matches) frame.closePane();
+  };
+}
+
+/**
+ * To the next entry of those that a pane has found. One is not done with the pane: it stays, with the focus, as long
+ * as enough of the conversation is seen beside it. Else the entry has the focus, where the same key does nothing more.
+ */
+export function useStepFromPane(): (conversation: ConversationId, seq: number) => void {
+  const { frame, jump } = useRoomStores();
+  const show = useShowConversation();
+  return (conversation, seq) => {
+    const isCovered = window.matchMedia(covered).matches;
+    if (isCovered) {
+      jump.land(conversation, seq);
+      // First: what is below it takes no focus.
+      frame.closePane();
+    } else jump.jump(conversation, seq);
+    show(conversation);
   };
 }
 

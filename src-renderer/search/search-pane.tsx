@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { SlidersHorizontal } from 'lucide-react';
 import { useStore } from 'zustand';
 import { useRoomStores } from '../room/room-context.tsx';
-import { useShowFromPane } from '../room/use-show.ts';
+import { useShowFromPane, useStepFromPane } from '../room/use-show.ts';
 import { goTo } from '../window/route.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Panel } from '../ui/panel.tsx';
@@ -22,6 +22,7 @@ export function SearchPane() {
   const { t } = useTranslation();
   const { frame, room, search, jump } = useRoomStores();
   const show = useShowFromPane();
+  const stepTo = useStepFromPane();
   const filtersOpen = useStore(search, (state) => state.filtersOpen);
   const listId = useId();
   const go = (index: number, isStep: boolean) => {
@@ -31,10 +32,11 @@ export function SearchPane() {
     const { in: conversation, seq } = hit.message;
     if (hit.room !== room.id)
       return goTo({ to: 'room', room: hit.room, in: conversation, at: seq });
-    jump.jump(conversation, seq);
     // Who clicks goes there to write; who presses Enter goes on with the next hit.
-    if (!isStep && document.activeElement instanceof HTMLElement) document.activeElement.blur();
-    show(conversation, isStep);
+    if (isStep) return stepTo(conversation, seq);
+    jump.jump(conversation, seq);
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    show(conversation);
   };
   const pane = useRef<HTMLDivElement>(null);
   const step = async (by: 1 | -1) => {

@@ -126,7 +126,7 @@ type Elements = {
 
 /** Everything that moves the list or follows from its being moved. */
 function useScrolling(timeline: TimelineStore, { scroller, list }: Elements) {
-  const { clock } = useRoomStores();
+  const { clock, jump } = useRoomStores();
   const rows = useStore(timeline, (state) => state.rows);
   const generation = useStore(timeline, (state) => state.generation);
   const target = useStore(timeline, (state) => state.target);
@@ -174,8 +174,15 @@ function useScrolling(timeline: TimelineStore, { scroller, list }: Elements) {
   useLayoutEffect(() => {
     const index = target && rowWithSeq(timeline.getState().rows, target.seq);
     const row = index === undefined ? undefined : list.current && rowAt(list.current, index);
-    if (target && row instanceof HTMLElement) place.current?.toRow(row, target.place);
-  }, [timeline, list, generation, target]);
+    if (!target || !(row instanceof HTMLElement)) return;
+    place.current?.toRow(row, target.place);
+    const isLanding = jump.isLandingIn(timeline.in, target.seq);
+    if (isLanding && document.activeElement === document.body) focusMessage(row);
+  }, [timeline, list, generation, target, jump]);
+  // Once all that is shown with it has left the focus to it.
+  useEffect(() => {
+    if (jump.isLandingIn(timeline.in, target?.seq ?? 0)) jump.landed();
+  }, [timeline, target, jump]);
   useEffect(() => follow.current(), [rows, generation, target, toEnd]);
   // What one sees comes before what lies ahead.
   useEffect(() => afterFrame(clock, () => load.current()), [clock, rows, generation]);
@@ -188,6 +195,11 @@ function useScrolling(timeline: TimelineStore, { scroller, list }: Elements) {
       load.current();
     },
   };
+}
+
+function focusMessage(row: HTMLElement): void {
+  const message = row.matches('[data-message]') ? row : row.querySelector('[data-message]');
+  if (message instanceof HTMLElement) message.focus({ preventScroll: true });
 }
 
 /** Once the frame is on the screen that shows things as they are now. Returns what cancels it. */
