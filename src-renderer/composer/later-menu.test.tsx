@@ -3,7 +3,7 @@ import type { LaterView } from '../../src-shared/member/later-view.ts';
 import { everyone, type Cid } from '../../src-shared/protocol/ids.ts';
 import { now, roomId } from '../bridge/testing/sample-room.ts';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
-import { button, click, field, type } from '../ui/testing/render.tsx';
+import { button, click, field, press, type } from '../ui/testing/render.tsx';
 import { LaterMenu } from './later-menu.tsx';
 
 const cid = 'later00000000001' as Cid;
@@ -50,6 +50,31 @@ it('a message is sent at a time: what stands in the field, and when, can be chan
   ]);
   expect(onTaken).toHaveBeenCalledOnce();
   expect(document.querySelector('[role="dialog"]')?.textContent).toContain('Messages that wait');
+});
+
+it('people and emoji are offered while it is written, and no commands', async () => {
+  const { choose, happen } = await shown('good morning');
+  await choose('Send later…');
+  const box = document.querySelector('[role="dialog"] textarea') as HTMLTextAreaElement;
+  const offered = () =>
+    [...document.querySelectorAll('[role="option"]')].map((one) => one.textContent);
+  await type(box, 'good morning @al');
+  expect(offered()).toEqual([expect.stringContaining('Ali')]);
+  await press(box, 'Escape');
+  expect(offered()).toEqual([]);
+  expect(document.querySelector('[role="dialog"]')).not.toBeNull();
+  await type(box, 'good @al');
+  await press(box, 'Enter');
+  expect(box.value).toBe('good @Ali ');
+  await type(box, 'good :tad');
+  await vi.waitFor(async () => {
+    await happen(() => undefined);
+    expect(offered().join()).toContain('party');
+  });
+  await press(box, 'Enter');
+  expect(box.value).toBe('good 🎉 ');
+  await type(box, '/he');
+  expect(offered()).toEqual([]);
 });
 
 it('nothing written cannot be sent later, and that is said', async () => {

@@ -6,6 +6,7 @@ import type { WireCode } from '../../src-shared/protocol/codes.ts';
 import type { Cid, ConversationId } from '../../src-shared/protocol/ids.ts';
 import type { LaterView } from '../../src-shared/member/later-view.ts';
 import type { LaterMessage } from '../../src-shared/protocol/later.ts';
+import { CompletionList, useCompletion } from '../messages/completion-list.tsx';
 import { plainLine } from '../../src-shared/text/format/format-text.ts';
 import { useFormat } from '../i18n/format.ts';
 import { momentOf, partsOf } from '../i18n/read-time.ts';
@@ -98,7 +99,6 @@ type FormProps = { written: Written; onClose: () => void; onDone: () => void };
 function LaterForm({ written, onClose, onDone }: FormProps) {
   const { t } = useTranslation();
   const { bridge, room, clock } = useRoomStores();
-  const id = useId();
   const [text, setText] = useState(written.text);
   const [first] = useState(() => partsOf(written.at ?? nextHour(clock.wallMs())));
   const [day, setDay] = useState(first.day);
@@ -135,18 +135,46 @@ function LaterForm({ written, onClose, onDone }: FormProps) {
           error={isAsked && clockTime === '' ? t('ui.clockMissing') : undefined}
         />
       </div>
-      <div className={styles.text}>
-        <label htmlFor={id}>{t('later.text')}</label>
+      <LaterText conversation={written.in} text={text} onWrite={setText} />
+      {refusal ? <Callout kind="error">{refusalText(t, refusal)}</Callout> : null}
+    </FormDialog>
+  );
+}
+
+type TextProps = {
+  conversation: ConversationId;
+  text: string;
+  onWrite: (text: string) => void;
+};
+
+/** People, emoji and topics are offered as where one writes. */
+function LaterText({ conversation, text, onWrite }: TextProps) {
+  const { t } = useTranslation();
+  const id = useId();
+  const completion = useCompletion({ text, conversation, hasCommands: false, onWrite });
+  return (
+    <div className={styles.text}>
+      <label htmlFor={id}>{t('later.text')}</label>
+      <div className={styles.box}>
         <textarea
           id={id}
           rows={4}
           dir="auto"
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          {...completion.fieldProps}
+          onKeyDown={(event) => {
+            completion.onKeyDown(event);
+            // Esc that closes the list leaves the dialog open.
+            if (event.defaultPrevented) event.stopPropagation();
+          }}
+          onChange={(event) => {
+            completion.onTyped(event);
+            onWrite(event.target.value);
+          }}
         />
+        <CompletionList choice={completion} />
       </div>
-      {refusal ? <Callout kind="error">{refusalText(t, refusal)}</Callout> : null}
-    </FormDialog>
+    </div>
   );
 }
 

@@ -136,6 +136,8 @@ type CompletionOf = {
   text: string;
   /** Whose people can be mentioned; undefined where nobody is, and a line is never a command: emoji alone are offered. */
   conversation: ConversationId | undefined;
+  /** False where a line that begins with `/` is said as it stands. */
+  hasCommands?: boolean;
   onWrite: (line: string) => void;
 };
 
@@ -144,7 +146,7 @@ type Moved = { text: string; to: number | 'closed' };
 type Caret = { text: string; at: number | undefined };
 
 /** Offers what goes on from where the caret stands: people and emoji anywhere, commands at the end of their line. */
-export function useCompletion({ text, conversation, onWrite }: CompletionOf) {
+export function useCompletion({ text, conversation, hasCommands = true, onWrite }: CompletionOf) {
   const listId = useId();
   const area = useRef<HTMLTextAreaElement>(undefined);
   /** As it was last heard of; what changes the text by itself leaves it at the end. */
@@ -154,7 +156,7 @@ export function useCompletion({ text, conversation, onWrite }: CompletionOf) {
   const at = caret?.text === text ? caret.at : text.length;
   const before = beforeCaret(text, at);
   const typing = { text, before, known: useAllEmoji(before) };
-  const found = useFound(typing, conversation);
+  const found = useFound(typing, { conversation, hasCommands });
   const own = moved?.text === text ? moved.to : undefined;
   const items = own === 'closed' ? [] : found.items;
   const first = found.isComplete ? -1 : 0;

@@ -71,11 +71,13 @@ export function useTypedOut(
 /** What the text before the caret can go on with. */
 export function useFound(
   { text, before, known }: Typing,
-  conversation: ConversationId | undefined,
+  where: { conversation: ConversationId | undefined; hasCommands: boolean },
 ): Completions {
+  const { conversation, hasCommands } = where;
   const { t } = useTranslation();
   const stores = useRoomStores();
-  const isCommand = before === text && conversation !== undefined && /^[/@]/.test(before);
+  const mayCommand = hasCommands && conversation !== undefined;
+  const isCommand = mayCommand && before === text && /^[/@]/.test(before);
   // People come and go while one types; but only commands have to hear of it.
   useRoom((state) => (isCommand ? state : undefined));
   const emoji = useEmojiFound(before, known);
