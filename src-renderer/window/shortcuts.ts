@@ -41,7 +41,7 @@ export const switcherList = [
   { id: 'look-system', keys: ['Ctrl', 'K', '4'] },
 ] as const satisfies Listed;
 
-export type SwitcherStroke = (typeof switcherList)[number]['id'];
+type SwitcherStroke = (typeof switcherList)[number]['id'];
 export type ShortcutId = (typeof shortcutList)[number]['id'] | SwitcherStroke;
 
 /** The same, as one presses them at once. */
