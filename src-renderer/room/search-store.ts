@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { OdaBridge, RequestParams } from '../../src-shared/bridge/bridge.ts';
+import type { OdaBridge, RequestParams, RequestResults } from '../../src-shared/bridge/bridge.ts';
 import type { SearchHit } from '../../src-shared/member/own-copy.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
@@ -12,6 +12,7 @@ import {
 } from '../../src-shared/protocol/ids.ts';
 import type { GroupView } from '../../src-shared/bridge/groups.ts';
 import type { Member } from '../../src-shared/protocol/members.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { FileKind } from '../../src-shared/text/file-kinds.ts';
 import { foldText } from '../../src-shared/text/fold.ts';
 
@@ -201,26 +202,32 @@ function createQuestions(
     const asked = latest;
     const answer = await bridge.request('search/find', findParams(room, query));
     if (asked !== latest) return;
-    if (!answer.ok) {
-      const result: SearchState['result'] = { is: 'failed', refusal: answer.refusal };
-      store.setState({ result, hits: [], more: { is: 'none' }, ...nowhere });
-      tellWaiting(true);
-      return;
-    }
-    const { hits, next } = answer.value;
-    const visited = placeOf(goOnFrom, hits);
-    store.setState({
-      result: { is: 'found' },
-      hits,
-      hitText: query.text,
-      more: moreOf(next),
-      selected: hits.length > 0 ? Math.max(0, visited) : -1,
-      visited,
-    });
+    store.setState(stateOf(answer, { query, goOnFrom }));
     tellWaiting(true);
   }
 
   return { ask, answered, loadMore, dispose };
+}
+
+/** What an answer to the latest question makes of the search. */
+function stateOf(
+  answer: Outcome<RequestResults['search/find']>,
+  { query, goOnFrom }: { query: SearchQuery; goOnFrom: SearchHit | undefined },
+): Partial<SearchState> {
+  if (!answer.ok) {
+    const result = { is: 'failed', refusal: answer.refusal } as const;
+    return { result, hits: [], more: { is: 'none' }, ...nowhere };
+  }
+  const { hits, next } = answer.value;
+  const visited = placeOf(goOnFrom, hits);
+  return {
+    result: { is: 'found' },
+    hits,
+    hitText: query.text,
+    more: moreOf(next),
+    selected: hits.length > 0 ? Math.max(0, visited) : -1,
+    visited,
+  };
 }
 
 function visitedIn({ hits, visited }: SearchState): SearchHit | undefined {
