@@ -9,6 +9,8 @@ export type MessageInOrder = {
   cid: Cid;
   conversation: ConversationId;
   text: string;
+  /** Which message it answers. */
+  answers?: number | undefined;
   /** It is on the host's disk. */
   sent: () => void;
   refused: (refusal: Refusal) => void;
@@ -79,9 +81,10 @@ export class MessagesInOrder {
   }
 
   #send(message: MessageInOrder): void {
-    const { conversation, cid, text } = message;
+    const { conversation, cid, text, answers } = message;
+    const reply = answers === undefined ? {} : { reply: answers };
     this.#underWay += 1;
-    this.#ask({ type: 'send-message', in: conversation, cid, text }, (refusal) => {
+    this.#ask({ type: 'send-message', in: conversation, cid, text, ...reply }, (refusal) => {
       this.#underWay -= 1;
       if (!refusal) message.sent();
       else if (afterRefusal(refusal) !== 'again') message.refused(refusal);

@@ -25,6 +25,8 @@ export type Channel = {
   heir?: AccountId | undefined;
   /** Who is in the group or topic as far as the client was told; empty for everyone. */
   members: Set<AccountId>;
+  /** The number in the log from which on the client was in it, if it came while it was connected. */
+  sinceId?: number | undefined;
   /** Only its owner and the room's moderators write in the group, as far as the client was told. */
   isModerated: boolean;
 };

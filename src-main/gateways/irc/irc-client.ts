@@ -13,13 +13,12 @@ import { MonitorList } from './monitor-list.ts';
 import { People } from './people.ts';
 import { Registration } from './registration.ts';
 import type { Reply } from './reply.ts';
-import type { OwnMessageParts } from './requests.ts';
 import { OwnMessages, Requests } from './requests.ts';
 
 export type SharedRoom = IrcRoom<IrcClient>;
 
-/** A message of this connection; its reply waits for what becomes of it. */
-export type OwnMessage = OwnMessageParts & { reply: Reply; release: () => void };
+/** A reply waits for it to be delivered. */
+export type AwaitedReply = { reply: Reply; release: () => void };
 
 /** What AWAY said, and when (monotonic). */
 export type AwayText = { text: string; at: number };
@@ -43,7 +42,7 @@ export class IrcClient {
   readonly out: IrcOutput;
   readonly people: People;
   readonly requests: Requests;
-  readonly sends: OwnMessages<OwnMessage>;
+  readonly sends: OwnMessages<AwaitedReply>;
   readonly registration = new Registration();
   readonly monitor = new MonitorList();
   readonly end: (refusal: Refusal) => void;
@@ -52,6 +51,8 @@ export class IrcClient {
   readonly parted = new Set<ConversationId>();
   /** Topics that it is just joining or leaving by a command, which tells of it. */
   readonly moving = new Set<ConversationId>();
+  /** The number in the log from which on it was told what was said; undefined before. */
+  toldSinceId: number | undefined;
   /** Undefined if it is not away. */
   away: AwayText | undefined;
   /** Whether the host's log holds what is said to everyone; undefined if the room did not say. */

@@ -216,7 +216,7 @@ describe('tags and labels', () => {
     await veli.ask('JOIN #oda');
     await ayse.say('merhaba');
     expect(await ali.until('merhaba')).toMatch(
-      /^@time=2025-06-15T15:06:40\.000Z;msgid=\d+-\d+ :Ayşe!\S+ PRIVMSG #oda :merhaba$/,
+      /^@time=2025-06-15T15:06:40\.000Z;msgid=everyone\/\d+ :Ayşe!\S+ PRIVMSG #oda :merhaba$/,
     );
     expect(await veli.until('merhaba')).toMatch(/^:Ayşe/);
   });
@@ -331,7 +331,7 @@ describe('CHATHISTORY', () => {
     const texts = lines.flatMap((line) => / PRIVMSG \S+ :(.*)$/.exec(line)?.[1] ?? []);
     expect(texts).toEqual(['text 5', 'twice!', 'text 7', 'text 9']);
     const edited = lines.find((line) => line.endsWith(' :twice!'));
-    expect(edited).toMatch(new RegExp(`msgid=\\d+-${six}[; ]`));
+    expect(edited).toMatch(new RegExp(`msgid=everyone/${six}[; ]`));
   });
 
   it('of a direct conversation, with both sides, and TARGETS names it', async () => {

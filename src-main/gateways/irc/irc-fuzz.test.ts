@@ -37,7 +37,7 @@ const oddWords = [
   'BETWEEN',
   'TARGETS',
   'AROUND',
-  'msgid=1-1',
+  'msgid=everyone/1',
   'timestamp=2025-01-01T00:00:00Z',
   'timestamp=9999999999999999999',
   '99999999999999999999',
@@ -58,7 +58,10 @@ function oddLine(random: Random): string {
   const verb = random.fraction() < 0.9 ? pick(verbs) : pick(oddWords);
   const count = Math.floor(random.fraction() * 5);
   const words = Array.from({ length: count }, () => pick(oddWords));
-  const tags = random.fraction() < 0.3 ? `@label=${random.text(5)};+x=\\:;${pick(oddWords)} ` : '';
+  const tags =
+    random.fraction() < 0.3
+      ? `@label=${random.text(5)};+x=\\:;+reply=everyone/1;+draft/react=${pick(oddWords)};${pick(oddWords)} `
+      : '';
   const last = random.fraction() < 0.5 ? ` :${pick(oddWords)} ${pick(oddWords)}` : '';
   const end = random.fraction() < 0.5 ? '\r\n' : '\n';
   return `${tags}${[verb, ...words].join(' ')}${last}${end}`;

@@ -19,6 +19,10 @@ const capabilityOfTag: Readonly<Record<string, Capability>> = {
   msgid: 'message-tags',
   batch: 'batch',
   label: 'labeled-response',
+  '+reply': 'message-tags',
+  '+draft/reply': 'message-tags',
+  '+draft/react': 'message-tags',
+  '+draft/unreact': 'message-tags',
 };
 
 /** Where lines from the room go: a reply, or the connection itself for what nobody asked for. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AccountId, Cid, ConversationId, DeviceId } from '../../../src-shared/protocol/ids.ts';
 import type { RoomDirectory } from '../../server/session-port.ts';
 import { NickBook } from './nicks.ts';
+import { SaidMemory } from '../common/said-memory.ts';
 import { SharedTranslations } from '../common/shared-translations.ts';
 
 /** IRC programs of one account at once; one more takes the place of the one that came first. */
@@ -42,6 +43,7 @@ export type IrcProgram = {
 export class IrcRoom<Client extends IrcProgram> {
   readonly nicks = new NickBook();
   readonly translations = new SharedTranslations();
+  readonly said = new SaidMemory();
   readonly #clientsByAccount = new Map<AccountId, Set<Client>>();
   readonly #personas = new Map<AccountId, Persona>();
   readonly #notices = new Set<Cid>();

@@ -1,5 +1,5 @@
 import { saidText } from '../../../src-shared/sentences/said-text.ts';
-import type { Entry, MessageEntry } from '../../../src-shared/protocol/entries.ts';
+import type { Entry, EntryOf, MessageEntry } from '../../../src-shared/protocol/entries.ts';
 import type { AccountId, ConversationId } from '../../../src-shared/protocol/ids.ts';
 import { conversationKind, directPartner } from '../../../src-shared/protocol/ids.ts';
 import type { IrcClient } from './irc-client.ts';
@@ -7,19 +7,55 @@ import type { OutgoingLine } from './irc-line.ts';
 import { maxBodyBytes } from './irc-line.ts';
 import { splitText } from './irc-text.ts';
 
-/** A message as lines, in a channel or to a person; none if this client cannot place it. */
-export function messageLines(client: IrcClient, entry: MessageEntry): OutgoingLine[] {
-  const target = targetOf(client, entry);
+export type ReactionEntry = EntryOf<'reaction-added' | 'reaction-removed'>;
+
+/**
+ * A message as lines, in a channel or to a person; none if this client cannot place it. What it answers is said by a tag,
+ * or by its beginning (`answered`) to programs without tags.
+ */
+export function messageLines(
+  client: IrcClient,
+  entry: MessageEntry,
+  answered: string | undefined,
+): OutgoingLine[] {
+  const target = targetOf(client, entry.in, entry.from);
   if (target === undefined) return [];
   const verb = entry.cid !== undefined && client.shared.isNotice(entry.cid) ? 'NOTICE' : 'PRIVMSG';
-  const text = saidText(entry, (account) => client.people.nickOfAccount(account), {
+  const isTagged = client.out.has('message-tags');
+  const said = { ...entry, answered: isTagged ? undefined : answered };
+  const text = saidText(said, (account) => client.people.nickOfAccount(account), {
     language: 'en',
     howToGet: 'getWithOda',
   });
   return linesTo(client, { from: entry.from, target, verb, text }).map((line, part) => ({
     ...line,
-    tags: { ...line.tags, time: timeTag(entry.at), msgid: messageId(entry, part) },
+    tags: {
+      ...line.tags,
+      time: timeTag(entry.at),
+      msgid: messageId(entry, part),
+      // One message, one answer.
+      ...(part === 0 && entry.reply !== undefined && answerTags(entry.in, entry.reply)),
+    },
   }));
+}
+
+/** How somebody reacts to a message, for programs with tags. */
+export function reactionLines(
+  client: IrcClient,
+  { type, in: conversation, by, at, target: seq, emoji }: ReactionEntry,
+): OutgoingLine[] {
+  const target = targetOf(client, conversation, by);
+  if (target === undefined || !client.out.has('message-tags')) return [];
+  const line = client.people.by(by);
+  const how = type === 'reaction-added' ? '+draft/react' : '+draft/unreact';
+  const tags = { ...line.tags, time: timeTag(at), ...answerTags(conversation, seq), [how]: emoji };
+  return [{ ...line, tags, verb: 'TAGMSG', params: [target] }];
+}
+
+/** Programs look for the name that the specification has now, or for the one that it had. */
+function answerTags(conversation: ConversationId, seq: number) {
+  const id = messageId({ in: conversation, seq }, 0);
+  return { '+reply': id, '+draft/reply': id };
 }
 
 /** A text from somebody to a channel or nick, as lines that fit. */
@@ -42,24 +78,33 @@ export function timeTag(at: number): string {
   return new Date(at).toISOString();
 }
 
-/** Of one message all lines have an id of their own; each leads back to the same number. */
-function messageId({ id, seq }: MessageEntry, part: number): string {
-  return part === 0 ? `${id}-${seq}` : `${id}-${seq}.${part}`;
+type Numbered = Pick<MessageEntry, 'in' | 'seq'>;
+
+/** Of one message all lines have an id of their own; each leads back to the same conversation and number. */
+function messageId({ in: conversation, seq }: Numbered, part: number): string {
+  return part === 0 ? `${conversation}/${seq}` : `${conversation}/${seq}.${part}`;
 }
 
-/** The number in its conversation that a `msgid` stands for. */
-export function seqOfMessageId(text: string): number | undefined {
-  const seq = /^\d{1,15}-(\d{1,15})(?:\.\d{1,5})?$/.exec(text)?.[1];
-  return seq === undefined ? undefined : Number(seq);
+/** The place in the log that a `msgid` stands for. */
+export function placeOfMessageId(text: string): Numbered | undefined {
+  const [, conversation, number] = /^([\w:-]{1,40})\/(\d{1,15})(?:\.\d{1,5})?$/.exec(text) ?? [];
+  const seq = Number(number);
+  if (conversation === undefined || seq === 0) return undefined;
+  return { in: conversation as ConversationId, seq };
 }
 
-function targetOf(client: IrcClient, entry: MessageEntry): string | undefined {
-  const channel = client.channels.of(entry.in);
+/** Where the client sees what `from` did: in a channel, or as a message to or from one person. */
+function targetOf(
+  client: IrcClient,
+  conversation: ConversationId,
+  from: AccountId,
+): string | undefined {
+  const channel = client.channels.of(conversation);
   if (channel) return channel.name;
   const self = client.port.self();
-  const partner = self && directPartner(entry.in, self.account);
+  const partner = self && directPartner(conversation, self.account);
   if (!partner) return undefined;
-  return entry.from === partner ? client.nick : client.people.nickOfAccount(partner);
+  return from === partner ? client.nick : client.people.nickOfAccount(partner);
 }
 
 /** Direct messages have been written out: their sender may know (W11). */

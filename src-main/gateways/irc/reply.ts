@@ -1,4 +1,4 @@
-import type { OutgoingLine } from './irc-line.ts';
+import type { IrcLine, OutgoingLine } from './irc-line.ts';
 import type { IrcOutput } from './irc-output.ts';
 import { Sink } from './irc-output.ts';
 
@@ -10,10 +10,13 @@ export class Reply extends Sink {
   readonly #out: IrcOutput;
   readonly #label: string | undefined;
   readonly #lines: OutgoingLine[] = [];
+  /** Of the line that is answered. */
+  readonly tags: IrcLine['tags'];
   #holds = 0;
 
-  constructor(out: IrcOutput, label: string | undefined) {
+  constructor(out: IrcOutput, label: string | undefined, tags: IrcLine['tags'] = new Map()) {
     super();
+    this.tags = tags;
     this.#out = out;
     // A label on several lines needs a batch: without batches there are no labels.
     this.#label = out.has('labeled-response') && out.has('batch') ? label : undefined;

@@ -5,7 +5,7 @@ import { everyone } from '../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { Command } from '../../../src-shared/protocol/protocol.ts';
 import type { SessionPort } from '../../server/session-port.ts';
-import { OwnMessages, Requests, type OwnMessageParts } from './requests.ts';
+import { OwnMessages, Requests } from './requests.ts';
 
 const stored = { ok: true, value: { in: everyone, seq: 1, id: 1, at: 1 } } as const;
 
@@ -24,7 +24,7 @@ function begin({ refuses = (_text: string): boolean => false } = {}) {
     },
   } as unknown as SessionPort;
   const requests = new Requests(port, clock);
-  const messages = new OwnMessages<OwnMessageParts>({ requests, random: seededRandom(1), clock });
+  const messages = new OwnMessages<object>({ requests, random: seededRandom(1), clock });
   const add = (text: string): void =>
     messages.add({
       conversation: everyone,

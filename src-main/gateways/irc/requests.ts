@@ -80,11 +80,14 @@ export type OwnMessageParts = Omit<MessageInOrder, 'cid'> & {
   named: (cid: Cid) => void;
 };
 
-/** Messages of one connection: on their way, and until it has seen them. IRC knows no cid of its own: at most once (W16). */
-export class OwnMessages<M extends OwnMessageParts> {
+/**
+ * Messages of one connection: on their way, and until it has seen them; then it gets back what waits for that. IRC knows no cid of
+ * its own: at most once (W16).
+ */
+export class OwnMessages<Seen> {
   readonly #random: Random;
   readonly #order: MessagesInOrder;
-  readonly #unseen = new Map<Cid, M>();
+  readonly #unseen = new Map<Cid, Seen>();
   readonly #atRoom: (() => void)[] = [];
 
   constructor({ requests, random, clock }: { requests: Requests; random: Random; clock: Clock }) {
@@ -109,21 +112,21 @@ export class OwnMessages<M extends OwnMessageParts> {
     }
   }
 
-  add(message: M): void {
-    const cid = this.#random.text(cidCharacters) as Cid;
+  add(message: OwnMessageParts & Seen): void {
+    const cid = this.expect(message);
     message.named(cid);
-    this.#remember(cid, message);
-    const { conversation, text } = message;
+    const { conversation, text, answers } = message;
     this.#order.add({
       cid,
       conversation,
       text,
+      answers,
       sent: () => {
         message.sent();
         this.#wake();
       },
       refused: (refusal) => {
-        this.#unseen.delete(cid);
+        this.forget(cid);
         message.refused(refusal);
         this.#wake();
       },
@@ -135,8 +138,24 @@ export class OwnMessages<M extends OwnMessageParts> {
     return this.#order.emptied();
   }
 
-  /** The message that was delivered under this cid, if it is one of this connection; once. */
-  takeDelivered(cid: Cid): M | undefined {
+  /** How something that this connection does is called by the room. */
+  expect(seen: Seen): Cid {
+    const cid = this.#random.text(cidCharacters) as Cid;
+    this.#unseen.set(cid, seen);
+    if (this.#unseen.size > maxUnseen) {
+      const [oldest] = this.#unseen.keys();
+      if (oldest !== undefined) this.#unseen.delete(oldest);
+    }
+    return cid;
+  }
+
+  /** It was refused. */
+  forget(cid: Cid): void {
+    this.#unseen.delete(cid);
+  }
+
+  /** What waits for what was delivered under this cid, if this connection did it; once. */
+  takeDelivered(cid: Cid): Seen | undefined {
     const message = this.#unseen.get(cid);
     this.#unseen.delete(cid);
     return message;
@@ -144,12 +163,5 @@ export class OwnMessages<M extends OwnMessageParts> {
 
   #wake(): void {
     for (const resolve of this.#atRoom.splice(0)) resolve();
-  }
-
-  #remember(cid: Cid, message: M): void {
-    this.#unseen.set(cid, message);
-    if (this.#unseen.size <= maxUnseen) return;
-    const [oldest] = this.#unseen.keys();
-    if (oldest !== undefined) this.#unseen.delete(oldest);
   }
 }

@@ -18,13 +18,22 @@ import type { IrcClient } from './irc-client.ts';
 import { maxBodyBytes } from './irc-line.ts';
 import type { OutgoingLine } from './irc-line.ts';
 import { splitText } from './irc-text.ts';
-import { messageLines, timeTag } from './message-lines.ts';
+import { messageLines, reactionLines, timeTag } from './message-lines.ts';
+import type { ReactionEntry } from './message-lines.ts';
+import { timeText } from '../common/sentence-of.ts';
+import type { MeantMessage } from '../common/said-memory.ts';
 
-/** What just went into the room's log, to the client. */
-export function showEntry(client: IrcClient, entry: Entry): void {
+/** What just went into the room's log, to the client. `meant` is what it answers or changes, if the client knows of that. */
+export function showEntry(client: IrcClient, entry: Entry, meant: MeantMessage | undefined): void {
   switch (entry.type) {
     case 'message':
-      return showMessage(client, entry);
+      client.people.spokeAtMs.set(entry.from, entry.at);
+      return showSaid(client, entry, messageLines(client, entry, meant?.quote));
+    case 'reaction-added':
+    case 'reaction-removed':
+      return client.out.has('message-tags')
+        ? showSaid(client, entry, reactionLines(client, entry))
+        : showOther(client, entry, meant);
     case 'joined':
       return showCame(client, entry);
     case 'left':
@@ -44,18 +53,23 @@ export function showEntry(client: IrcClient, entry: Entry): void {
     case 'expired':
       return;
     default:
-      return showOther(client, entry);
+      return showOther(client, entry, meant);
   }
 }
 
 /** What IRC has no verb for is said as a sentence, where it happened. */
-function showOther(client: IrcClient, entry: OtherEntry): void {
+function showOther(client: IrcClient, entry: OtherEntry, meant: MeantMessage | undefined): void {
   const channel = client.channels.of(entry.in);
   if (channel && !channel.isJoined) return;
   const told = tellEntry(entry, {
     nameOf: (account) => client.people.nickOfAccount(account),
     // Its channel says which.
     groupName: () => undefined,
+    meant: meant && {
+      author: client.people.nickOfAccount(meant.from),
+      quote: meant.quote,
+      time: timeText(meant.at),
+    },
   });
   const params = [channel?.name ?? client.nick];
   const verb = 'NOTICE';
@@ -65,17 +79,20 @@ function showOther(client: IrcClient, entry: OtherEntry): void {
     tell(client, entry, { verb, params, text });
 }
 
-function showMessage(client: IrcClient, entry: MessageEntry): void {
+/** What the client said itself comes back to it by `echo-message` only. */
+function showSaid(
+  client: IrcClient,
+  entry: MessageEntry | ReactionEntry,
+  lines: readonly OutgoingLine[],
+): void {
   const own = entry.cid === undefined ? undefined : client.sends.takeDelivered(entry.cid);
-  client.people.spokeAtMs.set(entry.from, entry.at);
-  const isEcho = client.out.has('echo-message');
   if (own) {
-    if (isEcho) for (const line of messageLines(client, entry)) own.reply.line(line);
+    if (client.out.has('echo-message')) for (const line of lines) own.reply.line(line);
     return own.release();
   }
   const channel = client.channels.of(entry.in);
   if (channel && !channel.isJoined) return;
-  for (const line of messageLines(client, entry)) client.out.line(line);
+  for (const line of lines) client.out.line(line);
 }
 
 function showCame(client: IrcClient, entry: EntryOf<'joined'>): void {
@@ -109,6 +126,7 @@ function showAdded(client: IrcClient, entry: EntryOf<'added'>): void {
   const channel = client.channels.of(entry.in);
   if (!channel) return;
   if (client.isSelf(entry.account)) {
+    channel.sinceId = entry.id;
     if (!channel.isJoined && !client.moving.has(entry.in)) joinChannel(client, channel, client.out);
     return;
   }

@@ -55,7 +55,7 @@ function supportTokens(client: IrcClient): string[] {
     `CHATHISTORY=${maxHistoryMessages}`,
     'MSGREFTYPES=msgid,timestamp',
     'UTF8ONLY',
-    'CLIENTTAGDENY=*',
+    'CLIENTTAGDENY=*,-reply,-draft/reply,-draft/react,-draft/unreact',
     'SAFELIST',
     'ELIST=MNTU',
     'WHOX',

@@ -7,12 +7,13 @@ import {
   everyone,
 } from '../../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../../src-shared/protocol/limits.ts';
+import { shortQuote } from '../../../../src-shared/sentences/short-quote.ts';
 import type { HistoryPage } from '../history.ts';
 import { History, maxHistoryMessages } from '../history.ts';
 import type { IrcClient } from '../irc-client.ts';
 import type { OutgoingLine } from '../irc-line.ts';
 import { cutToBytes, formatIrcLine } from '../irc-line.ts';
-import { markDelivered, messageLines, seqOfMessageId, timeTag } from '../message-lines.ts';
+import { markDelivered, messageLines, placeOfMessageId, timeTag } from '../message-lines.ts';
 import { sentenceOf } from '../../common/sentence-of.ts';
 import type { Reply } from '../reply.ts';
 import type { Outcome } from '../../../../src-shared/protocol/outcome.ts';
@@ -58,8 +59,11 @@ function linesOf(client: IrcClient, { messages, keeps }: HistoryPage) {
   const inOrder = keeps === 'oldest' ? messages : messages.toReversed();
   const kept: { entry: MessageEntry; lines: OutgoingLine[] }[] = [];
   let bytes = 0;
+  // Whoever reads the page may read all of it.
+  const saidBySeq = new Map(messages.map((entry) => [entry.seq, entry.text]));
   for (const entry of inOrder) {
-    const lines = messageLines(client, entry);
+    const answered = entry.reply === undefined ? undefined : saidBySeq.get(entry.reply);
+    const lines = messageLines(client, entry, answered && shortQuote(answered));
     for (const line of lines) bytes += Buffer.byteLength(formatIrcLine(line));
     if (bytes > limits.historyPageBytes && kept.length > 0) break;
     kept.push({ entry, lines });
@@ -155,8 +159,8 @@ function parseReference(text: string): Reference | undefined {
     const atMs = Date.parse(value);
     return Number.isNaN(atMs) ? undefined : { is: 'time', atMs };
   }
-  const seq = kind === 'msgid' ? seqOfMessageId(value) : undefined;
-  return seq === undefined ? undefined : { is: 'seq', seq };
+  const place = kind === 'msgid' ? placeOfMessageId(value) : undefined;
+  return place && { is: 'seq', seq: place.seq };
 }
 
 function conversationOf(client: IrcClient, target: string): ConversationId | undefined {

@@ -1,4 +1,5 @@
 import type { Member } from '../../../../src-shared/protocol/members.ts';
+import type { ConversationId } from '../../../../src-shared/protocol/ids.ts';
 import type { Sink } from '../irc-output.ts';
 import type { Channel } from '../channels.ts';
 import type { IrcClient } from '../irc-client.ts';
@@ -52,6 +53,18 @@ export function namedChannel(
   const channel = client.channels.named(name);
   if (channel) return channel;
   answers.numeric(numerics.noSuchChannel, [repeated(name)], 'There is no such channel for you');
+  return undefined;
+}
+
+/** The conversation of a channel in which the client can say something; else it is told why not. */
+export function openChannel(
+  client: IrcClient,
+  name: string,
+  answers: Answers,
+): ConversationId | undefined {
+  const channel = namedChannel(client, name, answers);
+  if (!channel || channel.isJoined) return channel?.conversation;
+  answers.numeric(numerics.cannotSend, [repeated(name)], 'Join the channel first');
   return undefined;
 }
 

@@ -11,13 +11,13 @@ import { replyRefusal } from '../refusals.ts';
 import type { Reply } from '../reply.ts';
 import { maxTargets } from '../welcome.ts';
 import type { IrcCommand, IrcCommands } from './irc-command.ts';
-import { command, namedChannel, namedMember, repeated, splitList } from './irc-command.ts';
+import { command, namedMember, openChannel, repeated, splitList } from './irc-command.ts';
+import { answeredSeq, isSeq, react } from './react.ts';
 
 export const messageCommands: IrcCommands = {
   PRIVMSG: speaking('PRIVMSG'),
   NOTICE: speaking('NOTICE'),
-  // Signs of typing and the like: Oda passes none on.
-  TAGMSG: { ...command('in', 1, () => undefined), isStream: true },
+  TAGMSG: { ...command('in', 1, react), isStream: true },
 };
 
 /**
@@ -57,7 +57,7 @@ function speaking(verb: Said['verb']): IrcCommand {
 async function sayTo(client: IrcClient, targets: Iterable<string>, said: Said): Promise<void> {
   for (const target of targets) {
     const conversation = target.startsWith('#')
-      ? openChannel(client, target, said)
+      ? openChannel(client, target, said.answers)
       : directTo(client, target, said);
     if (!conversation) continue;
     await client.sends.roomForOne();
@@ -70,10 +70,14 @@ function send(
   { target, conversation }: { target: string; conversation: ConversationId },
   { verb, text, reply, answers }: Said,
 ): void {
+  const answered = answeredSeq(client, conversation, reply);
+  if (answered !== undefined && !isSeq(answered))
+    return replyRefusal(answers, { code: 'no-such-message' }, { names: [target] });
   const release = reply.hold();
   client.sends.add({
     conversation,
     text,
+    answers: answered,
     reply,
     release,
     named: (cid) => {
@@ -88,13 +92,6 @@ function send(
       release();
     },
   });
-}
-
-function openChannel(client: IrcClient, name: string, { answers }: Said) {
-  const channel = namedChannel(client, name, answers);
-  if (!channel || channel.isJoined) return channel?.conversation;
-  answers.numeric(numerics.cannotSend, [repeated(name)], 'Join the channel first');
-  return undefined;
 }
 
 /** Undefined if there is no conversation: then all is done. */

@@ -23,6 +23,7 @@ import type { ReadLine } from '../irc-line-reader.ts';
 import { IrcLineReader } from '../irc-line-reader.ts';
 import { markDelivered, messageLines } from '../message-lines.ts';
 import { numerics } from '../numerics.ts';
+import type { MeantMessage } from '../../common/said-memory.ts';
 import { sentenceOf } from '../../common/sentence-of.ts';
 import { Reply } from '../reply.ts';
 import { showEntry } from '../show-entry.ts';
@@ -36,6 +37,8 @@ const maxEarly = 64;
 const quietBeatsBeforePing = 2;
 /** A label is the client's own word of at most 64 bytes (IRCv3 labeled-response). */
 const maxLabelBytes = 64;
+
+type MeantBy = (entry: Entry) => MeantMessage | undefined;
 
 export type IrcSpeakerParts = SpeakerParts & { sharedOf: (session: SessionPort) => SharedRoom };
 
@@ -94,27 +97,43 @@ export class IrcSpeaker implements Speaker {
       return;
     }
     const isAlike = isAlikeTo(this.#client, delivery.conversation);
-    if (delivery.entries.every(isAlike)) this.#showAlike(delivery, delivery.entries);
+    const meantBy = this.#meantIn(delivery);
+    if (delivery.entries.every(isAlike)) this.#showAlike(delivery, delivery.entries, meantBy);
     else
       for (const entry of delivery.entries) {
-        if (isAlike(entry)) this.#showAlike(entry, [entry]);
-        else showEntry(this.#client, entry);
+        if (isAlike(entry)) this.#showAlike(entry, [entry], meantBy);
+        else showEntry(this.#client, entry, meantBy(entry));
       }
     markDelivered(this.#client, delivery.conversation, delivery.entries);
   }
 
+  /** Which messages this client has been told: of others nothing is repeated. */
+  #meantIn(delivery: Delivery): MeantBy {
+    const client = this.#client;
+    client.toldSinceId ??= delivery.entries[0]?.id;
+    const meant = client.shared.said.meantIn(client.port.room.id, delivery);
+    if (meant.size === 0) return () => undefined;
+    const cameId = client.channels.of(delivery.conversation)?.sinceId ?? 0;
+    const sinceId = Math.max(client.toldSinceId ?? Infinity, cameId);
+    return (entry) => {
+      const message = meant.get(entry);
+      return message && message.id >= sinceId ? message : undefined;
+    };
+  }
+
   /** Written once for all whose programs read it alike. */
-  #showAlike(what: Delivery | Entry, messages: readonly MessageEntry[]): void {
+  #showAlike(what: Delivery | Entry, messages: readonly MessageEntry[], meantBy: MeantBy): void {
     const [first] = messages;
     if (!first) return;
     const { shared, people, channels, out } = this.#client;
     for (const { from, at } of messages) people.spokeAtMs.set(from, at);
     const translate = (): string =>
       messages
-        .flatMap((entry) => messageLines(this.#client, entry))
+        .flatMap((entry) => messageLines(this.#client, entry, meantBy(entry)?.quote))
         .map((line) => out.format(line))
         .join('');
-    const manner = `${channels.of(first.in)?.name} ${out.tagsWritten}`;
+    const known = messages.map((entry) => (meantBy(entry) ? '1' : '0')).join('');
+    const manner = `${channels.of(first.in)?.name} ${out.tagsWritten} ${known}`;
     this.#parts.out.send(shared.translations.bytesOf(what, translate, manner));
   }
 
@@ -200,7 +219,7 @@ export class IrcSpeaker implements Speaker {
     const label = tags?.get('label');
     const isLabel =
       label !== undefined && label !== '' && Buffer.byteLength(label) <= maxLabelBytes;
-    return new Reply(this.#client.out, isLabel ? label : undefined);
+    return new Reply(this.#client.out, isLabel ? label : undefined, tags);
   }
 
   /** Undefined if it is done already. */
