@@ -6,10 +6,17 @@ import type { Delivery } from '../../server/session-port.ts';
 /** A message that an entry answers or changes, as it read before. */
 export type MeantMessage = { id: number; from: AccountId; at: number; quote: string };
 
-type Remembered = MeantMessage & { in: ConversationId; seq: number };
+type Remembered = Omit<MeantMessage, 'quote'> & {
+  seq: number;
+  /** The beginning of it, once somebody means it: of most messages nobody ever does. */
+  quote?: string;
+  text: string;
+};
 
 /** Of all rooms together; older ones are not named. */
 const maxRemembered = 1000;
+/** Of a longer text its beginning alone is remembered. */
+const maxTextCharacters = 1000;
 const nothing: ReadonlyMap<Entry, MeantMessage> = new Map();
 
 /**
@@ -39,14 +46,18 @@ export class SaidMemory {
     if (entry.type === 'expired') return undefined;
     const seq =
       entry.type === 'message' ? entry.reply : 'target' in entry ? entry.target : undefined;
-    return seq === undefined ? undefined : this.#said.get(keyOf(room, entry.in, seq));
+    const said = seq === undefined ? undefined : this.#said.get(keyOf(room, entry.in, seq));
+    if (!said) return undefined;
+    said.quote ??= shortQuote(said.text);
+    const { id, from, at, quote } = said;
+    return { id, from, at, quote };
   }
 
   #learn(room: RoomId, entry: Entry): void {
     switch (entry.type) {
       case 'message': {
         const { id, in: conversation, seq, from, at, text } = entry;
-        const said = { id, in: conversation, seq, from, at, quote: shortQuote(text) };
+        const said = { id, seq, from, at, ...rememberedOf(text) };
         // What was deleted before it was told is empty.
         if (text !== '') this.#said.set(keyOf(room, conversation, seq), said);
         for (const key of this.#said.keys()) {
@@ -58,8 +69,10 @@ export class SaidMemory {
       case 'message-edited': {
         const key = keyOf(room, entry.in, entry.target);
         const said = this.#said.get(key);
-        if (said && entry.text !== '')
-          this.#said.set(key, { ...said, quote: shortQuote(entry.text) });
+        if (said && entry.text !== '') {
+          const { id, seq, from, at } = said;
+          this.#said.set(key, { id, seq, from, at, ...rememberedOf(entry.text) });
+        }
         return;
       }
       case 'message-deleted':
@@ -73,6 +86,10 @@ export class SaidMemory {
       default:
     }
   }
+}
+
+function rememberedOf(text: string): Pick<Remembered, 'text' | 'quote'> {
+  return text.length > maxTextCharacters ? { text: '', quote: shortQuote(text) } : { text };
 }
 
 function keyOf(room: RoomId, conversation: ConversationId, seq: number): string {
