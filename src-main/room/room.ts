@@ -377,10 +377,13 @@ export class Room {
 
   /** Whose session it is; undefined until it has signed in. */
   memberOf(id: SessionId): Member | undefined {
+    const account = this.accountOf(id);
+    return account === undefined ? undefined : this.roster.member(account);
+  }
+
+  accountOf(id: SessionId): AccountId | undefined {
     const session = this.#sessions.get(id);
-    return session && isMemberSession(session)
-      ? this.roster.member(session.stage.account)
-      : undefined;
+    return session && isMemberSession(session) ? session.stage.account : undefined;
   }
 
   /** It has shown who it is; whether it may come in is known only now. */

@@ -175,11 +175,14 @@ export class Roster {
  * without one, at whatever hosts.
  */
 export function presenceOf(account: RosterAccount): Presence {
-  return strongest([presenceHere(account), ...account.elsewhere.values()]);
+  const here = presenceHere(account);
+  // Asked for everybody by everybody who comes: nearly all are at this host alone.
+  return account.elsewhere.size === 0 ? here : strongest([here, ...account.elsewhere.values()]);
 }
 
 /** The same by the sessions at this host alone. */
 export function presenceHere({ sessions }: RosterAccount): Presence {
+  if (sessions.size === 0) return 'offline';
   return strongest([...sessions.values()].map(({ stage }) => stage.presence));
 }
 

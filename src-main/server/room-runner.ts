@@ -131,6 +131,7 @@ export class RoomRunner {
         ),
       heard: () => this.heard(id),
       self: () => room.memberOf(id),
+      account: () => room.accountOf(id),
       closed: (reason) => {
         if (!this.#connected.delete(id)) return;
         this.#parts.heartbeats.forget(id);

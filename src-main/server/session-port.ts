@@ -76,6 +76,8 @@ export interface SessionPort {
   heard(): void;
   /** Who this session is; undefined until it has signed in. */
   self(): Member | undefined;
+  /** The same, by its account alone: asked by everybody who is told something. */
+  account(): AccountId | undefined;
   /** Once, at the end of the connection; `reason` if this side ended it. */
   closed(reason: Refusal['code'] | undefined): void;
 }

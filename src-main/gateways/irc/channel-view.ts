@@ -13,8 +13,8 @@ type Inhabited = Pick<Channel, 'conversation' | 'group' | 'members'> & { isModer
 
 /** Who of a channel is there, as far as the client was told. */
 export function peopleIn(client: IrcClient, channel: Inhabited): Member[] {
-  const members = channel.group ? client.membersOf(channel.members) : client.present();
-  return members.filter(({ account }) => isIn(client, channel, account));
+  const accounts = channel.group ? channel.members : client.presentAccounts();
+  return client.membersOf(accounts, (account) => isIn(client, channel, account));
 }
 
 export function isIn(client: IrcClient, channel: Inhabited, account: AccountId): boolean {
@@ -24,10 +24,13 @@ export function isIn(client: IrcClient, channel: Inhabited, account: AccountId):
 
 /** Channels that the client has joined and that this account is in. */
 export function sharedChannels(client: IrcClient, account: AccountId): Channel[] {
-  return [...client.channels.all()].filter((channel) => {
-    if (!channel.isJoined || hasParted(client, channel, account)) return false;
-    return !channel.group || channel.members.has(account);
-  });
+  return [...client.channels.all()].filter((channel) => isNear(client, channel, account));
+}
+
+/** The client has joined the channel, and this account is in it. */
+export function isNear(client: IrcClient, channel: Channel, account: AccountId): boolean {
+  if (!channel.isJoined || hasParted(client, channel, account)) return false;
+  return !channel.group || channel.members.has(account);
 }
 
 /** Whether the client is told what somebody does besides messages: near in a channel, or watched (extended-monitor). */
@@ -100,8 +103,8 @@ function tellOthers(
   if (!self) return;
   for (const other of client.shared.clients()) {
     const channel = other.channels.of(conversation);
-    const isNear = channel?.isJoined && !other.isSelf(self.account);
-    if (!isNear || !other.people.present.has(self.account)) continue;
+    const isHere = channel?.isJoined && !other.isSelf(self.account);
+    if (!isHere || !other.people.present.has(self.account)) continue;
     if (verb === 'PART')
       other.out.line({ ...other.people.by(self.account), verb, params: [channel.name], text });
     else {

@@ -8,6 +8,7 @@ import type { AccountId, ConversationId } from '../../../src-shared/protocol/ids
 import type { SessionPort } from '../../server/session-port.ts';
 import { ChannelTable } from './channels.ts';
 import { IrcOutput, serverNameOf } from './irc-output.ts';
+import type { IrcOutputParts } from './irc-output.ts';
 import type { IrcRoom } from './irc-room.ts';
 import { MonitorList } from './monitor-list.ts';
 import { People } from './people.ts';
@@ -28,7 +29,7 @@ export type IrcClientParts = {
   clock: Clock;
   random: Random;
   shared: SharedRoom;
-  send: (text: string) => void;
+  send: IrcOutputParts['send'];
   /** Say why and close. */
   end: (refusal: Refusal) => void;
 };
@@ -81,7 +82,7 @@ export class IrcClient {
   }
 
   isSelf(account: AccountId): boolean {
-    return this.port.self()?.account === account;
+    return this.port.account() === account;
   }
 
   isPresent(account: AccountId): boolean {
@@ -90,13 +91,25 @@ export class IrcClient {
 
   /** Everybody in the room as far as this client was told, itself included. */
   present(): Member[] {
-    const self = this.port.self();
-    const accounts = new Set(this.people.present);
-    if (self) accounts.add(self.account);
-    return this.membersOf(accounts);
+    return this.membersOf(this.presentAccounts());
   }
 
-  membersOf(accounts: Iterable<AccountId>): Member[] {
-    return [...accounts].flatMap((account) => this.port.room.member(account) ?? []);
+  *presentAccounts(): Generator<AccountId> {
+    const self = this.port.account();
+    if (self !== undefined && !this.people.present.has(self)) yield self;
+    yield* this.people.present;
+  }
+
+  /** Those of them whom the room knows, and who are wanted. */
+  membersOf(
+    accounts: Iterable<AccountId>,
+    isWanted: (account: AccountId) => boolean = () => true,
+  ): Member[] {
+    const members: Member[] = [];
+    for (const account of accounts) {
+      const member = isWanted(account) ? this.port.room.member(account) : undefined;
+      if (member) members.push(member);
+    }
+    return members;
   }
 }

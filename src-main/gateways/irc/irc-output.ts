@@ -1,4 +1,5 @@
 import type { Random } from '../../../src-shared/outside/random.ts';
+import type { Urgency } from '../../net/transport.ts';
 import type { Capability } from './capabilities.ts';
 import type { OutgoingLine } from './irc-line.ts';
 import { formatIrcLine } from './irc-line.ts';
@@ -47,14 +48,16 @@ export type IrcOutputParts = {
   server: string;
   random: Random;
   /** Takes lines with their line ends. */
-  send: (text: string) => void;
+  send: (lines: Uint8Array, urgency?: Urgency) => void;
   nick: () => string;
 };
 
 /** Writes lines, with those tags only that the client asked for. */
 export class IrcOutput extends Sink {
   readonly #parts: IrcOutputParts;
-  readonly capabilities = new Set<Capability>();
+  readonly #capabilities = new Set<Capability>();
+  #form = '';
+  #formChannel: string | undefined;
 
   constructor(parts: IrcOutputParts) {
     super();
@@ -69,28 +72,48 @@ export class IrcOutput extends Sink {
     return this.#parts.server;
   }
 
+  /**
+   * What is told in a channel without the client's asking is the same to all who asked for the same capabilities. Made
+   * once for what is told again and again: a new string would be read through each time that it is looked up.
+   */
+  formIn(channel: string): string {
+    if (channel !== this.#formChannel) {
+      this.#formChannel = channel;
+      this.#form = [channel, ...[...this.#capabilities].toSorted()].join(' ');
+    }
+    return this.#form;
+  }
+
+  get capabilities(): Iterable<Capability> {
+    return this.#capabilities;
+  }
+
   has(capability: Capability): boolean {
-    return this.capabilities.has(capability);
+    return this.#capabilities.has(capability);
+  }
+
+  want(capability: Capability, isWanted: boolean): void {
+    if (isWanted) this.#capabilities.add(capability);
+    else this.#capabilities.delete(capability);
+    this.#formChannel = undefined;
   }
 
   line(line: OutgoingLine): void {
-    this.#parts.send(this.format(line));
+    this.#parts.send(Buffer.from(this.format(line)));
+  }
+
+  /** Lines that were formatted for all of this form. */
+  alike(lines: Uint8Array, urgency: Urgency): void {
+    this.#parts.send(lines, urgency);
   }
 
   /** With its line end. */
   format(line: OutgoingLine): string {
     const tags = Object.entries(line.tags ?? {}).filter(([tag]) => {
       const capability = capabilityOfTag[tag];
-      return capability === undefined || this.capabilities.has(capability);
+      return capability === undefined || this.#capabilities.has(capability);
     });
     return formatIrcLine({ ...line, tags: Object.fromEntries(tags) });
-  }
-
-  /** The same for all that write the same tags. */
-  get tagsWritten(): string {
-    return Object.keys(capabilityOfTag)
-      .filter((tag) => this.has(capabilityOfTag[tag] as Capability))
-      .join();
   }
 
   newBatch(): string {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AccountId, Cid, ConversationId, DeviceId } from '../../../src-shared/protocol/ids.ts';
 import type { RoomDirectory } from '../../server/session-port.ts';
+import { AccountNumbers } from './account-set.ts';
 import { NickBook } from './nicks.ts';
 import { SaidMemory } from '../common/said-memory.ts';
 import { SharedTranslations } from '../common/shared-translations.ts';
@@ -44,6 +45,7 @@ export class IrcRoom<Client extends IrcProgram> {
   readonly nicks = new NickBook();
   readonly translations = new SharedTranslations();
   readonly said = new SaidMemory();
+  readonly numbers = new AccountNumbers();
   readonly #clientsByAccount = new Map<AccountId, Set<Client>>();
   readonly #personas = new Map<AccountId, Persona>();
   readonly #notices = new Set<Cid>();
@@ -125,8 +127,10 @@ export class IrcRoom<Client extends IrcProgram> {
    */
   hasParted(account: AccountId, conversation: ConversationId, room: RoomDirectory): boolean {
     const clients = this.#clientsByAccount.get(account);
-    if (!clients || clients.size < room.sessionsOf(account)) return false;
-    return [...clients].every(({ parted }) => parted.has(conversation));
+    if (!clients) return false;
+    // Asked of everybody who comes, by everybody who is told; hardly anybody parts.
+    for (const { parted } of clients) if (!parted.has(conversation)) return false;
+    return clients.size >= room.sessionsOf(account);
   }
 
   /** What AWAY said, by the program that said something last. */

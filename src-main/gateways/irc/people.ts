@@ -2,6 +2,7 @@ import type { Member } from '../../../src-shared/protocol/members.ts';
 import { statusLine } from '../../../src-shared/text/status-text.ts';
 import type { AccountId } from '../../../src-shared/protocol/ids.ts';
 import type { RoomDirectory } from '../../server/session-port.ts';
+import { AccountSet } from './account-set.ts';
 import type { OutgoingLine } from './irc-line.ts';
 import type { IrcProgram, IrcRoom } from './irc-room.ts';
 
@@ -14,27 +15,30 @@ export function isAway({ presence }: Pick<Member, 'presence'>): boolean {
 }
 
 /** What all connections know of people. */
-type KnownPeople = Pick<IrcRoom<IrcProgram>, 'nicks' | 'personaOf' | 'awayTextOf'>;
+type KnownPeople = Pick<IrcRoom<IrcProgram>, 'nicks' | 'numbers' | 'personaOf' | 'awayTextOf'>;
 
 /** Who is who for one connection: nicks, and what its client was told about who is there. */
 export class People {
   readonly #room: RoomDirectory;
   readonly #shared: KnownPeople;
   /** In the room, as far as the client was told by JOIN and QUIT. */
-  readonly present = new Set<AccountId>();
+  readonly present: AccountSet;
   /** Away, as far as the client was told. */
-  readonly away = new Set<AccountId>();
+  readonly away: AccountSet;
   /** When somebody last spoke where this client could hear it (wall clock). */
   readonly spokeAtMs = new Map<AccountId, number>();
 
   constructor(room: RoomDirectory, shared: KnownPeople) {
     this.#room = room;
     this.#shared = shared;
+    this.present = new AccountSet(shared.numbers);
+    this.away = new AccountSet(shared.numbers);
   }
 
-  /** Begins with the room as it stands now. */
+  /** Begins with the room as it stands now. Gives everybody a nick who has none. */
   begin(): void {
     for (const member of this.#room.members()) {
+      this.nickOf(member);
       if (member.presence !== 'offline') this.present.add(member.account);
       if (isAway(member)) this.away.add(member.account);
     }

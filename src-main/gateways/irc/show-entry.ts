@@ -5,6 +5,7 @@ import { entrySentence, tellEntry } from '../../../src-shared/sentences/entry-se
 import type { OtherEntry } from '../../../src-shared/sentences/entry-sentence.ts';
 import {
   isIn,
+  isNear,
   joinChannel,
   joinLine,
   rankOf,
@@ -99,8 +100,8 @@ function showCame(client: IrcClient, entry: EntryOf<'joined'>): void {
   const { account: by } = entry;
   if (client.isSelf(by) || client.people.present.has(by)) return;
   client.people.present.add(by);
-  for (const channel of sharedChannels(client, by)) {
-    tellJoin(client, entry, { channel, account: by });
+  for (const channel of client.channels.all()) {
+    if (isNear(client, channel, by)) tellJoin(client, entry, { channel, account: by });
   }
 }
 
@@ -136,15 +137,24 @@ function showAdded(client: IrcClient, entry: EntryOf<'added'>): void {
   tellJoin(client, entry, { channel, account: entry.account });
 }
 
+/** Where many come, each of them is told to all the others: the line is made once for all whose programs read it alike. */
 function tellJoin(
   client: IrcClient,
-  { at }: At,
+  entry: EntryOf<'joined' | 'added'>,
   { channel, account }: { channel: Channel; account: AccountId },
 ): void {
+  const { out, shared } = client;
+  const join = (): string => {
+    const member = client.port.room.member(account);
+    if (!member) return '';
+    const line = joinLine(client, channel, member);
+    return out.format({ ...line, tags: { ...line.tags, time: timeTag(entry.at) } });
+  };
+  out.alike(shared.translations.bytesOf(entry, join, out.formIn(channel.name)), 'later');
+  // Nobody has a voice where it is not moderated.
+  if (!channel.isModerated && !out.has('away-notify')) return;
   const member = client.port.room.member(account);
   if (!member) return;
-  const line = joinLine(client, channel, member);
-  client.out.line({ ...line, tags: { ...line.tags, time: timeTag(at) } });
   showVoice(client, channel, member);
   showAwayAtJoin(client, member);
 }

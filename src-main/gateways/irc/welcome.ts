@@ -20,12 +20,11 @@ export function welcome(client: IrcClient, reply: Reply): void {
   if (!self) return;
   registration.isDone = true;
   registration.password = undefined;
-  shared.nicks.meetAll(port.room);
   const { user, realName, nick } = registration;
+  people.begin();
   // A guest who is back may spell the name in other letters.
   if (self.guest && nick !== undefined) shared.nicks.respell(self, nick, port.room);
   shared.enter(client, self.account, { user, realName });
-  people.begin();
   shared.mostHere(client.present().length);
   client.channels = new ChannelTable(port.room, port.room.groupsOf(self.account));
   const mask = people.maskOf(self.account);

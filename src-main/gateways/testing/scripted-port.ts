@@ -126,6 +126,10 @@ export class ScriptedPort implements SessionPort {
     return this.#self && this.room.member(this.#self);
   }
 
+  account(): AccountId | undefined {
+    return this.#self;
+  }
+
   closed(reason: Refusal['code'] | undefined): void {
     this.closedWith.push(reason);
   }

@@ -1,9 +1,11 @@
-import type { Transport, TransportListener } from '../transport.ts';
+import type { Transport, TransportListener, Urgency } from '../transport.ts';
 
 /** A connection whose bytes are given and taken by hand; nothing is sent before `drain`. */
 export class HandTransport implements Transport {
   readonly remote = { address: 'memory', port: 0 };
   readonly sent: Uint8Array[] = [];
+  /** Of what was sent, what may wait for more. */
+  readonly resting = new Set<Uint8Array>();
   queuedBytes = 0;
   isPaused = false;
   isClosed = false;
@@ -15,8 +17,9 @@ export class HandTransport implements Transport {
   give(bytes: string | Uint8Array): void {
     if (!this.isClosed) this.#listener?.bytes(Buffer.from(bytes));
   }
-  send(bytes: Uint8Array): void {
+  send(bytes: Uint8Array, urgency?: Urgency): void {
     this.sent.push(bytes);
+    if (urgency === 'later') this.resting.add(bytes);
     this.queuedBytes += bytes.length;
   }
 

@@ -31,7 +31,7 @@ export const registrationCommands: IrcCommands = {
     switch (sub) {
       case 'LS': {
         const version = Number.parseInt(asked, 10) || 0;
-        if (version >= 302) out.capabilities.add('cap-notify');
+        if (version >= 302) out.want('cap-notify', true);
         return say('LS', listOffered(version));
       }
       case 'LIST':
@@ -39,10 +39,7 @@ export const registrationCommands: IrcCommands = {
       case 'REQ': {
         const wishes = parseRequested(asked);
         if (!wishes) return say('NAK', asked);
-        for (const { name, isWanted } of wishes) {
-          if (isWanted) out.capabilities.add(name);
-          else out.capabilities.delete(name);
-        }
+        for (const { name, isWanted } of wishes) out.want(name, isWanted);
         return say('ACK', asked);
       }
       case 'END':

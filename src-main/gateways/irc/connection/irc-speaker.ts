@@ -1,7 +1,7 @@
 import type { Refusal } from '../../../../src-shared/protocol/codes.ts';
 import type { Answer, NoticeFrame } from '../../../../src-shared/protocol/protocol.ts';
 import type { Entry, MessageEntry } from '../../../../src-shared/protocol/entries.ts';
-import type { ConversationId } from '../../../../src-shared/protocol/ids.ts';
+import type { AccountId } from '../../../../src-shared/protocol/ids.ts';
 import type { Member } from '../../../../src-shared/protocol/members.ts';
 import { decodePage } from '../../../../src-shared/protocol/history.ts';
 import type { HistoryPage } from '../../../../src-shared/protocol/history.ts';
@@ -19,6 +19,7 @@ import { IrcClient } from '../irc-client.ts';
 import type { SharedRoom } from '../irc-client.ts';
 import type { IrcLine } from '../irc-line.ts';
 import { cutToBytes, formatIrcLine } from '../irc-line.ts';
+import type { IrcOutputParts } from '../irc-output.ts';
 import type { ReadLine } from '../irc-line-reader.ts';
 import { IrcLineReader } from '../irc-line-reader.ts';
 import { markDelivered, messageLines } from '../message-lines.ts';
@@ -57,7 +58,7 @@ export class IrcSpeaker implements Speaker {
   constructor(parts: IrcSpeakerParts) {
     this.#parts = parts;
     const { session: port, out, sharedOf, clock, random, end } = parts;
-    const send = (text: string): void => void out.send(Buffer.from(text));
+    const send: IrcOutputParts['send'] = (bytes, urgency) => void out.send(bytes, urgency);
     this.#client = new IrcClient({ port, clock, random, shared: sharedOf(port), send, end });
   }
 
@@ -96,23 +97,26 @@ export class IrcSpeaker implements Speaker {
       if (this.#early.length < maxEarly) this.#early.push(delivery);
       return;
     }
-    const isAlike = isAlikeTo(this.#client, delivery.conversation);
+    const { entries } = delivery;
     const meantBy = this.#meantIn(delivery);
-    if (delivery.entries.every(isAlike)) this.#showAlike(delivery, delivery.entries, meantBy);
+    const isJoined = this.#client.channels.of(delivery.conversation)?.isJoined === true;
+    const own = this.#client.port.account();
+    if (isJoined && entries.every((entry): entry is MessageEntry => isAlike(entry, own)))
+      this.#showAlike(delivery, entries, meantBy);
     else
-      for (const entry of delivery.entries) {
-        if (isAlike(entry)) this.#showAlike(entry, [entry], meantBy);
-        else showEntry(this.#client, entry, meantBy(entry));
+      for (const entry of entries) {
+        if (isJoined && isAlike(entry, own)) this.#showAlike(entry, [entry], meantBy);
+        else showEntry(this.#client, entry, meantBy?.(entry));
       }
     markDelivered(this.#client, delivery.conversation, delivery.entries);
   }
 
   /** Which messages this client has been told: of others nothing is repeated. */
-  #meantIn(delivery: Delivery): MeantBy {
+  #meantIn(delivery: Delivery): MeantBy | undefined {
     const client = this.#client;
     client.toldSinceId ??= delivery.entries[0]?.id;
     const meant = client.shared.said.meantIn(client.port.room.id, delivery);
-    if (meant.size === 0) return () => undefined;
+    if (meant.size === 0) return undefined;
     const cameId = client.channels.of(delivery.conversation)?.sinceId ?? 0;
     const sinceId = Math.max(client.toldSinceId ?? Infinity, cameId);
     return (entry) => {
@@ -122,19 +126,24 @@ export class IrcSpeaker implements Speaker {
   }
 
   /** Written once for all whose programs read it alike. */
-  #showAlike(what: Delivery | Entry, messages: readonly MessageEntry[], meantBy: MeantBy): void {
+  #showAlike(
+    what: Delivery | Entry,
+    messages: readonly MessageEntry[],
+    meantBy: MeantBy | undefined,
+  ): void {
     const [first] = messages;
     if (!first) return;
     const { shared, people, channels, out } = this.#client;
     for (const { from, at } of messages) people.spokeAtMs.set(from, at);
     const translate = (): string =>
       messages
-        .flatMap((entry) => messageLines(this.#client, entry, meantBy(entry)?.quote))
+        .flatMap((entry) => messageLines(this.#client, entry, meantBy?.(entry)?.quote))
         .map((line) => out.format(line))
         .join('');
-    const known = messages.map((entry) => (meantBy(entry) ? '1' : '0')).join('');
-    const manner = `${channels.of(first.in)?.name} ${out.tagsWritten} ${known}`;
-    this.#parts.out.send(shared.translations.bytesOf(what, translate, manner));
+    const manner = out.formIn(channels.of(first.in)?.name ?? '');
+    const known = meantBy && messages.map((entry) => (meantBy(entry) ? '1' : '0')).join('');
+    const mannerKnown = known === undefined ? manner : `${manner} ${known}`;
+    this.#parts.out.send(shared.translations.bytesOf(what, translate, mannerKnown));
   }
 
   /** Before the welcome nothing is missed: it begins with the room as it stands. */
@@ -269,12 +278,6 @@ export class IrcSpeaker implements Speaker {
 }
 
 /** What is the same to all who have joined the channel: messages that are not one's own. */
-function isAlikeTo(
-  client: IrcClient,
-  conversation: ConversationId,
-): (entry: Entry) => entry is MessageEntry {
-  const isJoined = client.channels.of(conversation)?.isJoined === true;
-  const own = client.port.self()?.account;
-  return (entry): entry is MessageEntry =>
-    isJoined && entry.type === 'message' && entry.from !== own;
+function isAlike(entry: Entry, own: AccountId | undefined): entry is MessageEntry {
+  return entry.type === 'message' && entry.from !== own;
 }

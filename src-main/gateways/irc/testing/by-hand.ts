@@ -10,10 +10,12 @@ export async function settle(): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** An IRC connection with a scripted room behind it. */
-export function connectByHand(seed = 1) {
+/** An IRC connection with a scripted room behind it, which may have other connections. */
+export function connectByHand(
+  seed = 1,
+  { gateway = createIrcGateway(), room = new ScriptedDirectory() } = {},
+) {
   const transport = new HandTransport();
-  const room = new ScriptedDirectory();
   const ports: ScriptedPort[] = [];
   const clock = new ManualClock();
   const noted: string[] = [];
@@ -30,7 +32,7 @@ export function connectByHand(seed = 1) {
       onAdmitted: () => noted.push('admitted'),
       onClosed: () => noted.push('closed'),
     },
-    createIrcGateway(),
+    gateway,
   );
   const port = ports[0];
   if (!port) throw new Error('no session was opened');
