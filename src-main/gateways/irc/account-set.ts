@@ -26,9 +26,14 @@ export class AccountNumbers {
 export class AccountSet {
   readonly #numbers: AccountNumbers;
   #words = new Uint32Array(0);
+  #size = 0;
 
   constructor(numbers: AccountNumbers) {
     this.#numbers = numbers;
+  }
+
+  get size(): number {
+    return this.#size;
   }
 
   has(account: AccountId): boolean {
@@ -37,6 +42,8 @@ export class AccountSet {
   }
 
   add(account: AccountId): void {
+    if (this.has(account)) return;
+    this.#size += 1;
     const number = this.#numbers.of(account);
     const place = Math.floor(number / bitsPerWord);
     if (place >= this.#words.length) this.#grow(place + 1);
@@ -46,6 +53,7 @@ export class AccountSet {
   /** True if it was there. */
   delete(account: AccountId): boolean {
     if (!this.has(account)) return false;
+    this.#size -= 1;
     const number = this.#numbers.of(account);
     const place = Math.floor(number / bitsPerWord);
     this.#words[place] = (this.#words[place] ?? 0) & ~bitOf(number);

@@ -25,7 +25,7 @@ export function welcome(client: IrcClient, reply: Reply): void {
   // A guest who is back may spell the name in other letters.
   if (self.guest && nick !== undefined) shared.nicks.respell(self, nick, port.room);
   shared.enter(client, self.account, { user, realName });
-  shared.mostHere(client.present().length);
+  shared.mostHere(people.present.size);
   client.channels = new ChannelTable(port.room, port.room.groupsOf(self.account));
   const mask = people.maskOf(self.account);
   reply.numeric(numerics.welcome, [], `Merhaba! Welcome to ${port.room.name}, ${mask}`);
