@@ -1,8 +1,9 @@
-import type { files } from '../../src-shared/protocol/files.ts';
+import type { files, ToldFileSpace } from '../../src-shared/protocol/files.ts';
+import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Effect, Now, Reply } from './effects.ts';
-import { tellSender } from './file-space.ts';
+import { isNews, tellSpace } from './file-space.ts';
 import { mayReadOne } from './permissions.ts';
 import type { FileOffer, FoundFile } from './ports.ts';
 import { answer, refuse } from './room-state.ts';
@@ -88,4 +89,13 @@ export function foundFile(
   const { hash } = place;
   const transfer = { way: 'down', account, hash, size, place } as const;
   return [answer(reply, { ticket: transfers.give(transfer, now) })];
+}
+
+/** To who has sent it, unless that is the one who fetches it, or may not read it any more. */
+function tellSender(sender: AccountId | undefined, told: ToldFileSpace, room: RoomState): Effect[] {
+  const to = sender === undefined ? undefined : room.roster.get(sender);
+  if (!to || to.account === told.account || !mayReadOne(to.account, told, room)) return [];
+  const isNew = isNews(told, room.roster);
+  const notice = { type: 'file-space', told, to: to.account } as const;
+  return [...tellSpace(to, told, room.roster), ...(isNew ? room.otherHosts.tell(notice) : [])];
 }

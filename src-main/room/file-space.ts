@@ -2,25 +2,7 @@ import type { ToldFileSpace } from '../../src-shared/protocol/files.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Effect, SessionId } from './effects.ts';
-import { mayReadOne } from './permissions.ts';
-import type { RoomState } from './room-state.ts';
 import type { Roster, RosterAccount } from './roster.ts';
-
-/** For which files of messages an account has said to have no space, and which sessions have heard it. */
-export type FullDisk = Map<string, Set<SessionId>>;
-
-/** To who has sent it, unless that is the one who fetches it, or may not read it any more. */
-export function tellSender(
-  sender: AccountId | undefined,
-  told: ToldFileSpace,
-  room: RoomState,
-): Effect[] {
-  const to = sender === undefined ? undefined : room.roster.get(sender);
-  if (!to || to.account === told.account || !mayReadOne(to.account, told, room)) return [];
-  const isNew = isNews(told, room.roster);
-  const notice = { type: 'file-space', told, to: to.account } as const;
-  return [...tellSpace(to, told, room.roster), ...(isNew ? room.otherHosts.tell(notice) : [])];
-}
 
 /** To its sessions that have not heard it, and have a place for it. */
 export function tellSpace(sender: RosterAccount, told: ToldFileSpace, roster: Roster): Effect[] {
@@ -46,7 +28,8 @@ function tell(to: readonly SessionId[], told: ToldFileSpace): Effect[] {
   return to.length > 0 ? [{ do: 'notice', to, frame: { type: 'file-space', ...told } }] : [];
 }
 
-function isNews(told: ToldFileSpace, roster: Roster): boolean {
+/** It was told otherwise before. */
+export function isNews(told: ToldFileSpace, roster: Roster): boolean {
   const isFull = roster.get(told.account)?.fileSpace.full.has(keyOf(told)) === true;
   return isFull === (told.state === 'space');
 }

@@ -8,7 +8,6 @@ import type { Status } from '../../src-shared/protocol/status.ts';
 import type { Role } from '../../src-shared/protocol/roles.ts';
 import { checkName } from '../../src-shared/text/names.ts';
 import type { Effect, SessionId } from './effects.ts';
-import type { FullDisk } from './file-space.ts';
 import type { Account, HostId } from './ports.ts';
 import { TokenBucket } from './rate-limits.ts';
 import type { BucketSize } from './rate-limits.ts';
@@ -30,8 +29,11 @@ export type RosterAccount = Account & {
   readonly presenceBucket: TokenBucket;
   readonly typingBucket: TokenBucket;
   readonly statusBucket: TokenBucket;
-  /** What it says of space for files that it fetches. */
-  readonly fileSpace: { readonly bucket: TokenBucket; readonly full: FullDisk };
+  /** What it says of space for files that it fetches; `full`: for which of them it has none, and which sessions have heard that. */
+  readonly fileSpace: {
+    readonly bucket: TokenBucket;
+    readonly full: Map<string, Set<SessionId>>;
+  };
   /** What limits per address count it by, as it came in last here; missing on the host's own computer. */
   addressKey: string | undefined;
   /** When it last wrote to everyone (monotonic); what slow mode waits for. */

@@ -20,7 +20,7 @@ import { describe, expect, test } from 'vitest';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import type { Epoch } from '../../../src-shared/protocol/ids.ts';
 import { FileFolder } from '../../files/file-folder.ts';
-import { identity, message } from '../room/testing/room-samples.ts';
+import { ali, identity, message } from '../room/testing/room-samples.ts';
 import { readPage } from '../room/testing/read-page.ts';
 import { openRoomStore } from '../room/testing/room-stores.ts';
 import { StoreError } from '../store-error.ts';
@@ -103,6 +103,7 @@ describe('a backup of a room', () => {
     expect(await store.files.find({ in: everyone, seq: 301, hash: room.hash })).toEqual({
       size: 19,
       isKept: true,
+      from: ali,
     });
     await store.file.close();
   });

@@ -40,8 +40,19 @@ export function makeDerivedAnew(database: DatabaseSync, mending: Mending): void 
   makeAnew(database, { indexes: [], derived: mending.derived }, mending);
 }
 
-/** What SQLite says of a database; empty if it is whole. Throws SQLite's error of reading if the disk does not give all of it. */
+/**
+ * What SQLite says of a database, which is what it says twice; empty if it is whole. Throws an error like SQLite's own of
+ * reading if the disk does not give all of it, which SQLite may take for damage.
+ */
 export function findDamage(database: DatabaseSync): string[] {
+  const found = lookThrough(database);
+  if (found.length === 0) return found;
+  const again = lookThrough(database);
+  if (found.join('\n') !== again.join('\n')) throw unread(found[0] ?? '');
+  return found;
+}
+
+function lookThrough(database: DatabaseSync): string[] {
   try {
     return quickCheck(database, mostFindings);
   } catch (error) {
@@ -71,10 +82,14 @@ function quickCheck(database: DatabaseSync, what: string | number): string[] {
     .all()
     .flatMap((row) => String(row['quick_check']).split('\n'))
     .filter((line) => line !== 'ok' && !line.startsWith('***') && !isLostPage(line));
-  const unread = found.find(isUnread);
-  // SQLITE_IOERR
-  if (unread !== undefined) throw Object.assign(new Error(unread), { errcode: 10 });
+  const missing = found.find(isUnread);
+  if (missing !== undefined) throw unread(missing);
   return found;
+}
+
+/** As SQLITE_IOERR. */
+function unread(what: string): Error {
+  return Object.assign(new Error(what), { errcode: 10 });
 }
 
 /** The check goes on where the disk gives nothing, and lists that as if it were damage. */
