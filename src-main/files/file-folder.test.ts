@@ -95,7 +95,7 @@ describe('a folder of files', () => {
     const file = { hash: await hashFile(size, list), size, account: 'aaaaaaaaaa' as never };
     const first = await folder.part(file);
     await first?.takeList(list);
-    await first?.write(1, { bytes: block, hash });
+    await first?.write(1, block);
     await first?.close();
     const check = vi.spyOn(crypto.subtle, 'digest');
     const again = await folder.part(file);

@@ -28,10 +28,10 @@ async function written(isDiskShared = false) {
   const write = async () => {
     for (let at = 0; at < blocks; at += 1) {
       expect(placeOfBlock(at, size).length).toBe(bytes.length);
-      await part.write(at, { bytes, hash });
+      await part.write(at, bytes);
     }
   };
-  return { folder, place, part, write, block: { bytes, hash } };
+  return { folder, place, part, write, block: bytes };
 }
 
 /** What the next handle asks of the disk fails once, as Linux says it: to the one that asks first. */
@@ -95,6 +95,26 @@ test('that is left while a block is being written has that block', async () => {
   const writing = part.write(0, block);
   await part.close();
   await writing;
+  const again = await PartFile.open(place);
+  expect(again.heldBytes).toBe(fileBlockBytes);
+  await again.close();
+});
+
+test('that is left while a block is being checked has that block', async () => {
+  const { folder, part, block, place } = await written();
+  const digest = crypto.subtle.digest.bind(crypto.subtle);
+  const checks = Promise.withResolvers<undefined>();
+  const spy = vi
+    .spyOn(crypto.subtle, 'digest')
+    .mockImplementationOnce((...asked) => checks.promise.then(() => digest(...asked)));
+  onTestFinished(() => spy.mockRestore());
+  const writing = part.write(0, block);
+  const closing = part.close();
+  // It would be closed by then.
+  for (let i = 0; i < 20; i += 1) await stat(folder);
+  checks.resolve(undefined);
+  expect(await writing).toBe(true);
+  await closing;
   const again = await PartFile.open(place);
   expect(again.heldBytes).toBe(fileBlockBytes);
   await again.close();

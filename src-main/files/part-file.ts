@@ -5,7 +5,7 @@ import type { FileHash } from '../../src-shared/protocol/files.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { countBlocks, hashBlock, hashInList, isListOf, placeOfBlock } from './file-blocks.ts';
 import { newBlock } from './block-cache.ts';
-import type { BlockSink, HashedBlock } from './receiving-end.ts';
+import type { BlockSink } from './receiving-end.ts';
 
 type Paths = {
   /** Where it lies once it is whole; what is not whole lies beside it. */
@@ -45,7 +45,7 @@ export class PartFile implements BlockSink {
   readonly #handle: FileHandle;
   readonly #held: Set<number>;
   #heldBytes = 0;
-  readonly #writes = new Set<Promise<void>>();
+  readonly #writes = new Set<Promise<boolean>>();
   #list: Uint8Array | undefined;
   #unsyncedBytes = 0;
   #syncing: Promise<void> | undefined;
@@ -97,20 +97,10 @@ export class PartFile implements BlockSink {
     return true;
   }
 
-  async write(at: number, { bytes, hash }: HashedBlock): Promise<boolean> {
-    const { start, length } = placeOfBlock(at, this.size);
-    if (bytes.length !== length || !this.#isRight(at, hash)) return false;
-    const { written = (_, work) => work() } = this.#place;
-    const writing = written(length, () => writeAll(this.#handle, bytes, start)).then(() =>
-      this.#hold(at),
-    );
+  async write(at: number, block: Uint8Array<ArrayBuffer>): Promise<boolean> {
+    const writing = this.#writeIfRight(at, block);
     this.#writes.add(writing);
-    await writing.finally(() => this.#writes.delete(writing));
-    this.#unsyncedBytes += length;
-    const isDiskShared = this.#place.isDiskShared?.() === true;
-    const most = isDiskShared ? syncedBesideMessagesBytes : syncedAtOnceBytes;
-    if (this.#unsyncedBytes >= most) this.#syncBehind();
-    return true;
+    return writing.finally(() => this.#writes.delete(writing));
   }
 
   async finish(): Promise<void> {
@@ -185,6 +175,20 @@ export class PartFile implements BlockSink {
     await Promise.all(
       Array.from({ length: Math.min(checkedAtOnce, countBlocks(this.size)) }, work),
     );
+  }
+
+  /** Hashed off this thread: as the bytes come there is nothing else that takes it for so long. */
+  async #writeIfRight(at: number, block: Uint8Array<ArrayBuffer>): Promise<boolean> {
+    const { start, length } = placeOfBlock(at, this.size);
+    if (block.length !== length || !this.#isRight(at, await hashBlock(block))) return false;
+    const { written = (_, work) => work() } = this.#place;
+    await written(length, () => writeAll(this.#handle, block, start));
+    this.#hold(at);
+    this.#unsyncedBytes += length;
+    const isDiskShared = this.#place.isDiskShared?.() === true;
+    const most = isDiskShared ? syncedBesideMessagesBytes : syncedAtOnceBytes;
+    if (this.#unsyncedBytes >= most) this.#syncBehind();
+    return true;
   }
 
   #hold(at: number): void {

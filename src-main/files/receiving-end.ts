@@ -3,10 +3,7 @@ import { limits } from '../../src-shared/protocol/limits.ts';
 import { countBlocks, placeOfBlock } from './file-blocks.ts';
 import type { TransferEnd, TransferEvents, TransferOut } from './transfer-end.ts';
 import { encodeHeader } from './transfer-frames.ts';
-import type { Payload, TransferPart } from './transfer-frames.ts';
-
-/** The bytes of a block as they came, and their SHA-256. */
-export type HashedBlock = Pick<Payload, 'bytes' | 'hash'>;
+import type { TransferPart } from './transfer-frames.ts';
 
 /** A file that is not whole yet. Each may reject if the disk says no. */
 export type BlockSink = {
@@ -19,7 +16,7 @@ export type BlockSink = {
   /** False if it is not that of the file. */
   takeList(list: Uint8Array): Promise<boolean>;
   /** False if it is not the block that belongs there: it is missing as before. */
-  write(at: number, block: HashedBlock): Promise<boolean>;
+  write(at: number, block: Uint8Array<ArrayBuffer>): Promise<boolean>;
   /** All of it is on disk, for good, when this resolves. */
   finish(): Promise<void>;
 };
@@ -66,7 +63,7 @@ export class ReceivingEnd implements TransferEnd {
     } else if (frame.type === 'block' && payload && this.#asked.delete(frame.at)) {
       this.#pace.came(payload.bytes.length);
       this.#askedBytes -= placeOfBlock(frame.at, this.#parts.sink.size).length;
-      void this.#guard(this.#write(frame.at, payload).finally(() => payload.release()));
+      void this.#guard(this.#write(frame.at, payload.bytes).finally(() => payload.release()));
     } else this.#fail({ code: 'not-a-transfer' });
     this.#leftBytes = undefined;
   }
@@ -94,7 +91,7 @@ export class ReceivingEnd implements TransferEnd {
     else this.#fail({ code: 'file-damaged' });
   }
 
-  async #write(at: number, block: HashedBlock): Promise<void> {
+  async #write(at: number, block: Uint8Array<ArrayBuffer>): Promise<void> {
     const { sink, events } = this.#parts;
     this.#writing += 1;
     // The next one comes while this one is checked.

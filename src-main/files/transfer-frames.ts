@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import type { Hash } from 'node:crypto';
 import { z } from 'zod';
 import { refusalCode } from '../../src-shared/protocol/codes.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
@@ -37,8 +35,6 @@ export type TransferFrame = z.infer<typeof frameSchema>;
 /** The raw bytes behind a header. */
 export type Payload = {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Their SHA-256. */
-  readonly hash: Uint8Array;
   /** Nothing looks at it any more: its memory is for the next one. */
   release(): void;
 };
@@ -51,10 +47,10 @@ export function encodeHeader(frame: object): Uint8Array {
   return Buffer.from(`${JSON.stringify(frame)}\n`);
 }
 
-/** What of a payload has come so far, and its hash as far as that. */
-type Filling = { bytes: Uint8Array<ArrayBuffer>; filled: number; hash: Hash };
+/** What of a payload has come so far. */
+type Filling = { bytes: Uint8Array<ArrayBuffer>; filled: number };
 
-/** Cuts what comes into frames, each with its payload, which is hashed piece by piece as it comes. Holds one payload at most. */
+/** Cuts what comes into frames, each with its payload. Holds one payload at most. */
 export class TransferReader {
   readonly #maxPayloadBytes: number;
   readonly #coming: (leftBytes: number) => void;
@@ -106,7 +102,7 @@ export class TransferReader {
     if (frame.bytes > this.#maxPayloadBytes) return false;
     const isWholeBlock = frame.bytes === limits.fileBlockBytes;
     const bytes = (isWholeBlock ? this.#free.pop() : undefined) ?? newBlock(frame.bytes);
-    this.#payload = { bytes, filled: 0, hash: createHash('sha256') };
+    this.#payload = { bytes, filled: 0 };
     this.#coming(frame.bytes);
     return true;
   }
@@ -115,7 +111,6 @@ export class TransferReader {
     const left = payload.bytes.length - payload.filled;
     const piece = chunk.length > left ? chunk.subarray(0, left) : chunk;
     payload.bytes.set(piece, payload.filled);
-    payload.hash.update(piece);
     payload.filled += piece.length;
     if (piece.length < left) this.#coming(left - piece.length);
     return chunk.subarray(piece.length);
@@ -130,11 +125,11 @@ export class TransferReader {
     return { frame, payload: filling && this.#payloadOf(filling) };
   }
 
-  #payloadOf({ bytes, hash }: Filling): Payload {
+  #payloadOf({ bytes }: Filling): Payload {
     const release = (): void => {
       if (bytes.length === limits.fileBlockBytes && this.#free.length < limits.blocksAskedAtOnce)
         this.#free.push(bytes);
     };
-    return { bytes, hash: hash.digest(), release };
+    return { bytes, release };
   }
 }

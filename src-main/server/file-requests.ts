@@ -3,7 +3,6 @@ import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { PartFile } from '../files/part-file.ts';
 import { ReceivingEnd } from '../files/receiving-end.ts';
-import type { HashedBlock } from '../files/receiving-end.ts';
 import { FileTurns } from '../files/file-turns.ts';
 import type { FileFolder, OpenFile } from '../files/file-folder.ts';
 import { SendingEnd } from '../files/sending-end.ts';
@@ -282,7 +281,7 @@ export class FileRequests {
       },
       missing: () => part.missing(),
       takeList: (list: Uint8Array) => part.takeList(list),
-      write: (at: number, block: HashedBlock) => part.write(at, block),
+      write: (at: number, block: Uint8Array<ArrayBuffer>) => part.write(at, block),
       finish: () => this.#finish(part, transfer),
     };
   }
