@@ -38,6 +38,7 @@ export class FileLink {
   #running: Running | undefined;
   #isEnded = false;
   #lastRid = 0;
+  #heardAtMs: number;
   #cancelWatch: () => void = () => undefined;
 
   constructor({
@@ -53,12 +54,13 @@ export class FileLink {
   }) {
     this.#transport = transport;
     this.#clock = clock;
+    this.#heardAtMs = clock.monotonicMs();
     this.#share = new ReadShare(turns, () => transport.resume());
     this.#reportDefect = reportDefect;
     transport.listen({
       bytes: (chunk) => this.#read(chunk),
       drained: () => {
-        this.#watch();
+        this.#heard();
         turns.next(() => this.#running?.end?.drained());
       },
       closed: () => this.end({ code: 'connection-lost' }),
@@ -89,7 +91,7 @@ export class FileLink {
       };
       this.#lastRid += 1;
       this.#transport.send(encodeHeader({ type: 'open-file', rid: this.#lastRid, ticket }));
-      this.#watch();
+      this.#heard();
     });
   }
 
@@ -102,7 +104,7 @@ export class FileLink {
   }
 
   #read(chunk: Uint8Array): void {
-    this.#watch();
+    this.#heard();
     this.#share.came(chunk.length);
     if (this.#share.isSpent) this.#transport.pause();
     for (const part of this.#reader.read(chunk)) {
@@ -137,13 +139,17 @@ export class FileLink {
     };
   }
 
-  /** Whoever says nothing for so long is gone, and so is this connection. */
-  #watch(): void {
-    this.#cancelWatch();
-    if (this.#isEnded) return;
-    this.#cancelWatch = this.#clock.after(limits.transferSilenceMs, () =>
-      this.end({ code: 'connection-lost' }),
-    );
+  #heard(): void {
+    this.#heardAtMs = this.#clock.monotonicMs();
+  }
+
+  /** Whoever says nothing for so long is gone, and so is this connection. One timer: a new one for each chunk costs. */
+  #watch(inMs: number = limits.transferSilenceMs): void {
+    this.#cancelWatch = this.#clock.after(inMs, () => {
+      const leftMs = this.#heardAtMs + limits.transferSilenceMs - this.#clock.monotonicMs();
+      if (leftMs > 0) this.#watch(leftMs);
+      else this.end({ code: 'connection-lost' });
+    });
   }
 }
 
