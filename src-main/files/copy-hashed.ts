@@ -10,7 +10,7 @@ type Hashed = { hash: FileHash; size: number; list: Uint8Array };
 export async function copyHashed(bytes: AsyncIterable<Uint8Array>, path: string): Promise<Hashed> {
   const handle = await open(path, 'wx', 0o600);
   try {
-    const hashed = await hashBytesOf(bytes, (block, at) => writeAll(handle, block, at));
+    const hashed = await hashBytesOf(bytes, (block, at) => writeAll(handle, block, { start: at }));
     await handle.sync();
     return hashed;
   } finally {

@@ -129,17 +129,18 @@ test('that is cut off after a failed sync is begun anew', async () => {
 });
 
 test.each([
-  [false, 1],
-  [true, 10],
-])('leaves the disk less to write at once while people write: %s', async (isDiskShared, syncs) => {
+  [false, 1, 1],
+  [true, 10, 4],
+])('writes less at once while people write: %s', async (isDiskShared, syncs, piecesOfBlock) => {
   const { folder, part, write } = await written(isDiskShared);
   const handle = await open(folder);
-  const asked = vi
-    .spyOn(Object.getPrototypeOf(handle) as FileHandle, 'datasync')
-    .mockResolvedValue();
-  onTestFinished(() => asked.mockRestore());
+  const handles = Object.getPrototypeOf(handle) as FileHandle;
+  const asked = vi.spyOn(handles, 'datasync').mockResolvedValue();
+  const given = vi.spyOn(handles, 'write');
+  onTestFinished(() => [asked, given].forEach((spy) => spy.mockRestore()));
   await handle.close();
   await write();
   expect(asked).toHaveBeenCalledTimes(syncs);
+  expect(given).toHaveBeenCalledTimes(blocks * piecesOfBlock);
   await part.close();
 });

@@ -32,8 +32,11 @@ export type KnownPart = { held: ReadonlySet<number>; stamp: string };
 const bytesPerBlock = 512;
 /** So many blocks are read again at once. */
 const checkedAtOnce = 4;
-const syncedAtOnceBytes = 32 * 1024 * 1024;
-const syncedBesideMessagesBytes = 4 * 1024 * 1024;
+/** What the system is given, and what the disk is asked for. */
+const atOnceBytes = {
+  alone: { piece: limits.fileBlockBytes, synced: 32 * 1024 * 1024 },
+  besideMessages: { piece: 256 * 1024, synced: 4 * 1024 * 1024 },
+};
 
 /**
  * A file that comes in blocks. What an earlier run has written counts only where it is read again and is right: after a
@@ -182,12 +185,12 @@ export class PartFile implements BlockSink {
     const { start, length } = placeOfBlock(at, this.size);
     if (block.length !== length || !this.#isRight(at, await hashBlock(block))) return false;
     const { written = (_, work) => work() } = this.#place;
-    await written(length, () => writeAll(this.#handle, block, start));
+    const isDiskShared = this.#place.isDiskShared?.() === true;
+    const { piece, synced } = isDiskShared ? atOnceBytes.besideMessages : atOnceBytes.alone;
+    await written(length, () => writeAll(this.#handle, block, { start, piece }));
     this.#hold(at);
     this.#unsyncedBytes += length;
-    const isDiskShared = this.#place.isDiskShared?.() === true;
-    const most = isDiskShared ? syncedBesideMessagesBytes : syncedAtOnceBytes;
-    if (this.#unsyncedBytes >= most) this.#syncBehind();
+    if (this.#unsyncedBytes >= synced) this.#syncBehind();
     return true;
   }
 
@@ -272,10 +275,11 @@ export async function readBlock(
 export async function writeAll(
   handle: FileHandle,
   bytes: Uint8Array,
-  start: number,
+  { start, piece = bytes.length }: { start: number; piece?: number },
 ): Promise<void> {
   for (let done = 0; done < bytes.length;) {
-    const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, start + done);
+    const length = Math.min(piece, bytes.length - done);
+    const { bytesWritten } = await handle.write(bytes, done, length, start + done);
     done += bytesWritten;
   }
 }
