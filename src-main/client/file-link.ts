@@ -29,6 +29,7 @@ const maxPayloadBytes = Math.max(limits.fileBlockBytes, hashBytes * countBlocks(
 /** One connection to the room on which files go, one after the other. */
 export class FileLink {
   readonly #transport: Transport;
+  readonly #out: TransferOut;
   readonly #clock: Clock;
   readonly #reader = new TransferReader(maxPayloadBytes, (leftBytes) =>
     this.#running?.end?.coming?.(leftBytes),
@@ -53,6 +54,15 @@ export class FileLink {
     reportDefect: (error: unknown) => void;
   }) {
     this.#transport = transport;
+    this.#out = {
+      get queuedBytes() {
+        return transport.queuedBytes;
+      },
+      get pieceBytes() {
+        return turns.shareBytes;
+      },
+      send: (bytes) => transport.send(bytes),
+    };
     this.#clock = clock;
     this.#heardAtMs = clock.monotonicMs();
     this.#share = new ReadShare(turns, () => transport.resume());
@@ -124,7 +134,7 @@ export class FileLink {
     if (frame.type === 'fail') return running.settle(refusalIn(frame));
     if (frame.type !== 'ok') return this.end({ code: 'connection-lost' });
     const { size, held } = frame;
-    running.end = running.begin({ size, held }, { out: this.#transport, events: this.#events() });
+    running.end = running.begin({ size, held }, { out: this.#out, events: this.#events() });
     running.end.begin();
   }
 

@@ -121,7 +121,14 @@ function give(far: Transport, source: () => OpenFile, blocks = Infinity): void {
         if (part?.frame.type === 'open-file') {
           far.send(encodeHeader({ type: 'ok', rid: 1, size, held: size }));
           const events = { whole: () => undefined, failed: () => undefined };
-          end = new SendingEnd({ source: source(), out: far, events });
+          const out = {
+            get queuedBytes() {
+              return far.queuedBytes;
+            },
+            pieceBytes: 64 * 1024,
+            send: (bytes: Uint8Array) => far.send(bytes),
+          };
+          end = new SendingEnd({ source: source(), out, events });
         } else if (part?.frame.type !== 'get' || (asked += 1) <= blocks) {
           if (part) end?.take(part);
         }

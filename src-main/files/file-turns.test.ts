@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { FileTurns, ReadShare } from './file-turns.ts';
 
 const shareBytes = 256 * 1024;
+const besideMessages = 128 * 1024;
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -83,6 +84,29 @@ describe('a connection', () => {
     await nextTurn();
     await nextTurn();
     expect([share.isSpent, turns]).toEqual([false, 1]);
+  });
+
+  test('has a smaller share while people write', () => {
+    const turns = new FileTurns();
+    const share = new ReadShare(turns, () => undefined);
+    expect(turns.shareBytes).toBe(shareBytes);
+    turns.giveWay();
+    expect(turns.shareBytes).toBe(besideMessages);
+    share.came(besideMessages - 1);
+    expect(share.isSpent).toBe(false);
+    share.came(1);
+    expect(share.isSpent).toBe(true);
+  });
+
+  test('reads on if people begin to write in the middle of its share', () => {
+    const turns = new FileTurns();
+    const share = new ReadShare(turns, () => undefined);
+    share.came(besideMessages + 1);
+    turns.giveWay();
+    // Who is not read from any more has to have a turn to come.
+    expect(share.isSpent).toBe(false);
+    share.came(1);
+    expect(share.isSpent).toBe(true);
   });
 
   test('waits for the others before it reads on', async () => {

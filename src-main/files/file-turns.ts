@@ -1,5 +1,5 @@
-/** Messages are not to wait for longer than this takes. */
-const shareBytes = 256 * 1024;
+/** What is read or written in one turn. While people write it is less: messages are not to wait for longer than that takes. */
+const shareBytes = { alone: 256 * 1024, besideMessages: 128 * 1024 };
 /** So long files give way after something else was done: more of it may come. */
 const givesWayForMs = 2000;
 /** Between two shares meanwhile, at least and at most. */
@@ -22,6 +22,10 @@ export class FileTurns {
   /** People write. */
   get isGivingWay(): boolean {
     return performance.now() - this.#othersAtMs < givesWayForMs;
+  }
+
+  get shareBytes(): number {
+    return this.isGivingWay ? shareBytes.besideMessages : shareBytes.alone;
   }
 
   /** Something else was done. */
@@ -66,6 +70,7 @@ export class ReadShare {
   readonly #turns: FileTurns;
   readonly #goOn: () => void;
   #cameBytes = 0;
+  #isSpent = false;
 
   /** `goOn` is called when it may read on after it was spent. */
   constructor(turns: FileTurns, goOn: () => void) {
@@ -74,18 +79,19 @@ export class ReadShare {
   }
 
   get isSpent(): boolean {
-    return this.#cameBytes >= shareBytes;
+    return this.#isSpent;
   }
 
   came(bytes: number): void {
-    const wasSpent = this.isSpent;
     if (this.#cameBytes === 0)
       setImmediate(() => {
-        if (!this.isSpent) this.#cameBytes = 0;
+        if (!this.#isSpent) this.#cameBytes = 0;
       });
     this.#cameBytes += bytes;
-    if (!this.isSpent || wasSpent) return;
+    if (this.#isSpent || this.#cameBytes < this.#turns.shareBytes) return;
+    this.#isSpent = true;
     this.#turns.next(() => {
+      this.#isSpent = false;
       this.#cameBytes = 0;
       this.#goOn();
     });

@@ -13,9 +13,6 @@ export type BlockSource = {
   read(at: number): Promise<HeldBlock>;
 };
 
-/** So much is written at once: then messages have their turn. */
-const pieceBytes = 256 * 1024;
-
 /** `held`: bytes that the other end has already. */
 type Parts = { source: BlockSource; out: TransferOut; events: TransferEvents; held?: number };
 
@@ -143,7 +140,9 @@ export class SendingEnd implements TransferEnd {
   }
 
   #writePiece(): void {
-    this.#parts.out.send(this.#rest.subarray(0, pieceBytes));
+    const { out } = this.#parts;
+    const { pieceBytes } = out;
+    out.send(this.#rest.subarray(0, pieceBytes));
     this.#rest = this.#rest.subarray(pieceBytes);
   }
 }

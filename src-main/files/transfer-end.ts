@@ -5,6 +5,8 @@ import type { TransferPart } from './transfer-frames.ts';
 export type TransferOut = {
   /** Bytes that were written and have not left this computer. */
   readonly queuedBytes: number;
+  /** So much is written at once: then messages have their turn. */
+  readonly pieceBytes: number;
   send(bytes: Uint8Array): void;
 };
 

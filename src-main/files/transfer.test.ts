@@ -21,6 +21,7 @@ import type { TransferPart } from './transfer-frames.ts';
 import { WholeFile } from './whole-file.ts';
 
 const { fileBlockBytes } = limits;
+const pieceBytes = 64 * 1024;
 
 function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'oda-files-'));
@@ -82,6 +83,7 @@ function connected(
     events,
     out: {
       queuedBytes: 0,
+      pieceBytes,
       send: (bytes) => {
         for (const part of readers.up.read(bytes)) {
           if (!part) throw new Error('no frame');
@@ -96,6 +98,7 @@ function connected(
     events: { ...events, whole: () => undefined },
     out: {
       queuedBytes: 0,
+      pieceBytes,
       send: (bytes) => {
         for (const part of readers.down.read(bytes)) {
           const passed = part && between(part);
@@ -259,7 +262,7 @@ describe('who receives', () => {
     const refusals: Refusal[] = [];
     const end = new ReceivingEnd({
       sink,
-      out: { queuedBytes: 0, send: () => undefined },
+      out: { queuedBytes: 0, pieceBytes, send: () => undefined },
       events: { whole: () => undefined, failed: (refusal) => refusals.push(refusal) },
     });
     end.begin();
@@ -276,7 +279,7 @@ describe('who receives', () => {
     const refusals: Refusal[] = [];
     const end = new ReceivingEnd({
       sink,
-      out: { queuedBytes: 0, send: () => undefined },
+      out: { queuedBytes: 0, pieceBytes, send: () => undefined },
       events: { whole: () => undefined, failed: (refusal) => refusals.push(refusal) },
     });
     end.begin();
@@ -296,7 +299,7 @@ describe('who receives', () => {
     const gets: Uint8Array[] = [];
     const end = new ReceivingEnd({
       sink,
-      out: { queuedBytes: 0, send: (bytes) => gets.push(bytes) },
+      out: { queuedBytes: 0, pieceBytes, send: (bytes) => gets.push(bytes) },
       events: { whole: () => undefined, failed: () => undefined },
     });
     end.begin();
@@ -338,7 +341,7 @@ describe('who sends', () => {
     const end = new SendingEnd({
       source,
       // Nobody reads.
-      out: { queuedBytes: Infinity, send: () => undefined },
+      out: { queuedBytes: Infinity, pieceBytes, send: () => undefined },
       events: { whole: () => undefined, failed: (refusal) => refusals.push(refusal) },
     });
     for (const frame of frames) end.take(part(frame));
@@ -359,6 +362,7 @@ describe('who sends', () => {
     };
     const out = {
       queuedBytes: 0,
+      pieceBytes,
       send: (bytes: Uint8Array) => void (out.queuedBytes += bytes.length),
     };
     const end = new SendingEnd({
@@ -370,7 +374,8 @@ describe('who sends', () => {
     while (out.queuedBytes === 0) await nextTurn();
     for (let turn = 0; turn < 50; turn += 1) await nextTurn();
     expect(reads).toBe(2);
-    expect(out.queuedBytes).toBeLessThan(fileBlockBytes);
+    const header = encodeHeader({ type: 'block', at: 0, bytes: fileBlockBytes });
+    expect(out.queuedBytes).toBe(header.length + pieceBytes);
     end.stop();
   });
 });

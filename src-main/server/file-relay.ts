@@ -1,6 +1,7 @@
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { countBlocks, hashBytes } from '../files/file-blocks.ts';
+import type { FileTurns } from '../files/file-turns.ts';
 import type { TransferEnd } from '../files/transfer-end.ts';
 import { encodeHeader } from '../files/transfer-frames.ts';
 import type { Payload, TransferFrame, TransferPart } from '../files/transfer-frames.ts';
@@ -14,8 +15,6 @@ type Waiting = {
   came: (opened: Came) => void;
 };
 
-/** So much is written at once: then others have their turn. */
-const pieceBytes = 256 * 1024;
 /** What may have to be sent once more because it was damaged on its way. */
 const spareBlocks = 17;
 const partnerAway: Refusal = { code: 'partner-away' };
@@ -32,10 +31,12 @@ const said: Record<RelayedTransfer['way'], ReadonlySet<TransferFrame['type']>> =
  */
 export class FileRelay {
   readonly #nowMs: () => number;
+  readonly #turns: FileTurns;
   readonly #waiting = new Map<number, Waiting>();
 
-  constructor(nowMs: () => number) {
+  constructor(nowMs: () => number, turns: FileTurns) {
     this.#nowMs = nowMs;
+    this.#turns = turns;
   }
 
   /** Resolves when the other one is there too, or with why it is not. `gone`: this one waits no more. */
@@ -44,7 +45,7 @@ export class FileRelay {
     const other = this.#waiting.get(meeting);
     if (other) {
       this.#waiting.delete(meeting);
-      const [own, its] = join(transfer, other.transfer);
+      const [own, its] = join(transfer, other.transfer, this.#turns);
       other.came(its);
       return Promise.resolve(own);
     }
@@ -67,8 +68,12 @@ export class FileRelay {
   }
 }
 
-function join(one: RelayedTransfer, other: RelayedTransfer): [OpenedFile, OpenedFile] {
-  const ends = [new RelayEnd(one), new RelayEnd(other)] as const;
+function join(
+  one: RelayedTransfer,
+  other: RelayedTransfer,
+  turns: FileTurns,
+): [OpenedFile, OpenedFile] {
+  const ends = [new RelayEnd(one, turns), new RelayEnd(other, turns)] as const;
   ends[0].join(ends[1]);
   ends[1].join(ends[0]);
   return [openedAt(one, ends[0]), openedAt(other, ends[1])];
@@ -88,6 +93,7 @@ type Parts = Parameters<OpenedFile['begin']>[0];
 /** The room's end of one of the two connections. */
 class RelayEnd implements TransferEnd {
   readonly #way: RelayedTransfer['way'];
+  readonly #turns: FileTurns;
   #other: RelayEnd | undefined;
   #parts: Parts | undefined;
   /** More than this does not go through, whatever the two have agreed on. */
@@ -99,8 +105,9 @@ class RelayEnd implements TransferEnd {
   #payload: Payload | undefined;
   #isStopped = false;
 
-  constructor({ way, size }: RelayedTransfer) {
+  constructor({ way, size }: RelayedTransfer, turns: FileTurns) {
     this.#way = way;
+    this.#turns = turns;
     this.#leftBytes = size + countBlocks(size) * hashBytes + spareBlocks * limits.fileBlockBytes;
   }
 
@@ -179,8 +186,9 @@ class RelayEnd implements TransferEnd {
     while (this.#rest.length > 0 || this.#waiting.length > 0) {
       if (this.#rest.length > 0 && out.bytes > 0) return;
       if (this.#rest.length === 0) this.#next(out);
-      out.send(this.#rest.subarray(0, pieceBytes));
-      this.#rest = this.#rest.subarray(pieceBytes);
+      const { shareBytes } = this.#turns;
+      out.send(this.#rest.subarray(0, shareBytes));
+      this.#rest = this.#rest.subarray(shareBytes);
     }
     if (out.bytes > 0) return;
     this.#payload?.release();

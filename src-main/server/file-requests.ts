@@ -76,7 +76,7 @@ export class FileRequests {
 
   constructor(parts: FileRequestsParts) {
     this.#parts = parts;
-    this.#relay = new FileRelay(() => parts.now().monotonicMs);
+    this.#relay = new FileRelay(() => parts.now().monotonicMs, this.#turns);
     this.#sweeping = this.#run(() => this.#removeStrays());
   }
 
@@ -213,7 +213,11 @@ export class FileRequests {
           held: transfer.size,
           close: () => source.close(),
           begin: ({ out, events }) =>
-            new SendingEnd({ source, out: outOf(out), events: this.#reporting(events) }),
+            new SendingEnd({
+              source,
+              out: outOf(out, this.#turns),
+              events: this.#reporting(events),
+            }),
         };
       }
       const isDiskShared = (): boolean => this.#turns.isGivingWay;
@@ -265,7 +269,7 @@ export class FileRequests {
       held: part.heldBytes,
       close: () => this.#putAway(part, transfer),
       begin: ({ out, events }) =>
-        new ReceivingEnd({ sink, out: outOf(out), events: this.#reporting(events) }),
+        new ReceivingEnd({ sink, out: outOf(out, this.#turns), events: this.#reporting(events) }),
     };
   }
 
@@ -334,10 +338,13 @@ function missing(file: object | undefined): Refusal {
 
 type Out = Parameters<OpenedFile['begin']>[0]['out'];
 
-function outOf(out: Out) {
+function outOf(out: Out, turns: FileTurns) {
   return {
     get queuedBytes() {
       return out.bytes;
+    },
+    get pieceBytes() {
+      return turns.shareBytes;
     },
     send: (bytes: Uint8Array) => void out.send(bytes),
   };
