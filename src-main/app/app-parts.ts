@@ -44,6 +44,8 @@ export type AppOptions = {
   systemLanguage: Language;
   storage: AppStorage;
   clock: Clock;
+  /** How often at most what comes live to a conversation is written and told; each turn of the loop if missing. */
+  writeEveryMs?: number | undefined;
   random: Random;
   /** Writes nothing to a room that shows another key than `pin`. Rejects with a `DialError`. */
   dial: (room: RoomAddress & { pin?: Pin | undefined }) => Promise<RoomConnection>;

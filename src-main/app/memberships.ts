@@ -183,6 +183,7 @@ export class Memberships {
       program,
       computer: options.computerName,
       clock,
+      writeEveryMs: options.writeEveryMs,
       random,
       reportDefect,
       openDatagrams,

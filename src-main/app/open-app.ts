@@ -19,8 +19,12 @@ import type { App } from './create-app.ts';
 /** Whoever waits is told before they give up. */
 const dialTimeoutMs = 7000;
 
+/** Two frames: the first message after a silence is shown at once, of those that follow closely nobody sees more. */
+const writeEveryMs = 32;
+
 type FromHere =
   | 'storage'
+  | 'writeEveryMs'
   | 'dial'
   | 'startServer'
   | 'openDatagrams'
@@ -49,6 +53,7 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
     return createApp({
       ...own,
       clock,
+      writeEveryMs,
       random,
       reportDefect,
       storage: openStorage({ workerUrl: storageWorkerUrl, died: reportDefect }),

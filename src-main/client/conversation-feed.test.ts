@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, Cid } from '../../src-shared/protocol/ids.ts';
@@ -16,10 +17,23 @@ const entry = (seq: number): Entry => ({
   text: 'x'.repeat(100),
 });
 
-type Given = { characters: number; head?: number; page?: number; fails?: boolean };
+type Given = {
+  characters: number;
+  head?: number;
+  page?: number;
+  fails?: boolean;
+  writeEveryMs?: number;
+};
 
 /** A feed over a copy in memory, and a room that has everything up to `head`. */
-function feedOf({ characters, head = 0, page = 100, fails = false }: Given) {
+function feedOf({
+  characters,
+  head = 0,
+  page = 100,
+  fails = false,
+  writeEveryMs = 0,
+}: Given) {
+  const clock = new ManualClock();
   const stored: number[][] = [];
   const defects: unknown[] = [];
   const held: number[] = [];
@@ -28,6 +42,8 @@ function feedOf({ characters, head = 0, page = 100, fails = false }: Given) {
   const feed = new ConversationFeed({
     id: everyone,
     budget,
+    clock,
+    writeEveryMs,
     lastSeq: () => held.at(-1) ?? 0,
     fetch: async (from) => {
       asked.push(from);
@@ -47,7 +63,7 @@ function feedOf({ characters, head = 0, page = 100, fails = false }: Given) {
       defects.push(error);
     },
   });
-  return { feed, held, stored, asked, budget, defects };
+  return { feed, held, stored, asked, budget, defects, clock };
 }
 
 const numbers = (from: number, to: number) =>
@@ -103,6 +119,51 @@ it('what one turn of the loop brings is one write, in order, whatever came first
   await until(() => stored.length > 0);
   await rest();
   expect(stored).toEqual([[1, 2, 3]]);
+});
+
+it('what follows closely is one write, and the first after a silence goes at once', async () => {
+  const { feed, stored, clock } = feedOf({ characters: 10_000, writeEveryMs: 30 });
+  feed.offer(entry(1));
+  await until(() => stored.length === 1);
+  for (const seq of [2, 3, 4]) {
+    clock.advance(9);
+    feed.offer(entry(seq));
+    await rest();
+  }
+  expect(stored).toEqual([[1]]);
+  clock.advance(3);
+  await until(() => stored.length === 2);
+  clock.advance(30);
+  feed.offer(entry(5));
+  await rest();
+  expect(stored).toEqual([[1], [2, 3, 4], [5]]);
+});
+
+it('what somebody waits for is not kept back, nor is what has to be fetched', async () => {
+  const { feed, stored, asked } = feedOf({ characters: 10_000, head: 9, writeEveryMs: 30 });
+  feed.offer(entry(1));
+  await until(() => stored.length === 1);
+  feed.offer(entry(2));
+  await rest();
+  expect(stored).toEqual([[1]]);
+  expect(await feed.reach(2)).toBe(true);
+  feed.offer(entry(9));
+  await until(() => stored.length === 3);
+  expect(asked).toEqual([2]);
+  expect(stored).toEqual([[1], [2], numbers(3, 9)]);
+});
+
+it('one that is stopped while it rests writes nothing any more', async () => {
+  const { feed, stored, clock, budget } = feedOf({ characters: 1000, writeEveryMs: 30 });
+  feed.offer(entry(1));
+  await until(() => stored.length === 1);
+  feed.offer(entry(2));
+  await rest();
+  feed.stop();
+  clock.advance(30);
+  await rest();
+  expect(stored).toEqual([[1]]);
+  expect(budget.characters).toBe(1000);
 });
 
 it('after the end nothing is taken, and a write that fails is told and ends it', async () => {

@@ -1,3 +1,4 @@
+import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 
@@ -7,6 +8,12 @@ type WaitingBudget = { characters: number };
 export type ConversationFeedParts = {
   id: ConversationId;
   budget: WaitingBudget;
+  clock: Clock;
+  /**
+   * Live entries that follow each other sooner than this are written together: a write costs as much as the ten entries
+   * in it. Nothing that somebody waits for is kept back.
+   */
+  writeEveryMs: number;
   lastSeq: () => number;
   /** The page right after a number, or (undefined) the newest; undefined if the connection ended. */
   fetch: (after: number | undefined) => Promise<Entry[] | undefined>;
@@ -29,6 +36,8 @@ export class ConversationFeed {
   /** The newest number that the room is known to have. */
   #head = 0;
   #phase: 'idle' | 'running' | 'stopped' = 'idle';
+  #restUntil = -Infinity;
+  #endRest: () => void = () => undefined;
 
   constructor(parts: ConversationFeedParts) {
     this.#parts = parts;
@@ -53,12 +62,14 @@ export class ConversationFeed {
     this.#head = Math.max(this.#head, seq);
     return new Promise((resolve) => {
       this.#waiters.push({ seq, resolve });
+      this.#endRest();
       this.#start();
     });
   }
 
   stop(): void {
     this.#phase = 'stopped';
+    this.#endRest();
     for (const entry of this.#waiting.values()) this.#forget(entry);
     for (const waiter of this.#waiters.splice(0)) waiter.resolve(false);
   }
@@ -72,20 +83,44 @@ export class ConversationFeed {
 
   async #run(): Promise<void> {
     try {
+      do await this.#rest();
       while (this.#phase === 'running' && (await this.#step()));
-      if (this.#phase === 'running') this.#phase = 'idle';
     } catch (error) {
       this.stop();
       this.#parts.failed(error);
     }
   }
 
+  /** After the last live write, as long as nobody waits for the next. */
+  #rest(): Promise<void> {
+    const { clock } = this.#parts;
+    const restMs = this.#restUntil - clock.monotonicMs();
+    if (restMs <= 0 || this.#waiters.length > 0 || !this.#isNextThere()) return Promise.resolve();
+    return new Promise((resolve) => {
+      const cancel = clock.after(restMs, resolve);
+      this.#endRest = () => {
+        cancel();
+        resolve();
+      };
+    });
+  }
+
+  #isNextThere(): boolean {
+    return this.#waiting.has(this.#parts.lastSeq() + 1);
+  }
+
   /** False if nothing is left to do. */
   async #step(): Promise<boolean> {
     this.#tellWaiters();
+    const { clock, writeEveryMs } = this.#parts;
     const lastSeq = this.#parts.lastSeq();
     const ready = this.#takeReady(lastSeq);
-    if (ready.length === 0 && this.#head <= lastSeq) return false;
+    if (ready.length === 0 && this.#head <= lastSeq) {
+      // Not later: whoever was told just now may offer the next before this is heard of.
+      this.#phase = 'idle';
+      return false;
+    }
+    if (ready.length > 0) this.#restUntil = clock.monotonicMs() + writeEveryMs;
     const entries =
       ready.length > 0 ? ready : await this.#parts.fetch(lastSeq === 0 ? undefined : lastSeq);
     if (!entries) {

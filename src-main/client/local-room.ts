@@ -35,6 +35,7 @@ export type LocalRoomParts = Pick<
   RoomClientParts,
   | 'replica'
   | 'clock'
+  | 'writeEveryMs'
   | 'random'
   | 'events'
   | 'receipts'
@@ -162,7 +163,7 @@ export class LocalRoom {
     kept: Pick<RoomSyncParts, 'saveProgress' | 'incomplete'>,
   ): RoomSync {
     const { copy, members, groups, receipts } = this;
-    const { clock, events, failed, record } = this.#parts;
+    const { clock, writeEveryMs = 0, events, failed, record } = this.#parts;
     const own = admission.account;
     const sync = new RoomSync({
       link,
@@ -173,6 +174,7 @@ export class LocalRoom {
       groups,
       receipts,
       clock,
+      writeEveryMs,
       progress: record,
       ...kept,
       stored: (conversation, entries, { newer, ...touched }) => {
@@ -259,6 +261,8 @@ export type RoomClientParts = {
   profile: Profile;
   replica: Replica;
   clock: Clock;
+  /** Of what comes live (`ConversationFeed`); each turn of the loop if missing. */
+  writeEveryMs?: number | undefined;
   random: Random;
   /** Name and version for the host's log. */
   program: string;

@@ -43,6 +43,8 @@ export type RoomSyncParts = {
   groups: RoomGroups;
   receipts: Receipts;
   clock: Clock;
+  /** As of a feed. */
+  writeEveryMs: number;
   progress: () => Progress;
   saveProgress: (change: Partial<Progress>) => Promise<void>;
   /** What of the room is not kept here, as far as this connection has shown. */
@@ -285,10 +287,12 @@ export class RoomSync {
   #feed(id: ConversationId): ConversationFeed {
     const known = this.#feeds.get(id);
     if (known) return known;
-    const { copy, failed } = this.#parts;
+    const { copy, clock, writeEveryMs, failed } = this.#parts;
     const feed = new ConversationFeed({
       id,
       budget: this.#budget,
+      clock,
+      writeEveryMs,
       lastSeq: () => copy.conversation(id).lastSeq,
       fetch: (after) => this.#fetchForward(id, after),
       store: (entries) => this.#store(id, entries),
