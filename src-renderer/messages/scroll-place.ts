@@ -38,6 +38,11 @@ export function createScrollPlace(
   function remember(): void {
     lastTop = scroller.scrollTop;
     laidOut = layout();
+    // Whoever is at the end has no other place to go back to.
+    if (isAtEnd) {
+      seen = [];
+      return;
+    }
     const from = edge();
     const first = firstVisibleRow(list, from);
     seen = [first, first + 1, first + 3].flatMap((index) => {

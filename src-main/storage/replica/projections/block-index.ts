@@ -8,6 +8,8 @@ const placesPerBlock = 4096;
 /** A block with more grams than this is not described further and is read for every search. */
 const maxGramsPerBlock = 16_384;
 const maxCachedBlocks = 32;
+/** Where more grams than this may be gone, a block is described anew: each of them is looked for in its messages. */
+const maxSoughtGrams = 200;
 const space = /\s/u;
 
 /** What is known to be stored for a block. ASCII pairs stand at `first * 128 + second`, singles at `letter`. */
@@ -31,6 +33,7 @@ const statements = {
   read: 'SELECT oldest_at AS oldestAt, newest_at AS newestAt, grams FROM block WHERE number = ?',
   save: 'INSERT OR REPLACE INTO block (number, oldest_at, newest_at, grams) VALUES (?, ?, ?, ?)',
   addGram: 'INSERT INTO gram (gram, block) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  removeGram: 'DELETE FROM gram WHERE gram = ? AND block = ?',
   removeGrams: 'DELETE FROM gram WHERE block BETWEEN ? AND ?',
   removeBlocks: 'DELETE FROM block WHERE number BETWEEN ? AND ?',
   hasMessage: `
@@ -72,8 +75,8 @@ export function placesOfBlock(block: number): Range {
 function openBlockIndex(database: DatabaseSync): Projection {
   const sql = prepareAll(database, statements);
   const cache = new Map<number, Known>();
-  /** Of which something was changed in this run. */
-  const outdated = new Set<number>();
+  /** What messages that were changed in this run said before, by block. */
+  const outdated = new Map<number, Set<string>>();
   /** Of which entries went, perhaps the last ones. */
   const thinned = new Set<number>();
 
@@ -88,15 +91,8 @@ function openBlockIndex(database: DatabaseSync): Projection {
   }
 
   function addGrams(block: number, known: Known, folded: string): void {
-    let previous = '';
-    for (const letter of folded) {
-      if (isSpace(letter)) {
-        previous = '';
-        continue;
-      }
-      addOne(block, known, letter);
-      if (previous !== '') addOne(block, known, previous + letter);
-      previous = letter;
+    for (const gram of gramsOf(folded)) {
+      addOne(block, known, gram);
       if (known.gramCount > maxGramsPerBlock) return;
     }
   }
@@ -129,16 +125,42 @@ function openBlockIndex(database: DatabaseSync): Projection {
       describe(block, Number(row['at']), String(row['folded']));
   }
 
+  /** Lets go of those of these grams that no message of the block holds any more. */
+  function removeLost(block: number, sought: Set<string>): void {
+    const known = knownOf(block);
+    const isCheaperAnew = sought.size > maxSoughtGrams || known.gramCount > maxGramsPerBlock;
+    if (isCheaperAnew) return describeAnew(block);
+    const { lowest, highest } = placesOfBlock(block);
+    for (const row of sql.messages.iterate(lowest, highest)) {
+      const folded = String(row['folded']);
+      // Most are found in the first messages that there are.
+      for (const gram of sought) if (folded.includes(gram)) sought.delete(gram);
+      if (sought.size === 0) return;
+    }
+    for (const gram of sought) {
+      const slot = asciiSlot(gram);
+      if (slot === undefined) known.others.delete(gram);
+      else known.ascii[slot] = 0;
+      known.gramCount -= Number(sql.removeGram.run(gram, block).changes);
+    }
+    sql.save.run(block, known.oldestAt, known.newestAt, known.gramCount);
+  }
+
   return {
     tell({ entry: { at }, place, columns: { folded } }) {
       if (typeof folded === 'string') describe(blockOf(place), at, folded);
     },
     // No letters stay of what nobody says any more.
-    tellChanged({ place, before, columns }) {
-      if (before['folded'] !== columns['folded']) outdated.add(blockOf(place));
+    tellChanged({ message: { at }, place, before: { folded: was }, columns: { folded } }) {
+      if (was === folded || typeof was !== 'string' || typeof folded !== 'string') return;
+      const block = blockOf(place);
+      const sought = outdated.get(block) ?? new Set();
+      for (const gram of gramsOf(was)) sought.add(gram);
+      outdated.set(block, sought);
+      describe(block, at, folded);
     },
     settle() {
-      for (const block of outdated) describeAnew(block);
+      for (const [block, sought] of outdated) removeLost(block, sought);
       outdated.clear();
       for (const block of thinned) if (removeIfEmpty(sql, block)) cache.delete(block);
       thinned.clear();
@@ -168,6 +190,22 @@ function knownIn(row: Record<string, unknown> | undefined): Known {
     ascii: new Uint8Array(128 * 128),
     others: new Set(),
   };
+}
+
+/** One letter and two letters that stand together, in their order. */
+function gramsOf(folded: string): string[] {
+  const grams: string[] = [];
+  let previous = '';
+  for (const letter of folded) {
+    if (isSpace(letter)) {
+      previous = '';
+      continue;
+    }
+    grams.push(letter);
+    if (previous !== '') grams.push(previous + letter);
+    previous = letter;
+  }
+  return grams;
 }
 
 /** False if it still holds something. */
