@@ -35,6 +35,7 @@ export function ShownRows({ timeline, rows, markedSeq, acts }: ShownRowsProps) {
   });
   const chunks = useMemo(() => cut(rows), [cut, rows]);
   const standing = useStanding(timeline, acts);
+  const [watch] = useState(restingWatch);
   const isDirect = conversationKind(timeline.in) === 'direct';
   const newestOwn = isDirect ? undefined : rows.findLast(({ body }) => isOwn(body));
   const place = markedSeq === undefined ? undefined : rowWithSeq(rows, markedSeq);
@@ -44,6 +45,7 @@ export function ShownRows({ timeline, rows, markedSeq, acts }: ShownRowsProps) {
       key={chunk.key}
       rows={chunk.rows}
       standing={standing}
+      watch={watch}
       newestOwn={newestOwn && chunk.rows.includes(newestOwn) ? newestOwn : undefined}
       marked={marked && chunk.rows.includes(marked) ? marked : undefined}
     />
@@ -53,11 +55,12 @@ export function ShownRows({ timeline, rows, markedSeq, acts }: ShownRowsProps) {
 type ChunkProps = {
   rows: readonly Row[];
   standing: Standing;
+  watch: RestingWatch;
   newestOwn: Row | undefined;
   marked: Row | undefined;
 };
 
-const Chunk = memo(function Chunk({ rows, standing, newestOwn, marked }: ChunkProps) {
+const Chunk = memo(function Chunk({ rows, standing, watch, newestOwn, marked }: ChunkProps) {
   const { t } = useTranslation();
   const { timeline, self, role, now, format, saved, isIn } = standing;
   const someone = t('conversations.someone');
@@ -104,7 +107,7 @@ const Chunk = memo(function Chunk({ rows, standing, newestOwn, marked }: ChunkPr
     );
   });
   return (
-    <div ref={useResting(rows)} className={styles.part} {...partOfRows}>
+    <div ref={useResting(rows, watch)} className={styles.part} {...partOfRows}>
       {shown}
     </div>
   );
@@ -117,20 +120,34 @@ const nearPx = 1000;
  * Lets a part rest while it is far from the screen. Only once it was laid out with the rows that it has now: then its
  * height is known, and nothing moves when it comes near.
  */
-function useResting(rows: readonly Row[]): RefObject<HTMLDivElement | null> {
+function useResting(rows: readonly Row[], watch: RestingWatch): RefObject<HTMLDivElement | null> {
   const part = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const { current } = part;
-    if (!current || typeof IntersectionObserver === 'undefined') return undefined;
+    if (!current) return undefined;
     current.removeAttribute('data-resting');
-    const watch = new IntersectionObserver(
-      (seen) => current.toggleAttribute('data-resting', seen.at(-1)?.isIntersecting === false),
-      { root: current.closest('[role="log"]'), rootMargin: `${nearPx}px 0px` },
-    );
-    watch.observe(current);
-    return () => watch.disconnect();
-  }, [rows]);
+    return watch(current);
+  }, [rows, watch]);
   return part;
+}
+
+type RestingWatch = ReturnType<typeof restingWatch>;
+
+/** One observer for all parts of a list: each by itself makes every frame look at the list anew. */
+function restingWatch() {
+  let observer: IntersectionObserver | undefined;
+  return (part: Element): (() => void) => {
+    if (typeof IntersectionObserver === 'undefined') return () => undefined;
+    observer ??= new IntersectionObserver(
+      (seen) => {
+        for (const { target, isIntersecting } of seen)
+          target.toggleAttribute('data-resting', !isIntersecting);
+      },
+      { root: part.closest('[role="log"]'), rootMargin: `${nearPx}px 0px` },
+    );
+    observer.observe(part);
+    return () => observer?.unobserve(part);
+  };
 }
 
 type Standing = ReturnType<typeof useStanding>;
