@@ -1,4 +1,6 @@
 import {
+  memo,
+  useCallback,
   useEffect,
   useEffectEvent,
   useLayoutEffect,
@@ -72,9 +74,10 @@ function ConversationComposer({ conversation, chosen, onSent, onEditLast }: Comp
   }, [isOpen, composer, conversation]);
   const heard = { ...useCatchUp(conversation, send), onPaste: useFilePaste(conversation) };
   const completion = useCompletion({ text, conversation, onWrite: write });
+  const goBack = useCallback(() => field.current?.focus(), []);
   const endMode = () => {
     composer.endMode(conversation);
-    field.current?.focus();
+    goBack();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && mode && !event.defaultPrevented) {
@@ -95,10 +98,10 @@ function ConversationComposer({ conversation, chosen, onSent, onEditLast }: Comp
   };
   return (
     <div className={styles.around} onKeyDown={onKeyDown} {...(mode ? ownEscape : {})} {...heard}>
-      <TypedCard conversation={conversation} onClosed={() => field.current?.focus()} />
+      <TypedCard conversation={conversation} onClosed={goBack} />
       {mode ? <ComposerModeLine mode={mode} onEnd={endMode} /> : null}
       <LeaveEditQuestion conversation={conversation} />
-      <StagedFiles conversation={conversation} onRemoved={() => field.current?.focus()} />
+      <StagedFiles conversation={conversation} onRemoved={goBack} />
       <MessageField
         field={field}
         {...words}
@@ -114,9 +117,13 @@ function ConversationComposer({ conversation, chosen, onSent, onEditLast }: Comp
           </>
         }
         onWrite={write}
-        tools={<AttachBeside {...{ conversation, mode, field }} />}
+        tools={<AttachBeside {...{ conversation, mode, goBack }} />}
         isReady={hasFiles && mode?.is !== 'edit'}
-        besideSend={hasFiles ? null : <LaterBeside {...{ conversation, mode, text }} />}
+        besideSend={
+          hasFiles ? null : (
+            <LaterBeside {...{ conversation, mode, field, isEmpty: text.trim() === '' }} />
+          )
+        }
         onSend={() => {
           const isTooEarly = until > clock.wallMs();
           if (isTooEarly && mode?.is !== 'edit') setTriedUntil(until);
@@ -160,20 +167,19 @@ function useFieldWords(conversation: ConversationId) {
 type AttachBesideProps = {
   conversation: ConversationId;
   mode: ComposerMode | undefined;
-  field: RefObject<HTMLTextAreaElement | null>;
+  goBack: () => void;
 };
 
-/** Not while a message is changed, which keeps the files that it has. */
-function AttachBeside({ conversation, mode, field }: AttachBesideProps) {
+/** Not while a message is changed, which keeps the files that it has. With a key nothing of it changes. */
+const AttachBeside = memo(function AttachBeside({ conversation, mode, goBack }: AttachBesideProps) {
   if (mode?.is === 'edit') return null;
-  const goBack = () => field.current?.focus();
   return (
     <>
       <AttachButtons conversation={conversation} onChosen={goBack} />
       <VoiceButton conversation={conversation} onDone={goBack} />
     </>
   );
-}
+});
 
 /** What was typed before the room was open is said once it is. Returns what hears of letters that are being composed. */
 function useCatchUp(conversation: ConversationId, send: (line: string) => void) {

@@ -11,7 +11,9 @@ const tomorrow = new Date(2026, 5, 18, 9, 30).getTime();
 
 async function shown(text: string) {
   const onTaken = vi.fn<() => void>();
-  const menu = <LaterMenu conversation={everyone} reply={undefined} {...{ text, onTaken }} />;
+  const area = Object.assign(document.createElement('textarea'), { value: text });
+  const written = { field: { current: area }, isEmpty: text === '' };
+  const menu = <LaterMenu conversation={everyone} reply={undefined} {...{ ...written, onTaken }} />;
   const rendered = await renderInRoom(menu);
   const waiting = [{ in: everyone, cid, text: 'good **morning**', at: tomorrow, refusal: 'muted' }];
   rendered.sample.bridge.answer({

@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'react';
+import { memo, useEffect, useId, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CalendarClock, Clock, List, Pencil, Trash2 } from 'lucide-react';
 import { codes } from '../../src-shared/protocol/features.ts';
@@ -28,7 +28,9 @@ type Open = { is: 'form'; written: Written } | { is: 'list' };
 
 type LaterMenuProps = {
   conversation: ConversationId;
-  text: string;
+  /** What stands in it is meant. */
+  field: RefObject<HTMLTextAreaElement | null>;
+  isEmpty: boolean;
   /** What it answers. */
   reply: number | undefined;
   /** It waits in the room now. */
@@ -36,18 +38,22 @@ type LaterMenuProps = {
 };
 
 /** Beside the button that sends: the same at a time, and what waits for its own. */
-export function LaterMenu({ conversation, text, reply, onTaken }: LaterMenuProps) {
+export function LaterMenu({ conversation, field, isEmpty, reply, onTaken }: LaterMenuProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState<Open>();
-  const written = { in: conversation, text, ...(reply === undefined ? {} : { reply }) };
+  const begin = () => {
+    const text = field.current?.value ?? '';
+    const answers = reply === undefined ? {} : { reply };
+    setOpen({ is: 'form', written: { in: conversation, text, ...answers } });
+  };
   const close = () => setOpen(undefined);
   return (
     <>
       <Menu size="small" label={t('later.menu')} icon={<CalendarClock />}>
         <MenuItem
           icon={<Clock />}
-          why={text.trim() === '' ? t('later.nothingWritten') : undefined}
-          onSelect={() => setOpen({ is: 'form', written })}
+          why={isEmpty ? t('later.nothingWritten') : undefined}
+          onSelect={begin}
         >
           {t('later.schedule')}
         </MenuItem>
@@ -78,19 +84,20 @@ export function LaterMenu({ conversation, text, reply, onTaken }: LaterMenuProps
   );
 }
 
-type BesideProps = Pick<LaterMenuProps, 'conversation' | 'text'> & {
+type BesideProps = Pick<LaterMenuProps, 'conversation' | 'field' | 'isEmpty'> & {
   mode: ComposerMode | undefined;
 };
 
-/** Not while a message is changed, which was said already. */
-export function LaterBeside({ conversation, mode, text }: BesideProps) {
+/** Not while a message is changed, which was said already. With most keys nothing of it changes. */
+export const LaterBeside = memo(function LaterBeside({ mode, ...props }: BesideProps) {
+  const { conversation } = props;
   const { composer } = useRoomStores();
   const isOpen = useRoom((state) => state.room !== undefined);
   if (mode?.is === 'edit' || !isOpen) return null;
   const reply = mode?.quote.seq;
   const onTaken = () => composer.taken(conversation);
-  return <LaterMenu {...{ conversation, text, reply, onTaken }} />;
-}
+  return <LaterMenu {...props} reply={reply} onTaken={onTaken} />;
+});
 
 const hourMs = 60 * 60_000;
 

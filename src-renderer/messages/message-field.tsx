@@ -1,4 +1,5 @@
 import {
+  memo,
   useEffectEvent,
   useId,
   useLayoutEffect,
@@ -135,7 +136,8 @@ export function MessageField(props: MessageFieldProps) {
   );
 }
 
-function WritingTools({ field }: Pick<MessageFieldProps, 'field'>) {
+/** With a key nothing of it changes. */
+const WritingTools = memo(function WritingTools({ field }: Pick<MessageFieldProps, 'field'>) {
   return (
     <>
       <FormatBar field={field} />
@@ -145,7 +147,7 @@ function WritingTools({ field }: Pick<MessageFieldProps, 'field'>) {
       />
     </>
   );
-}
+});
 
 type NoteProps = Pick<MessageFieldProps, 'text' | 'refusal' | 'tip' | 'closed' | 'wait'> & {
   id: string;
