@@ -26,13 +26,7 @@ type Given = {
 };
 
 /** A feed over a copy in memory, and a room that has everything up to `head`. */
-function feedOf({
-  characters,
-  head = 0,
-  page = 100,
-  fails = false,
-  writeEveryMs = 0,
-}: Given) {
+function feedOf({ characters, head = 0, page = 100, fails = false, writeEveryMs = 0 }: Given) {
   const clock = new ManualClock();
   const stored: number[][] = [];
   const defects: unknown[] = [];
