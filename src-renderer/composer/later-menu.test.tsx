@@ -12,7 +12,7 @@ const tomorrow = new Date(2026, 5, 18, 9, 30).getTime();
 async function shown(text: string) {
   const onTaken = vi.fn<() => void>();
   const area = Object.assign(document.createElement('textarea'), { value: text });
-  const written = { field: { current: area }, isEmpty: text === '' };
+  const written = { field: { current: area }, isEmpty: text.trim() === '' };
   const menu = <LaterMenu conversation={everyone} reply={undefined} {...{ ...written, onTaken }} />;
   const rendered = await renderInRoom(menu);
   const waiting = [{ in: everyone, cid, text: 'good **morning**', at: tomorrow, refusal: 'muted' }];
