@@ -103,3 +103,14 @@ test('a key is shown before what comes meanwhile', () => {
   clock.advance(4);
   expect(heard).toEqual(['a', 'b']);
 });
+
+test('what is new waits no longer for keys than for anything else', () => {
+  const { say, heard, clock, key } = slowWindow(20);
+  key.isWaiting = true;
+  say('a');
+  clock.advance(96);
+  say('b');
+  expect(heard).toEqual([]);
+  clock.advance(4);
+  expect(heard).toEqual(['a', 'b']);
+});

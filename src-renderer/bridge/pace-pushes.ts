@@ -4,7 +4,7 @@ import { addTold, type Told } from './join-pushes.ts';
 
 /** A frame: what comes within it is seen together in any case. */
 const shortestPauseMs = 16;
-/** However long it took to draw what came last, the next is shown after this. */
+/** However long it took to draw what came last, and however many keys came since, the next is shown after this. */
 const longestPauseMs = 100;
 /** What was drawn is painted too, and each drawing has costs of its own: fewer of them leave more for keys. */
 const pausePerDrawing = 2;
@@ -26,6 +26,7 @@ export function pacePushes(
   isKeyWaiting: () => boolean = () => false,
 ): OdaBridge {
   let waiting: Told[] = [];
+  let waitingSince = 0;
   let restUntil = 0;
   let cancelTimer: (() => void) | undefined;
 
@@ -61,12 +62,14 @@ export function pacePushes(
     const restMs = restUntil - clock.monotonicMs();
     const isFree = restMs <= 0 && waiting.length === 0 && !isKeyWaiting();
     if (isFree) return measured(() => hear(told));
+    if (waiting.length === 0) waitingSince = clock.monotonicMs();
     addTold(waiting, told);
     cancelTimer ??= clock.after(Math.max(0, restMs), tellAfterKey);
   }
 
   function tellAfterKey(): void {
-    if (isKeyWaiting()) cancelTimer = clock.after(keyPauseMs, tellAfterKey);
+    const isLate = clock.monotonicMs() - waitingSince >= longestPauseMs;
+    if (isKeyWaiting() && !isLate) cancelTimer = clock.after(keyPauseMs, tellAfterKey);
     else measured(tell);
   }
 
