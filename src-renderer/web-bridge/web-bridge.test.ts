@@ -115,7 +115,7 @@ test('pushes reach who listens for them, until it stops', async () => {
   const stop = bridge.on('settings/changed', listener);
   const stopOther = bridge.on('settings/changed', listener);
   bridge.on('room/removed', () => heard.push({ ...settings, name: 'not for me' }));
-  const push = JSON.stringify({ push: 'settings/changed', value: settings });
+  const push = JSON.stringify({ pushes: [{ push: 'settings/changed', value: settings }] });
   pages[0]?.send(push);
   await bridge.request('app/start', {});
   expect(heard).toEqual([settings, settings]);
@@ -124,6 +124,24 @@ test('pushes reach who listens for them, until it stops', async () => {
   await bridge.request('app/start', {});
   expect(heard).toHaveLength(3);
   stopOther();
+});
+
+test('who fails to hear something keeps nobody from the rest', async () => {
+  const bridge = connect();
+  await until(bridge, 'open');
+  const heard: string[] = [];
+  bridge.on('settings/changed', ({ name }) => {
+    heard.push(name);
+    if (name === 'Ali') throw new Error('not heard');
+  });
+  const pushes = ['Ali', 'Veli'].map((name) => ({
+    push: 'settings/changed',
+    value: { ...settings, name },
+  }));
+  const failed = new Promise((resolve) => process.once('uncaughtException', resolve));
+  pages[0]?.send(JSON.stringify({ pushes }));
+  expect(await failed).toMatchObject({ message: 'not heard' });
+  expect(heard).toEqual(['Ali', 'Veli']);
 });
 
 test('requests that wait are answered when the connection breaks', async () => {
@@ -145,7 +163,7 @@ test('the page connects again after a hiccup, and its subscriptions live on', as
   await broken;
   clock.advance(100);
   await until(bridge, 'open');
-  pages[1]?.send(JSON.stringify({ push: 'settings/changed', value: settings }));
+  pages[1]?.send(JSON.stringify({ pushes: [{ push: 'settings/changed', value: settings }] }));
   expect(await bridge.request('app/start', {})).toEqual({ ok: true, value: 'app/start' });
   expect(heard).toEqual([settings]);
 });

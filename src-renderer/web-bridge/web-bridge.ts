@@ -12,6 +12,7 @@ import {
   webBridge,
   webReply,
   webWelcome,
+  type WebPush,
   type WebKnock,
   type WebRequest,
 } from '../../src-shared/bridge/web-frames.ts';
@@ -137,13 +138,21 @@ export class WebBridge implements OdaBridge {
     for (const listener of this.#stateListeners) listener(state);
   }
 
+  #hear(told: ArrayIterator<WebPush>): void {
+    let isDone = false;
+    try {
+      for (const { push, value } of told)
+        for (const listener of this.#listenersByName.get(push) ?? []) listener(value as never);
+      isDone = true;
+    } finally {
+      // Who fails to hear something keeps nobody else from the rest.
+      if (!isDone) this.#hear(told);
+    }
+  }
+
   #read(data: unknown): void {
     const reply = webReply.parse(JSON.parse(String(data)));
-    if ('push' in reply) {
-      for (const listener of this.#listenersByName.get(reply.push) ?? [])
-        listener(reply.value as never);
-      return;
-    }
+    if ('pushes' in reply) return this.#hear(reply.pushes.values());
     const settle = this.#pendingById.get(reply.id);
     this.#pendingById.delete(reply.id);
     settle?.(reply.answer);

@@ -374,12 +374,26 @@ test('a page asks and is answered, each request by its own number', async () => 
   page.socket.close();
 });
 
+test('what one turn tells is one frame in its order, before an answer that comes after it', async () => {
+  const page = await openPage(await signIn());
+  const push = (name: string) => ({ push: 'settings/changed', value: { ...settings, name } });
+  app.answer = async () => {
+    for (const name of ['Ali', 'Veli']) app.push('settings/changed', { ...settings, name });
+    return { ok: true, value: null };
+  };
+  page.socket.send(JSON.stringify({ id: 7, name: 'app/start', params: {} }));
+  expect(await page.next()).toEqual({ pushes: [push('Ali'), push('Veli')] });
+  expect(await page.next()).toMatchObject({ id: 7 });
+});
+
 test('every page hears what is pushed', async () => {
   const session = await signIn();
   const pages = await Promise.all([openPage(session), openPage(session)]);
   app.push('settings/changed', settings);
   for (const page of pages)
-    expect(await page.next()).toEqual({ push: 'settings/changed', value: settings });
+    expect(await page.next()).toEqual({
+      pushes: [{ push: 'settings/changed', value: settings }],
+    });
   expect(pageCounts).toEqual([1, 2]);
 });
 
@@ -456,7 +470,7 @@ test('a page that reads nothing is dropped, and the others go on', async () => {
   while (!isDropped) {
     app.push('settings/changed', { ...settings, name });
     // Each push is read by the other page before the next: only one of the two is slow.
-    expect(await good.next()).toMatchObject({ push: 'settings/changed' });
+    expect(await good.next()).toMatchObject({ pushes: [{ push: 'settings/changed' }] });
   }
   stuck.socket.terminate();
   expect(good.socket.readyState).toBe(WebSocket.OPEN);

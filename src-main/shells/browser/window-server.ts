@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { webBridge, type WebReply } from '../../../src-shared/bridge/web-frames.ts';
+import { webBridge, type WebPush } from '../../../src-shared/bridge/web-frames.ts';
 import type { PushName, Pushes } from '../../../src-shared/bridge/bridge.ts';
 import type { Clock } from '../../../src-shared/outside/clock.ts';
 import type { Random } from '../../../src-shared/outside/random.ts';
@@ -52,6 +52,8 @@ export class WindowServer {
     clientTracking: false,
   });
   readonly #fileTaker: FileTaker;
+  /** In this turn, as JSON. */
+  readonly #told: string[] = [];
   readonly #unsubscribe: () => void;
 
   private constructor(http: Server, options: WindowServerOptions) {
@@ -172,7 +174,13 @@ export class WindowServer {
 
   #push<N extends PushName>(name: N, value: Pushes[N]): void {
     if (this.#pages.size === 0) return;
-    const frame = JSON.stringify({ push: name, value } satisfies WebReply);
+    this.#told.push(JSON.stringify({ push: name, value } satisfies WebPush));
+    // No later: an answer that comes after it must not go out before it.
+    if (this.#told.length === 1) queueMicrotask(() => this.#tell());
+  }
+
+  #tell(): void {
+    const frame = `{"pushes":[${this.#told.splice(0).join(',')}]}`;
     for (const page of this.#pages) page.send(frame);
   }
 }
