@@ -68,10 +68,7 @@ function ConversationComposer({ conversation, chosen, onSent, onEditLast }: Comp
   const until = useRoom((state) => slowUntil(state, conversation));
   /** Until when it is too early, where somebody tried all the same. */
   const [triedUntil, setTriedUntil] = useState<number>();
-  const isOpen = useRoom((state) => state.room !== undefined);
-  useEffect(() => {
-    if (isOpen) void composer.goOn(conversation);
-  }, [isOpen, composer, conversation]);
+  const isOpen = useGoingOn(conversation);
   const heard = { ...useCatchUp(conversation, send), onPaste: useFilePaste(conversation) };
   const completion = useCompletion({ text, conversation, onWrite: write });
   const goBack = useCallback(() => field.current?.focus(), []);
@@ -96,6 +93,7 @@ function ConversationComposer({ conversation, chosen, onSent, onEditLast }: Comp
     typed.close();
     field.current?.focus();
   };
+  const later = { conversation, mode, field, isEmpty: text.trim() === '' };
   return (
     <div className={styles.around} onKeyDown={onKeyDown} {...(mode ? ownEscape : {})} {...heard}>
       <TypedCard conversation={conversation} onClosed={goBack} />
@@ -119,11 +117,7 @@ function ConversationComposer({ conversation, chosen, onSent, onEditLast }: Comp
         onWrite={write}
         tools={<AttachBeside {...{ conversation, mode, goBack }} />}
         isReady={hasFiles && mode?.is !== 'edit'}
-        besideSend={
-          hasFiles ? null : (
-            <LaterBeside {...{ conversation, mode, field, isEmpty: text.trim() === '' }} />
-          )
-        }
+        besideSend={hasFiles ? null : <LaterBeside {...later} />}
         onSend={() => {
           const isTooEarly = until > clock.wallMs();
           if (isTooEarly && mode?.is !== 'edit') setTriedUntil(until);
@@ -180,6 +174,16 @@ const AttachBeside = memo(function AttachBeside({ conversation, mode, goBack }: 
     </>
   );
 });
+
+/** What was begun goes on once the room is open. Returns whether it is. */
+function useGoingOn(conversation: ConversationId): boolean {
+  const { composer } = useRoomStores();
+  const isOpen = useRoom((state) => state.room !== undefined);
+  useEffect(() => {
+    if (isOpen) void composer.goOn(conversation);
+  }, [isOpen, composer, conversation]);
+  return isOpen;
+}
 
 /** What was typed before the room was open is said once it is. Returns what hears of letters that are being composed. */
 function useCatchUp(conversation: ConversationId, send: (line: string) => void) {

@@ -374,26 +374,18 @@ test('a page asks and is answered, each request by its own number', async () => 
   page.socket.close();
 });
 
-test('what one turn tells is one frame in its order, before an answer that comes after it', async () => {
-  const page = await openPage(await signIn());
-  const push = (name: string) => ({ push: 'settings/changed', value: { ...settings, name } });
-  app.answer = async () => {
-    for (const name of ['Ali', 'Veli']) app.push('settings/changed', { ...settings, name });
-    return { ok: true, value: null };
-  };
-  page.socket.send(JSON.stringify({ id: 7, name: 'app/start', params: {} }));
-  expect(await page.next()).toEqual({ pushes: [push('Ali'), push('Veli')] });
-  expect(await page.next()).toMatchObject({ id: 7 });
-});
-
-test('every page hears what is pushed', async () => {
+test('every page hears what is pushed: what one turn tells in one frame, before an answer after it', async () => {
   const session = await signIn();
   const pages = await Promise.all([openPage(session), openPage(session)]);
-  app.push('settings/changed', settings);
-  for (const page of pages)
-    expect(await page.next()).toEqual({
-      pushes: [{ push: 'settings/changed', value: settings }],
-    });
+  const told = ['Ali', 'Veli'].map((name) => ({ ...settings, name }));
+  app.answer = async () => {
+    for (const value of told) app.push('settings/changed', value);
+    return { ok: true, value: null };
+  };
+  pages[0]?.socket.send('{"id":7,"name":"app/start","params":{}}');
+  const pushes = told.map((value) => ({ push: 'settings/changed', value }));
+  for (const page of pages) expect(await page.next()).toEqual({ pushes });
+  expect(await pages[0]?.next()).toMatchObject({ id: 7 });
   expect(pageCounts).toEqual([1, 2]);
 });
 

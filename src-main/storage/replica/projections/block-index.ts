@@ -43,6 +43,8 @@ const statements = {
     ORDER BY place`,
 };
 
+type Statements = Record<keyof typeof statements, StatementSync>;
+
 /** Tells which runs of places cannot hold a hit, so that short words and dates need no full scan. */
 export const blockIndex: ProjectionKind = {
   name: 'block-index',
@@ -74,11 +76,51 @@ export function placesOfBlock(block: number): Range {
 
 function openBlockIndex(database: DatabaseSync): Projection {
   const sql = prepareAll(database, statements);
-  const cache = new Map<number, Known>();
+  const described = describedBlocks(sql);
   /** What messages that were changed in this run said before, by block. */
   const outdated = new Map<number, Set<string>>();
   /** Of which entries went, perhaps the last ones. */
   const thinned = new Set<number>();
+
+  return {
+    tell({ entry: { at }, place, columns: { folded } }) {
+      if (typeof folded === 'string') described.describe(blockOf(place), at, folded);
+    },
+    // No letters stay of what nobody says any more.
+    tellChanged({ message: { at }, place, before: { folded: was }, columns: { folded } }) {
+      if (was === folded || typeof was !== 'string' || typeof folded !== 'string') return;
+      const block = blockOf(place);
+      const sought = outdated.get(block) ?? new Set();
+      for (const gram of gramsOf(was)) sought.add(gram);
+      outdated.set(block, sought);
+      described.describe(block, at, folded);
+    },
+    settle() {
+      for (const [block, sought] of outdated) described.removeLost(block, sought);
+      outdated.clear();
+      for (const block of thinned) if (removeIfEmpty(sql, block)) described.forget(block);
+      thinned.clear();
+    },
+    // What of a block stays is described as before: pairs of letters that its other messages need not have.
+    tellGone(rows, how) {
+      if (how === 'wiped') for (const { place } of rows) thinned.add(blockOf(place));
+    },
+    tellSwept({ lowest, highest }) {
+      const blocks = [blockOf(lowest), blockOf(highest)];
+      sql.removeGrams.run(...blocks);
+      sql.removeBlocks.run(...blocks);
+    },
+    forget() {
+      described.forgetAll();
+      outdated.clear();
+      thinned.clear();
+    },
+  };
+}
+
+/** What is known and stored of blocks. */
+function describedBlocks(sql: Statements) {
+  const cache = new Map<number, Known>();
 
   function knownOf(block: number): Known {
     const cached = cache.get(block);
@@ -147,38 +189,10 @@ function openBlockIndex(database: DatabaseSync): Projection {
   }
 
   return {
-    tell({ entry: { at }, place, columns: { folded } }) {
-      if (typeof folded === 'string') describe(blockOf(place), at, folded);
-    },
-    // No letters stay of what nobody says any more.
-    tellChanged({ message: { at }, place, before: { folded: was }, columns: { folded } }) {
-      if (was === folded || typeof was !== 'string' || typeof folded !== 'string') return;
-      const block = blockOf(place);
-      const sought = outdated.get(block) ?? new Set();
-      for (const gram of gramsOf(was)) sought.add(gram);
-      outdated.set(block, sought);
-      describe(block, at, folded);
-    },
-    settle() {
-      for (const [block, sought] of outdated) removeLost(block, sought);
-      outdated.clear();
-      for (const block of thinned) if (removeIfEmpty(sql, block)) cache.delete(block);
-      thinned.clear();
-    },
-    // What of a block stays is described as before: pairs of letters that its other messages need not have.
-    tellGone(rows, how) {
-      if (how === 'wiped') for (const { place } of rows) thinned.add(blockOf(place));
-    },
-    tellSwept({ lowest, highest }) {
-      const blocks = [blockOf(lowest), blockOf(highest)];
-      sql.removeGrams.run(...blocks);
-      sql.removeBlocks.run(...blocks);
-    },
-    forget() {
-      cache.clear();
-      outdated.clear();
-      thinned.clear();
-    },
+    describe,
+    removeLost,
+    forget: (block: number) => cache.delete(block),
+    forgetAll: () => cache.clear(),
   };
 }
 
@@ -209,7 +223,7 @@ function gramsOf(folded: string): string[] {
 }
 
 /** False if it still holds something. */
-function removeIfEmpty(sql: Record<keyof typeof statements, StatementSync>, block: number) {
+function removeIfEmpty(sql: Statements, block: number) {
   const { lowest, highest } = placesOfBlock(block);
   if (sql.hasMessage.get(lowest, highest)) return false;
   sql.removeGrams.run(block, block);
