@@ -1,5 +1,4 @@
 import type { ToldFileSpace } from '../../src-shared/protocol/files.ts';
-import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Effect, SessionId } from './effects.ts';
 import type { Roster, RosterAccount } from './roster.ts';
