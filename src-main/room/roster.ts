@@ -46,6 +46,9 @@ export type RosterAccount = Account & {
   readonly endedDevices: Map<DeviceId, number>;
 };
 
+/** Of somebody what everybody who comes asks of everybody; a `Member` is all that is told of one. */
+export type Standing = Pick<Member, 'account' | 'name' | 'presence'> & { role: Role };
+
 /** Everybody the room knows, in the order in which their accounts were made, and who is in it. */
 export class Roster {
   readonly #inOrder: RosterAccount[] = [];
@@ -162,6 +165,15 @@ export class Roster {
     for (const account of this.#inOrder) yield asMember(account);
   }
 
+  standing(id: AccountId): Standing | undefined {
+    const account = this.get(id);
+    return account && standingOf(account);
+  }
+
+  *standings(): Generator<Standing> {
+    for (const account of this.#inOrder) yield standingOf(account);
+  }
+
   /** A page for `list-members`; an unknown `from` starts over. */
   page(from: AccountId | undefined): AnswerOf<'list-members'> {
     const start = from === undefined ? 0 : (this.#placeById.get(from) ?? 0);
@@ -185,13 +197,21 @@ export function presenceOf(account: RosterAccount): Presence {
 /** The same by the sessions at this host alone. */
 export function presenceHere({ sessions }: RosterAccount): Presence {
   if (sessions.size === 0) return 'offline';
-  return strongest([...sessions.values()].map(({ stage }) => stage.presence));
+  if (sessions.size > 1)
+    return strongest([...sessions.values()].map(({ stage }) => stage.presence));
+  for (const { stage } of sessions.values()) return stage.presence;
+  return 'offline';
 }
 
 const byStrength = ['do-not-disturb', 'online', 'away'] as const;
 
 function strongest(presences: readonly Presence[]): Presence {
   return byStrength.find((presence) => presences.includes(presence)) ?? 'offline';
+}
+
+function standingOf(account: RosterAccount): Standing {
+  const { account: id, name } = account;
+  return { account: id, name, presence: presenceOf(account), role: roleIn(account) };
 }
 
 function asMember(account: RosterAccount): Member {

@@ -17,6 +17,7 @@ import type { RoomSettings } from '../../src-shared/protocol/room-settings.ts';
 import type { KnownName } from '../../src-shared/typed/read-address.ts';
 import type { Topic } from '../../src-shared/protocol/topics.ts';
 import type { FileTurns } from '../files/file-turns.ts';
+import type { Standing } from '../room/roster.ts';
 import type { OpenFileOf } from './opened-file.ts';
 import type { SendQueue } from '../net/send-queue.ts';
 import type { Transport, Urgency } from '../net/transport.ts';
@@ -97,8 +98,9 @@ export interface RoomDirectory {
   findMember(name: string): Member | undefined;
   /** All names that somebody has, online or not, with the keys by which they are compared. */
   names(): Iterable<KnownName>;
+  standing(account: AccountId): Standing | undefined;
   /** Everybody the room knows, guests of earlier days too. */
-  members(): Iterable<Member>;
+  standings(): Iterable<Standing>;
   /** How many sessions the account has now, of whatever dialect. */
   sessionsOf(account: AccountId): number;
   /** The groups and topics that this account is in now. */

@@ -13,8 +13,12 @@ type Inhabited = Pick<Channel, 'conversation' | 'group' | 'members'> & { isModer
 
 /** Who of a channel is there, as far as the client was told. */
 export function peopleIn(client: IrcClient, channel: Inhabited): Member[] {
+  return client.membersOf(accountsIn(client, channel));
+}
+
+function* accountsIn(client: IrcClient, channel: Inhabited): Generator<AccountId> {
   const accounts = channel.group ? channel.members : client.presentAccounts();
-  return client.membersOf(accounts, (account) => isIn(client, channel, account));
+  for (const account of accounts) if (isIn(client, channel, account)) yield account;
 }
 
 export function isIn(client: IrcClient, channel: Inhabited, account: AccountId): boolean {
@@ -132,9 +136,11 @@ export function sendNames(
   channel: Pick<Channel, 'name' | 'conversation' | 'group' | 'members'>,
   sink: Sink,
 ): void {
-  const nicks = peopleIn(client, channel).map((member) => {
-    return `${rankOf(channel, member)}${client.people.nickOf(member)}`;
-  });
+  const nicks: string[] = [];
+  for (const account of accountsIn(client, channel)) {
+    const person = client.port.room.standing(account);
+    if (person) nicks.push(`${rankOf(channel, person)}${client.people.nickOf(person)}`);
+  }
   const spare =
     maxBodyBytes - Buffer.byteLength(`:${sink.server} 353 ${client.nick} = ${channel.name} :`);
   for (const line of packWords(nicks, spare)) {
@@ -143,11 +149,13 @@ export function sendNames(
   sink.numeric(numerics.endOfNames, [channel.name], 'End of names');
 }
 
+type Ranked = Pick<Member, 'account'> & Parameters<typeof roleOf>[0];
+
 /**
  * The owner of a group is its operator; where everyone is, and in topics, the owner and moderators of the room are. In a
  * group that is moderated (+m) the room's moderators have a voice: they write there too.
  */
-export function rankOf({ group, isModerated }: Inhabited, member: Member): '@' | '+' | '' {
+export function rankOf({ group, isModerated }: Inhabited, member: Ranked): '@' | '+' | '' {
   const role = roleOf(member);
   if (!group) return may(role, 'kick') ? '@' : '';
   if (group.owner === member.account) return '@';

@@ -100,14 +100,11 @@ export class IrcClient {
     yield* this.people.present;
   }
 
-  /** Those of them whom the room knows, and who are wanted. */
-  membersOf(
-    accounts: Iterable<AccountId>,
-    isWanted: (account: AccountId) => boolean = () => true,
-  ): Member[] {
+  /** Those of them whom the room knows. */
+  membersOf(accounts: Iterable<AccountId>): Member[] {
     const members: Member[] = [];
     for (const account of accounts) {
-      const member = isWanted(account) ? this.port.room.member(account) : undefined;
+      const member = this.port.room.member(account);
       if (member) members.push(member);
     }
     return members;

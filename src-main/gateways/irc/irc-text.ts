@@ -58,14 +58,19 @@ function endAtBlank(piece: string): string {
 /** Words with blanks between them, as few lines as possible of at most `maxBytes` each. */
 export function packWords(words: readonly string[], maxBytes: number): string[] {
   const lines: string[] = [];
-  let line = '';
+  let line: string[] = [];
+  let bytes = 0;
   for (const word of words) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && Buffer.byteLength(longer) > maxBytes) {
-      lines.push(line);
-      line = word;
-    } else line = longer;
+    const more = Buffer.byteLength(word) + 1;
+    // The last word has no blank after it.
+    if (line.length > 0 && bytes + more - 1 > maxBytes) {
+      lines.push(line.join(' '));
+      line = [];
+      bytes = 0;
+    }
+    line.push(word);
+    bytes += more;
   }
-  if (line !== '') lines.push(line);
+  if (line.length > 0) lines.push(line.join(' '));
   return lines;
 }

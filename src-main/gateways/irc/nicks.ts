@@ -33,7 +33,7 @@ export class NickBook {
 
   /** Gives everybody a nick who has none. */
   meetAll(room: RoomDirectory): void {
-    for (const member of room.members()) this.nickOf(member, room);
+    for (const member of room.standings()) this.nickOf(member, room);
   }
 
   nickOf(member: Pick<Member, 'account' | 'name'>, room: RoomDirectory): string {

@@ -37,7 +37,7 @@ export class People {
 
   /** Begins with the room as it stands now. Gives everybody a nick who has none. */
   begin(): void {
-    for (const member of this.#room.members()) {
+    for (const member of this.#room.standings()) {
       this.nickOf(member);
       if (member.presence !== 'offline') this.present.add(member.account);
       if (isAway(member)) this.away.add(member.account);

@@ -415,7 +415,7 @@ export class GuestSpeaker<P> implements Speaker {
 
   #online(): string[] {
     const online: string[] = [];
-    for (const member of this.#parts.session.room.members()) {
+    for (const member of this.#parts.session.room.standings()) {
       if (member.presence !== 'offline') online.push(printable(member.name));
     }
     return online;

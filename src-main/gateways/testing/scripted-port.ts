@@ -12,6 +12,8 @@ import { listedJson, partsOf } from '../../../src-shared/protocol/entry-parts.ts
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
 import type { Group } from '../../../src-shared/protocol/groups.ts';
 import type { Member } from '../../../src-shared/protocol/members.ts';
+import { roleOf } from '../../../src-shared/protocol/roles.ts';
+import type { Standing } from '../../room/roster.ts';
 import type { HistoryPage } from '../../../src-shared/protocol/history.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId, Epoch, RoomId } from '../../../src-shared/protocol/ids.ts';
@@ -52,8 +54,13 @@ export class ScriptedDirectory implements RoomDirectory {
     return [...this.#members.values()].map(({ name }) => ({ name, nameKey: keyOf(name) }));
   }
 
-  members(): Iterable<Member> {
-    return this.#members.values();
+  standing(account: AccountId): Standing | undefined {
+    const member = this.#members.get(account);
+    return member && { ...member, role: roleOf(member) };
+  }
+
+  standings(): Iterable<Standing> {
+    return [...this.#members.values()].map((member) => ({ ...member, role: roleOf(member) }));
   }
 
   sessionsOf(account: AccountId): number {

@@ -29,9 +29,9 @@ export const serverCommands: IrcCommands = {
   }),
   LUSERS: command('in', 0, (client, _params, reply) => {
     // As the room has it: who has just come may not have been told to this client yet.
-    const members = [...client.port.room.members()].filter(isHere);
+    const members = [...client.port.room.standings()].filter(isHere);
     const here = members.length;
-    const guests = members.filter((member) => member.guest).length;
+    const guests = members.filter(({ role }) => role === 'guest').length;
     const most = client.shared.mostHere(here);
     const open = [...client.channels.all(), ...otherTopics(client)].length;
     // Nobody is invisible, there are no other servers, and nobody is an operator of this one.
