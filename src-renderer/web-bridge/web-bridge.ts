@@ -8,11 +8,11 @@ import type {
   RequestResults,
   StagingHow,
 } from '../../src-shared/bridge/bridge.ts';
+import { PushListeners } from '../../src-shared/bridge/push-listeners.ts';
 import {
   webBridge,
   webReply,
   webWelcome,
-  type WebPush,
   type WebKnock,
   type WebRequest,
 } from '../../src-shared/bridge/web-frames.ts';
@@ -39,7 +39,6 @@ export type WindowPass = {
 /** About half a minute in all: longer than any hiccup on one's own computer. */
 const retryDelaysMs = [100, 300, 1000, 3000, 5000, 5000, 5000, 5000, 5000] as const;
 
-type Listener = (push: never) => void;
 type AnyAnswer = { ok: boolean };
 
 const closedAnswer = { ok: false, refusal: { code: 'bridge-closed' } } as const;
@@ -48,7 +47,7 @@ const closedAnswer = { ok: false, refusal: { code: 'bridge-closed' } } as const;
 export class WebBridge implements OdaBridge {
   readonly #options: WebBridgeOptions;
   readonly #pendingById = new Map<number, (answer: AnyAnswer) => void>();
-  readonly #listenersByName = new Map<PushName, Set<Listener>>();
+  readonly #listeners = new PushListeners();
   readonly #stateListeners = new Set<(state: BridgeState) => void>();
   #socket: WebSocket | undefined;
   #state: BridgeState = 'reconnecting';
@@ -74,12 +73,7 @@ export class WebBridge implements OdaBridge {
   }
 
   on<N extends PushName>(name: N, listener: (push: Pushes[N]) => void): () => void {
-    const listeners = this.#listenersByName.get(name) ?? new Set();
-    this.#listenersByName.set(name, listeners);
-    // A new function each time: the same listener may be given twice and ended once.
-    const own: Listener = (push) => listener(push);
-    listeners.add(own);
-    return () => void listeners.delete(own);
+    return this.#listeners.on(name, listener);
   }
 
   onState(listener: (state: BridgeState) => void): () => void {
@@ -138,21 +132,9 @@ export class WebBridge implements OdaBridge {
     for (const listener of this.#stateListeners) listener(state);
   }
 
-  #hear(told: ArrayIterator<WebPush>): void {
-    let isDone = false;
-    try {
-      for (const { push, value } of told)
-        for (const listener of this.#listenersByName.get(push) ?? []) listener(value as never);
-      isDone = true;
-    } finally {
-      // Who fails to hear something keeps nobody else from the rest.
-      if (!isDone) this.#hear(told);
-    }
-  }
-
   #read(data: unknown): void {
     const reply = webReply.parse(JSON.parse(String(data)));
-    if ('pushes' in reply) return this.#hear(reply.pushes.values());
+    if ('pushes' in reply) return this.#listeners.hear(reply.pushes);
     const settle = this.#pendingById.get(reply.id);
     this.#pendingById.delete(reply.id);
     settle?.(reply.answer);

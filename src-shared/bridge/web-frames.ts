@@ -17,13 +17,13 @@ export type WebKnock = z.infer<typeof webKnock>;
 export const webWelcome = z.object({ session: z.string().max(64) });
 export type WebWelcome = z.infer<typeof webWelcome>;
 
-const webPush = z.object({ push: z.enum(pushNames), value: z.unknown() });
-export type WebPush = z.infer<typeof webPush>;
+/** A `Push`. */
+const push = z.object({ push: z.enum(pushNames), value: z.unknown() });
 
-/** `pushes`: what one turn of the app's loop tells, in order: heard together it is drawn once. */
+/** `pushes`: what one turn of the app's loop tells, in order. */
 export const webReply = z.union([
   z.object({ id: z.int().nonnegative(), answer: z.looseObject({ ok: z.boolean() }) }),
-  z.object({ pushes: z.array(webPush) }),
+  z.object({ pushes: z.array(push) }),
 ]);
 export type WebReply = z.infer<typeof webReply>;
 

@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { webBridge, type WebPush } from '../../../src-shared/bridge/web-frames.ts';
+import type { Push } from '../../../src-shared/bridge/push-listeners.ts';
+import { webBridge } from '../../../src-shared/bridge/web-frames.ts';
 import type { PushName, Pushes } from '../../../src-shared/bridge/bridge.ts';
 import type { Clock } from '../../../src-shared/outside/clock.ts';
 import type { Random } from '../../../src-shared/outside/random.ts';
@@ -10,6 +11,7 @@ import { PageConnection } from './page-connection.ts';
 import { FileTaker } from './file-taker.ts';
 import type { WindowApp } from '../../app/create-app.ts';
 import { answerPlayed, playedToken } from '../answer-played.ts';
+import { gatherTurn } from '../gather-turn.ts';
 import { contentPolicy, pageHeaders } from '../page-policy.ts';
 import { readStaticFiles, type StaticFile } from '../static-files.ts';
 import { usedAddressPage } from './used-address-page.ts';
@@ -52,8 +54,11 @@ export class WindowServer {
     clientTracking: false,
   });
   readonly #fileTaker: FileTaker;
-  /** In this turn, as JSON. */
-  readonly #told: string[] = [];
+  /** As JSON. */
+  readonly #tell = gatherTurn((pushes: string[]) => {
+    const frame = `{"pushes":[${pushes.join(',')}]}`;
+    for (const page of this.#pages) page.send(frame);
+  });
   readonly #unsubscribe: () => void;
 
   private constructor(http: Server, options: WindowServerOptions) {
@@ -174,14 +179,7 @@ export class WindowServer {
 
   #push<N extends PushName>(name: N, value: Pushes[N]): void {
     if (this.#pages.size === 0) return;
-    this.#told.push(JSON.stringify({ push: name, value } satisfies WebPush));
-    // No later: an answer that comes after it must not go out before it.
-    if (this.#told.length === 1) queueMicrotask(() => this.#tell());
-  }
-
-  #tell(): void {
-    const frame = `{"pushes":[${this.#told.splice(0).join(',')}]}`;
-    for (const page of this.#pages) page.send(frame);
+    this.#tell(JSON.stringify({ push: name, value } satisfies Push));
   }
 }
 

@@ -1,6 +1,8 @@
 import { BrowserWindow, ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron';
 import type { Outcome } from '../../../src-shared/protocol/outcome.ts';
+import type { Push } from '../../../src-shared/bridge/push-listeners.ts';
 import type { WindowApp } from '../../app/create-app.ts';
+import { gatherTurn } from '../gather-turn.ts';
 import {
   piecesChannel,
   pushChannel,
@@ -45,11 +47,12 @@ export function connectPages(app: WindowApp, reportDefect: (error: unknown) => v
     if (stage !== undefined) stop(event.sender.id, stage);
   };
   ipcMain.on(unstageChannel, unstage);
-  const unsubscribe = app.on((name, push) => {
+  const tell = gatherTurn((pushes: Push[]) => {
     for (const window of BrowserWindow.getAllWindows())
       if (!window.isDestroyed() && !window.webContents.isDestroyed())
-        window.webContents.send(pushChannel, name, push);
+        window.webContents.send(pushChannel, pushes);
   });
+  const unsubscribe = app.on((push, value) => tell({ push, value }));
   return () => {
     unsubscribe();
     for (const channel of Object.keys(answers)) ipcMain.removeHandler(channel);

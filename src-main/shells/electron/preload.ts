@@ -9,6 +9,7 @@ import type {
   RequestResults,
   StagingHow,
 } from '../../../src-shared/bridge/bridge.ts';
+import { PushListeners, type Push } from '../../../src-shared/bridge/push-listeners.ts';
 import {
   pieceBytes,
   piecesChannel,
@@ -24,6 +25,9 @@ import type { PieceAnswer } from './staged-pieces.ts';
 
 let stages = 0;
 
+const listeners = new PushListeners();
+ipcRenderer.on(pushChannel, (_event, pushes: Push[]) => listeners.hear(pushes));
+
 const bridge = {
   request<N extends RequestName>(name: N, params: unknown): Promise<Outcome<RequestResults[N]>> {
     return ipcRenderer.invoke(requestChannel, { name, params }) as Promise<
@@ -31,11 +35,7 @@ const bridge = {
     >;
   },
   on<N extends PushName>(name: N, listener: (push: Pushes[N]) => void): () => void {
-    const take = (_event: IpcRendererEvent, pushed: string, push: Pushes[N]): void => {
-      if (pushed === name) listener(push);
-    };
-    ipcRenderer.on(pushChannel, take);
-    return () => void ipcRenderer.off(pushChannel, take);
+    return listeners.on(name, listener);
   },
   async stage(file: File, how: StagingHow = {}): Promise<Outcome<SentFile>> {
     stages += 1;
