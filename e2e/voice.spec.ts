@@ -159,6 +159,38 @@ test('a voice message is recorded, listened to and sent; Escape takes it back', 
     .toBeGreaterThan(0);
 });
 
+test('a voice message that is not sent is listened to after a restart too, and sent then', async ({
+  openTwo,
+}) => {
+  const { ayse, bora } = await openTwo();
+  await ayse.hostPanel.close();
+  await ayse.page.getByRole('button', { name: ayse.words.voice.record }).click();
+  const bar = ayse.page.getByRole('group', { name: ayse.words.voice.recording });
+  await expect(bar.getByText(/^0:(?:0[1-9]|[1-5]\d)/)).toBeVisible();
+  await bar.getByRole('button', { name: ayse.words.voice.stop }).click();
+  await expect(ayse.files.chosen.locator('audio')).toBeVisible();
+  await ayse.conversations.openDirect('Bora');
+  await ayse.conversations.openEveryone();
+
+  await ayse.restart();
+  await ayse.room.isShown('Mutfak');
+  const sound = ayse.files.chosen.locator('audio');
+  const heard = () =>
+    sound.evaluate(({ duration, played }: HTMLAudioElement) => ({
+      isMeasured: duration > 0.5 && duration < 300,
+      isPlayed: played.length > 0,
+    }));
+  await expect.poll(heard).toEqual({ isMeasured: true, isPlayed: false });
+  await sound.evaluate((audio: HTMLAudioElement) => audio.play());
+  await expect.poll(heard).toEqual({ isMeasured: true, isPlayed: true });
+  await ayse.page.setViewportSize({ width: 400, height: 800 });
+  await judgeScreen(ayse.page, 'a voice message of before a restart at 400');
+  await ayse.composer.field.press('Enter');
+  await expect(ayse.files.chosen).toHaveCount(0);
+  const play = new RegExp(`^${bora.words.files.play}: voice-`);
+  await expect(bora.page.getByRole('button', { name: play })).toBeVisible();
+});
+
 test('without leave to use the microphone it says so in words', async ({ openPerson }) => {
   const ayse = await openPerson();
   await ayse.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });

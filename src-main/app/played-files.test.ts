@@ -87,6 +87,24 @@ it('one’s own is played while it waits for the room', async () => {
   expect(await partsOf(veli, address)).toEqual(whole);
 });
 
+it('one’s own is played while it is chosen for the next message of that room, over a restart too', async () => {
+  const { ali, veli, room } = await threePeople();
+  const file = await veli.stage('voice.mp3', sound);
+  const asked = { room, hash: file.hash };
+  await expect(veli.ask('file/open', asked)).rejects.toThrow('no-such-file');
+  const draft = { room, in: everyone, text: '' };
+  const aim = { files: [{ ...file, isVoice: true as const }] };
+  await veli.ask('draft/save', { ...draft, aim });
+  await veli.close();
+  await veli.start();
+  expect((await veli.opened(room)).conversations[0]?.aim).toEqual(aim);
+  const { address } = await veli.ask('file/open', asked);
+  expect(await partsOf(veli, address)).toEqual(whole);
+  await expect(ali.ask('file/open', asked)).rejects.toThrow('no-such-file');
+  await veli.ask('draft/save', draft);
+  expect(await played(veli, address)).toBeUndefined();
+});
+
 it('that of a private chat is opened part by part, and gone with it', async () => {
   const { ali, veli, room, id } = await inPrivate();
   const file = await ali.stage('song.mp3', sound, { room, private: id });

@@ -78,7 +78,7 @@ export class PlayedFiles {
     const found =
       'in' in asked || 'private' in asked
         ? await findFile(place, client, asked)
-        : findWaiting(client, asked);
+        : findOwn(client, asked);
     if (!found.ok) return found;
     if ('isSealed' in found.value && found.value.isSealed) {
       const size = await ofPrivates.sizeOf(room, hash);
@@ -100,9 +100,13 @@ function noneIfGone(error: unknown): undefined {
   if (!isOfDisk && !(error instanceof NotSealedSo)) throw error;
 }
 
-/** This person's own, that the room does not have yet. */
-function findWaiting({ outbox }: RoomClient, { hash }: Pick<SentFile, 'hash'>): Outcome<SentFile> {
-  const files = outbox.list().flatMap(({ said }) => ('files' in said ? (said.files ?? []) : []));
-  const file = files.find((each) => each.hash === hash);
-  return file ? done(file) : refused({ code: 'no-such-file' });
+/** This person's own, that the room does not have yet: it waits, or is chosen for the next message. */
+function findOwn(
+  { outbox, copy }: RoomClient,
+  { hash }: Pick<SentFile, 'hash'>,
+): Outcome<Pick<SentFile, 'hash' | 'size'>> {
+  const waiting = outbox.list().flatMap(({ said }) => ('files' in said ? (said.files ?? []) : []));
+  const chosen = copy.conversations().flatMap(({ aim }) => aim?.files ?? []);
+  const file = [...waiting, ...chosen].find((each) => each.hash === hash);
+  return file ? done({ hash, size: file.size }) : refused({ code: 'no-such-file' });
 }

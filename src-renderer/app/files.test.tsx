@@ -5,7 +5,15 @@ import { everyone, type AccountId } from '../../src-shared/protocol/ids.ts';
 import type { SentFile } from '../../src-shared/protocol/files.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import { hashOf } from '../bridge/testing/memory-bridge.ts';
-import { message, now, outboxItem, roomId, roomView, self } from '../bridge/testing/sample-room.ts';
+import {
+  conversation,
+  message,
+  now,
+  outboxItem,
+  roomId,
+  roomView,
+  self,
+} from '../bridge/testing/sample-room.ts';
 import { hand } from '../files/testing/hand-files.ts';
 import { button, click, press, type } from '../ui/testing/render.tsx';
 import { shown } from './testing/show-conversation.tsx';
@@ -168,6 +176,26 @@ describe('files that are chosen', () => {
     await happen(() => undefined);
     expect(area.value).toBe('look');
     expect(button(container, 'Do not send a.txt')).toBeDefined();
+  });
+
+  it('a voice message of another window or run is listened to, until it goes; if it cannot be, that is said', async () => {
+    const files = [{ ...sent('one.weba'), isVoice: true as const }, sent('song.mp3')];
+    const { container, sample, happen } = await shown();
+    sample.bridge.answer({
+      'file/open': () => done({ address: '/played/one' }),
+      'file/close': () => done(null),
+    });
+    const changed = conversation(everyone, { aim: { files } });
+    await happen(() => sample.bridge.push('conversation/changed', [changed]));
+    const sounds = () => [...container.querySelectorAll('audio')];
+    expect(sounds().map((each) => each.getAttribute('src'))).toEqual(['/played/one']);
+    expect(sounds()[0]?.getAttribute('aria-label')).toBe('one.weba');
+    expect(sample.bridge.asked('file/open')).toEqual([{ room: roomId, hash: hashOf('one.weba') }]);
+    await happen(() => sounds()[0]?.dispatchEvent(new Event('error')));
+    expect(sounds()).toEqual([]);
+    expect(container.textContent).toContain('This cannot be listened to here.');
+    await click(button(container, 'Do not send one.weba'));
+    expect(sample.bridge.asked('file/close')).toEqual([{ address: '/played/one' }]);
   });
 
   it('an overlay says where they will go; a text that is pasted with its picture is a text', async () => {

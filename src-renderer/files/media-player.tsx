@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { SentFile } from '../../src-shared/protocol/files.ts';
 import { fileKindOf } from '../../src-shared/text/file-kinds.ts';
 import { useRoomStores } from '../room/room-context.tsx';
 import { Spinner } from '../ui/spinner.tsx';
@@ -9,12 +10,47 @@ import styles from './files.module.css';
 /** Plays a sound or a film where its message stands; it comes here first. The person has asked for it. */
 export function MediaPlayer({ file, place, name }: PlacedFile & { name: string }) {
   const { t } = useTranslation();
-  const { pictures, files } = useRoomStores();
-  const [url, setUrl] = useState<string | null>();
+  const { pictures } = useRoomStores();
   const { hash } = file;
   // Not by the message: it is another one with each reaction, and what plays would start again.
-  const bring = useEffectEvent(() => pictures.media({ hash }, fromRoom(place, { hash })));
   const key = keyOfPlaced({ file, place }, 0);
+  const { url, fail } = usePlayed(key, () => pictures.media({ hash }, fromRoom(place, { hash })));
+  if (!url) return <NoPlayer url={url} words={t('files.notPlayed')} />;
+  if (fileKindOf(file) === 'film')
+    return (
+      <video
+        ref={followFocus}
+        className={styles.film}
+        src={url}
+        aria-label={name}
+        controls
+        autoPlay
+        playsInline
+        onError={fail}
+      >
+        <track kind="captions" />
+      </video>
+    );
+  return <SoundPlayer url={url} name={name} startsAtOnce onError={fail} />;
+}
+
+/** A voice message that is chosen and was recorded in another window, or before a restart. */
+export function ChosenSound({ file, name }: { file: SentFile; name: string }) {
+  const { t } = useTranslation();
+  const { pictures } = useRoomStores();
+  const { hash } = file;
+  const { url, fail } = usePlayed(hash, () => pictures.media({ hash }, undefined));
+  if (!url) return <NoPlayer url={url} words={t('voice.notPlayed')} />;
+  return <SoundPlayer url={url} name={name} onError={fail} />;
+}
+
+/** Where it is played, as long as it is shown; undefined until that is known, null if it cannot be played. */
+type PlayedUrl = string | null | undefined;
+
+function usePlayed(key: string, open: () => Promise<string | undefined>) {
+  const { files } = useRoomStores();
+  const [url, setUrl] = useState<PlayedUrl>();
+  const bring = useEffectEvent(open);
   useEffect(() => {
     let isOver = false;
     let made: string | undefined;
@@ -28,24 +64,11 @@ export function MediaPlayer({ file, place, name }: PlacedFile & { name: string }
       if (made !== undefined) files.close(made);
     };
   }, [files, key]);
-  if (url === undefined) return <Spinner />;
-  if (url === null) return <span className={styles.standing}>{t('files.notPlayed')}</span>;
-  if (fileKindOf(file) === 'film')
-    return (
-      <video
-        ref={followFocus}
-        className={styles.film}
-        src={url}
-        aria-label={name}
-        controls
-        autoPlay
-        playsInline
-        onError={() => setUrl(null)}
-      >
-        <track kind="captions" />
-      </video>
-    );
-  return <SoundPlayer url={url} name={name} startsAtOnce onError={() => setUrl(null)} />;
+  return { url, fail: () => setUrl(null) };
+}
+
+function NoPlayer({ url, words }: { url: PlayedUrl; words: string }) {
+  return url === undefined ? <Spinner /> : <span className={styles.standing}>{words}</span>;
 }
 
 /** Whoever waits for it where it was asked for goes on in it. */

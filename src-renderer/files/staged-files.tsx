@@ -8,7 +8,7 @@ import { classNames } from '../ui/class-names.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Switch } from '../ui/switch.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
-import { SoundPlayer } from './media-player.tsx';
+import { ChosenSound, SoundPlayer } from './media-player.tsx';
 import { PreviewCanvas } from './preview-canvas.tsx';
 import { FileIcon } from './file-icon.tsx';
 import styles from './staged-files.module.css';
@@ -82,11 +82,11 @@ function DetailsSwitch({
 function Chip({ file, onRemove }: { file: StagedFile; onRemove: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { name, size, state, picture, sound } = file;
+  const { name, size, state, picture } = file;
   const taken = state.is === 'taking' ? state.bytes : size;
   return (
     <li
-      className={classNames(styles.chip, sound !== undefined && styles.voice)}
+      className={classNames(styles.chip, file.isVoice && styles.voice)}
       title={t('files.ready', { name, size: format.bytes(size) })}
     >
       {picture ? (
@@ -111,7 +111,7 @@ function Chip({ file, onRemove }: { file: StagedFile; onRemove: () => void }) {
           </span>
         )}
       </span>
-      {sound === undefined ? null : <SoundPlayer url={sound} name={name} />}
+      {file.isVoice ? <Voice file={file} /> : null}
       <IconButton
         size="small"
         label={t('files.remove', { name })}
@@ -121,6 +121,12 @@ function Chip({ file, onRemove }: { file: StagedFile; onRemove: () => void }) {
       />
     </li>
   );
+}
+
+/** Recorded here it is listened to at once, otherwise from the disk. */
+function Voice({ file: { name, state, sound } }: { file: StagedFile }) {
+  if (sound !== undefined) return <SoundPlayer url={sound} name={name} />;
+  return state.is === 'ready' ? <ChosenSound file={state.file} name={name} /> : null;
 }
 
 /** Of a picture that was chosen before a restart, what it will look like. */

@@ -128,6 +128,26 @@ describe('composer store', () => {
     expect(names.indexOf('message/send')).toBeGreaterThan(names.lastIndexOf('draft/save'));
   });
 
+  it('a voice message is one again in the next window, and goes as a file like any other', async () => {
+    const sample = made();
+    await sample.composer.goOn(everyone);
+    sample.staged.add(everyone, [new File(['heard'], 'voice.weba')], true);
+    await sample.staged.settled(everyone);
+    sample.composer.flush();
+    await settled();
+    const file = { name: 'voice.weba', size: 5, hash: hashOf('voice.weba') };
+    const files = [{ ...file, isVoice: true as const }];
+    expect(sample.bridge.asked('draft/save').at(-1)).toMatchObject({ aim: { files } });
+
+    const again = made(() => '', { files });
+    await again.composer.goOn(everyone);
+    const [voice] = again.staged.of(everyone);
+    expect(voice).toMatchObject({ isVoice: true, state: { is: 'ready', file } });
+    expect(voice).not.toHaveProperty('sound');
+    expect(await again.composer.send(everyone, '')).toBe(true);
+    expect(again.bridge.asked('message/send').at(-1)?.files).toEqual([file]);
+  });
+
   it('follows the files that another window chose, took away or sent', async () => {
     const { staged, composer, bridge } = made();
     await composer.goOn(everyone);

@@ -23,7 +23,9 @@ export type StagedFile = {
     | { is: 'ready'; file: SentFile }
     | { is: 'refused'; refusal: Refusal };
   picture?: DrawnPicture | undefined;
-  /** Where one listens to a voice message before it is sent. */
+  /** It was recorded here or in another window, and is listened to before it is sent. */
+  isVoice?: true | undefined;
+  /** Where, as long as this window has the recording. */
   sound?: string | undefined;
   /**
    * What a camera or a program wrote into a picture or film beside it, such as the place: `left-out`, or `kept` as the
@@ -102,8 +104,8 @@ export function createStagedStore(
     for (const file of files) {
       const key = (lastKey += 1);
       const staged = { key, name: nameOf(file), size: file.size } as const;
-      const sound = isVoice ? URL.createObjectURL(file) : undefined;
-      put(id, [...of(id), { ...staged, sound, state: { is: 'taking', bytes: 0 } }]);
+      const voice = isVoice ? ({ isVoice, sound: URL.createObjectURL(file) } as const) : {};
+      put(id, [...of(id), { ...staged, ...voice, state: { is: 'taking', bytes: 0 } }]);
       sources.set(key, file);
       void pictureOf(file, painter).then((picture) => {
         if (picture && sources.has(key)) change(id, key, { picture });
@@ -211,15 +213,16 @@ async function takeInOne(
   });
 }
 
-function keptOf({ name, size, details, ...staged }: StagedFile): DraftFile {
+function keptOf({ name, size, isVoice, details, ...staged }: StagedFile): DraftFile {
   const { hash, preview } = withPreview(staged)[0] ?? {};
   const going = details === 'kept' ? 'wanted' : details;
-  return { name, size, hash, preview, details: going === 'left-out' ? undefined : going };
+  return { name, size, hash, preview, isVoice, details: going === 'left-out' ? undefined : going };
 }
 
 /** What was not taken in when its window went is to be chosen again. */
-function stagedAgain({ hash, preview, details, ...file }: DraftFile, key: number): StagedFile {
-  const same = { ...file, key, details };
+function stagedAgain(kept: DraftFile, key: number): StagedFile {
+  const { hash, preview, isVoice, details, ...file } = kept;
+  const same = { ...file, key, isVoice, details };
   if (hash) return { ...same, state: { is: 'ready', file: { ...file, hash, preview } } };
   const refusal = { code: 'file-left-behind', subject: file.name } as const;
   return { ...same, state: { is: 'refused', refusal } };

@@ -60,6 +60,7 @@ const draftFile = z.object({
   size: fileSize,
   hash: fileHash.optional(),
   preview: picturePreview.optional(),
+  isVoice: z.literal(true).optional(),
   details: z.enum(['wanted', 'too-large', 'unclear']).optional(),
 }) satisfies z.ZodType<DraftFile>;
 const draftAim = z.object({

@@ -80,8 +80,8 @@ export const files = bridgeFeature({
       result: carries<MessageEntry[]>(),
     },
     /**
-     * A sound or a film that is here gets an address at which this window can play it; the room need not have it yet. The
-     * address is good until it is closed, and only as long as the person may see the file.
+     * A sound or a film that is here gets an address at which this window can play it; the room need not have it yet, and
+     * its message may be a draft. The address is good until it is closed, and only as long as the person may see the file.
      */
     'file/open': {
       params: z.union([...ofMessage.options, inRoom.extend({ hash: fileHash })]),

@@ -20,6 +20,8 @@ export type DraftFile = {
   /** Missing as long as it is not taken in: it has to be chosen again then. */
   hash?: FileHash | undefined;
   preview?: string | undefined;
+  /** It was recorded, and can be listened to before it is sent. */
+  isVoice?: true | undefined;
   /** What a camera wrote into it may go with it: as the person wants, or as nothing could take it out. */
   details?: 'wanted' | 'too-large' | 'unclear' | undefined;
 };

@@ -96,6 +96,7 @@ export const voice = {
   recording: 'A voice message is being recorded',
   stop: 'Stop',
   cancel: 'Cancel the recording',
+  notPlayed: 'This cannot be listened to here.',
   problem_refused:
     'Oda may not use the microphone. Allow it in the settings of the system or the browser, and try again.',
   problem_none: 'No microphone was found. Connect one, and try again.',

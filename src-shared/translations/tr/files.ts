@@ -97,6 +97,7 @@ export const voice: CatalogueOf<typeof voiceModel> = {
   recording: 'Sesli ileti kaydediliyor',
   stop: 'Bitir',
   cancel: 'Kayıttan vazgeç',
+  notPlayed: 'Bu burada dinlenemiyor.',
   problem_refused:
     'Oda mikrofonu kullanamıyor. Sistemin ya da tarayıcının ayarlarından izin ver ve yeniden dene.',
   problem_none: 'Mikrofon bulunamadı. Bir mikrofon bağla ve yeniden dene.',
