@@ -215,11 +215,13 @@ describe('files that are chosen', () => {
   });
 
   it('are not taken of a guest, and that is said', async () => {
-    const { container, sample } = await shown({ room: roomView({ role: 'guest' }) });
+    const { container, sample, frame } = await shown({ room: roomView({ role: 'guest' }) });
     const pane = container.querySelector('section') as HTMLElement;
-    expect((await hand(pane, 'dragover', [])).defaultPrevented).toBe(false);
+    await hand(pane, 'dragover', []);
     expect(container.textContent).toContain('No files can be sent here');
     await hand(pane, 'drop', [file('a.txt')]);
+    const refusal = { code: 'not-allowed' };
+    expect(frame.getState().notices).toMatchObject([{ params: { refusal } }]);
     expect(container.textContent).not.toContain('a.txt');
     expect(sample.bridge.asked('message/send')).toEqual([]);
   });

@@ -67,7 +67,7 @@ export const ConversationEntry = memo(function ConversationEntry(props: EntryPro
             styles.entry,
             isUnread && styles.unread,
             isBlank && styles.blank,
-            drop.isAimedAt && styles.aimedAt,
+            drop.isOpen && styles.aimedAt,
           )}
           {...drop.place}
           onClick={() => show(view.in)}

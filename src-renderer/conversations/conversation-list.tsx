@@ -28,7 +28,8 @@ import {
   ownNameOf,
 } from '../room/room-selectors.ts';
 import { classNames } from '../ui/class-names.ts';
-import { refuseGroups, refuseTopics } from '../room/permissions.ts';
+import { useDropPlace } from '../files/file-drop.tsx';
+import { refuseFiles, refuseGroups, refuseTopics } from '../room/permissions.ts';
 import { refusalText } from '../ui/refusal-text.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
@@ -271,11 +272,13 @@ function Entry({ view }: { view: PrivateView }) {
   const known = useRoom((state) => nameOf(state, view.partner));
   const name = known ?? (view.partnerName || t('conversations.someone'));
   const state = t(`privateChat.state_${view.state.is}`);
+  const { place } = useDropPlace({ isClosed: () => true, onDrop: useRefuseDrop(view) });
   return (
     <button
       type="button"
       data-entry=""
       className={styles.entry}
+      {...place}
       onClick={() => openWindow.privateChat(view.room, view.private)}
     >
       <span className={own.lock}>
@@ -290,6 +293,19 @@ function Entry({ view }: { view: PrivateView }) {
       <Badge count={view.unread} label={t('privateChat.entryUnread', { count: view.unread })} />
     </button>
   );
+}
+
+/** Its files are chosen in its own window; nothing of them goes to the conversation that is shown here. */
+function useRefuseDrop(view: PrivateView): () => void {
+  const { t } = useTranslation();
+  const { frame, room } = useRoomStores();
+  return () => {
+    if (view.state.is === 'ended') return frame.refuse({ code: 'no-such-private' });
+    const refusal = refuseFiles(room.getState(), view.private);
+    if (refusal) return frame.refuse(refusal);
+    const isBegun = view.state.is === 'open' || view.state.is === 'interrupted';
+    return frame.tell(t(isBegun ? 'files.dropInPrivate' : 'files.dropNotYet'));
+  };
 }
 
 export type ConversationItems = {

@@ -11,34 +11,57 @@ import { carriesFiles, droppedFiles, pastedFiles } from './dropped-files.ts';
 import { dropPlace, useStrayFiles } from './use-stray-files.ts';
 import styles from './file-drop.module.css';
 
-/** Makes an element a place where files can be dropped, which go with the next message of the conversation. */
-export function useFileDrop(conversation: StagingPlace, onDropped?: () => void) {
-  const { staged, room } = useRoomStores();
-  /** True while files hang over the element. */
-  const [isAimedAt, setIsAimedAt] = useState(false);
-  const isRefused = () => refuseFiles(room.getState(), conversation) !== undefined;
+type DropPlace = {
+  isClosed: () => boolean;
+  /** Of what is closed too: it says why. */
+  onDrop: (dropped: DataTransfer) => void;
+};
+
+/** Makes an element a place where files can be dropped. What takes none hears of them too, so that it can say why. */
+export function useDropPlace({ isClosed, onDrop }: DropPlace) {
+  /** While files hang over the element. */
+  const [aim, setAim] = useState<'open' | 'closed'>();
   const place = {
     ...dropPlace,
     onDragOver: (event: DragEvent) => {
       if (!carriesFiles(event.dataTransfer)) return;
-      setIsAimedAt(true);
-      if (isRefused()) return;
+      setAim(isClosed() ? 'closed' : 'open');
       event.preventDefault();
       event.dataTransfer.dropEffect = 'copy';
     },
     onDragLeave: (event: DragEvent) => {
       const to = event.relatedTarget;
-      if (!(to instanceof Node) || !event.currentTarget.contains(to)) setIsAimedAt(false);
+      if (!(to instanceof Node) || !event.currentTarget.contains(to)) setAim(undefined);
     },
     onDrop: (event: DragEvent) => {
-      setIsAimedAt(false);
-      if (!carriesFiles(event.dataTransfer) || isRefused()) return;
+      setAim(undefined);
+      if (!carriesFiles(event.dataTransfer)) return;
       event.preventDefault();
-      onDropped?.();
-      void stageDropped(staged, conversation, event.dataTransfer);
+      onDrop(event.dataTransfer);
     },
   };
-  return { isAimedAt, place };
+  return { isAimedAt: aim !== undefined, isOpen: aim === 'open', place };
+}
+
+/** The same, for what goes with the next message of the conversation. */
+export function useFileDrop(conversation: StagingPlace, onDropped?: () => void) {
+  const { room } = useRoomStores();
+  const take = useTakeDropped(onDropped);
+  return useDropPlace({
+    isClosed: () => refuseFiles(room.getState(), conversation) !== undefined,
+    onDrop: (dropped) => take(conversation, dropped),
+  });
+}
+
+/** Puts what was dropped beside the next message, or says why it cannot be sent there. */
+function useTakeDropped(onDropped: (() => void) | undefined) {
+  const { staged, room, frame } = useRoomStores();
+  return (conversation: StagingPlace, dropped: DataTransfer): void => {
+    const refusal = refuseFiles(room.getState(), conversation);
+    if (refusal) return frame.refuse(refusal);
+    onDropped?.();
+    void stageDropped(staged, conversation, dropped);
+  };
 }
 
 type WindowDrop = {
@@ -55,14 +78,11 @@ export function useWindowDrop(
   conversation: StagingPlace | undefined,
   { nowhere, onDropped }: WindowDrop,
 ): boolean {
-  const { staged, room, frame } = useRoomStores();
-  return useStrayFiles((dropped) => {
-    if (!conversation) return frame.tell(nowhere);
-    const refusal = refuseFiles(room.getState(), conversation);
-    if (refusal) return frame.refuse(refusal);
-    onDropped?.();
-    return void stageDropped(staged, conversation, dropped);
-  });
+  const { frame } = useRoomStores();
+  const take = useTakeDropped(onDropped);
+  return useStrayFiles((dropped) =>
+    conversation ? take(conversation, dropped) : frame.tell(nowhere),
+  );
 }
 
 async function stageDropped(

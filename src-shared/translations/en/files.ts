@@ -11,6 +11,8 @@ export const files = {
   dropToEveryone: 'Drop to send to everyone',
   dropNowhere: 'Open a conversation first, then drop the files.',
   dropClosed: 'No files can be sent here',
+  dropInPrivate: 'Drop the files in the window of the private chat.',
+  dropNotYet: 'No files can be sent before the private chat is accepted.',
   'problem_too-many_one': 'At most {{count}} file goes with one message. The others were left out.',
   'problem_too-many_other':
     'At most {{count}} files go with one message. The others were left out.',

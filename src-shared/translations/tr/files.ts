@@ -13,6 +13,8 @@ export const files: CatalogueOf<typeof model> = {
   dropToEveryone: 'Bırakınca herkese gider',
   dropNowhere: 'Önce bir konuşma aç, sonra dosyaları bırak.',
   dropClosed: 'Buraya dosya gönderilemiyor',
+  dropInPrivate: 'Dosyaları özel sohbetin kendi penceresine bırak.',
+  dropNotYet: 'Özel sohbet kabul edilmeden dosya gönderilemiyor.',
   'problem_too-many_one': 'Bir iletiyle en çok {{count}} dosya gider. Ötekiler alınmadı.',
   'problem_too-many_other': 'Bir iletiyle en çok {{count}} dosya gider. Ötekiler alınmadı.',
   'problem_too-large': '{{name}} çok büyük. En çok {{limit}} gönderilebilir.',
