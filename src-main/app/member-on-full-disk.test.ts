@@ -18,4 +18,16 @@ describe.each(linux)('on %s', () => {
       { host: true, member: true, defects: [] },
     ]);
   }, 120_000);
+
+  test('who has sent a file is told that a member has no space on the disk for it, until there is some (needs to mount)', async () => {
+    const said: unknown[] = [];
+    const disk = { folder: temporaryFolder(), kiB: 150 * 1024 };
+    const file = new URL('./testing/file-on-full-disk.ts', import.meta.url);
+    for await (const line of linesOf(startScriptOnOwnDisk(file, disk))) said.push(JSON.parse(line));
+    expect(said).toEqual([
+      { refusal: 'file-no-space', isThat: true, isMember: true },
+      { isSaved: true, told: [] },
+      { defects: [] },
+    ]);
+  }, 120_000);
 });
