@@ -7,6 +7,7 @@ import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import { hashOf } from '../bridge/testing/memory-bridge.ts';
 import {
   conversation,
+  member,
   message,
   now,
   outboxItem,
@@ -84,6 +85,29 @@ describe('a file that this person has sent', () => {
     expect(words()).toMatch(/^No space at 4 people: .*1 more$/);
     await tell([]);
     expect(words()).toBeUndefined();
+  });
+
+  it('says it once of all pictures for which the same people have none', async () => {
+    const pictures = ['a.png', 'b.png', 'c.png', 'd.png', 'e.png'].map((name) => sent(name));
+    const own = message(1, { from: self, text: 'look', files: pictures });
+    const members = [member(self, 'Ece'), member(can, 'Çınar'), member(veli, 'Defne')];
+    const { container, sample, happen } = await shown({ entries: [own], members });
+    const tell = ({ hash }: SentFile, accounts: AccountId[]) =>
+      happen(() => {
+        const place = { room: roomId, in: everyone, seq: 1, hash };
+        sample.bridge.push('file/space-changed', { ...place, accounts });
+      });
+    const words = () =>
+      [...container.querySelectorAll('[data-no-space]')].map((each) => each.textContent);
+    for (const each of pictures) await tell(each, [veli]);
+    expect(words()).toEqual(['a.png, b.png, c.png, and 2 more files: Defne has no space for them']);
+    // In whatever order they said it.
+    for (const each of pictures.slice(1)) await tell(each, [veli, can]);
+    await tell(pictures[4] as SentFile, [can, veli]);
+    expect(words()).toEqual([
+      'a.png: Defne has no space for it',
+      'b.png, c.png, d.png, and 1 more file: No space at 2 people: Çınar and Defne',
+    ]);
   });
 });
 

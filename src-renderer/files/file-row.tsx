@@ -11,7 +11,7 @@ import { nameOf } from '../room/room-selectors.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { Button } from '../ui/button.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
-import { NoSpaceNote } from './no-space-note.tsx';
+import { NoSpaceNotes } from './no-space-note.tsx';
 import { MediaPlayer } from './media-player.tsx';
 import { FileIcon } from './file-icon.tsx';
 import { useCancel } from './use-cancel.ts';
@@ -56,7 +56,7 @@ export function FileRow(props: FileRowProps) {
           {[format.bytes(file.size), words].filter(Boolean).join(' · ')}
         </span>
         {origin}
-        <NoSpaceNote {...{ file, place }} />
+        <NoSpaceNotes files={[{ file, place }]} />
         <Progress standing={standing} name={name} />
         {standing.is === 'failed' ? (
           <span role="alert" className={styles.failed}>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { SentFile } from '../../src-shared/protocol/files.ts';
 import { classNames } from '../ui/class-names.ts';
 import { FileRow } from './file-row.tsx';
-import { NoSpaceNote } from './no-space-note.tsx';
+import { NoSpaceNotes } from './no-space-note.tsx';
 import { keyOfPlaced, type FilesPlace, type PlacedFile } from './files-place.ts';
 import { PictureTile } from './picture-tile.tsx';
 import { PictureViewer } from './picture-viewer.tsx';
@@ -39,9 +39,7 @@ export function MessageFiles({ files, place }: MessageFilesProps) {
           ))}
         </div>
       ) : null}
-      {pictures.map((each, at) => (
-        <NoSpaceNote key={keyOfPlaced(each, at)} {...each} isNamed />
-      ))}
+      <NoSpaceNotes files={pictures} isNamed />
       {rows.length > 0 ? (
         <ul className={styles.rows} aria-label={t('files.list')}>
           {rows.map((each, at) => (

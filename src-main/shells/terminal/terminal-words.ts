@@ -6,8 +6,8 @@ import { terminal as trWords } from '../../../src-shared/translations/tr/termina
 
 /** Those of its own, and what a window says in the same words. */
 const words = {
-  en: { ...enWords, stoppedThere: enFiles.stoppedThere, noSpaceOf: enFiles.noSpaceOf },
-  tr: { ...trWords, stoppedThere: trFiles.stoppedThere, noSpaceOf: trFiles.noSpaceOf },
+  en: { ...enWords, stoppedThere: enFiles.stoppedThere, noSpaceOf: enFiles.noSpaceOf_one },
+  tr: { ...trWords, stoppedThere: trFiles.stoppedThere, noSpaceOf: trFiles.noSpaceOf_one },
 };
 
 export type TerminalWords = typeof words.en;
