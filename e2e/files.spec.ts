@@ -354,3 +354,38 @@ for (const language of ['en', 'tr'] as const) {
     }
   });
 }
+
+test('what lies at a picture on its way is not covered by what can be done with its message', async ({
+  openPerson,
+}) => {
+  const ayse = await openPerson();
+  const port = await ayse.welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
+  const line = await ThinLine.to(port);
+  const bora = await openPerson({ viewport: { width: 400, height: 800 } });
+  await bora.welcome.join({ name: 'Bora', port: line.port });
+  await ayse.composer.send('first');
+  await bora.timeline.shows('first', 'Ayşe');
+  line.holdAfter(1_500_000);
+  const buffer = Buffer.from(await ayse.page.evaluate(drawNoise), 'base64');
+  await ayse.files.choose({ name: 'kar.png', mimeType: 'image/png', buffer });
+  await ayse.composer.send('');
+  const cancel = bora.files.cancelButton('kar.png');
+  await cancel.hover();
+  const { width = 0, height = 0 } = (await cancel.boundingBox()) ?? {};
+  for (const y of [2, height - 2])
+    await cancel.click({ position: { x: width / 2, y }, trial: true });
+  await cancel.click();
+  await expect(cancel).toHaveCount(0);
+  line.release();
+  await line.stop();
+});
+
+/** As PNG in base64, of more than 3 MiB: nothing in it repeats. */
+function drawNoise(): string {
+  const canvas = Object.assign(document.createElement('canvas'), { width: 1200, height: 900 });
+  const drawn = canvas.getContext('2d');
+  const image = new ImageData(1200, 900);
+  image.data.forEach((_, at) => (image.data[at] = at % 4 === 3 ? 255 : Math.random() * 255));
+  drawn?.putImageData(image, 0, 0);
+  return canvas.toDataURL('image/png').slice('data:image/png;base64,'.length);
+}

@@ -64,6 +64,10 @@ export class FilesPart {
     return this.#named(this.#screen.words.files.goOn, name);
   }
 
+  cancelButton(name: string): Locator {
+    return this.#named(this.#screen.words.files.cancel, name);
+  }
+
   revealButton(name: string): Locator {
     return this.#named(this.#screen.words.files.reveal, name);
   }
