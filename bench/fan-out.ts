@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LoadClient, type Wire } from './load-client.ts';
 import type { Figures, Measurement } from './measurement.ts';
-import { startRoom } from './room-under-load.ts';
+import { startRoom, type RoomUnderLoad } from './room-under-load.ts';
 import { round } from './statistics.ts';
 import { text, writeWithoutEnd } from './write-without-end.ts';
 
@@ -66,6 +66,7 @@ export async function measureRoom(
     );
   if (topic !== undefined) await joinAll(members, topic);
   await settle(members);
+  await untilIdle(room);
   writing = writers;
   const stop = members.slice(0, writers).map((member, i) => writeWithoutEnd(member, i, topic));
   await wait(1000);
@@ -104,6 +105,16 @@ async function joinAll([maker, ...others]: readonly LoadClient[], topic: string)
 async function settle(members: readonly LoadClient[]): Promise<void> {
   await Promise.all(members.map((member) => member.ask('ping', {})));
   for (const member of members) member.onLine = undefined;
+}
+
+/** A large database is looked through in the background when it was opened. */
+async function untilIdle(room: RoomUnderLoad): Promise<void> {
+  for (;;) {
+    const before = await room.usage();
+    await wait(500);
+    const after = await room.usage();
+    if (after.cpuMs - before.cpuMs < 50) return;
+  }
 }
 
 function count(members: readonly LoadClient[]): number {
