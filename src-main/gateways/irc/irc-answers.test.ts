@@ -128,6 +128,19 @@ describe('what IRC programs are told', () => {
   });
 });
 
+it('CHATHISTORY has nothing at a msgid of another conversation', async () => {
+  const { ayse, tagged } = await withPrograms();
+  await say(ayse, 'bir');
+  const here = await say(ayse, 'iki');
+  await ayse.ask('make-group', { in: group, name: 'Hafta', members: [] });
+  const there = await say(ayse, 'secret plan', { in: group });
+  const lines = (id: string) => tagged.ask(`CHATHISTORY AROUND #oda msgid=${id} 1`);
+  expect((await lines(`everyone/${here}`)).join()).toMatch(/:iki(?:,|$)/);
+  expect(await lines(`${group}/${there}`)).toEqual([
+    ':room.oda FAIL CHATHISTORY MESSAGE_ERROR AROUND #oda :This message is not there any more.',
+  ]);
+});
+
 describe('what IRC programs say', () => {
   it.each(['+reply', '+draft/reply'])('a message with %s is an answer in the room', async (tag) => {
     const { ayse, tagged } = await withPrograms();

@@ -46,6 +46,9 @@ export const historyCommands: IrcCommands = {
     if (sub === 'TARGETS') return sendTargets(client, asked, reply);
     const conversation = conversationOf(client, target);
     if (!conversation) return refuse('INVALID_TARGET', 'There is nothing of this name');
+    // A number of another conversation would lead to some other message of this one.
+    if (places.some((place) => place.is === 'seq' && place.in !== conversation))
+      return refuse('MESSAGE_ERROR', sentenceOf({ code: 'no-such-message' }));
     const found = await find(new History(client.requests, conversation), asked);
     if (!found.ok) return refuse('MESSAGE_ERROR', sentenceOf(found.refusal));
     const { lines, messages } = linesOf(client, found.value);
@@ -85,7 +88,10 @@ const referencesOf: Readonly<Record<string, number | undefined>> = {
   TARGETS: 2,
 };
 
-type Reference = { is: 'newest' } | { is: 'seq'; seq: number } | { is: 'time'; atMs: number };
+type Reference =
+  | { is: 'newest' }
+  | { is: 'seq'; in: ConversationId; seq: number }
+  | { is: 'time'; atMs: number };
 type Asked = { sub: string; places: readonly Reference[]; limit: number };
 
 async function find(history: History, asked: Asked): Promise<Outcome<HistoryPage>> {
@@ -160,7 +166,7 @@ function parseReference(text: string): Reference | undefined {
     return Number.isNaN(atMs) ? undefined : { is: 'time', atMs };
   }
   const place = kind === 'msgid' ? placeOfMessageId(value) : undefined;
-  return place && { is: 'seq', seq: place.seq };
+  return place && { is: 'seq', ...place };
 }
 
 function conversationOf(client: IrcClient, target: string): ConversationId | undefined {
