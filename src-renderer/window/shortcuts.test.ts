@@ -42,11 +42,35 @@ describe('shortcuts', () => {
     expect(held('л', 'KeyK')).toBe('switch');
     expect(held('λ', 'KeyL')).toBe('address');
     expect(held('&', 'Digit1')).toBe('mute-hour');
+    // French: where others have 2, 7 and 9 stand letters.
+    expect(held('é', 'Digit2')).toBe('look-light');
+    expect(held('è', 'Digit7')).toBe('mute-ever');
+    expect(held('ç', 'Digit9')).toBe('mute-morning');
     expect(held('1', 'Numpad1')).toBe('mute-hour');
     // Turkish F: where others have E stands a letter of its own, and E stands elsewhere.
     expect(held('ğ', 'KeyE')).toBeUndefined();
     expect(held('e', 'KeyJ')).toBe('host');
     expect(shortcutOf(key('л', { code: 'KeyK' }))).toBeUndefined();
+  });
+
+  it('a key that did something in the switcher does nothing more while it stays down, in the browser neither', () => {
+    let done = 0;
+    const end = shortcuts.on('files', () => {
+      done += 1;
+    });
+    const press = (init: KeyboardEventInit) => {
+      const event = key('p', { code: 'KeyP', ...init });
+      document.body.dispatchEvent(event);
+      return event.defaultPrevented;
+    };
+    expect(press({ ctrlKey: true })).toBe(true);
+    end();
+    expect(press({ ctrlKey: true, repeat: true })).toBe(true);
+    expect(press({ repeat: true })).toBe(true);
+    expect(done).toBe(1);
+    // Pressed anew it is the browser's.
+    expect(press({ ctrlKey: true })).toBe(false);
+    expect(press({ ctrlKey: true, repeat: true })).toBe(false);
   });
 
   it('? lists the shortcuts, but not while one writes', () => {

@@ -67,7 +67,13 @@ const ownEscape = '[data-own-escape]';
 export function createShortcuts(target: Window) {
   const runs = new Map<ShortcutId, ShortcutRun[]>();
 
+  /** The place of the key that did something in the switcher, while it stays down. */
+  let heldCode: string | undefined;
+
   const listener = (event: KeyboardEvent) => {
+    // The switcher is gone: the browser must not print, nor a field get the letter, because a finger rests on the key.
+    if (event.repeat && event.code === heldCode) return event.preventDefault();
+    heldCode = undefined;
     const id = shortcutOf(event);
     if (!id || event.defaultPrevented) return;
     // A popup closes itself on Esc, and what lies below it must stay.
@@ -75,7 +81,9 @@ export function createShortcuts(target: Window) {
     if (id === 'close' && event.target instanceof Element && event.target.closest(ownEscape))
       return;
     const asked = runs.get(id) ?? [];
-    if (asked.toReversed().some((run) => run() !== false)) event.preventDefault();
+    if (!asked.toReversed().some((run) => run() !== false)) return;
+    event.preventDefault();
+    if (strokes.some((stroke) => stroke.id === id)) heldCode = event.code;
   };
   // While capturing: a popup that is closed by this very key still counts as open.
   target.addEventListener('keydown', listener, { capture: true });
@@ -123,8 +131,10 @@ export function shortcutOf(event: KeyboardEvent): ShortcutId | undefined {
  * digits with Shift. A Latin letter is meant as it is written: `ı` stands where others have `i`.
  */
 function keyAtPlace({ key, code }: KeyboardEvent): string {
-  if (/^[\p{Script=Latin}\d]$/u.test(key)) return '';
-  return /^(?:Key|Digit)(.)$/.exec(code)?.[1]?.toLowerCase() ?? '';
+  const [, row, place = ''] = /^(Key|Digit)(.)$/.exec(code) ?? [];
+  // French keyboards write é, è and ç where the digits are.
+  const isMeant = row === 'Digit' ? /^\d$/.test(key) : /^[\p{Script=Latin}\d]$/u.test(key);
+  return isMeant ? '' : place.toLowerCase();
 }
 
 function isWriting(target: EventTarget | null): boolean {
