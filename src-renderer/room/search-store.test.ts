@@ -53,6 +53,35 @@ describe('search store', () => {
     expect(found()).toEqual(['elma', 'selam']);
   });
 
+  it('what is deleted, let go or edited while it is listed is so in the list too, and the place stays', async () => {
+    const { type, found, search, bridge } = made(everyone);
+    await type('sel');
+    search.visit(2);
+    const change = (seq: number, text: string, marks: object) =>
+      bridge.push('message/changed', {
+        room: roomId,
+        in: everyone,
+        messages: [{ message: message(seq, { text }), marks: { seq, ...marks } }],
+      });
+    change(2, '', { deleted: { at: 9 } });
+    expect(found()).toEqual(['selin de', 'selam']);
+    expect(search.getState()).toMatchObject({ selected: 1, visited: 1 });
+    change(3, 'seller', { editedAt: 9 });
+    expect(found()).toEqual(['seller', 'selam']);
+    bridge.push('timeline/expired', { room: roomId, in: withAli, firstSeq: 9 });
+    expect(found()).toHaveLength(2);
+    bridge.push('timeline/expired', { room: roomId, in: everyone, firstSeq: 3 });
+    expect(found()).toEqual(['seller']);
+    expect(search.getState()).toMatchObject({ selected: 0, visited: -1 });
+    change(3, '', { deleted: { at: 10 } });
+    expect(search.getState()).toMatchObject({ hits: [], selected: -1, visited: -1 });
+    // Once it is over it hears nothing.
+    await type('elma');
+    search.dispose();
+    change(4, '', { deleted: { at: 11 } });
+    expect(found()).toEqual(['elma']);
+  });
+
   it('asked for again, it goes on from the hit where one was, as long as that is among them', async () => {
     const { type, found, search, clock } = made(everyone);
     const again = async (conversation?: ConversationId) => {

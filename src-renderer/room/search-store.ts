@@ -15,6 +15,7 @@ import type { Member } from '../../src-shared/protocol/members.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { FileKind } from '../../src-shared/text/file-kinds.ts';
 import { foldText } from '../../src-shared/text/fold.ts';
+import { changeHits, followHits } from './changed-hits.ts';
 
 /** What is set beside the field; a filter that is typed into it goes first. Days as `2026-01-31`. */
 export type SearchFilters = {
@@ -89,6 +90,7 @@ export function createSearchStore(bridge: OdaBridge, options: SearchOptions) {
     filtersOpen: false,
   }));
   const { ask, answered, loadMore, dispose } = createQuestions(bridge, options, store);
+  const unfollow = followHits(bridge, (to) => store.setState((state) => changeHits(state, to)));
   return Object.assign(store, {
     /** Search was asked for: in one conversation, or everywhere. What was typed before stays, and the hit where one was. */
     begin: (conversation: ConversationId | undefined) => {
@@ -121,7 +123,10 @@ export function createSearchStore(bridge: OdaBridge, options: SearchOptions) {
       return Math.min(hits.length - 1, Math.max(0, selected + by));
     },
     visit: (index: number) => store.setState({ selected: index, visited: index }),
-    dispose,
+    dispose: () => {
+      unfollow();
+      dispose();
+    },
   });
 }
 

@@ -175,6 +175,9 @@ describe('what IRC programs say', () => {
       /\+draft\/unreact=👍;label=b :Selin!\S+ TAGMSG #oda$/,
     );
     await ayse.first((frame) => frame.type === 'reaction-removed');
+    // As programs write it, without what asks for the picture.
+    tagged.send(`@+reply=${id};+draft/react=❤ TAGMSG #oda`);
+    await ayse.first((frame) => frame.type === 'reaction-added' && frame.emoji === '❤️');
 
     const direct = directConversation(from, await account(ayse, 'Ayşe'));
     const told = await say(ayse, 'psst', { in: direct });

@@ -1,3 +1,4 @@
+import { isEmoji } from '../../../../src-shared/protocol/emoji.ts';
 import { directConversation } from '../../../../src-shared/protocol/ids.ts';
 import type { ConversationId } from '../../../../src-shared/protocol/ids.ts';
 import type { IrcClient } from '../irc-client.ts';
@@ -42,8 +43,10 @@ export async function react(
   if (!client.out.has('message-tags')) return;
   const added = reply.tags.get('+draft/react');
   const removed = reply.tags.get('+draft/unreact');
-  const emoji = added ?? removed;
-  if (emoji === undefined) return;
+  const sent = added ?? removed;
+  if (sent === undefined) return;
+  // Programs leave out what asks for the picture of a sign such as ❤.
+  const emoji = isEmoji(sent) ? sent : `${sent}\uFE0F`;
   if (added !== undefined && removed !== undefined) {
     const sentence = 'A reaction is added or taken back, not both at once';
     return reply.fail(['TAGMSG', 'INVALID_PARAMS', repeated(list)], sentence);
