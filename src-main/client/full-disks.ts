@@ -33,8 +33,13 @@ export class FullDisks {
     });
   }
 
+  /** What was heard before may be over meanwhile: who is away is not told, and a room that began anew knows of nothing. */
   attach(link: RoomLink): void {
     this.#link = link;
+    const files = [...this.#heard.values()];
+    this.#heard.clear();
+    for (const { in: conversation, seq, hash } of files)
+      this.#changed({ in: conversation, seq, hash, accounts: [] });
   }
 
   detach(): void {

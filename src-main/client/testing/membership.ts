@@ -7,6 +7,7 @@ import { onTestFinished } from 'vitest';
 import { ManualClock } from '../../../src-shared/outside/manual-clock.ts';
 import { seededRandom } from '../../../src-shared/outside/random.ts';
 import type { Refusal } from '../../../src-shared/protocol/codes.ts';
+import type { FileWithoutSpace } from '../../../src-shared/member/own-copy.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
 import type { Member } from '../../../src-shared/protocol/members.ts';
 import type {
@@ -75,6 +76,7 @@ export type Heard = {
   recorded: Recorded[];
   privates: PrivateRecord[];
   privatesRemoved: PrivateId[];
+  withoutSpace: FileWithoutSpace[];
 };
 
 export function newReplica(): Replica {
@@ -103,6 +105,7 @@ export class Membership {
     recorded: [],
     privates: [],
     privatesRemoved: [],
+    withoutSpace: [],
   };
   readonly room: ScriptedRoom;
   readonly replica: Replica;
@@ -159,7 +162,7 @@ export class Membership {
         messagesChanged: () => undefined,
         expired: () => undefined,
         typingChanged: () => undefined,
-        fileSpaceChanged: () => undefined,
+        fileSpaceChanged: (file) => heard.withoutSpace.push(file),
         fileChanged: () => undefined,
         readsChanged: () => undefined,
         conversationChanged: () => undefined,
