@@ -3,7 +3,7 @@ import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Effect, Now, Reply } from './effects.ts';
-import { isNews, tellSpace } from './file-space.ts';
+import { isNewsElsewhere, tellSpace } from './file-space.ts';
 import { mayReadOne } from './permissions.ts';
 import type { FileOffer, FoundFile } from './ports.ts';
 import { answer, refuse } from './room-state.ts';
@@ -95,7 +95,7 @@ export function foundFile(
 function tellSender(sender: AccountId | undefined, told: ToldFileSpace, room: RoomState): Effect[] {
   const to = sender === undefined ? undefined : room.roster.get(sender);
   if (!to || to.account === told.account || !mayReadOne(to.account, told, room)) return [];
-  const isNew = isNews(told, room.roster);
+  const isNew = isNewsElsewhere(told, room.roster);
   const notice = { type: 'file-space', told, to: to.account } as const;
   return [...tellSpace(to, told, room.roster), ...(isNew ? room.otherHosts.tell(notice) : [])];
 }

@@ -4,16 +4,17 @@ import { directConversation, everyone, groupConversation } from '../../src-share
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { SessionId } from './effects.ts';
+import type { HostId } from './ports.ts';
 import { ali, ayse, bora, driveRoom, refusals, told, veli } from './testing/driven-room.ts';
 
 const hash = 'h'.repeat(43) as FileHash;
 const trip = groupConversation('trip000000000000');
 
 /** Veli has sent a file, to everyone if nothing else is said; Ayşe fetches it. */
-function drive() {
+function drive(host?: HostId) {
   const members = [ali, veli, ayse].map((account) => ({ account, firstSeq: 1 }));
   const groups = [{ in: trip, name: 'Trip', owner: ali, readOnly: false, members }];
-  const room = driveRoom({ groups, messageBurst: 1000 });
+  const room = driveRoom({ groups, messageBurst: 1000, ...(host ? { host } : {}) });
   const say = (
     session: SessionId,
     state: FileSpace,
@@ -64,6 +65,15 @@ describe('a disk without space for a file', () => {
     expect(told(room.full(session, 'no-space'))).toEqual([[[late], noSpace]]);
     expect(told(room.full(session, 'space'))).toHaveLength(1);
     expect(told(room.full(session, 'space'))).toEqual([]);
+  });
+
+  it('is told once more to the other hosts, where a session may have come since', () => {
+    const room = drive('host-a' as HostId);
+    const { session } = room.enter(ayse);
+    const elsewhere = (state: FileSpace) =>
+      room.full(session, state).filter((effect) => effect.do === 'tell-hosts').length;
+    const said = (['space', 'no-space', 'no-space', 'space', 'space'] as const).map(elsewhere);
+    expect(said).toEqual([0, 1, 1, 1, 0]);
   });
 
   it('is told to no plain program, and of one’s own file to nobody', () => {

@@ -27,10 +27,10 @@ function tell(to: readonly SessionId[], told: ToldFileSpace): Effect[] {
   return to.length > 0 ? [{ do: 'notice', to, frame: { type: 'file-space', ...told } }] : [];
 }
 
-/** It was told otherwise before. */
-export function isNews(told: ToldFileSpace, roster: Roster): boolean {
-  const isFull = roster.get(told.account)?.fileSpace.full.has(keyOf(told)) === true;
-  return isFull === (told.state === 'space');
+/** Whether a session at another host may not have heard it: that one may have come since it was told there. */
+export function isNewsElsewhere(told: ToldFileSpace, roster: Roster): boolean {
+  const isKnown = roster.get(told.account)?.fileSpace.full.has(keyOf(told)) === true;
+  return told.state === 'no-space' || isKnown;
 }
 
 function keyOf({ in: conversation, seq, hash }: ToldFileSpace): string {

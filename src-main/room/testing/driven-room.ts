@@ -20,7 +20,7 @@ import type { RoomLimits } from '../../../src-shared/protocol/limits.ts';
 import { defaultRoomLimits } from '../../../src-shared/protocol/limits.ts';
 import { checkName } from '../../../src-shared/text/names.ts';
 import type { Effect, SessionId, SignInOutcome } from '../effects.ts';
-import type { RoomSnapshot } from '../ports.ts';
+import type { HostId, RoomSnapshot } from '../ports.ts';
 import { Room } from '../room.ts';
 import { systemPlace } from '../system-entries.ts';
 import type { SystemEntry } from '../system-entries.ts';
@@ -64,9 +64,9 @@ export function keyOf(name: string): string {
 
 /** A room with four people known, whose messages have no rate, and a hand to drive it. */
 export function driveRoom(
-  options: Partial<Pick<RoomSnapshot, 'groups'>> & Partial<RoomLimits> = {},
+  options: Partial<Pick<RoomSnapshot, 'groups'>> & Partial<RoomLimits> & { host?: HostId } = {},
 ) {
-  const { groups = [], ...roomLimits } = options;
+  const { groups = [], host, ...roomLimits } = options;
   const random = seededRandom(7);
   const people = [
     [ali, 'Ali'],
@@ -95,6 +95,7 @@ export function driveRoom(
     limits: { ...defaultRoomLimits, messageBurst: 10_000, ...roomLimits },
     newPrivateId: () => random.text(16) as PrivateId,
     newTicket: () => random.text(22) as FileTicket,
+    host,
   });
   // As on any computer: its clock did not begin with the room.
   const startMs = 1_000_000;
