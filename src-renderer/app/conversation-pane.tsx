@@ -24,6 +24,7 @@ import { PrivacySign } from '../room/privacy-line.tsx';
 import type { ComposerStore } from '../room/composer-store.ts';
 import { editOf } from '../timeline/edit-row.ts';
 import { ConnectionLine, LoggedLine } from '../room/connection-line.tsx';
+import type { JumpStore } from '../room/asked-stores.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { useSearchIn } from '../room/use-show.ts';
 import { Button } from '../ui/button.tsx';
@@ -276,22 +277,22 @@ function useTimeline(
       clock,
     });
     setTimeline(made);
-    const jumpTo = async (seq: number) => {
-      await made.jumpTo(seq);
-      if (made.getState().window.is === 'failed') jump.landed();
-    };
     const first = jump.take(conversation) ?? at;
-    void (first === undefined ? made.start() : jumpTo(first));
-    const end = jump.subscribe(() => {
-      const seq = jump.take(conversation);
-      if (seq !== undefined) void jumpTo(seq);
-    });
-    return () => {
-      end();
-      made.dispose();
-    };
+    void (first === undefined ? made.start() : jumpIn(made, jump, first));
+    return () => made.dispose();
   }, [conversation, at, bridge, clock, room, jump]);
+  const asked = useStore(jump, ({ to }) => to);
+  // After the other: whoever asks for another place may leave the one of the address, and then it is a new timeline that goes there.
+  useLayoutEffect(() => {
+    const seq = asked && timeline && jump.take(timeline.in);
+    if (timeline && seq !== undefined) void jumpIn(timeline, jump, seq);
+  }, [asked, timeline, jump]);
   return timeline;
+}
+
+async function jumpIn(timeline: TimelineStore, jump: JumpStore, seq: number): Promise<void> {
+  await timeline.jumpTo(seq);
+  if (timeline.getState().window.is === 'failed') jump.landed();
 }
 
 /** Whoever asks once more for the entry that was jumped to is brought there again. */

@@ -42,6 +42,8 @@ type JumpState = {
   landing: Place | undefined;
 };
 
+export type JumpStore = ReturnType<typeof createJumpStore>;
+
 /** Which entry to go to, asked for by one part of the window, until the conversation's timeline takes it. */
 export function createJumpStore() {
   const store = createStore<JumpState>(() => ({ to: undefined, landing: undefined }));
