@@ -7,6 +7,9 @@ import type { Condition, Derived } from './mend-indexes.ts';
 /** An index that is damaged again and again is not what is wrong. */
 const mostMends = 8;
 
+/** A disk that does not give all of it is not read through again any sooner. */
+const unreadRestMs = 10_000;
+
 /** SQLITE_CORRUPT_VTAB: a full-text index says that something is amiss with it. */
 const corruptTextIndex = 267;
 
@@ -21,14 +24,21 @@ export class StoreHealth {
   readonly #derived: readonly Derived[];
   readonly #untold = new Set<StoreFinding>();
   #listener: ((finding: StoreFinding | undefined) => void) | undefined;
+  readonly #now: () => number;
   #mends = 0;
+  #unreadAtMs: number | undefined;
   #isOpen = true;
   #isDamaged = false;
 
   constructor(
     database: DatabaseSync,
-    { derived = [], opened = 'whole' }: { derived?: readonly Derived[]; opened?: Condition } = {},
+    {
+      derived = [],
+      opened = 'whole',
+      now = () => performance.now(),
+    }: { derived?: readonly Derived[]; opened?: Condition; now?: () => number } = {},
   ) {
+    this.#now = now;
     this.#database = database;
     this.#derived = derived;
     this.#note(opened);
@@ -53,7 +63,10 @@ export class StoreHealth {
   /** Looks the database through, which holds up everybody else who asks for something. */
   check(disagrees = false): Looked {
     if (this.#mends >= mostMends) return 'damaged';
+    const rests = this.#unreadAtMs !== undefined && this.#now() - this.#unreadAtMs < unreadRestMs;
+    if (rests) return 'unread';
     const condition = this.#look(disagrees);
+    this.#unreadAtMs = condition === 'unread' ? this.#now() : undefined;
     if (condition !== 'unread') this.#mends += 1;
     this.#note(condition);
     return condition;
