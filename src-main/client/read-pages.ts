@@ -4,8 +4,8 @@ import type { RoomLink } from './room-link.ts';
 
 export type Pages<F, P> = {
   link: RoomLink;
-  /** The page from there on; the first one if nothing is given. */
-  ask: (from: { from?: F }) => Promise<Outcome<P>>;
+  /** The page from there on; the first one if nothing is given. It is given on before what the room has said after it. */
+  ask: (from: { from?: F }, heard: (page: P) => void) => Promise<Outcome<P>>;
   /** How many things the page held; undefined if no honest room would send them. */
   take: (page: P) => number | undefined;
   /** More than this is not kept of one room, and not read. */
@@ -24,9 +24,11 @@ export async function readPages<F, P extends { next?: F | undefined }>({
   let total = 0;
   let from: F | undefined;
   do {
-    const page = await ask(from === undefined ? {} : { from });
+    let count = undefined as number | undefined;
+    const page = await ask(from === undefined ? {} : { from }, (heard) => {
+      count = take(heard);
+    });
     if (!page.ok) return page;
-    const count = take(page.value);
     total += count ?? 0;
     from = page.value.next;
     if (count === undefined || (count === 0 && from !== undefined)) return endForBreach(link);

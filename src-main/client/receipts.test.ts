@@ -205,6 +205,24 @@ describe('what has reached the other one', () => {
     expect(onDisk).toMatchObject([{ in: withVeli, deliveredSeq: 3 }]);
   });
 
+  it('what is told in one breath with the list is newer than what is listed, of messages and of people', async () => {
+    const room = new ScriptedRoom();
+    for (const text of ['1', '2', '3']) room.add(text, { in: withVeli, from: own });
+    const member = { account: veli, name: 'veli', presence: 'offline' };
+    room.on('list-receipts', () => {
+      queueMicrotask(() => room.tell({ type: 'receipt', ...receipt, read: 3 }));
+      return { receipts: [{ ...receipt, read: 1 }] };
+    });
+    room.on('list-members', () => {
+      queueMicrotask(() => room.tell({ type: 'member', ...member, presence: 'online' }));
+      return { members: [member] };
+    });
+    const oda = await (await openMembership({ room })).goLive();
+    await rest();
+    expect(oda.client.reading.receipts.readsIn(withVeli)).toEqual([{ account: veli, seq: 3 }]);
+    expect(oda.client.members.get(veli)).toMatchObject({ presence: 'online' });
+  });
+
   it('cannot be said by a hostile room for others, nor for what is not here', async () => {
     const room = new ScriptedRoom();
     room.add('1', { in: withVeli, from: own });

@@ -5,6 +5,7 @@ import { directPartner, everyone } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
+import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
 import { Marks } from './marks.ts';
 import { readPages } from './read-pages.ts';
 import { maxConversations } from './room-copy.ts';
@@ -119,22 +120,22 @@ export class Receipts {
   }
 
   async list(link: RoomLink, own: AccountId): Promise<Outcome<undefined>> {
-    const said: Receipt[] = [];
-    const listed = await readPages({
+    const before = new Set(this.#reads.keys());
+    const taking: Promise<void>[] = [];
+    const listed = await readPages<ConversationId, AnswerOf<'list-receipts'>>({
       link,
       most: maxConversations,
-      ask: (from: { from?: ConversationId }) => link.request('list-receipts', from),
+      ask: (from, heard) => link.request('list-receipts', from, heard),
       take: ({ receipts }) => {
-        said.push(...receipts);
+        // What is told live from here on is newer than what is listed.
+        if (taking.length === 0) this.#reads.clear();
+        taking.push(...receipts.map((receipt) => this.take(receipt, own)));
         return receipts.length;
       },
     });
     // What is not listed any more is not shown.
-    for (const id of this.#reads.keys()) {
-      this.#reads.delete(id);
-      this.#parts.readsChanged(id);
-    }
-    await Promise.all(said.map((receipt) => this.take(receipt, own)));
+    for (const id of before) if (!this.#reads.has(id)) this.#parts.readsChanged(id);
+    await Promise.all(taking);
     return listed;
   }
 

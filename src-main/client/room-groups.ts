@@ -17,6 +17,7 @@ import type { CheckedGroupName } from '../../src-shared/text/names.ts';
 import { KeptRecords } from './gathered-writes.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
+import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
 import type { GroupRecord } from './replica/people.ts';
 import type { Replica } from './replica/replica.ts';
 import type { RoomLink } from './room-link.ts';
@@ -113,10 +114,10 @@ export class RoomGroups extends KeptRecords<ConversationId, GroupRecord> {
     const link = this.#signed?.link;
     if (!link) return refused({ code: 'connection-lost' });
     const topics: Topic[] = [];
-    const read = await readPages({
+    const read = await readPages<ConversationId, AnswerOf<'list-topics'>>({
       link,
       most: limits.topicsPerRoom,
-      ask: (from: { from?: ConversationId }) => link.request('list-topics', from),
+      ask: (from, heard) => link.request('list-topics', from, heard),
       take: (page) => {
         for (const { name, about, ...rest } of page.topics)
           topics.push({ ...rest, name: tidyGroupName(name, rest.in), about: tidyAbout(about) });
@@ -130,10 +131,10 @@ export class RoomGroups extends KeptRecords<ConversationId, GroupRecord> {
     const link = this.#signed?.link;
     if (!link) return refused({ code: 'connection-lost' });
     const members: AccountId[] = [];
-    const read = await readPages({
+    const read = await readPages<AccountId, AnswerOf<'list-topic-members'>>({
       link,
       most: maxTopicPeople,
-      ask: (from: { from?: AccountId }) => link.request('list-topic-members', { in: id, ...from }),
+      ask: (from, heard) => link.request('list-topic-members', { in: id, ...from }, heard),
       take: (page) => {
         members.push(...page.members);
         return page.members.length;

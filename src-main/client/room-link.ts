@@ -120,8 +120,15 @@ export class RoomLink {
     });
   }
 
-  /** Never rejects; a lost connection refuses. */
-  request<N extends CommandName>(command: N, fields: ParamsOf<N>): Promise<Outcome<AnswerOf<N>>> {
+  /**
+   * Never rejects; a lost connection refuses. `heard` is called with the answer before anything is heard that the room
+   * has said after it: who awaits it hears that first.
+   */
+  request<N extends CommandName>(
+    command: N,
+    fields: ParamsOf<N>,
+    heard?: (answer: AnswerOf<N>) => void,
+  ): Promise<Outcome<AnswerOf<N>>> {
     if (this.#phase.is === 'ended') return Promise.resolve(refused(this.#phase.refusal));
     this.#lastRid += 1;
     const rid = this.#lastRid;
@@ -134,7 +141,9 @@ export class RoomLink {
         settle: (outcome) => {
           cancel();
           if (!outcome.ok) return resolve(outcome);
-          resolve(this.#readAnswer(command, outcome.value));
+          const answered = this.#readAnswer(command, outcome.value);
+          if (answered.ok) heard?.(answered.value);
+          resolve(answered);
         },
       });
       this.#send({ type: command, rid, ...fields });

@@ -205,11 +205,11 @@ export class RoomSync {
   async #listMembers(): Promise<Outcome<undefined>> {
     const { link, members } = this.#parts;
     this.#membersSaid.clear();
-    const listed = await readPages({
+    const listed = await readPages<AccountId, AnswerOf<'list-members'>>({
       link,
       most: maxMembers,
       tooMany: () => this.#tooMany(),
-      ask: (from: { from?: AccountId }) => link.request('list-members', from),
+      ask: (from, heard) => link.request('list-members', from, heard),
       take: (page) => {
         for (const member of page.members) this.takeMember(member);
         return page.members.length;
@@ -222,11 +222,11 @@ export class RoomSync {
   async #listGroups(): Promise<Outcome<undefined>> {
     const { link, groups, own } = this.#parts;
     this.#groupsSaid.clear();
-    const listed = await readPages({
+    const listed = await readPages<ConversationId, AnswerOf<'list-groups'>>({
       link,
       most: maxGroups,
       tooMany: () => this.#tooMany(),
-      ask: (from: { from?: ConversationId }) => link.request('list-groups', from),
+      ask: (from, heard) => link.request('list-groups', from, heard),
       take: (page) => {
         for (const group of page.groups) this.#groupsSaid.add(group.in);
         return page.groups.every((group) => groups.note(group, own))
@@ -247,11 +247,11 @@ export class RoomSync {
     const conversations: (Head & { held: number })[] = [];
     let head: number | undefined;
     const after = this.#syncedTo;
-    const read = await readPages({
+    const read = await readPages<ConversationId, AnswerOf<'sync'>>({
       link,
       most: maxConversations,
       tooMany: () => this.#tooMany(),
-      ask: (from: { from?: ConversationId }) => link.request('sync', { after, ...from }),
+      ask: (from, heard) => link.request('sync', { after, ...from }, heard),
       take: (page) => {
         for (const each of page.conversations) {
           if (!mayBeSeen(each.in, this.#parts.own)) return undefined;
