@@ -161,10 +161,6 @@ export class Roster {
     for (const [nameKey, { name }] of this.#byNameKey) yield { name, nameKey };
   }
 
-  *members(): Generator<Member> {
-    for (const account of this.#inOrder) yield asMember(account);
-  }
-
   standing(id: AccountId): Standing | undefined {
     const account = this.get(id);
     return account && standingOf(account);

@@ -81,7 +81,7 @@ function memoryOf(room: Room) {
     room.handle(id, { type: 'hello', rid: 1, protocol: 1 }, now);
     return id;
   };
-  const members = [...room.roster.members()];
+  const members = room.roster.page(undefined).members;
   const claims = [...room.roster.names()].map(({ name, nameKey }): [string, string, Effect[]] => {
     const claim = { name, device: laptop, deviceKey: secret };
     return [name, nameKey, room.handle(open(), { type: 'sign-in', rid: 2, ...claim }, now)];
@@ -287,6 +287,6 @@ test('a room that is handed over to nobody stays whose it is', async () => {
   ]);
   const { accounts: known } = await log.snapshot();
   expect(known.map(({ account, role }) => [account, role])).toEqual([[ali, 'owner']]);
-  const [followed] = roomFrom(empty, await log.readAfter(0)).roster.members();
+  const [followed] = roomFrom(empty, await log.readAfter(0)).roster.page(undefined).members;
   expect(followed).toMatchObject({ account: ali, role: 'owner' });
 });
