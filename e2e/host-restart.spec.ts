@@ -46,6 +46,7 @@ test('what was changed of a message that was deleted meanwhile is told, and its 
     new RegExp(bora.words.rooms.state_live),
   );
   await bora.composer.changeLast('two', ' and a story');
+  await bora.timeline.shows('two and a story');
   await bora.loseApp();
   await ayse.start();
   await ayse.room.isShown('Mutfak');

@@ -43,7 +43,11 @@ type ModeParts = {
   giveBack: (conversation: ConversationId, text: string) => void;
   /** Of what was begun there something else is to be kept; at once, if it is over. */
   changed: (conversation: ConversationId, isOver: boolean) => void;
+  keptUntil: KeptUntil;
 };
+
+/** What was begun stays on disk until there is an answer: what was typed is in the outbox then, or in the field again. */
+export type KeptUntil = (conversation: ConversationId, answer: Promise<unknown>) => void;
 
 /** The room may have it, or has it: it is changed as soon as it is here as a message. */
 const isThere: ReadonlySet<string> = new Set(['message-under-way', 'no-such-message']);
@@ -124,7 +128,7 @@ function createEditSaver(
   parts: ModeParts,
   { modeOf, setMode, endMode }: ModeKeeper,
 ) {
-  const { room, refuse, giveBack, maxTextCharacters } = parts;
+  const { room, refuse, giveBack, keptUntil, maxTextCharacters } = parts;
   /** Edits whose text is just being put into what waits. */
   const saving = new Map<number, EditMode>();
 
@@ -142,9 +146,19 @@ function createEditSaver(
       setMode(conversation, { ...mode, isDue: true });
       return false;
     }
+    if (text === before || 'said' in of) {
+      endMode(conversation);
+      return true;
+    }
+    const answer = Promise.withResolvers<boolean>();
+    keptUntil(conversation, answer.promise);
     endMode(conversation);
-    if (text === before || 'said' in of) return true;
-    return 'seq' in of ? change(conversation, mode, of.seq) : rewrite(conversation, mode, of.cid);
+    const isTaken =
+      'seq' in of
+        ? await change(conversation, mode, of.seq)
+        : await rewrite(conversation, mode, of.cid);
+    answer.resolve(isTaken);
+    return isTaken;
   }
 
   async function change(

@@ -6,6 +6,7 @@ import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import {
   directConversation,
   everyone,
+  type Cid,
   type ConversationId,
 } from '../../src-shared/protocol/ids.ts';
 import {
@@ -125,7 +126,36 @@ describe('composer store', () => {
     expect(again.bridge.asked('message/send')).toMatchObject([{ files: [ready] }]);
     expect(aims(again).at(-1)).toBeUndefined();
     const names = again.bridge.requests.map(({ name }) => name);
-    expect(names.indexOf('message/send')).toBeGreaterThan(names.lastIndexOf('draft/save'));
+    expect(names.lastIndexOf('draft/save')).toBeGreaterThan(names.indexOf('message/send'));
+  });
+
+  it('a draft is on disk until what became of it is in the outbox', async () => {
+    const { bridge, clock, composer } = made();
+    const taken = Promise.withResolvers<{ ok: true; value: { cid: Cid } }>();
+    bridge.answer({ 'message/send': () => taken.promise, 'message/change': () => taken.promise });
+    const draftNow = () => bridge.asked('draft/save').at(-1);
+    composer.write(everyone, 'one');
+    clock.advance(1000);
+    const sent = composer.send(everyone, 'one');
+    composer.startEdit(withAli, { seq: 3 }, 'as it was');
+    composer.writeEdit(withAli, 'changed');
+    clock.advance(1000);
+    const saved = { text: '', aim: { edit: { seq: 3, text: 'changed' } } };
+    expect(draftNow()).toMatchObject(saved);
+    const changed = composer.saveEdit(withAli);
+    composer.flush();
+    clock.advance(1000);
+    expect(draftNow()).toMatchObject(saved);
+    expect(bridge.asked('draft/save')).toHaveLength(2);
+    taken.resolve({ ok: true, value: { cid: message(0).cid } });
+    await Promise.all([sent, changed]);
+    await settled();
+    const [last, lastButOne] = bridge.asked('draft/save').toReversed();
+    expect([lastButOne, last]).toMatchObject([
+      { in: everyone, text: '' },
+      { in: withAli, text: '' },
+    ]);
+    expect(last).not.toHaveProperty('aim');
   });
 
   it('a voice message is one again in the next window, and goes as a file like any other', async () => {

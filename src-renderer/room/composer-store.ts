@@ -8,7 +8,13 @@ import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { StagedStore } from './staged-store.ts';
-import { aimOf, createModes, type ComposerMode, type ModesState } from './composer-modes.ts';
+import {
+  aimOf,
+  createModes,
+  type ComposerMode,
+  type KeptUntil,
+  type ModesState,
+} from './composer-modes.ts';
 import { createStagedDrafts } from './staged-drafts.ts';
 import { findBegun } from './find-begun.ts';
 import { createLastSaid, type LastSaid } from './last-said.ts';
@@ -75,6 +81,7 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
       // Else it would begin anew after a crash.
       if (isOver) saver.flush();
     },
+    keptUntil: saver.keptUntil,
     maxTextCharacters,
   });
   const { setMode, pushes, resume, ...modes } = all;
@@ -118,13 +125,13 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
 
   function dispose(): void {
     saidAhead.becomeDrafts();
-    saver.flush();
+    saver.end();
     endPushes();
     stagedDrafts.end();
   }
 
   const { enterAhead, catchUp, arrive, takeBack } = saidAhead;
-  const parts = { store, refuse, lastSaid, empty, giveBack };
+  const parts = { store, refuse, lastSaid, empty, giveBack, keptUntil: saver.keptUntil };
   const send = createSending(bridge, { ...options, ...parts }, all);
   const ways = { write, send, empty, taken, giveBack, enterAhead, catchUp, arrive, takeBack };
   /** What was said here last, as long as it is neither in the outbox nor in the timeline. */
@@ -140,6 +147,7 @@ type SendingParts = Pick<ComposerOptions, 'room' | 'staged' | 'maxTextCharacters
   lastSaid: LastSaid;
   empty: (conversation: ConversationId) => void;
   giveBack: (conversation: ConversationId, written: string) => void;
+  keptUntil: KeptUntil;
 };
 type SendingModes = Pick<ReturnType<typeof createModes>, 'setMode' | 'saidIs' | 'unsaid'>;
 
@@ -147,7 +155,7 @@ type SendingModes = Pick<ReturnType<typeof createModes>, 'setMode' | 'saidIs' | 
 function createSending(bridge: OdaBridge, parts: SendingParts, modes: SendingModes) {
   const { room, staged, maxTextCharacters } = parts;
   const { setMode, saidIs, unsaid } = modes;
-  const { store, refuse, lastSaid, empty, giveBack } = parts;
+  const { store, refuse, lastSaid, empty, giveBack, keptUntil } = parts;
   const waitForFiles = createFilesWait(store, staged);
 
   /**
@@ -170,13 +178,15 @@ function createSending(bridge: OdaBridge, parts: SendingParts, modes: SendingMod
       return false;
     }
     const mode = store.getState().modes.get(conversation);
-    // What is emptied is saved at once, and names no files then.
+    const said = lastSaid.begin(conversation, text);
+    const asked = Promise.withResolvers<unknown>();
+    keptUntil(conversation, asked.promise);
     const chosen = staged.take(conversation);
     setMode(conversation, undefined);
     empty(conversation);
     const place = { room, in: conversation, ...answeredIn(mode), ...chosen.sent };
-    const said = lastSaid.begin(conversation, text);
     const answer = await bridge.request('message/send', { ...place, text });
+    asked.resolve(answer);
     chosen.settle(answer.ok);
     const became = lastSaid.end(said, answer.ok ? answer.value.cid : undefined);
     if (became) saidIs(said, became);
@@ -337,20 +347,33 @@ function createDraftSaver(
   const unsaved = new Set<ConversationId>();
   /** How many saves of each conversation are on their way. */
   const saving = new Map<ConversationId, number>();
+  /** How many sends of each conversation are not in the outbox yet. */
+  const sending = new Map<ConversationId, number>();
   let cancelSave: (() => void) | undefined;
 
   function flush(): void {
     cancelSave?.();
     cancelSave = undefined;
-    for (const conversation of unsaved) void save(conversation);
-    unsaved.clear();
+    for (const conversation of unsaved) {
+      if (sending.has(conversation)) continue;
+      unsaved.delete(conversation);
+      void save(conversation);
+    }
   }
+
+  const keptUntil: KeptUntil = (conversation, answer) => {
+    countUp(sending, conversation, 1);
+    void answer.then(() => {
+      countUp(sending, conversation, -1);
+      if (unsaved.has(conversation)) flush();
+    });
+  };
 
   async function save(conversation: ConversationId): Promise<void> {
     const draft = draftOf(conversation);
-    saving.set(conversation, (saving.get(conversation) ?? 0) + 1);
+    countUp(saving, conversation, 1);
     const answer = await bridge.request('draft/save', { room, in: conversation, ...draft });
-    saving.set(conversation, (saving.get(conversation) ?? 1) - 1);
+    countUp(saving, conversation, -1);
     // Kept for the next try: a change, or the end of this window.
     if (!answer.ok && isSame(draftOf(conversation), draft)) unsaved.add(conversation);
   }
@@ -361,10 +384,21 @@ function createDraftSaver(
       cancelSave ??= clock.after(saveDelayMs, flush);
     },
     /** True while what is told of the draft may be older than what stands here. */
-    isBusy: (conversation: ConversationId) =>
-      unsaved.has(conversation) || (saving.get(conversation) ?? 0) > 0,
+    isBusy: (conversation: ConversationId) => unsaved.has(conversation) || saving.has(conversation),
+    keptUntil,
     flush,
+    /** The window closes: what is on its way arrives all the same. */
+    end(): void {
+      sending.clear();
+      flush();
+    },
   };
+}
+
+function countUp<K>(counts: Map<K, number>, key: K, by: number): void {
+  const count = (counts.get(key) ?? 0) + by;
+  if (count > 0) counts.set(key, count);
+  else counts.delete(key);
 }
 
 function isSame(one: Draft, other: Draft): boolean {
