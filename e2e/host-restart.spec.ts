@@ -46,7 +46,7 @@ test('what was changed of a message that was deleted meanwhile is told, and its 
     new RegExp(bora.words.rooms.state_live),
   );
   await bora.composer.changeLast('two', ' and a story');
-  await bora.timeline.shows('two and a story');
+  await expect(bora.timeline.changed('two and a story')).toBeVisible();
   await bora.loseApp();
   await ayse.start();
   await ayse.room.isShown('Mutfak');
