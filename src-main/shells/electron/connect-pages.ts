@@ -20,6 +20,7 @@ import {
   isOwnSender,
   type Sender,
 } from './ipc-guard.ts';
+import { sendPushes } from './send-pushes.ts';
 import { StagedPaths } from './staged-paths.ts';
 import { StagedPieces } from './staged-pieces.ts';
 import { bringToFront } from './windows.ts';
@@ -50,7 +51,7 @@ export function connectPages(app: WindowApp, reportDefect: (error: unknown) => v
   const tell = gatherTurn((pushes: Push[]) => {
     for (const window of BrowserWindow.getAllWindows())
       if (!window.isDestroyed() && !window.webContents.isDestroyed())
-        window.webContents.send(pushChannel, pushes);
+        sendPushes(pushes, (all) => window.webContents.send(pushChannel, all), reportDefect);
   });
   const unsubscribe = app.on((push, value) => tell({ push, value }));
   return () => {
