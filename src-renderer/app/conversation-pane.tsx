@@ -291,8 +291,11 @@ function useTimeline(
 }
 
 async function jumpIn(timeline: TimelineStore, jump: JumpStore, seq: number): Promise<void> {
+  const endLanding = jump.landingEnd();
   await timeline.jumpTo(seq);
-  if (timeline.getState().window.is === 'failed') jump.landed();
+  // What could not be loaded, or was given up for another place or conversation, will never have the focus.
+  const { window, target } = timeline.getState();
+  if (window.is === 'failed' || target?.seq !== seq) endLanding();
 }
 
 /** Whoever asks once more for the entry that was jumped to is brought there again. */

@@ -56,6 +56,13 @@ export function createJumpStore() {
       store.setState({ to: place, landing: place });
     },
     landed: () => store.setState({ landing: undefined }),
+    /** Ends the landing that stands there now, if it is not over and no other one was asked for since. */
+    landingEnd: () => {
+      const { landing } = store.getState();
+      return () => {
+        if (store.getState().landing === landing) store.setState({ landing: undefined });
+      };
+    },
     /** In any entry of the conversation, or in this one. */
     isLandingIn: (conversation: ConversationId | undefined, seq?: number) => {
       const { landing } = store.getState();
