@@ -14,7 +14,12 @@ type Joining<N extends PushName> = {
   join: (before: Pushes[N], next: Pushes[N]) => Pushes[N];
   /** Whether both are told where the earlier one stood, or where the later one does. */
   at: 'earlier' | 'later';
+  /** What of it is drawn at once, and what after that; undefined if it is little. */
+  part?: (push: Pushes[N]) => { now: Pushes[N]; rest: Pushes[N] } | undefined;
 };
+
+/** So many messages, or changes of them, are drawn at once: a key waits no longer than for these. */
+export const mostAtOnce = 12;
 
 const isSamePlace = (one: Place, other: Place) => one.room === other.room && one.in === other.in;
 const latest = { isSame: isSamePlace, join: <T>(_: T, next: T): T => next, at: 'later' } as const;
@@ -37,11 +42,20 @@ const joinings: { [N in PushName]?: Joining<N> } = {
       return { ...before, entries, ...(quotes.length > 0 ? { quotes } : {}) };
     },
     at: 'earlier',
+    part: (push) => {
+      const { now, rest } = cut(push.entries);
+      // Each answer may be in either part.
+      return rest && { now: { ...push, entries: now }, rest: { ...push, entries: rest } };
+    },
   },
   'message/changed': {
     isSame: isSamePlace,
     join: (before, next) => ({ ...next, messages: [...before.messages, ...next.messages] }),
     at: 'later',
+    part: (push) => {
+      const { now, rest } = cut(push.messages);
+      return rest && { now: { ...push, messages: now }, rest: { ...push, messages: rest } };
+    },
   },
   'conversation/changed': {
     isSame: () => true,
@@ -77,4 +91,17 @@ export function addTold<N extends PushName>(waiting: Told[], told: Told<N>): voi
 
 function isOfSame<N extends PushName>(before: Told, told: Told<N>): before is Told<N> & Told {
   return before.name === told.name && before.hear === (told.hear as unknown);
+}
+
+/** What of something told is heard in this turn, and what in a later one. */
+export function parted<N extends PushName>(told: Told<N>): { now: Told<N>; rest?: Told<N> } {
+  const joining: Joining<N> | undefined = joinings[told.name];
+  const parts = joining?.part?.(told.push);
+  if (!parts) return { now: told };
+  return { now: { ...told, push: parts.now }, rest: { ...told, push: parts.rest } };
+}
+
+function cut<T>(all: T[]): { now: T[]; rest?: T[] } {
+  if (all.length <= mostAtOnce) return { now: all };
+  return { now: all.slice(0, mostAtOnce), rest: all.slice(mostAtOnce) };
 }

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
-import type { RoomId } from '../../src-shared/protocol/ids.ts';
+import { everyone, type RoomId } from '../../src-shared/protocol/ids.ts';
 import { createMemoryBridge } from './testing/memory-bridge.ts';
+import { message, roomId } from './testing/sample-room.ts';
+import { mostAtOnce } from './join-pushes.ts';
 import { pacePushes } from './pace-pushes.ts';
 
 const defect = 'a defect';
@@ -9,7 +11,10 @@ const defect = 'a defect';
 /** A window that takes `drawMs` to draw whatever it is told in one turn. */
 function slowWindow(drawMs: number) {
   const clock = new ManualClock();
-  const app = createMemoryBridge({ 'link/take': () => ({ ok: true, value: [] }) });
+  const app = createMemoryBridge({
+    'link/take': () => ({ ok: true, value: [] }),
+    'conversation/mark-read': () => ({ ok: true, value: null }),
+  });
   const key = { isWaiting: false };
   const bridge = pacePushes(app, clock, () => key.isWaiting);
   const heard: string[] = [];
@@ -71,6 +76,20 @@ test('an answer comes after what was told before it', async () => {
   expect(heard).toEqual(['a', 'b']);
 });
 
+test('an answer that nobody waits for hurries nothing, and comes after what was told before it', async () => {
+  const { say, heard, bridge, clock } = slowWindow(20);
+  say('a');
+  await turn();
+  say('b');
+  const read = { room: roomId, in: everyone, seq: 1 };
+  void bridge.request('conversation/mark-read', read).then(() => heard.push('answer'));
+  await turn();
+  expect(heard).toEqual(['a']);
+  clock.advance(40);
+  await turn();
+  expect(heard).toEqual(['a', 'b', 'answer']);
+});
+
 test('who has stopped listening is not told what waited', async () => {
   const { say, heard, end, clock, app } = slowWindow(20);
   say('a');
@@ -113,4 +132,40 @@ test('what is new waits no longer for keys than for anything else', () => {
   expect(heard).toEqual([]);
   clock.advance(4);
   expect(heard).toEqual(['a', 'b']);
+});
+
+test('of many messages that come together each part is drawn for itself, and a key comes in between', async () => {
+  const { app, bridge, clock, heard, key, say } = slowWindow(20);
+  const drawn: number[] = [];
+  bridge.on('timeline/appended', ({ entries }) => {
+    drawn.push(entries.length);
+    heard.push(...entries.map(({ seq }) => String(seq)));
+  });
+  const entries = Array.from({ length: 2 * mostAtOnce + 1 }, (_, at) => message(at + 1));
+  app.push('timeline/appended', { room: roomId, in: everyone, entries });
+  say('after');
+  expect(drawn).toEqual([mostAtOnce]);
+  await turn();
+  key.isWaiting = true;
+  clock.advance(0);
+  expect(drawn).toEqual([mostAtOnce]);
+  key.isWaiting = false;
+  clock.advance(4);
+  clock.advance(0);
+  expect(drawn).toEqual([mostAtOnce, mostAtOnce, 1]);
+  expect(heard).toEqual([...entries.map(({ seq }) => String(seq)), 'after']);
+});
+
+test('what has waited too long is drawn at once, keys or not: a window that does not keep up falls behind no further', async () => {
+  const { app, bridge, clock, key } = slowWindow(20);
+  const drawn: number[] = [];
+  bridge.on('timeline/appended', ({ entries }) => drawn.push(entries.length));
+  const entries = Array.from({ length: 4 * mostAtOnce }, (_, at) => message(at + 1));
+  app.push('timeline/appended', { room: roomId, in: everyone, entries });
+  await turn();
+  key.isWaiting = true;
+  clock.advance(99);
+  expect(drawn).toEqual([mostAtOnce]);
+  clock.advance(5);
+  expect(drawn).toEqual([mostAtOnce, 3 * mostAtOnce]);
 });

@@ -1,6 +1,6 @@
-import type { OdaBridge, PushName } from '../../src-shared/bridge/bridge.ts';
+import type { OdaBridge, PushName, RequestName } from '../../src-shared/bridge/bridge.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
-import { addTold, type Told } from './join-pushes.ts';
+import { addTold, parted, type Told } from './join-pushes.ts';
 
 /** A frame: what comes within it is seen together in any case. */
 const shortestPauseMs = 16;
@@ -10,12 +10,14 @@ const longestPauseMs = 100;
 const pausePerDrawing = 2;
 /** How soon it is looked whether a key has been shown. */
 const keyPauseMs = 4;
+/** Nobody looks at the answers to these: they hurry nothing that waits for a key. */
+const unhurried: ReadonlySet<RequestName> = new Set(['conversation/mark-read', 'draft/save']);
 
 /**
  * The same bridge for a window that has other things to do than to draw what comes: after each time it
  * rests twice as long as that took, and what comes meanwhile is told together and drawn once: of what was told
  * again and again the last, of what was added all at once. Without it a busy room would take all of a slow
- * computer, and keys would wait.
+ * computer, and keys would wait. Of many messages that came together each part is drawn for itself: a key comes in between.
  *
  * Everything else stays in the order in which it came, the answers to requests too.
  */
@@ -28,22 +30,28 @@ export function pacePushes(
   let waiting: Told[] = [];
   let waitingSince = 0;
   let restUntil = 0;
+  /** How long all took to draw since last nothing waited. */
+  let drawnMs = 0;
   let cancelTimer: (() => void) | undefined;
+  const afterAll: (() => void)[] = [];
 
-  function tell(): void {
+  /** Tells what waits: a part of it, then the turn ends if there is more, or all at once. */
+  function tell(isAll: boolean): void {
     cancelTimer?.();
     cancelTimer = undefined;
     const told = waiting;
     waiting = [];
     try {
-      for (let next = told.shift(); next; next = told.shift()) hear(next);
+      hearFrom(told, isAll);
     } finally {
       // Who fails to hear something keeps nobody else from the rest.
       if (told.length > 0) {
         waiting = [...told, ...waiting];
-        cancelTimer ??= clock.after(0, tell);
+        cancelTimer ??= clock.after(0, tellAfterKey);
       }
     }
+    if (waiting.length > 0) return;
+    for (const goOn of afterAll.splice(0)) goOn();
   }
 
   /** Runs `hears` and looks how long that took, with what React draws before the turn ends. */
@@ -52,32 +60,35 @@ export function pacePushes(
     hears();
     queueMicrotask(() => {
       const endedAt = clock.monotonicMs();
-      const drawMs = endedAt - startedAt;
-      restUntil =
-        endedAt + Math.min(longestPauseMs, Math.max(shortestPauseMs, pausePerDrawing * drawMs));
+      drawnMs += endedAt - startedAt;
+      restUntil = endedAt + pauseAfter(drawnMs);
+      if (waiting.length === 0) drawnMs = 0;
     });
   }
 
   function hearInTurn<N extends PushName>(told: Told<N>): void {
     const restMs = restUntil - clock.monotonicMs();
     const isFree = restMs <= 0 && waiting.length === 0 && !isKeyWaiting();
-    if (isFree) return measured(() => hear(told));
     if (waiting.length === 0) waitingSince = clock.monotonicMs();
     addTold(waiting, told);
+    if (isFree) return measured(() => tell(false));
     cancelTimer ??= clock.after(Math.max(0, restMs), tellAfterKey);
   }
 
   function tellAfterKey(): void {
     const isLate = clock.monotonicMs() - waitingSince >= longestPauseMs;
     if (isKeyWaiting() && !isLate) cancelTimer = clock.after(keyPauseMs, tellAfterKey);
-    else measured(tell);
+    // Drawn at once it costs less: a window that does not keep up must not fall behind more and more.
+    else measured(() => tell(isLate));
   }
 
   return {
     async request(name, params) {
       const answer = await bridge.request(name, params);
       // What was told before the answer is older than it.
-      if (waiting.length > 0) measured(tell);
+      if (waiting.length > 0 && unhurried.has(name))
+        await new Promise<void>((resolve) => afterAll.push(resolve));
+      else if (waiting.length > 0) measured(() => tell(true));
       return answer;
     },
     on(name, listener) {
@@ -95,7 +106,7 @@ export function pacePushes(
     ...(bridge.onState && {
       onState: (listener) =>
         bridge.onState?.((state) => {
-          tell();
+          tell(true);
           listener(state);
         }) ?? (() => {}),
     }),
@@ -105,4 +116,18 @@ export function pacePushes(
 
 function hear<N extends PushName>(told: Told<N>): void {
   told.hear(told.push);
+}
+
+/** Hears what was told, until a part of something is left for another turn: that stands first then. */
+function hearFrom(told: Told[], isAll: boolean): void {
+  for (let next = told.shift(); next; next = told.shift()) {
+    const { now, rest } = isAll ? { now: next } : parted(next);
+    if (rest) told.unshift(rest);
+    hear(now);
+    if (rest) return;
+  }
+}
+
+function pauseAfter(drawnMs: number): number {
+  return Math.min(longestPauseMs, Math.max(shortestPauseMs, pausePerDrawing * drawnMs));
 }
