@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Mention } from '../../src-shared/protocol/mentions.ts';
-import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { useNames, useRoomStores } from '../room/room-context.tsx';
 import { nameOf } from '../room/room-selectors.ts';
 import { classNames } from '../ui/class-names.ts';
 import styles from './message-text.module.css';
@@ -12,8 +12,8 @@ import styles from './message-text.module.css';
  */
 export function MentionView({ account, typed }: { account: Mention['account']; typed: string }) {
   const { t } = useTranslation();
-  const name = useRoom((state) => (account === 'everyone' ? undefined : nameOf(state, account)));
-  const isOwn = useRoom((state) => account === 'everyone' || account === state.room?.account);
+  const name = useNames((state) => (account === 'everyone' ? undefined : nameOf(state, account)));
+  const isOwn = useNames((state) => account === 'everyone' || account === state.room?.account);
   const sign = typed.startsWith('@') ? '@' : '';
   const shown =
     account === 'everyone' ? `${sign}${t('mentions.everyone')}` : `${sign}${name ?? ''}`;

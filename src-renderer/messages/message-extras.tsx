@@ -6,7 +6,7 @@ import type { Imported } from '../../src-shared/protocol/imported.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { useFormat } from '../i18n/format.ts';
 import { nameOf, writerOf } from '../room/room-selectors.ts';
-import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { useNames, useRoomStores } from '../room/room-context.tsx';
 import { classNames } from '../ui/class-names.ts';
 import type { MessageActs } from './message-acts.ts';
 import styles from './message-extras.module.css';
@@ -22,7 +22,7 @@ export function QuoteLine({
   acts: MessageActs;
 }) {
   const { t } = useTranslation();
-  const name = useRoom((state) => quote && writerOf(state, quote, t));
+  const name = useNames((state) => quote && writerOf(state, quote, t));
   const isGone = quote?.text === '';
   const text = quote && plainLine(quote.text, quotedCharacters);
   return (
@@ -44,7 +44,7 @@ export function QuoteLine({
 
 export function PinMark({ by }: { by: AccountId }) {
   const { t } = useTranslation();
-  const name = useRoom((state) => nameOf(state, by)) ?? t('conversations.someone');
+  const name = useNames((state) => nameOf(state, by)) ?? t('conversations.someone');
   return (
     <span className={styles.pin} title={t('timeline.pinnedBy', { name })}>
       <Pin size={12} role="img" aria-label={t('timeline.pinnedBy', { name })} />
@@ -85,9 +85,9 @@ export function DeletedText({ by, from }: { by: AccountId | undefined; from: str
 
 function useDeletedSentence(by: AccountId | undefined, from: string): string {
   const { t } = useTranslation();
-  const self = useRoom((state) => state.room?.account);
-  const name = useRoom((state) => by && nameOf(state, by));
-  const author = useRoom((state) => nameOf(state, from as AccountId));
+  const self = useNames((state) => state.room?.account);
+  const name = useNames((state) => by && nameOf(state, by));
+  const author = useNames((state) => nameOf(state, from as AccountId));
   if (by === undefined) return t('timeline.deleted');
   if (by === self) return t('timeline.deletedOwn');
   const who = name ?? t('conversations.someone');

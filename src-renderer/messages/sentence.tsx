@@ -2,7 +2,7 @@ import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { splitAtIsolates } from '../../src-shared/text/isolate.ts';
-import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { useNames, useRoomStores } from '../room/room-context.tsx';
 import { nameOf } from '../room/room-selectors.ts';
 import styles from './sentence.module.css';
 
@@ -28,7 +28,7 @@ export function Sentence({ text, accounts }: SentenceProps) {
 function NameIn({ name, accounts }: { name: string; accounts: readonly AccountId[] }) {
   const { t } = useTranslation();
   const { frame } = useRoomStores();
-  const account = useRoom((state) =>
+  const account = useNames((state) =>
     accounts.find((one) => state.members.has(one) && nameOf(state, one) === name),
   );
   if (account === undefined) return <bdi>{name}</bdi>;

@@ -1,7 +1,7 @@
 import { useEffect, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { useNames, useRoomStores } from '../room/room-context.tsx';
 import { useShowConversation } from '../room/use-show.ts';
 import { classNames } from '../ui/class-names.ts';
 import { mayNameTopic, type TopicPlace, type TopicsByKey } from './topic-places.ts';
@@ -21,7 +21,7 @@ export function useTopicsNamed(text: string): TopicsByKey | undefined {
 export function TopicView({ topic, name, typed }: TopicPlace & { typed: string }) {
   const { t } = useTranslation();
   const { dialogs } = useRoomStores();
-  const isIn = useRoom((state) => state.groups.get(topic)?.standing === 'member');
+  const isIn = useNames((state) => state.groups.get(topic)?.standing === 'member');
   const show = useShowConversation();
   const go = () => {
     if (isIn) show(topic);

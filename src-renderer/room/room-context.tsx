@@ -6,6 +6,7 @@ import { useAppStores, type AppStores } from '../window/app-context.tsx';
 import { AvatarPictures, AvatarTones, dealTones, keepPictures } from '../ui/avatar.tsx';
 import { createComposerStore } from './composer-store.ts';
 import { createMissedStore } from './missed-store.ts';
+import { createNamesStore, type NamesState } from './names-store.ts';
 import { createPainter } from '../ui/painter.ts';
 import { createFileStore } from './file-store.ts';
 import { createPictureStore } from './picture-store.ts';
@@ -103,6 +104,11 @@ export function useRoom<T>(select: (state: RoomState) => T): T {
   return useStore(useRoomStores().room, useShallow(select));
 }
 
+/** The same for what is read of names only: with each message it is not looked at again, however many rows show one. */
+export function useNames<T>(select: (state: NamesState) => T): T {
+  return useStore(useRoomStores().names, useShallow(select));
+}
+
 function createRoomStores(app: AppStores, id: RoomId, isPrivate?: true) {
   const { bridge, clock } = app;
   const room = createRoomStore(bridge, id);
@@ -132,7 +138,7 @@ function createRoomStores(app: AppStores, id: RoomId, isPrivate?: true) {
       return { aim, outbox: outboxOf(state, conversation) };
     },
   });
-  const names = () => {
+  const searched = () => {
     const state = room.getState();
     const members = [...state.members.values()];
     return { self: state.room?.account, members, groups: state.groups.values() };
@@ -140,6 +146,7 @@ function createRoomStores(app: AppStores, id: RoomId, isPrivate?: true) {
   return {
     ...app,
     room,
+    names: createNamesStore(room),
     maxTextCharacters,
     composer,
     staged,
@@ -154,6 +161,6 @@ function createRoomStores(app: AppStores, id: RoomId, isPrivate?: true) {
     saved: createSavedStore(bridge, id),
     missed: createMissedStore(bridge, id),
     topics: createTopicStore(bridge, id, clock),
-    search: createSearchStore(bridge, { room: id, clock, names }),
+    search: createSearchStore(bridge, { room: id, clock, names: searched }),
   };
 }

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
-import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { useNames, useRoomStores } from '../room/room-context.tsx';
 import { nameOf } from '../room/room-selectors.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import styles from './person-list.module.css';
@@ -29,7 +29,7 @@ export function PersonList({ accounts, onChosen }: PersonListProps) {
 
 function PersonEntry({ account, onClick }: { account: AccountId; onClick: () => void }) {
   const { t } = useTranslation();
-  const name = useRoom((state) => nameOf(state, account)) ?? t('conversations.someone');
+  const name = useNames((state) => nameOf(state, account)) ?? t('conversations.someone');
   return (
     <button type="button" className={styles.person} onClick={onClick}>
       <Avatar name={name} id={account} size={24} />

@@ -7,7 +7,7 @@ import type { Format } from '../i18n/format.ts';
 import { moveWithin } from '../messages/message-keys.ts';
 import { EachToggle } from '../messages/message-text.tsx';
 import { Sentence } from '../messages/sentence.tsx';
-import { useRoom } from '../room/room-context.tsx';
+import { useNames } from '../room/room-context.tsx';
 import { nameOf, ownNameOf } from '../room/room-selectors.ts';
 import { hidesEach, presenceText } from './presence-text.ts';
 import styles from './presence-row.module.css';
@@ -20,7 +20,7 @@ export const PresenceRow = memo(function PresenceRow({ entries, format }: Presen
   const { t } = useTranslation();
   const someone = t('conversations.someone');
   // As JSON, so that the row is drawn anew only if somebody in it has another name.
-  const told = useRoom((state) => {
+  const told = useNames((state) => {
     const groupName = (id: ConversationId) => (isTopic(id) ? ownNameOf(state, id) : undefined);
     return entries.map((entry) => {
       const of = (account: AccountId) => nameOf(state, account) ?? someone;
