@@ -28,6 +28,7 @@ export type StandIn = { texts: typeof en; direction: 'ltr' | 'rtl' };
 export function createI18n(language: Language, standIn?: StandIn): I18n {
   const i18n = createInstance();
   if (standIn) i18n.dir = () => standIn.direction;
+  const direction = directionOf(i18n);
   i18n.use(initReactI18next);
   void i18n.init({
     lng: language,
@@ -40,13 +41,26 @@ export function createI18n(language: Language, standIn?: StandIn): I18n {
     // React escapes what it shows. What a value needs in a sentence is that it turns nothing around beside it.
     interpolation: {
       escapeValue: true,
-      escape: (value) => isolatedIn(i18n.dir(), value),
+      escape: (value) => isolatedIn(direction(), value),
     },
     react: { useSuspense: false },
   });
   i18n.services.formatter?.add('genitive', (value: unknown) => {
     const name = withoutIsolates(String(value)).trim();
-    return turkishGenitive(name).replace(name, () => isolatedIn(i18n.dir(), String(value).trim()));
+    return turkishGenitive(name).replace(name, () => isolatedIn(direction(), String(value).trim()));
   });
   return i18n;
+}
+
+/** Of the language of now; looked up once for each, and not for every value in every sentence. */
+function directionOf(i18n: I18n): () => 'ltr' | 'rtl' {
+  let language: string | undefined;
+  let direction: 'ltr' | 'rtl' = 'ltr';
+  return () => {
+    if (i18n.language !== language) {
+      language = i18n.language;
+      direction = i18n.dir();
+    }
+    return direction;
+  };
 }

@@ -54,9 +54,11 @@ const presenceCut = 50;
 /**
  * The rows of a window. While older entries exist the first one is only looked at, not shown: what stands
  * above a row depends on the entry before it, and a row must not change when older ones are loaded.
+ *
+ * `before`: the rows as they were. Of a thousand that say the same none is made anew.
  */
-export function timelineRows(source: RowsSource): Row[] {
-  const builder = new RowBuilder(source);
+export function timelineRows(source: RowsSource, before: readonly Row[] = []): Row[] {
+  const builder = new RowBuilder(source, before);
   if (!source.hasOlder) builder.addBeginning();
   const { entries } = source.held;
   const leading = source.hasOlder ? leadingEntries(entries) : 0;
@@ -67,7 +69,7 @@ export function timelineRows(source: RowsSource): Row[] {
     else builder.addPresence(entry);
   }
   if (!source.hasNewer) builder.addOutbox();
-  return builder.rows;
+  return builder.end();
 }
 
 function leadingEntries(entries: readonly ShownEntry[]): number {
@@ -81,9 +83,14 @@ function continuesRun(before: ShownEntry, entry: ShownEntry): boolean {
   return entry.type !== 'message' && block === next;
 }
 
+type PlaceOfRow = Pick<Row, 'day' | 'startsUnread'> & { startsGroup: boolean };
+
 class RowBuilder {
-  readonly rows: Row[] = [];
+  readonly #rows: Row[] = [];
   readonly #source: RowsSource;
+  readonly #before: readonly Row[];
+  /** How much further down a row stood before; known from the first message on. */
+  #moved: number | undefined;
   readonly #shownCids = new Set<string>();
   /** The day of the row before, as the span of its milliseconds. */
   #dayStart = 0;
@@ -94,8 +101,9 @@ class RowBuilder {
   /** What waits to change messages, by their numbers. */
   readonly #pending: ReadonlyMap<number, readonly OutboxItem[]>;
 
-  constructor(source: RowsSource) {
+  constructor(source: RowsSource, before: readonly Row[]) {
     this.#source = source;
+    this.#before = before;
     this.#pending = pendingByTarget(source.outbox);
     const { unreadAfter, held } = source;
     this.#unreadShown = unreadAfter === undefined || held.from > unreadAfter + 1;
@@ -111,7 +119,7 @@ class RowBuilder {
   }
 
   addBeginning(): void {
-    this.rows.push({
+    this.#rows.push({
       key: 'beginning',
       day: undefined,
       startsUnread: false,
@@ -126,25 +134,45 @@ class RowBuilder {
     const day = this.#dayOf(entry.at);
     const startsUnread = (!own || this.#isOwnUnread) && this.#isFirstUnread(entry.seq);
     const startsGroup = startsUnread || this.#startsGroup(from, entry.at, day);
+    this.#endRow(startsGroup);
+    this.#rows.push(
+      this.#rowBefore(entry, { day, startsUnread, startsGroup }) ??
+        this.#messageRow(entry, { own, day, startsUnread, startsGroup }),
+    );
+    this.#previous = { from, at: entry.at };
+  }
+
+  #messageRow(entry: MessageEntry, place: PlaceOfRow & { own: boolean }): Row {
+    const { own, day, startsUnread, startsGroup } = place;
     const key = own && entry.cid !== undefined ? `own:${entry.cid}` : `seq:${entry.seq}`;
     const around = this.#around(entry);
-    if (!startsGroup) this.#goesOn();
     const body: RowBody = { is: 'message', entry, own, startsGroup, endsGroup: true, around };
-    this.rows.push({ key, day, startsUnread, body });
-    this.#previous = { from, at: entry.at };
+    return { key, day, startsUnread, body };
+  }
+
+  /** The row as it was, if the message stands there as it did. */
+  #rowBefore(entry: MessageEntry, place: PlaceOfRow): Row | undefined {
+    const isOfEntry = ({ body }: Row) => body.is === 'message' && body.entry === entry;
+    this.#moved ??= this.#before.findIndex(isOfEntry) - this.#rows.length;
+    const row = this.#before[this.#rows.length + this.#moved];
+    if (row?.body.is !== 'message' || row.body.entry !== entry) return undefined;
+    if (row.day !== place.day || row.startsUnread !== place.startsUnread) return undefined;
+    const { startsGroup, around } = row.body;
+    return startsGroup === place.startsGroup && this.#isAround(entry, around) ? row : undefined;
   }
 
   addPresence(entry: PresenceEntry): void {
     const day = this.#dayOf(entry.at);
-    const last = this.rows.at(-1);
+    const last = this.#rows.at(-1);
     const run = last?.body.is === 'presence' ? last.body.entries : [];
     const before = run.at(-1);
     if (last && before && day === undefined && continuesRun(before, entry)) {
       const entries = [...run, entry];
-      this.rows[this.rows.length - 1] = { ...last, body: { is: 'presence', entries } };
+      this.#rows[this.#rows.length - 1] = { ...last, body: { is: 'presence', entries } };
     } else {
+      this.#endRow(true);
       const body: RowBody = { is: 'presence', entries: [entry] };
-      this.rows.push({ key: `seq:${entry.seq}`, day, startsUnread: false, body });
+      this.#rows.push({ key: `seq:${entry.seq}`, day, startsUnread: false, body });
     }
     this.#previous = { from: undefined, at: entry.at };
   }
@@ -155,17 +183,30 @@ class RowBuilder {
       if (this.#shownCids.has(item.cid) || !isUnsaid(item)) continue;
       const day = this.#dayOf(item.createdAt);
       const startsGroup = this.#startsGroup(this.#source.self, item.createdAt, day);
-      if (!startsGroup) this.#goesOn();
+      this.#endRow(startsGroup);
       const body: RowBody = { is: 'waiting', item, startsGroup };
-      this.rows.push({ key: `own:${item.cid}`, day, startsUnread: false, body });
+      this.#rows.push({ key: `own:${item.cid}`, day, startsUnread: false, body });
       this.#previous = { from: this.#source.self, at: item.createdAt };
     }
+  }
+
+  end(): Row[] {
+    this.#endRow(true);
+    return this.#rows;
   }
 
   #around({ seq, reply }: MessageEntry): MessageAround {
     const { marks, quotes } = this.#source;
     const quote = reply === undefined ? undefined : quotes?.get(reply);
     return { marks: marks?.get(seq), quote, pending: this.#pending.get(seq) };
+  }
+
+  /** Without making it. */
+  #isAround({ seq, reply }: MessageEntry, around: MessageAround): boolean {
+    const { marks, quotes } = this.#source;
+    const quote = reply === undefined ? undefined : quotes?.get(reply);
+    if (around.marks !== marks?.get(seq) || around.quote !== quote) return false;
+    return isSamePending(around.pending, this.#pending.get(seq));
   }
 
   #isFirstUnread(seq: number): boolean {
@@ -175,10 +216,11 @@ class RowBuilder {
     return true;
   }
 
-  /** What the last row says is not the end of it. */
-  #goesOn(): void {
-    const last = this.rows.at(-1);
-    if (last?.body.is === 'message') last.body.endsGroup = false;
+  /** Whether what the last row says is the end of it shows only here. The row may be one that is shown already. */
+  #endRow(endsGroup: boolean): void {
+    const last = this.#rows.at(-1);
+    if (last?.body.is !== 'message' || last.body.endsGroup === endsGroup) return;
+    this.#rows[this.#rows.length - 1] = { ...last, body: { ...last.body, endsGroup } };
   }
 
   #startsGroup(from: string, at: number, day: number | undefined): boolean {
@@ -215,7 +257,7 @@ export function steadyRows(old: readonly Row[], rows: readonly Row[]): Row[] {
     const there = old[place];
     if (there?.key !== row.key) oldByKey ??= new Map(old.map((each) => [each.key, each]));
     const before = there?.key === row.key ? there : oldByKey?.get(row.key);
-    return before && isSameRow(before, row) ? before : row;
+    return before && (before === row || isSameRow(before, row)) ? before : row;
   });
 }
 
@@ -235,10 +277,16 @@ function isSameRow(one: Row, other: Row): boolean {
   return body.is === next.is;
 }
 
-/** What waits comes anew with each push. */
 function isSameAround(one: MessageAround, other: MessageAround): boolean {
   if (one.marks !== other.marks || one.quote !== other.quote) return false;
-  const [was, is] = [one.pending ?? [], other.pending ?? []];
+  return isSamePending(one.pending, other.pending);
+}
+
+/** What waits comes anew with each push. */
+function isSamePending(
+  was: MessageAround['pending'] = [],
+  is: MessageAround['pending'] = [],
+): boolean {
   return (
     was.length === is.length &&
     was.every(({ cid, state }, place) => {

@@ -379,7 +379,7 @@ class Timeline {
   #update(change: Partial<TimelineState>): void {
     const old = this.#store.getState();
     const state = { ...old, ...change };
-    const rows = timelineRows({
+    const source = {
       held: state.held,
       outbox: state.outbox,
       self: this.self,
@@ -388,7 +388,8 @@ class Timeline {
       hasNewer: state.newer.is !== 'end',
       marks: state.marks,
       quotes: state.quotes,
-    });
+    };
+    const rows = timelineRows(source, old.rows);
     this.#store.setState({ ...change, rows: steadyRows(old.rows, rows) });
   }
 
