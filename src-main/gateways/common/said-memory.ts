@@ -7,6 +7,8 @@ import type { Delivery } from '../../server/session-port.ts';
 export type MeantMessage = { id: number; from: AccountId; at: number; quote: string };
 
 type Remembered = Omit<MeantMessage, 'quote'> & {
+  room: RoomId;
+  in: ConversationId;
   seq: number;
   /** The beginning of it, once somebody means it: of most messages nobody ever does. */
   quote?: string;
@@ -24,21 +26,23 @@ const nothing: ReadonlyMap<Entry, MeantMessage> = new Map();
  * It learns from what programs are told, and nothing of what was said while none was there.
  */
 export class SaidMemory {
-  readonly #said = new Map<string, Remembered>();
-  readonly #meantIn = new WeakMap<Delivery, ReadonlyMap<Entry, MeantMessage>>();
+  /** In a circle. One by one is looked through: something is meant a thousand times less often than said. */
+  readonly #said: (Remembered | undefined)[] = [];
+  #next = 0;
+  readonly #meantIn = new WeakMap<Delivery['entries'], ReadonlyMap<Entry, MeantMessage>>();
 
   /** Looked up once for all to whom it is told, before what it changes is taken over. */
-  meantIn(room: RoomId, delivery: Delivery): ReadonlyMap<Entry, MeantMessage> {
-    const known = this.#meantIn.get(delivery);
+  meantIn(room: RoomId, { entries }: Delivery): ReadonlyMap<Entry, MeantMessage> {
+    const known = this.#meantIn.get(entries);
     if (known) return known;
     const found = new Map<Entry, MeantMessage>();
-    for (const entry of delivery.entries) {
+    for (const entry of entries) {
       const meant = this.#meantBy(room, entry);
       if (meant) found.set(entry, meant);
       this.#learn(room, entry);
     }
     const meant = found.size === 0 ? nothing : found;
-    this.#meantIn.set(delivery, meant);
+    this.#meantIn.set(entries, meant);
     return meant;
   }
 
@@ -46,7 +50,8 @@ export class SaidMemory {
     if (entry.type === 'expired') return undefined;
     const seq =
       entry.type === 'message' ? entry.reply : 'target' in entry ? entry.target : undefined;
-    const said = seq === undefined ? undefined : this.#said.get(keyOf(room, entry.in, seq));
+    if (seq === undefined) return undefined;
+    const said = this.#said.find((each) => each?.seq === seq && isOf(each, room, entry));
     if (!said) return undefined;
     said.quote ??= shortQuote(said.text);
     const { id, from, at, quote } = said;
@@ -57,41 +62,46 @@ export class SaidMemory {
     switch (entry.type) {
       case 'message': {
         const { id, in: conversation, seq, from, at, text } = entry;
-        const said = { id, seq, from, at, ...rememberedOf(text) };
         // What was deleted before it was told is empty.
-        if (text !== '') this.#said.set(keyOf(room, conversation, seq), said);
-        for (const key of this.#said.keys()) {
-          if (this.#said.size <= maxRemembered) return;
-          this.#said.delete(key);
-        }
+        if (text === '') return;
+        const said = { room, in: conversation, id, seq, from, at, ...rememberedOf(text) };
+        this.#said[this.#next] = said;
+        this.#next = (this.#next + 1) % maxRemembered;
         return;
       }
       case 'message-edited': {
-        const key = keyOf(room, entry.in, entry.target);
-        const said = this.#said.get(key);
-        if (said && entry.text !== '') {
-          const { id, seq, from, at } = said;
-          this.#said.set(key, { id, seq, from, at, ...rememberedOf(entry.text) });
-        }
+        const { text, target } = entry;
+        if (text === '') return;
+        this.#change(room, entry, (said) =>
+          said.seq === target ? { ...withoutQuote(said), ...rememberedOf(text) } : said,
+        );
         return;
       }
       case 'message-deleted':
-        this.#said.delete(keyOf(room, entry.in, entry.target));
+        this.#change(room, entry, (said) => (said.seq === entry.target ? undefined : said));
         return;
       case 'expired':
-        for (const [key, said] of this.#said)
-          if (key === keyOf(room, entry.in, said.seq) && said.seq <= entry.target)
-            this.#said.delete(key);
+        this.#change(room, entry, (said) => (said.seq <= entry.target ? undefined : said));
         return;
       default:
     }
   }
+
+  /** What is remembered of the entry's conversation. */
+  #change(room: RoomId, entry: Entry, to: (said: Remembered) => Remembered | undefined): void {
+    for (const [place, said] of this.#said.entries())
+      if (said && isOf(said, room, entry)) this.#said[place] = to(said);
+  }
+}
+
+function isOf(said: Remembered, room: RoomId, { in: conversation }: Entry): boolean {
+  return said.in === conversation && said.room === room;
+}
+
+function withoutQuote({ quote: _, ...said }: Remembered): Remembered {
+  return said;
 }
 
 function rememberedOf(text: string): Pick<Remembered, 'text' | 'quote'> {
   return text.length > maxTextCharacters ? { text: '', quote: shortQuote(text) } : { text };
-}
-
-function keyOf(room: RoomId, conversation: ConversationId, seq: number): string {
-  return `${room} ${conversation} ${seq}`;
 }

@@ -1,20 +1,98 @@
-import type { Entry } from '../../../src-shared/protocol/entries.ts';
+import type { Entry, MessageEntry } from '../../../src-shared/protocol/entries.ts';
+import type { AccountId } from '../../../src-shared/protocol/ids.ts';
 import type { Delivery } from '../../server/session-port.ts';
+
+type Entries = Delivery['entries'];
+
+/** What entries say in one manner. */
+export type Translated = {
+  /** Each of them; empty if it is nothing to tell. */
+  texts: readonly string[];
+  /** All of them. */
+  bytes: Uint8Array;
+};
 
 /**
  * What a delivery, or one entry of it, says in one dialect, made once for everybody to whom it says the same: a hundred
- * guests cost hardly more than one.
+ * guests cost hardly more than one, and who has said some of it is told the same but that.
  */
 export class SharedTranslations {
-  readonly #bytesByWhat = new WeakMap<Delivery | Entry, Map<string, Uint8Array>>();
+  readonly #bytesByEntry = new WeakMap<Entry, Map<string, Uint8Array>>();
+  readonly #told = new WeakMap<Entries, ToldEntries>();
 
   /** `translate` must give the same for all who ask by the same `manner`. */
-  bytesOf(what: Delivery | Entry, translate: () => string, manner = ''): Uint8Array {
-    const byManner = this.#bytesByWhat.get(what) ?? new Map<string, Uint8Array>();
+  bytesOf(entry: Entry, translate: () => string, manner = ''): Uint8Array {
+    const byManner = this.#bytesByEntry.get(entry) ?? new Map<string, Uint8Array>();
     const known = byManner.get(manner);
     if (known) return known;
     const bytes = Buffer.from(translate());
-    this.#bytesByWhat.set(what, byManner.set(manner, bytes));
+    this.#bytesByEntry.set(entry, byManner.set(manner, bytes));
     return bytes;
   }
+
+  /** Those of a delivery, which are the same list for all who hear it, its writers too. */
+  told(entries: Entries): ToldEntries {
+    const known = this.#told.get(entries);
+    if (known) return known;
+    const told = new ToldEntries(entries);
+    this.#told.set(entries, told);
+    return told;
+  }
+}
+
+/** The entries of one delivery as everybody is told of them: looked through once, however many hear it. */
+export class ToldEntries {
+  readonly entries: Entries;
+  readonly #byManner = new Map<string, Translated>();
+  /** Whose doing any of it is. */
+  readonly doers: ReadonlySet<AccountId>;
+  /** When each who said something did so last (epoch milliseconds). */
+  readonly saidAtMs: ReadonlyMap<AccountId, number>;
+  readonly areMessages: boolean;
+  #apart: readonly ToldEntries[] | undefined;
+
+  constructor(entries: Entries) {
+    this.entries = entries;
+    this.doers = new Set(entries.flatMap((entry) => doerOf(entry) ?? []));
+    const messages = entries.filter((entry): entry is MessageEntry => entry.type === 'message');
+    this.saidAtMs = new Map(messages.map(({ from, at }) => [from, at]));
+    this.areMessages = messages.length === entries.length;
+  }
+
+  /** In order: messages that follow each other together, and each other entry alone. */
+  messagesApart(): readonly ToldEntries[] {
+    if (this.areMessages) return [this];
+    return (this.#apart ??= messagesApart(this.entries).map((part) => new ToldEntries(part)));
+  }
+
+  /** `translate` must give the same for all who ask by the same `manner`. */
+  translated(translate: (entry: Entry) => string, manner = ''): Translated {
+    const known = this.#byManner.get(manner);
+    if (known) return known;
+    const texts = this.entries.map(translate);
+    const translated = { texts, bytes: Buffer.from(texts.join('')) };
+    this.#byManner.set(manner, translated);
+    return translated;
+  }
+}
+
+function messagesApart(entries: Entries): readonly Entries[] {
+  const parts: Entry[][] = [];
+  let messages: Entry[] | undefined;
+  for (const entry of entries) {
+    if (entry.type === 'message' && messages) messages.push(entry);
+    else {
+      const part = [entry];
+      parts.push(part);
+      messages = entry.type === 'message' ? part : undefined;
+    }
+  }
+  return parts;
+}
+
+/** Who did it, if that is somebody. */
+export function doerOf(entry: Entry): AccountId | undefined {
+  if (entry.type === 'message') return entry.from;
+  if ('by' in entry) return entry.by;
+  return entry.type === 'joined' ? entry.account : undefined;
 }

@@ -28,7 +28,6 @@ import type { MeantMessage } from '../common/said-memory.ts';
 export function showEntry(client: IrcClient, entry: Entry, meant: MeantMessage | undefined): void {
   switch (entry.type) {
     case 'message':
-      client.people.spokeAtMs.set(entry.from, entry.at);
       return showSaid(client, entry, messageLines(client, entry, meant?.quote));
     case 'reaction-added':
     case 'reaction-removed':

@@ -19,6 +19,7 @@ import type { MeantMessage, SaidMemory } from '../common/said-memory.ts';
 import { MessagesInOrder } from '../common/messages-in-order.ts';
 import { findTopic, listTopics, onlineIn, welcomeTo } from './guest-topics.ts';
 import type { FoundTopic } from './guest-topics.ts';
+import { doerOf } from '../common/shared-translations.ts';
 import type { SharedTranslations } from '../common/shared-translations.ts';
 import type { Piece, PieceReader, PlainRequest, PlainSpeech } from './plain-speech.ts';
 import { printable } from '../../../src-shared/text/printable.ts';
@@ -109,6 +110,9 @@ export class GuestSpeaker<P> implements Speaker {
     if (account === undefined) return;
     const { entries } = delivery;
     const { shared, said, out, session } = this.#parts;
+    // What somebody does is told to the others only (R0.12).
+    const isOwn = (entry: Entry | undefined): boolean =>
+      entry !== undefined && doerOf(entry) === account;
     this.#sinceId ??= entries[0]?.id;
     const meant = said.meantIn(session.room.id, delivery);
     // Which messages this program has been told: of others nothing is repeated.
@@ -116,12 +120,13 @@ export class GuestSpeaker<P> implements Speaker {
       const message = meant.get(entry);
       return message && message.id >= (this.#sinceId ?? Infinity) ? message : undefined;
     };
-    const translate = (): string =>
-      entries.map((entry) => this.#translate(entry, meantOf(entry))).join('');
     const manner = [...meant.keys()].map((entry) => mannerOf(meantOf(entry))).join('');
-    const bytes = entries.some((entry) => isDoingOf(account, entry))
-      ? Buffer.concat(entries.map((entry) => this.#bytesOf(entry, meantOf(entry))))
-      : shared.bytesOf(delivery, translate, manner);
+    const told = shared.told(entries);
+    const translate = (entry: Entry): string => this.#translate(entry, meantOf(entry));
+    const translated = told.translated(translate, manner);
+    const bytes = told.doers.has(account)
+      ? Buffer.from(translated.texts.filter((_, place) => !isOwn(entries[place])).join(''))
+      : translated.bytes;
     if (bytes.length > 0) out.send(bytes, delivery.urgency);
     this.#markDelivered(delivery);
   }
@@ -353,13 +358,6 @@ export class GuestSpeaker<P> implements Speaker {
     this.#parts.goOn();
   }
 
-  /** What somebody does is told to the others only (R0.12). */
-  #bytesOf(entry: Entry, meant: MeantMessage | undefined): Uint8Array {
-    if (isDoingOf(this.#account, entry)) return new Uint8Array();
-    const translate = () => this.#translate(entry, meant);
-    return this.#parts.shared.bytesOf(entry, translate, mannerOf(meant));
-  }
-
   /** An entry in the words of the dialect; empty if it is nothing to tell. */
   #translate(entry: Entry, meant: MeantMessage | undefined): string {
     const { speech, session } = this.#parts;
@@ -463,10 +461,4 @@ function mannerOf(meant: MeantMessage | undefined): string {
 
 function isMessage({ is }: PlainRequest): boolean {
   return is === 'say' || is === 'say-in' || is === 'tell';
-}
-
-function isDoingOf(account: AccountId | undefined, entry: Entry): boolean {
-  if (entry.type === 'message') return entry.from === account;
-  if ('by' in entry) return entry.by === account;
-  return entry.type === 'joined' && entry.account === account;
 }

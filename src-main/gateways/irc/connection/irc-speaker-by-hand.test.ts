@@ -2,7 +2,7 @@ import { usualFileTerms } from '../../../../src-shared/protocol/files.ts';
 import { usualRoomSettings } from '../../../../src-shared/protocol/room-settings.ts';
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../../../src-shared/protocol/entries.ts';
-import type { Cid } from '../../../../src-shared/protocol/ids.ts';
+import type { Cid, ConversationId } from '../../../../src-shared/protocol/ids.ts';
 import { directConversation, everyone } from '../../../../src-shared/protocol/ids.ts';
 import { limits } from '../../../../src-shared/protocol/limits.ts';
 import { connectByHand, settle } from '../testing/by-hand.ts';
@@ -53,6 +53,37 @@ describe('what several said at once', () => {
       'Ayşe PRIVMSG #oda :1',
       'Ayşe PRIVMSG #oda :3',
       '',
+    ]);
+  });
+
+  it('is told in its order with what changes its channel between', async () => {
+    const { transport, port, room, clock } = connectByHand();
+    const ayse = room.put('Ayşe');
+    transport.give('NICK deniz\r\nUSER d\r\n');
+    await settle();
+    const self = port.self()?.account ?? ayse.account;
+    const plan = 'group:plan000000000000' as ConversationId;
+    const group = { in: plan, name: 'Plan', owner: ayse.account, members: [ayse.account, self] };
+    room.groups.push({ ...group, firstSeq: 1 });
+    port.notice({ type: 'group', ...group, firstSeq: 1 });
+    await settle();
+    const place = (seq: number) => ({ in: plan, seq, id: seq, at: clock.wallMs() });
+    const said = (seq: number): Entry => {
+      const cid = String(seq).padStart(16, '0') as Cid;
+      return { type: 'message', ...place(seq), from: ayse.account, cid, text: `${seq}` };
+    };
+    port.deliver({ type: 'added', ...place(1), by: ayse.account, account: self });
+    const before = transport.text.length;
+    const renamed = { type: 'renamed', ...place(4), by: ayse.account, name: 'Tatil' } as const;
+    port.deliver(said(2), said(3), renamed, said(5));
+    const told = transport.text.slice(before).split('\r\n');
+    const words = told.map((line) => / ((?:PRIVMSG|PART|JOIN) #\S+(?: :\d)?)/.exec(line)?.[1]);
+    expect(words.filter((word) => word !== undefined)).toEqual([
+      'PRIVMSG #Plan :2',
+      'PRIVMSG #Plan :3',
+      'PART #Plan',
+      'JOIN #Tatil',
+      'PRIVMSG #Tatil :5',
     ]);
   });
 });

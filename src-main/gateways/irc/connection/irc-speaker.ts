@@ -1,7 +1,6 @@
 import type { Refusal } from '../../../../src-shared/protocol/codes.ts';
 import type { Answer, NoticeFrame } from '../../../../src-shared/protocol/protocol.ts';
-import type { Entry, MessageEntry } from '../../../../src-shared/protocol/entries.ts';
-import type { AccountId } from '../../../../src-shared/protocol/ids.ts';
+import type { Entry } from '../../../../src-shared/protocol/entries.ts';
 import type { Member } from '../../../../src-shared/protocol/members.ts';
 import { decodePage } from '../../../../src-shared/protocol/history.ts';
 import type { HistoryPage } from '../../../../src-shared/protocol/history.ts';
@@ -26,6 +25,8 @@ import { markDelivered, messageLines } from '../message-lines.ts';
 import { numerics } from '../numerics.ts';
 import type { MeantMessage } from '../../common/said-memory.ts';
 import { sentenceOf } from '../../common/sentence-of.ts';
+import { doerOf } from '../../common/shared-translations.ts';
+import type { ToldEntries } from '../../common/shared-translations.ts';
 import { Reply } from '../reply.ts';
 import { showEntry } from '../show-entry.ts';
 import { showNotice } from '../show-notice.ts';
@@ -98,16 +99,16 @@ export class IrcSpeaker implements Speaker {
       return;
     }
     const { entries } = delivery;
+    const { shared, people, channels } = this.#client;
+    const told = shared.translations.told(entries);
+    for (const [account, at] of told.saidAtMs) people.spokeAtMs.set(account, at);
     const meantBy = this.#meantIn(delivery);
-    const isJoined = this.#client.channels.of(delivery.conversation)?.isJoined === true;
-    const own = this.#client.port.account();
-    if (isJoined && entries.every((entry): entry is MessageEntry => isAlike(entry, own)))
-      this.#showAlike(delivery, entries, meantBy);
-    else
-      for (const entry of entries) {
-        if (isJoined && isAlike(entry, own)) this.#showAlike(entry, [entry], meantBy);
-        else showEntry(this.#client, entry, meantBy?.(entry));
-      }
+    for (const part of told.messagesApart()) {
+      // What was told before it can have changed the channel.
+      const channel = channels.of(delivery.conversation);
+      if (part.areMessages && channel?.isJoined) this.#showMessages(channel.name, part, meantBy);
+      else for (const entry of part.entries) showEntry(this.#client, entry, meantBy?.(entry));
+    }
     markDelivered(this.#client, delivery.conversation, delivery.entries);
   }
 
@@ -125,25 +126,42 @@ export class IrcSpeaker implements Speaker {
     };
   }
 
-  /** Written once for all whose programs read it alike. */
-  #showAlike(
-    what: Delivery | Entry,
-    messages: readonly MessageEntry[],
-    meantBy: MeantBy | undefined,
-  ): void {
-    const [first] = messages;
-    if (!first) return;
-    const { shared, people, channels, out } = this.#client;
-    for (const { from, at } of messages) people.spokeAtMs.set(from, at);
-    const translate = (): string =>
-      messages
-        .flatMap((entry) => messageLines(this.#client, entry, meantBy?.(entry)?.quote))
-        .map((line) => out.format(line))
-        .join('');
-    const manner = out.formIn(channels.of(first.in)?.name ?? '');
-    const known = meantBy && messages.map((entry) => (meantBy(entry) ? '1' : '0')).join('');
-    const mannerKnown = known === undefined ? manner : `${manner} ${known}`;
-    this.#parts.out.send(shared.translations.bytesOf(what, translate, mannerKnown));
+  /** Those of others are written once for all whose programs read them alike. */
+  #showMessages(channel: string, told: ToldEntries, meantBy: MeantBy | undefined): void {
+    const { out, port } = this.#client;
+    const { entries } = told;
+    const manner = out.formIn(channel);
+    const known = meantBy && entries.map((entry) => (meantBy(entry) ? '1' : '0')).join('');
+    const { texts, bytes } = told.translated(
+      (entry) => this.#linesOf(entry, meantBy?.(entry)),
+      known === undefined ? manner : `${manner} ${known}`,
+    );
+    const own = port.account();
+    if (own === undefined || !told.doers.has(own)) return this.#send(bytes);
+    let others = '';
+    for (const [place, entry] of entries.entries()) {
+      if (doerOf(entry) !== own) {
+        others += texts[place] ?? '';
+        continue;
+      }
+      // What answers its own stands where its own does.
+      if (others !== '') this.#send(Buffer.from(others));
+      others = '';
+      showEntry(this.#client, entry, meantBy?.(entry));
+    }
+    if (others !== '') this.#send(Buffer.from(others));
+  }
+
+  #linesOf(entry: Entry, meant: MeantMessage | undefined): string {
+    if (entry.type !== 'message') return '';
+    const { out } = this.#client;
+    return messageLines(this.#client, entry, meant?.quote)
+      .map((line) => out.format(line))
+      .join('');
+  }
+
+  #send(lines: Uint8Array): void {
+    this.#parts.out.send(lines);
   }
 
   /** Before the welcome nothing is missed: it begins with the room as it stands. */
@@ -275,9 +293,4 @@ export class IrcSpeaker implements Speaker {
     if (!this.#client.registration.isDone) return;
     for (const delivery of this.#early.splice(0)) this.deliver(delivery);
   }
-}
-
-/** What is the same to all who have joined the channel: messages that are not one's own. */
-function isAlike(entry: Entry, own: AccountId | undefined): entry is MessageEntry {
-  return entry.type === 'message' && entry.from !== own;
 }
