@@ -81,18 +81,24 @@ function encodedPart(
 ): EncodedPart {
   const isComing = what.entries.every(({ type }) => type === 'joined' || type === 'left');
   const urgency = isComing ? 'later' : 'now';
-  const delivery = (list: readonly string[]): Delivery => ({
-    ...what,
-    urgency,
-    bytes: Buffer.from(encodeListed(list)),
-  });
+  // Put into bytes when somebody of Oda's own protocol hears it: whoever else does needs none.
+  const delivery = (list: () => readonly string[]): Delivery => {
+    let bytes: Uint8Array | undefined;
+    return {
+      ...what,
+      urgency,
+      get bytes() {
+        return (bytes ??= Buffer.from(encodeListed(list())));
+      },
+    };
+  };
   const whose = ({ parts: { who, cid } }: ListedEntry): AccountId | undefined =>
     cid === undefined ? undefined : who.account;
   return {
-    delivery: delivery(listed),
+    delivery: delivery(() => listed),
     writers: new Set(part.flatMap((each) => whose(each) ?? [])),
     deliveryTo: (writer) =>
-      delivery(
+      delivery(() =>
         part.map((each, place) =>
           whose(each) === writer
             ? listedJson(each, part[place - 1], writer)

@@ -45,13 +45,15 @@ export function parseIrcLine(text: string): IrcLine | undefined {
  * A line with its line end, never longer than the protocol allows: what is too long is cut between
  * characters. Nothing in a parameter can begin another one or another line.
  */
-export function formatIrcLine({ tags, source, verb, params, text }: OutgoingLine): string {
-  const words = params.map(asMiddle);
-  if (text !== undefined) words.push(`:${text.replaceAll(/[\0\r\n]+/g, ' ')}`);
-  const body = [...(source === undefined ? [] : [`:${asMiddle(source)}`]), verb, ...words].join(
-    ' ',
-  );
-  return `${formatTags(tags ?? {})}${cutToBytes(body, maxBodyBytes)}\r\n`;
+export function formatIrcLine(
+  { tags, source, verb, params, text }: OutgoingLine,
+  wantsTag: (tag: string) => boolean = () => true,
+): string {
+  let body = source === undefined ? verb : `:${asMiddle(source)} ${verb}`;
+  for (const param of params) body += ` ${asMiddle(param)}`;
+  if (text !== undefined) body += ` :${text.replaceAll(/[\0\r\n]+/g, ' ')}`;
+  const before = tags === undefined ? '' : formatTags(tags, wantsTag);
+  return `${before}${cutToBytes(body, maxBodyBytes)}\r\n`;
 }
 
 /** The longest beginning that fits, cut between characters. */
@@ -72,13 +74,16 @@ function asMiddle(param: string): string {
   return word.startsWith(':') ? `_${word.slice(1)}` : word;
 }
 
-function formatTags(tags: Readonly<Record<string, string | undefined>>): string {
-  const words: string[] = [];
-  for (const [key, value] of Object.entries(tags)) {
-    if (value === undefined) continue;
-    words.push(value === '' ? key : `${key}=${escapeTag(value)}`);
+function formatTags(
+  tags: Readonly<Record<string, string | undefined>>,
+  wantsTag: (tag: string) => boolean,
+): string {
+  let words = '';
+  for (const [tag, value] of Object.entries(tags)) {
+    if (value === undefined || !wantsTag(tag)) continue;
+    words += `${words === '' ? '@' : ';'}${value === '' ? tag : `${tag}=${escapeTag(value)}`}`;
   }
-  return words.length === 0 ? '' : `@${words.join(';')} `;
+  return words === '' ? '' : `${words} `;
 }
 
 function escapeTag(value: string): string {

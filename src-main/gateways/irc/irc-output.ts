@@ -26,6 +26,8 @@ const capabilityOfTag: Readonly<Record<string, Capability>> = {
   '+draft/unreact': 'message-tags',
 };
 
+const tagging: readonly Capability[] = [...new Set(Object.values(capabilityOfTag))];
+
 /** Where lines from the room go: a reply, or the connection itself for what nobody asked for. */
 export abstract class Sink {
   /** The client's own nick, `*` if it has none. */
@@ -107,14 +109,20 @@ export class IrcOutput extends Sink {
     this.#parts.send(lines, urgency);
   }
 
+  /** Some tag at least is wanted. */
+  get hasTags(): boolean {
+    return tagging.some((capability) => this.#capabilities.has(capability));
+  }
+
   /** With its line end. */
   format(line: OutgoingLine): string {
-    const tags = Object.entries(line.tags ?? {}).filter(([tag]) => {
-      const capability = capabilityOfTag[tag];
-      return capability === undefined || this.#capabilities.has(capability);
-    });
-    return formatIrcLine({ ...line, tags: Object.fromEntries(tags) });
+    return formatIrcLine(line, this.#wantsTag);
   }
+
+  readonly #wantsTag = (tag: string): boolean => {
+    const capability = capabilityOfTag[tag];
+    return capability === undefined || this.#capabilities.has(capability);
+  };
 
   newBatch(): string {
     return this.#parts.random.text(8);

@@ -27,7 +27,9 @@ export function messageLines(
     language: 'en',
     howToGet: 'getWithOda',
   });
-  return linesTo(client, { from: entry.from, target, verb, text }).map((line, part) => ({
+  const lines = linesTo(client, { from: entry.from, target, verb, text });
+  if (!client.out.hasTags) return lines;
+  return lines.map((line, part) => ({
     ...line,
     tags: {
       ...line.tags,

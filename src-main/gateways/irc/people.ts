@@ -60,7 +60,10 @@ export class People {
   }
 
   nickOfAccount(account: AccountId): string {
-    const member = this.#room.member(account);
+    return this.#nick(account, this.#room.member(account));
+  }
+
+  #nick(account: AccountId, member: Member | undefined): string {
     return member ? this.nickOf(member) : account;
   }
 
@@ -72,13 +75,16 @@ export class People {
   by(account: AccountId): Pick<OutgoingLine, 'source'> & { tags: { account?: string } } {
     const member = this.#room.member(account);
     const tags = member && !member.guest ? { account: this.nickOf(member) } : {};
-    return { source: this.maskOf(account), tags };
+    return { source: this.#mask(account, member), tags };
   }
 
   /** `nick!name@host`. */
   maskOf(account: AccountId): string {
-    const member = this.#room.member(account);
-    return `${this.nickOfAccount(account)}!${this.#userOf(account, member)}@${hostWord}`;
+    return this.#mask(account, this.#room.member(account));
+  }
+
+  #mask(account: AccountId, member: Member | undefined): string {
+    return `${this.#nick(account, member)}!${this.#userOf(account, member)}@${hostWord}`;
   }
 
   wordsOf(member: Member): { nick: string; user: string; host: string; realName: string } {
