@@ -11,6 +11,7 @@ import type {
 import type { Outcome } from '../../../src-shared/protocol/outcome.ts';
 import { afterRefusal, RetryPause } from '../../../src-shared/protocol/retry-pause.ts';
 import { MessagesInOrder, type MessageInOrder } from '../common/messages-in-order.ts';
+import { OwnCids } from '../common/own-cids.ts';
 import type { SessionPort } from '../../server/session-port.ts';
 
 type Settle = (outcome: Outcome<Answer>) => void;
@@ -71,7 +72,6 @@ export class Requests {
 
 /** Messages of one connection that the room has not taken yet; before one more there is a wait. */
 const maxHeldMessages = 50;
-const cidCharacters = 22;
 /** Stored messages whose delivery this connection has not seen yet; it follows at once. */
 const maxUnseen = 128;
 
@@ -85,13 +85,13 @@ export type OwnMessageParts = Omit<MessageInOrder, 'cid'> & {
  * its own: at most once (W16).
  */
 export class OwnMessages<Seen> {
-  readonly #random: Random;
+  readonly #cids: OwnCids;
   readonly #order: MessagesInOrder;
   readonly #unseen = new Map<Cid, Seen>();
   readonly #atRoom: (() => void)[] = [];
 
   constructor({ requests, random, clock }: { requests: Requests; random: Random; clock: Clock }) {
-    this.#random = random;
+    this.#cids = new OwnCids(random);
     this.#order = new MessagesInOrder({
       clock,
       ask: (command, settled) =>
@@ -140,7 +140,7 @@ export class OwnMessages<Seen> {
 
   /** How something that this connection does is called by the room. */
   expect(seen: Seen): Cid {
-    const cid = this.#random.text(cidCharacters) as Cid;
+    const cid = this.#cids.next();
     this.#unseen.set(cid, seen);
     if (this.#unseen.size > maxUnseen) {
       const [oldest] = this.#unseen.keys();

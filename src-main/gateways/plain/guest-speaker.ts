@@ -7,7 +7,7 @@ import {
   directConversation,
   everyone,
 } from '../../../src-shared/protocol/ids.ts';
-import type { AccountId, Cid, ConversationId } from '../../../src-shared/protocol/ids.ts';
+import type { AccountId, ConversationId } from '../../../src-shared/protocol/ids.ts';
 import type { Recorded } from '../../../src-shared/protocol/moderation.ts';
 import { limits } from '../../../src-shared/protocol/limits.ts';
 import { afterRefusal, RetryPause } from '../../../src-shared/protocol/retry-pause.ts';
@@ -19,6 +19,7 @@ import type { MeantMessage, SaidMemory } from '../common/said-memory.ts';
 import { MessagesInOrder } from '../common/messages-in-order.ts';
 import { findTopic, listTopics, onlineIn, welcomeTo } from './guest-topics.ts';
 import type { FoundTopic } from './guest-topics.ts';
+import { OwnCids } from '../common/own-cids.ts';
 import { doerOf } from '../common/shared-translations.ts';
 import type { SharedTranslations } from '../common/shared-translations.ts';
 import type { Piece, PieceReader, PlainRequest, PlainSpeech } from './plain-speech.ts';
@@ -26,7 +27,6 @@ import { printable } from '../../../src-shared/text/printable.ts';
 
 /** Pieces that wait for their turn before the program is read from no further. */
 const maxWaiting = 64;
-const cidCharacters = 22;
 
 type InTurn = Omit<CommandOf<'join-topic'>, 'rid'> | Omit<CommandOf<'leave-group'>, 'rid'>;
 type TopicRequest = Extract<PlainRequest, { is: 'say-in' | 'join' | 'leave-topic' }>;
@@ -61,6 +61,7 @@ export class GuestSpeaker<P> implements Speaker {
   /** Requests that wait for the room's answer, by their rid. */
   readonly #asked = new Map<number, Answered>();
   readonly #messages: MessagesInOrder;
+  readonly #cids: OwnCids;
   /** No piece is read until what it waits for is done. */
   #isWaiting = false;
   #lastRid = 0;
@@ -74,6 +75,7 @@ export class GuestSpeaker<P> implements Speaker {
     this.#parts = parts;
     this.#pause = new RetryPause(parts.clock);
     this.#reader = parts.speech.reader();
+    this.#cids = new OwnCids(parts.random);
     this.#messages = new MessagesInOrder({
       clock: parts.clock,
       ask: (command, settled) => parts.session.handle({ ...command, rid: this.#expect(settled) }),
@@ -308,7 +310,7 @@ export class GuestSpeaker<P> implements Speaker {
   }
 
   #say(conversation: ConversationId, text: string, note?: string): void {
-    const cid = this.#parts.random.text(cidCharacters) as Cid;
+    const cid = this.#cids.next();
     const sent = (): void => {
       if (note !== undefined) this.#explain(note);
     };
