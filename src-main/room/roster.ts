@@ -166,8 +166,25 @@ export class Roster {
     return account && standingOf(account);
   }
 
-  *standings(): Generator<Standing> {
-    for (const account of this.#inOrder) yield standingOf(account);
+  /** From this place on. */
+  *standings(from = 0): Generator<Standing> {
+    for (let place = from; ; place += 1) {
+      const account = this.#inOrder[place];
+      if (!account) return;
+      yield standingOf(account);
+    }
+  }
+
+  placeOf(id: AccountId): number | undefined {
+    return this.#placeById.get(id);
+  }
+
+  accountAt(place: number): AccountId | undefined {
+    return this.#inOrder[place]?.account;
+  }
+
+  eachPresence(see: (place: number, presence: Presence) => void): void {
+    for (const [place, account] of this.#inOrder.entries()) see(place, presenceOf(account));
   }
 
   /** A page for `list-members`; an unknown `from` starts over. */

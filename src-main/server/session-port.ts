@@ -10,7 +10,7 @@ import type {
 } from '../../src-shared/protocol/protocol.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import type { Group } from '../../src-shared/protocol/groups.ts';
-import type { Member } from '../../src-shared/protocol/members.ts';
+import type { Member, Presence } from '../../src-shared/protocol/members.ts';
 import type { HistoryPage } from '../../src-shared/protocol/history.ts';
 import type { AccountId, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { RoomSettings } from '../../src-shared/protocol/room-settings.ts';
@@ -99,8 +99,13 @@ export interface RoomDirectory {
   /** All names that somebody has, online or not, with the keys by which they are compared. */
   names(): Iterable<KnownName>;
   standing(account: AccountId): Standing | undefined;
-  /** Everybody the room knows, guests of earlier days too. */
-  standings(): Iterable<Standing>;
+  /** Everybody the room knows, guests of earlier days too, in the order of their places and from this one on. */
+  standings(from?: number): Iterable<Standing>;
+  /** A number for each account that there is, from 0 on; it stays for as long as the room runs. */
+  placeOf(account: AccountId): number | undefined;
+  accountAt(place: number): AccountId | undefined;
+  /** Of all accounts; for who asks of everybody and needs no more. */
+  eachPresence(see: (place: number, presence: Presence) => void): void;
   /** How many sessions the account has now, of whatever dialect. */
   sessionsOf(account: AccountId): number;
   /** The groups and topics that this account is in now. */

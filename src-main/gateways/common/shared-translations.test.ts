@@ -40,15 +40,14 @@ test('who did something, and what was said when, is known without looking throug
   const veli = 'veli000000000000' as AccountId;
   const reaction: Entry = { type: 'reaction-added', ...place(3), by: veli, target: 1, emoji: '👍' };
   const came: Entry = { type: 'joined', ...place(5), account: veli, name: 'Veli' };
-  const told = new SharedTranslations().told([said(1), said(2), reaction, said(4), came]);
+  const told = new SharedTranslations().told([said(1), said(2), reaction, said(4), came, came]);
   expect([...told.doers]).toEqual([ali, veli]);
   expect([...told.saidAtMs]).toEqual([[ali, 40]]);
-  const parts = told.messagesApart();
-  expect(parts.map(({ entries }) => entries.map(({ seq }) => seq))).toEqual([
-    [1, 2],
-    [3],
-    [4],
-    [5],
+  const parts = told.apart();
+  expect(parts.map(({ areAll, entries }) => [areAll, ...entries.map(({ seq }) => seq)])).toEqual([
+    ['message', 1, 2],
+    [undefined, 3],
+    ['message', 4],
+    ['joined', 5, 5],
   ]);
-  expect(parts.map(({ areMessages }) => areMessages)).toEqual([true, false, true, false]);
 });

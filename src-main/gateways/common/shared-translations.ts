@@ -4,6 +4,9 @@ import type { Delivery } from '../../server/session-port.ts';
 
 type Entries = Delivery['entries'];
 
+/** What often comes by many, and is told to everybody. */
+type Many = 'message' | 'joined';
+
 /** What entries say in one manner. */
 export type Translated = {
   /** Each of them; empty if it is nothing to tell. */
@@ -48,7 +51,8 @@ export class ToldEntries {
   readonly doers: ReadonlySet<AccountId>;
   /** When each who said something did so last (epoch milliseconds). */
   readonly saidAtMs: ReadonlyMap<AccountId, number>;
-  readonly areMessages: boolean;
+  /** What all of them are, if they are one of what often comes by many. */
+  readonly areAll: Many | undefined;
   #apart: readonly ToldEntries[] | undefined;
 
   constructor(entries: Entries) {
@@ -56,13 +60,13 @@ export class ToldEntries {
     this.doers = new Set(entries.flatMap((entry) => doerOf(entry) ?? []));
     const messages = entries.filter((entry): entry is MessageEntry => entry.type === 'message');
     this.saidAtMs = new Map(messages.map(({ from, at }) => [from, at]));
-    this.areMessages = messages.length === entries.length;
+    this.areAll = manyOf(entries);
   }
 
-  /** In order: messages that follow each other together, and each other entry alone. */
-  messagesApart(): readonly ToldEntries[] {
-    if (this.areMessages) return [this];
-    return (this.#apart ??= messagesApart(this.entries).map((part) => new ToldEntries(part)));
+  /** In order: what comes by many, and is of one kind, together, and each other entry alone. */
+  apart(): readonly ToldEntries[] {
+    if (this.areAll !== undefined) return [this];
+    return (this.#apart ??= apart(this.entries).map((part) => new ToldEntries(part)));
   }
 
   /** `translate` must give the same for all who ask by the same `manner`. */
@@ -76,18 +80,24 @@ export class ToldEntries {
   }
 }
 
-function messagesApart(entries: Entries): readonly Entries[] {
+function apart(entries: Entries): readonly Entries[] {
   const parts: Entry[][] = [];
-  let messages: Entry[] | undefined;
+  let open: { part: Entry[]; of: Many | undefined } | undefined;
   for (const entry of entries) {
-    if (entry.type === 'message' && messages) messages.push(entry);
+    const of = manyOf([entry]);
+    if (open && of !== undefined && open.of === of) open.part.push(entry);
     else {
-      const part = [entry];
-      parts.push(part);
-      messages = entry.type === 'message' ? part : undefined;
+      open = { part: [entry], of };
+      parts.push(open.part);
     }
   }
   return parts;
+}
+
+function manyOf([first, ...others]: Entries): Many | undefined {
+  if (first?.type !== 'message' && first?.type !== 'joined') return undefined;
+  const { type } = first;
+  return others.every((entry) => entry.type === type) ? type : undefined;
 }
 
 /** Who did it, if that is somebody. */

@@ -1,35 +1,17 @@
 import type { AccountId } from '../../../src-shared/protocol/ids.ts';
+import type { RoomDirectory } from '../../server/session-port.ts';
 
 const bitsPerWord = 32;
 const fewestWords = 4;
 
-/** A number for each account of one room, from 0 on and for as long as the room runs. */
-export class AccountNumbers {
-  readonly #numberOf = new Map<AccountId, number>();
-  readonly #accounts: AccountId[] = [];
-
-  of(account: AccountId): number {
-    const known = this.#numberOf.get(account);
-    if (known !== undefined) return known;
-    const number = this.#accounts.length;
-    this.#accounts.push(account);
-    this.#numberOf.set(account, number);
-    return number;
-  }
-
-  account(number: number): AccountId | undefined {
-    return this.#accounts[number];
-  }
-}
-
-/** Accounts of one room, a bit for each: every connection has such sets of everybody who is there. */
+/** Accounts of one room, a bit for the place of each: every connection has such sets of everybody who is there. */
 export class AccountSet {
-  readonly #numbers: AccountNumbers;
+  readonly #room: Pick<RoomDirectory, 'placeOf'>;
   #words = new Uint32Array(0);
   #size = 0;
 
-  constructor(numbers: AccountNumbers) {
-    this.#numbers = numbers;
+  constructor(room: Pick<RoomDirectory, 'placeOf'>) {
+    this.#room = room;
   }
 
   get size(): number {
@@ -37,37 +19,47 @@ export class AccountSet {
   }
 
   has(account: AccountId): boolean {
-    const number = this.#numbers.of(account);
-    return ((this.#words[Math.floor(number / bitsPerWord)] ?? 0) & bitOf(number)) !== 0;
+    if (this.#size === 0) return false;
+    const place = this.#room.placeOf(account);
+    return place !== undefined && this.#hasPlace(place);
   }
 
-  add(account: AccountId): void {
-    if (this.has(account)) return;
+  /** False if it was there, or there is no such account. */
+  add(account: AccountId): boolean {
+    const place = this.#room.placeOf(account);
+    return place !== undefined && this.addPlace(place);
+  }
+
+  /** False if it was there. */
+  addPlace(place: number): boolean {
+    if (this.#hasPlace(place)) return false;
     this.#size += 1;
-    const number = this.#numbers.of(account);
-    const place = Math.floor(number / bitsPerWord);
-    if (place >= this.#words.length) this.#grow(place + 1);
-    this.#words[place] = (this.#words[place] ?? 0) | bitOf(number);
+    const word = Math.floor(place / bitsPerWord);
+    if (word >= this.#words.length) this.#grow(word + 1);
+    this.#words[word] = (this.#words[word] ?? 0) | bitOf(place);
+    return true;
   }
 
   /** True if it was there. */
   delete(account: AccountId): boolean {
     if (!this.has(account)) return false;
     this.#size -= 1;
-    const number = this.#numbers.of(account);
-    const place = Math.floor(number / bitsPerWord);
-    this.#words[place] = (this.#words[place] ?? 0) & ~bitOf(number);
+    const place = this.#room.placeOf(account) ?? 0;
+    const word = Math.floor(place / bitsPerWord);
+    this.#words[word] = (this.#words[word] ?? 0) & ~bitOf(place);
     return true;
   }
 
-  *[Symbol.iterator](): Generator<AccountId> {
-    for (const [place, word] of this.#words.entries()) {
-      for (let bit = 0; word >>> bit !== 0 && bit < bitsPerWord; bit += 1) {
-        if (((word >>> bit) & 1) === 0) continue;
-        const account = this.#numbers.account(place * bitsPerWord + bit);
-        if (account !== undefined) yield account;
-      }
+  eachPlace(see: (place: number) => void): void {
+    for (let word = 0; word < this.#words.length; word += 1) {
+      const bits = this.#words[word] ?? 0;
+      for (let bit = 0; bits >>> bit !== 0 && bit < bitsPerWord; bit += 1)
+        if (((bits >>> bit) & 1) !== 0) see(word * bitsPerWord + bit);
     }
+  }
+
+  #hasPlace(place: number): boolean {
+    return ((this.#words[Math.floor(place / bitsPerWord)] ?? 0) & bitOf(place)) !== 0;
   }
 
   #grow(words: number): void {
@@ -77,6 +69,6 @@ export class AccountSet {
   }
 }
 
-function bitOf(number: number): number {
-  return 1 << (number % bitsPerWord);
+function bitOf(place: number): number {
+  return 1 << (place % bitsPerWord);
 }

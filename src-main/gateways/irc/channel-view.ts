@@ -13,12 +13,18 @@ type Inhabited = Pick<Channel, 'conversation' | 'group' | 'members'> & { isModer
 
 /** Who of a channel is there, as far as the client was told. */
 export function peopleIn(client: IrcClient, channel: Inhabited): Member[] {
-  return client.membersOf(accountsIn(client, channel));
+  const accounts: AccountId[] = [];
+  eachIn(client, channel, (account) => accounts.push(account));
+  return client.membersOf(accounts);
 }
 
-function* accountsIn(client: IrcClient, channel: Inhabited): Generator<AccountId> {
-  const accounts = channel.group ? channel.members : client.presentAccounts();
-  for (const account of accounts) if (isIn(client, channel, account)) yield account;
+function eachIn(client: IrcClient, channel: Inhabited, see: (account: AccountId) => void): void {
+  if (channel.group) {
+    for (const account of channel.members) if (isIn(client, channel, account)) see(account);
+  } else
+    client.eachPresent((account) => {
+      if (!hasParted(client, channel, account)) see(account);
+    });
 }
 
 export function isIn(client: IrcClient, channel: Inhabited, account: AccountId): boolean {
@@ -48,7 +54,7 @@ export function joinChannel(client: IrcClient, channel: Channel, sink: Sink): vo
   if (!self) return;
   const wasOut = hasParted(client, channel, self.account);
   channel.isJoined = true;
-  client.parted.delete(channel.conversation);
+  client.shared.joined(client, channel.conversation);
   if (channel.group) {
     channel.members = new Set(client.port.room.peopleIn(channel.conversation));
     channel.isModerated = channel.group.readOnly === true;
@@ -83,7 +89,7 @@ export function partChannel(
   const self = client.port.self();
   if (!self) return;
   channel.isJoined = false;
-  client.parted.add(channel.conversation);
+  client.shared.parted(client, channel.conversation);
   sink.line({
     ...client.people.by(self.account),
     verb: 'PART',
@@ -137,10 +143,10 @@ export function sendNames(
   sink: Sink,
 ): void {
   const nicks: string[] = [];
-  for (const account of accountsIn(client, channel)) {
+  eachIn(client, channel, (account) => {
     const person = client.port.room.standing(account);
     if (person) nicks.push(`${rankOf(channel, person)}${client.people.nickOf(person)}`);
-  }
+  });
   const spare =
     maxBodyBytes - Buffer.byteLength(`:${sink.server} 353 ${client.nick} = ${channel.name} :`);
   for (const line of packWords(nicks, spare)) {

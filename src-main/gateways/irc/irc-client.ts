@@ -91,13 +91,19 @@ export class IrcClient {
 
   /** Everybody in the room as far as this client was told, itself included. */
   present(): Member[] {
-    return this.membersOf(this.presentAccounts());
+    const accounts: AccountId[] = [];
+    this.eachPresent((account) => accounts.push(account));
+    return this.membersOf(accounts);
   }
 
-  *presentAccounts(): Generator<AccountId> {
+  eachPresent(see: (account: AccountId) => void): void {
+    const { room } = this.port;
     const self = this.port.account();
-    if (self !== undefined && !this.people.present.has(self)) yield self;
-    yield* this.people.present;
+    if (self !== undefined && !this.people.present.has(self)) see(self);
+    this.people.present.eachPlace((place) => {
+      const account = room.accountAt(place);
+      if (account !== undefined) see(account);
+    });
   }
 
   /** Those of them whom the room knows. */

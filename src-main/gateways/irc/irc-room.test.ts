@@ -2,7 +2,9 @@ import { expect, it } from 'vitest';
 import type { AccountId, Cid } from '../../../src-shared/protocol/ids.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import type { IrcClient } from './irc-client.ts';
+import { ScriptedDirectory } from '../testing/scripted-port.ts';
 import { IrcRoom, maxProgramsOfAccount } from './irc-room.ts';
+import type { IrcProgram } from './irc-room.ts';
 import { connectByHand, settle } from './testing/by-hand.ts';
 import { plain } from './testing/irc-lab.ts';
 
@@ -56,4 +58,23 @@ it('why somebody is taken out is known until it is done', () => {
   expect(room.whyOf(taken)).toBe('gürültü');
   room.forgetWhy(taken);
   expect(room.whyOf(taken)).toBeUndefined();
+});
+
+it('who has left a channel by all their programs is out of it, under another name too', () => {
+  const room = new IrcRoom<IrcProgram>();
+  const directory = new ScriptedDirectory();
+  const one: IrcProgram = { parted: new Set(), away: undefined };
+  const [ali, veli] = [directory.put('Ali').account, directory.put('Veli').account];
+  const areOut = () => [ali, veli].map((each) => room.hasParted(each, everyone, directory));
+  room.enter(one, ali, { user: 'u', realName: 'r' });
+  expect([areOut(), room.hasAnyParted]).toEqual([[false, false], false]);
+  room.parted(one, everyone);
+  expect(areOut()).toEqual([true, false]);
+  room.moved(one, { from: ali, to: veli });
+  expect(areOut()).toEqual([false, true]);
+  room.joined(one, everyone);
+  expect([areOut(), room.hasAnyParted]).toEqual([[false, false], false]);
+  room.parted(one, everyone);
+  room.leave(one, veli, { isStillHere: false });
+  expect([areOut(), room.hasAnyParted]).toEqual([[false, false], false]);
 });

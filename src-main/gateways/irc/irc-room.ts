@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AccountId, Cid, ConversationId, DeviceId } from '../../../src-shared/protocol/ids.ts';
 import type { RoomDirectory } from '../../server/session-port.ts';
-import { AccountNumbers } from './account-set.ts';
 import { NickBook } from './nicks.ts';
 import { SaidMemory } from '../common/said-memory.ts';
 import { SharedTranslations } from '../common/shared-translations.ts';
@@ -35,7 +34,7 @@ type TopicSet = { by: AccountId; at: number };
 /** What the room must know of each IRC program in it. */
 export type IrcProgram = {
   /** The conversations whose channels it has left by PART. */
-  readonly parted: ReadonlySet<ConversationId>;
+  readonly parted: Set<ConversationId>;
   /** What AWAY said last, and when (monotonic); undefined if it is not away. */
   readonly away: { at: number; text: string } | undefined;
 };
@@ -45,11 +44,12 @@ export class IrcRoom<Client extends IrcProgram> {
   readonly nicks = new NickBook();
   readonly translations = new SharedTranslations();
   readonly said = new SaidMemory();
-  readonly numbers = new AccountNumbers();
   readonly #clientsByAccount = new Map<AccountId, Set<Client>>();
   readonly #personas = new Map<AccountId, Persona>();
   readonly #notices = new Set<Cid>();
   #mostHere = 0;
+  /** Who has left a channel with PART. */
+  readonly #outside = new Set<Client>();
   readonly #whyByTaken = new Map<string, string>();
   /** Who said what a topic is about, as far as that was seen; no more of them than topics. */
   readonly #topicsSet = new Map<ConversationId, TopicSet>();
@@ -87,6 +87,7 @@ export class IrcRoom<Client extends IrcProgram> {
   leave(client: Client, account: AccountId, { isStillHere }: { isStillHere: boolean }): void {
     const clients = this.#clientsByAccount.get(account);
     clients?.delete(client);
+    this.#outside.delete(client);
     if (clients?.size === 0) this.#clientsByAccount.delete(account);
     // Nobody left, so there is no goodbye.
     if (isStillHere) this.sayGoodbye(account, undefined);
@@ -115,10 +116,26 @@ export class IrcRoom<Client extends IrcProgram> {
     const persona = this.#personas.get(from);
     this.leave(client, from, { isStillHere: false });
     this.enter(client, to, persona ?? { user: undefined, realName: undefined });
+    if (client.parted.size > 0) this.#outside.add(client);
   }
 
   personaOf(account: AccountId): Persona | undefined {
     return this.#personas.get(account);
+  }
+
+  /** One of the programs that are in has left a channel with PART. */
+  get hasAnyParted(): boolean {
+    return this.#outside.size > 0;
+  }
+
+  parted(client: Client, conversation: ConversationId): void {
+    client.parted.add(conversation);
+    this.#outside.add(client);
+  }
+
+  joined(client: Client, conversation: ConversationId): void {
+    client.parted.delete(conversation);
+    if (client.parted.size === 0) this.#outside.delete(client);
   }
 
   /**
@@ -126,9 +143,10 @@ export class IrcRoom<Client extends IrcProgram> {
    * with PART. Then the others in IRC do not see that person in the channel.
    */
   hasParted(account: AccountId, conversation: ConversationId, room: RoomDirectory): boolean {
+    // Asked of everybody who comes, by everybody who is told; hardly anybody parts.
+    if (!this.hasAnyParted) return false;
     const clients = this.#clientsByAccount.get(account);
     if (!clients) return false;
-    // Asked of everybody who comes, by everybody who is told; hardly anybody parts.
     for (const { parted } of clients) if (!parted.has(conversation)) return false;
     return clients.size >= room.sessionsOf(account);
   }

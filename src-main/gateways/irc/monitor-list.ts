@@ -19,6 +19,10 @@ export class MonitorList {
     this.#byNick.delete(foldNick(nick));
   }
 
+  get size(): number {
+    return this.#byNick.size;
+  }
+
   has(nick: string): boolean {
     return this.#byNick.has(foldNick(nick));
   }
@@ -33,8 +37,6 @@ export class MonitorList {
 
   /** True if this is news for the client. */
   changed(nick: string, isOnline: boolean): boolean {
-    // Asked of everybody who comes; hardly anybody watches.
-    if (this.#byNick.size === 0) return false;
     const entry = this.#byNick.get(foldNick(nick));
     if (!entry || entry.isOnline === isOnline) return false;
     entry.isOnline = isOnline;

@@ -30,10 +30,15 @@ export function foldNick(text: string): string {
 export class NickBook {
   readonly #givenByAccount = new Map<AccountId, { name: string; nick: string }>();
   readonly #ownerByNick = new Map<string, AccountId>();
+  /** Of the room's accounts, in their order. */
+  #met = 0;
 
-  /** Gives everybody a nick who has none. */
+  /** Gives everybody a nick who has none. Whom it met before it need not meet again: no account's name changes. */
   meetAll(room: RoomDirectory): void {
-    for (const member of room.standings()) this.nickOf(member, room);
+    for (const member of room.standings(this.#met)) {
+      this.nickOf(member, room);
+      this.#met += 1;
+    }
   }
 
   nickOf(member: Pick<Member, 'account' | 'name'>, room: RoomDirectory): string {
@@ -56,6 +61,7 @@ export class NickBook {
 
   /** By nick, else by a name as the room itself compares names. */
   find(nick: string, room: RoomDirectory): Member | undefined {
+    this.meetAll(room);
     const owner = this.#ownerByNick.get(foldNick(nick));
     const member = owner && room.member(owner);
     if (member && foldNick(this.nickOf(member, room)) === foldNick(nick)) return member;

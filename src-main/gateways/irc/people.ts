@@ -15,7 +15,7 @@ export function isAway({ presence }: Pick<Member, 'presence'>): boolean {
 }
 
 /** What all connections know of people. */
-type KnownPeople = Pick<IrcRoom<IrcProgram>, 'nicks' | 'numbers' | 'personaOf' | 'awayTextOf'>;
+type KnownPeople = Pick<IrcRoom<IrcProgram>, 'nicks' | 'personaOf' | 'awayTextOf'>;
 
 /** Who is who for one connection: nicks, and what its client was told about who is there. */
 export class People {
@@ -31,17 +31,17 @@ export class People {
   constructor(room: RoomDirectory, shared: KnownPeople) {
     this.#room = room;
     this.#shared = shared;
-    this.present = new AccountSet(shared.numbers);
-    this.away = new AccountSet(shared.numbers);
+    this.present = new AccountSet(room);
+    this.away = new AccountSet(room);
   }
 
   /** Begins with the room as it stands now. Gives everybody a nick who has none. */
   begin(): void {
-    for (const member of this.#room.standings()) {
-      this.nickOf(member);
-      if (member.presence !== 'offline') this.present.add(member.account);
-      if (isAway(member)) this.away.add(member.account);
-    }
+    this.#shared.nicks.meetAll(this.#room);
+    this.#room.eachPresence((place, presence) => {
+      if (presence !== 'offline') this.present.addPlace(place);
+      if (isAway({ presence })) this.away.addPlace(place);
+    });
   }
 
   /** A guest goes on under another name, as far as the client knew of the one before. */

@@ -23,6 +23,7 @@ import { messageLines, reactionLines, timeTag } from './message-lines.ts';
 import type { ReactionEntry } from './message-lines.ts';
 import { timeText } from '../common/sentence-of.ts';
 import type { MeantMessage } from '../common/said-memory.ts';
+import type { ToldEntries } from '../common/shared-translations.ts';
 
 /** What just went into the room's log, to the client. `meant` is what it answers or changes, if the client knows of that. */
 export function showEntry(client: IrcClient, entry: Entry, meant: MeantMessage | undefined): void {
@@ -34,8 +35,6 @@ export function showEntry(client: IrcClient, entry: Entry, meant: MeantMessage |
       return client.out.has('message-tags')
         ? showSaid(client, entry, reactionLines(client, entry))
         : showOther(client, entry, meant);
-    case 'joined':
-      return showCame(client, entry);
     case 'left':
       return showWent(client, entry);
     case 'added':
@@ -95,13 +94,38 @@ function showSaid(
   for (const line of lines) client.out.line(line);
 }
 
-function showCame(client: IrcClient, entry: EntryOf<'joined'>): void {
-  const { account: by } = entry;
-  if (client.isSelf(by) || client.people.present.has(by)) return;
-  client.people.present.add(by);
+/** Who comes, all of them `joined`. */
+export function showCame(client: IrcClient, told: ToldEntries): void {
+  const { people, port, shared } = client;
+  const own = port.account();
+  const news: number[] = [];
+  for (const [place, entry] of told.entries.entries())
+    if (entry.type === 'joined' && entry.account !== own && people.present.add(entry.account))
+      news.push(place);
+  const isAlike = !shared.hasAnyParted && !client.out.has('away-notify');
   for (const channel of client.channels.all()) {
-    if (isNear(client, channel, by)) tellJoin(client, entry, { channel, account: by });
+    if (!channel.group && isAlike) showCameAlike(client, { channel, told, news });
+    else
+      for (const place of news) {
+        const entry = told.entries[place];
+        if (entry?.type !== 'joined' || !isNear(client, channel, entry.account)) continue;
+        tellJoin(client, entry, { channel, account: entry.account });
+      }
   }
+}
+
+type Came = { channel: Channel; told: ToldEntries; news: readonly number[] };
+
+/** Where many come, each of them is told to all the others: made once for all whose programs read it alike. */
+function showCameAlike(client: IrcClient, { channel, told, news }: Came): void {
+  if (!channel.isJoined || news.length === 0) return;
+  const { out } = client;
+  const { texts, bytes } = told.translated(
+    (entry) => (entry.type === 'joined' ? joinText(client, channel, entry) : ''),
+    out.formIn(channel.name),
+  );
+  const isAllNews = news.length === told.entries.length;
+  out.alike(isAllNews ? bytes : Buffer.from(news.map((place) => texts[place]).join('')), 'later');
 }
 
 export function showWent(
@@ -136,19 +160,13 @@ function showAdded(client: IrcClient, entry: EntryOf<'added'>): void {
   tellJoin(client, entry, { channel, account: entry.account });
 }
 
-/** Where many come, each of them is told to all the others: the line is made once for all whose programs read it alike. */
 function tellJoin(
   client: IrcClient,
   entry: EntryOf<'joined' | 'added'>,
   { channel, account }: { channel: Channel; account: AccountId },
 ): void {
   const { out, shared } = client;
-  const join = (): string => {
-    const member = client.port.room.member(account);
-    if (!member) return '';
-    const line = joinLine(client, channel, member);
-    return out.format({ ...line, tags: { ...line.tags, time: timeTag(entry.at) } });
-  };
+  const join = (): string => joinText(client, channel, { account, at: entry.at });
   out.alike(shared.translations.bytesOf(entry, join, out.formIn(channel.name)), 'later');
   // Nobody has a voice where it is not moderated.
   if (!channel.isModerated && !out.has('away-notify')) return;
@@ -242,6 +260,17 @@ function showVoice(client: IrcClient, channel: Channel, member: Member): void {
   if (rankOf(channel, member) !== '+' || !isIn(client, channel, member.account)) return;
   const params = [channel.name, '+v', client.people.nickOf(member)];
   client.out.line({ source: client.out.server, verb: 'MODE', params });
+}
+
+function joinText(
+  client: IrcClient,
+  channel: Channel,
+  { account, at }: Pick<EntryOf<'joined'>, 'account' | 'at'>,
+): string {
+  const member = client.port.room.member(account);
+  if (!member) return '';
+  const line = joinLine(client, channel, member);
+  return client.out.format({ ...line, tags: { ...line.tags, time: timeTag(at) } });
 }
 
 /** What happened at some time (epoch milliseconds). */

@@ -38,15 +38,17 @@ const textsAreNotLogged = 'What is said in #oda no longer goes into the host’s
 /** Who comes and goes is told by entries; this is for who watches, and for who is away. */
 function showMember(client: IrcClient, member: Member): void {
   const { people, monitor, out } = client;
-  const nick = people.nickOf(member);
   const isOnline = member.presence !== 'offline';
-  if (monitor.changed(nick, isOnline)) {
-    if (isOnline) out.numeric(numerics.monitorOnline, [], people.maskOf(member.account));
-    else out.numeric(numerics.monitorOffline, [], nick);
+  // Asked of everybody who comes; hardly anybody watches.
+  if (monitor.size > 0) {
+    const nick = people.nickOf(member);
+    if (monitor.changed(nick, isOnline)) {
+      if (isOnline) out.numeric(numerics.monitorOnline, [], people.maskOf(member.account));
+      else out.numeric(numerics.monitorOffline, [], nick);
+    }
   }
   // Who has said goodbye is gone by that, before the room has it in its log.
-  const saidGoodbye = client.shared.personaOf(member.account)?.lastWords !== undefined;
-  if (!isOnline && saidGoodbye) {
+  if (!isOnline && client.shared.personaOf(member.account)?.lastWords !== undefined) {
     const { account } = member;
     return showWent(client, { account, at: client.clock.wallMs(), reason: 'left' });
   }

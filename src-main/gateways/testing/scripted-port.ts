@@ -11,7 +11,7 @@ import { encodeFrame, encodeListed } from '../../../src-shared/protocol/encode-f
 import { listedJson, partsOf } from '../../../src-shared/protocol/entry-parts.ts';
 import type { Entry } from '../../../src-shared/protocol/entries.ts';
 import type { Group } from '../../../src-shared/protocol/groups.ts';
-import type { Member } from '../../../src-shared/protocol/members.ts';
+import type { Member, Presence } from '../../../src-shared/protocol/members.ts';
 import { roleOf } from '../../../src-shared/protocol/roles.ts';
 import type { Standing } from '../../room/roster.ts';
 import type { HistoryPage } from '../../../src-shared/protocol/history.ts';
@@ -59,8 +59,22 @@ export class ScriptedDirectory implements RoomDirectory {
     return member && { ...member, role: roleOf(member) };
   }
 
-  standings(): Iterable<Standing> {
-    return [...this.#members.values()].map((member) => ({ ...member, role: roleOf(member) }));
+  standings(from = 0): Standing[] {
+    const standings = [...this.#members.values()].slice(from);
+    return standings.map((member) => ({ ...member, role: roleOf(member) }));
+  }
+
+  placeOf(account: AccountId): number | undefined {
+    const place = [...this.#members.keys()].indexOf(account);
+    return place === -1 ? undefined : place;
+  }
+
+  accountAt(place: number): AccountId | undefined {
+    return this.standings()[place]?.account;
+  }
+
+  eachPresence(see: (place: number, presence: Presence) => void): void {
+    for (const [place, { presence }] of this.standings().entries()) see(place, presence);
   }
 
   sessionsOf(account: AccountId): number {
@@ -143,12 +157,16 @@ export class ScriptedPort implements SessionPort {
 
   /** All in one delivery, to the conversation of the first. */
   deliver(first: Entry, ...others: Entry[]): void {
-    const entries = [first, ...others];
+    this.deliverList([first, ...others]);
+  }
+
+  /** The same list for all who hear of it, as the room's runner delivers. */
+  deliverList(entries: readonly [Entry, ...Entry[]]): void {
     const listed = entries.map((entry) =>
       listedJson({ parts: partsOf(entry), place: entry }, undefined, 'everybody'),
     );
     const bytes = Buffer.from(encodeListed(listed));
-    this.#peer.deliver({ conversation: first.in, entries, bytes, urgency: 'now' });
+    this.#peer.deliver({ conversation: entries[0].in, entries, bytes, urgency: 'now' });
   }
 
   /** An answer that was held back. */

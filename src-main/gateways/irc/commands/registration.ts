@@ -202,9 +202,7 @@ async function signIn(
 /** In as a guest, or as the account of this nick if a password was given by PASS. */
 async function enter(client: IrcClient, nick: string): Promise<Refusal | undefined> {
   const { port, registration } = client;
-  const { nicks } = client.shared;
-  nicks.meetAll(port.room);
-  const owner = nicks.find(nick, port.room);
+  const owner = client.shared.nicks.find(nick, port.room);
   // A guest need not greet, but hears so what goes into the host's log, and that the room has a password.
   const greeted = await greet(client);
   if (greeted) return greeted;

@@ -28,7 +28,7 @@ import { sentenceOf } from '../../common/sentence-of.ts';
 import { doerOf } from '../../common/shared-translations.ts';
 import type { ToldEntries } from '../../common/shared-translations.ts';
 import { Reply } from '../reply.ts';
-import { showEntry } from '../show-entry.ts';
+import { showCame, showEntry } from '../show-entry.ts';
 import { showNotice } from '../show-notice.ts';
 
 /** Lines before the welcome: more than any client needs to negotiate. */
@@ -103,10 +103,12 @@ export class IrcSpeaker implements Speaker {
     const told = shared.translations.told(entries);
     for (const [account, at] of told.saidAtMs) people.spokeAtMs.set(account, at);
     const meantBy = this.#meantIn(delivery);
-    for (const part of told.messagesApart()) {
+    for (const part of told.apart()) {
       // What was told before it can have changed the channel.
       const channel = channels.of(delivery.conversation);
-      if (part.areMessages && channel?.isJoined) this.#showMessages(channel.name, part, meantBy);
+      if (part.areAll === 'message' && channel?.isJoined)
+        this.#showMessages(channel.name, part, meantBy);
+      else if (part.areAll === 'joined') showCame(this.#client, part);
       else for (const entry of part.entries) showEntry(this.#client, entry, meantBy?.(entry));
     }
     markDelivered(this.#client, delivery.conversation, delivery.entries);
