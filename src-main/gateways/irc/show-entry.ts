@@ -32,9 +32,7 @@ export function showEntry(client: IrcClient, entry: Entry, meant: MeantMessage |
       return showSaid(client, entry, messageLines(client, entry, meant?.quote));
     case 'reaction-added':
     case 'reaction-removed':
-      return client.out.has('message-tags')
-        ? showSaid(client, entry, reactionLines(client, entry))
-        : showOther(client, entry, meant);
+      return showReaction(client, entry, meant);
     case 'left':
       return showWent(client, entry);
     case 'added':
@@ -76,6 +74,18 @@ function showOther(client: IrcClient, entry: OtherEntry, meant: MeantMessage | u
     maxBodyBytes - Buffer.byteLength(`:${client.out.server} ${verb} ${params[0]} :`);
   for (const text of splitText(entrySentence(told, 'en'), maxTextBytes))
     tell(client, entry, { verb, params, text });
+}
+
+/** By a program that has switched off tags since it reacted it is known already, and waited for. */
+function showReaction(
+  client: IrcClient,
+  entry: ReactionEntry,
+  meant: MeantMessage | undefined,
+): void {
+  if (client.out.has('message-tags')) return showSaid(client, entry, reactionLines(client, entry));
+  const own = entry.cid === undefined ? undefined : client.sends.takeDelivered(entry.cid);
+  if (own) own.release();
+  else showOther(client, entry, meant);
 }
 
 /** What the client said itself comes back to it by `echo-message` only. */

@@ -88,6 +88,29 @@ describe('what several said at once', () => {
   });
 });
 
+describe('a reaction with a label', () => {
+  it('is answered though its program switches tags off before it is delivered', async () => {
+    const { transport, port, room, clock } = connectByHand();
+    const ayse = room.put('Ayşe');
+    const wishes = 'message-tags labeled-response batch echo-message';
+    transport.give(`CAP REQ :${wishes}\r\nNICK deniz\r\nUSER d\r\nCAP END\r\nJOIN #oda\r\n`);
+    await settle();
+    const place = (seq: number) => ({ in: everyone, seq, id: seq, at: clock.wallMs() });
+    port.deliver({ type: 'message', ...place(1), from: ayse.account, text: 'merhaba' });
+    transport.give(`@label=a;+reply=${everyone}/1;+draft/react=👍 TAGMSG #oda\r\n`);
+    await settle();
+    const asked = port.commands.findLast((command) => command.type === 'add-reaction');
+    transport.give('CAP REQ :-message-tags\r\n');
+    await settle();
+    const before = transport.text.length;
+    const by = port.self()?.account ?? ayse.account;
+    const reaction = { type: 'reaction-added', ...place(2), target: 1, emoji: '👍' } as const;
+    port.deliver({ ...reaction, by, cid: asked?.cid });
+    await settle();
+    expect(transport.text.slice(before)).toBe('@label=a :room.oda ACK\r\n');
+  });
+});
+
 describe('what the room refuses', () => {
   it('is said with a numeric where IRC has one, else in a sentence', async () => {
     const { transport, port, room } = connectByHand();
