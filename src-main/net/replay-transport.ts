@@ -15,7 +15,8 @@ export type FirstBytesListener = {
  */
 export class ReplayTransport {
   readonly #inner: Transport;
-  readonly #first: FirstBytesListener;
+  /** Let go as soon as nothing more is looked at. */
+  #first: FirstBytesListener | undefined;
   #kept: Uint8Array[] = [];
   #taken: TakenTransport | undefined;
   #isPassing = false;
@@ -43,6 +44,7 @@ export class ReplayTransport {
   passOn(): void {
     if (this.#isPassing) return;
     this.#isPassing = true;
+    this.#first = undefined;
     const kept = this.#kept;
     this.#kept = [];
     for (const chunk of kept) this.#taken?.hear(chunk);
@@ -57,18 +59,18 @@ export class ReplayTransport {
   #keep(chunk: Uint8Array): void {
     this.#kept.push(chunk);
     const [only] = this.#kept;
-    this.#first.bytes(this.#kept.length === 1 && only ? only : Buffer.concat(this.#kept));
+    this.#first?.bytes(this.#kept.length === 1 && only ? only : Buffer.concat(this.#kept));
   }
 
   #saidAll(): void {
     this.#hasSaidAll = true;
     if (this.#isPassing) this.#taken?.saidAll();
-    else this.#first.saidAll();
+    else this.#first?.saidAll();
   }
 
   #closed(error?: Error): void {
     this.#kept = [];
-    if (!this.#isPassing) this.#first.closed(error);
+    this.#first?.closed(error);
     this.#taken?.ended(error);
   }
 }

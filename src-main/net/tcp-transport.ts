@@ -1,3 +1,4 @@
+import { SeldomSet } from '../../src-shared/seldom.ts';
 import type { Socket } from 'node:net';
 import { plainAddress } from './own-addresses.ts';
 import { acceptTls } from './tls.ts';
@@ -38,7 +39,7 @@ export class TcpTransport implements ArrivedTransport {
   /** As what it is scheduled, if it is. */
   #due: Urgency | undefined;
   /** Those of the queue whose memory is freed when they are written. */
-  readonly #owned = new Set<Uint8Array<ArrayBuffer>>();
+  readonly #owned = new SeldomSet<Uint8Array<ArrayBuffer>>();
   #phase: Phase = 'open';
   #error: Error | undefined;
   #closingTimer: NodeJS.Timeout | undefined;

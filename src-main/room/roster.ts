@@ -1,3 +1,4 @@
+import { SeldomMap } from '../../src-shared/seldom.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { AnswerOf, NoticeFrame } from '../../src-shared/protocol/protocol.ts';
 import type { Member, Presence, PresenceHere } from '../../src-shared/protocol/members.ts';
@@ -22,7 +23,7 @@ const statusBucketSize: BucketSize = {
 export type RosterAccount = Account & {
   readonly sessions: Map<SessionId, MemberSession>;
   /** At which other hosts it is in, and how. */
-  readonly elsewhere: Map<HostId, PresenceHere>;
+  readonly elsewhere: SeldomMap<HostId, PresenceHere>;
   /** What reaches others: messages, changes of groups, private chats. */
   readonly bucket: TokenBucket;
   /** Changes of presence: apart, so that a burst of messages does not leave a wrong one standing. */
@@ -32,7 +33,7 @@ export type RosterAccount = Account & {
   /** What it says of space for files that it fetches; `full`: for which of them it has none, and which sessions have heard that. */
   readonly fileSpace: {
     readonly bucket: TokenBucket;
-    readonly full: Map<string, Set<SessionId>>;
+    readonly full: SeldomMap<string, Set<SessionId>>;
   };
   /** What limits per address count it by, as it came in last here; missing on the host's own computer. */
   addressKey: string | undefined;
@@ -43,7 +44,7 @@ export type RosterAccount = Account & {
   /** The last change while the room ran: its entry, and the only device that is known since. */
   passwordChange: { id: number; device: DeviceId } | undefined;
   /** Its devices that were signed out while the room ran, each with its entry. */
-  readonly endedDevices: Map<DeviceId, number>;
+  readonly endedDevices: SeldomMap<DeviceId, number>;
 };
 
 /** Of somebody what everybody who comes asks of everybody; a `Member` is all that is told of one. */
@@ -70,17 +71,17 @@ export class Roster {
     const added: RosterAccount = {
       ...account,
       sessions: new Map(),
-      elsewhere: new Map(),
+      elsewhere: new SeldomMap(),
       bucket: new TokenBucket(this.#bucketSize),
       presenceBucket: new TokenBucket(this.#bucketSize),
       typingBucket: new TokenBucket(this.#bucketSize),
       statusBucket: new TokenBucket(statusBucketSize),
-      fileSpace: { bucket: new TokenBucket(this.#bucketSize), full: new Map() },
+      fileSpace: { bucket: new TokenBucket(this.#bucketSize), full: new SeldomMap() },
       addressKey: undefined,
       wroteAtMs: -Infinity,
       isChangingPassword: false,
       passwordChange: undefined,
-      endedDevices: new Map(),
+      endedDevices: new SeldomMap(),
     };
     this.#placeById.set(added.account, this.#inOrder.length);
     this.#inOrder.push(added);

@@ -2,7 +2,7 @@ import type { FilesOfRoom } from '../../src-shared/host/files-of-room.ts';
 import type { HostLogLine } from '../../src-shared/host/host-log.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
-import type { Command, NoticeFrame, ToldFrame } from '../../src-shared/protocol/protocol.ts';
+import type { NoticeFrame, ToldFrame } from '../../src-shared/protocol/protocol.ts';
 import { encodeFrame } from '../../src-shared/protocol/encode-frame.ts';
 import type { Knock } from '../../src-shared/protocol/knocks.ts';
 import type { Entry, MessageEntry } from '../../src-shared/protocol/entries.ts';
@@ -26,6 +26,8 @@ import { LaterSender } from './later-sender.ts';
 import type { Written } from './log-writer.ts';
 import { LogWriter } from './log-writer.ts';
 import type { Delivery, RoomDirectory, SessionPeer, SessionPort, Telling } from './session-port.ts';
+import { OpenedSession } from './opened-session.ts';
+import type { SessionParts } from './opened-session.ts';
 import { StoreRequests } from './store-requests.ts';
 import type { StoreRequestsParts } from './store-requests.ts';
 
@@ -62,11 +64,11 @@ export class RoomRunner {
   readonly #later: LaterSender;
   readonly #expiry: Expiry;
   readonly #files: FileRequests;
-  readonly #directory: RoomDirectory;
   readonly #unfollow: () => void;
   readonly #stopHearing: (() => void) | undefined;
   /** How members are now, which everybody is told at the end of the turn, or before they hear anything else. */
   readonly #ofMembers: NoticeFrame[] = [];
+  readonly #sessions: SessionParts;
   #lastSession = 0;
   #isNoting = false;
 
@@ -105,7 +107,17 @@ export class RoomRunner {
       lateness: () => room.lateness(this.#now()),
       reportDefect: parts.reportDefect,
     });
-    this.#directory = directoryOf(room, store.identity);
+    this.#sessions = {
+      directory: directoryOf(room, store.identity),
+      room,
+      now: () => this.#now(),
+      carryOut: (effects) => this.#carryOut(effects),
+      closed: (session) => {
+        if (!this.#connected.delete(session)) return false;
+        this.#parts.heartbeats.forget(session);
+        return true;
+      },
+    };
     this.#unfollow = store.log.follow(head, (entries) => this.#stored(entries));
     this.#stopHearing = parts.notices?.hear((notice) =>
       this.#carryOut(room.otherHosts.heard(notice, this.#now())),
@@ -120,24 +132,8 @@ export class RoomRunner {
     const id = this.#lastSession as SessionId;
     const hasNetwork = remote.dialect === 'oda' && remote.address !== 'memory';
     this.#connected.set(id, { peer, hasNetwork });
-    const { room } = this.#parts;
-    room.open({ id, ...remote }, { ...this.#now(), monotonicMs: connectedAtMs });
-    return {
-      room: this.#directory,
-      handle: (command: Command) => this.#carryOut(room.handle(id, command, this.#now())),
-      enterAsGuest: (rid, name, roomPassword) =>
-        this.#carryOut(
-          room.enterAsGuest({ session: id, rid }, { name, roomPassword }, this.#now()),
-        ),
-      heard: () => this.heard(id),
-      self: () => room.memberOf(id),
-      account: () => room.accountOf(id),
-      closed: (reason) => {
-        if (!this.#connected.delete(id)) return;
-        this.#parts.heartbeats.forget(id);
-        this.#carryOut(room.closed(id, reason, this.#now()));
-      },
-    };
+    this.#parts.room.open({ id, ...remote }, { ...this.#now(), monotonicMs: connectedAtMs });
+    return new OpenedSession(id, this.#sessions);
   }
 
   /** Any sign of life, by whatever way it came. */

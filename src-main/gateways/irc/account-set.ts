@@ -3,11 +3,12 @@ import type { RoomDirectory } from '../../server/session-port.ts';
 
 const bitsPerWord = 32;
 const fewestWords = 4;
+const noWords = new Uint32Array(0);
 
 /** Accounts of one room, a bit for the place of each: every connection has such sets of everybody who is there. */
 export class AccountSet {
   readonly #room: Pick<RoomDirectory, 'placeOf'>;
-  #words = new Uint32Array(0);
+  #words = noWords;
   #size = 0;
 
   constructor(room: Pick<RoomDirectory, 'placeOf'>) {

@@ -1,3 +1,4 @@
+import { SeldomSet } from '../../../src-shared/seldom.ts';
 import { usualRoomSettings } from '../../../src-shared/protocol/room-settings.ts';
 import type { RoomSettings } from '../../../src-shared/protocol/room-settings.ts';
 import type { Clock } from '../../../src-shared/outside/clock.ts';
@@ -49,9 +50,9 @@ export class IrcClient {
   readonly end: (refusal: Refusal) => void;
   channels: ChannelTable;
   /** What it left by PART and has not joined again. */
-  readonly parted = new Set<ConversationId>();
+  readonly parted = new SeldomSet<ConversationId>();
   /** Topics that it is just joining or leaving by a command, which tells of it. */
-  readonly moving = new Set<ConversationId>();
+  readonly moving = new SeldomSet<ConversationId>();
   /** The number in the log from which on it was told what was said; undefined before. */
   toldSinceId: number | undefined;
   /** Undefined if it is not away. */

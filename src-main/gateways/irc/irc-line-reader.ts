@@ -10,6 +10,8 @@ const readBytes = 64 * 1024;
 /** Tiny reads count too: each costs more than its bytes. */
 const maxChunks = 16;
 const nothing = new Uint8Array();
+/** Of whole lines: it keeps nothing in between. */
+const utf8 = new TextDecoder();
 
 /** What a line was: read, or passed over for a reason that its sender is told. */
 export type ReadLine =
@@ -23,7 +25,6 @@ export type ReadLine =
  * long costs no memory and is passed over.
  */
 export class IrcLineReader {
-  readonly #utf8 = new TextDecoder();
   readonly #chunks: Uint8Array[] = [];
   /** How far the first chunk has been looked at. */
   #offset = 0;
@@ -91,7 +92,7 @@ export class IrcLineReader {
     this.#isTooLong = false;
     const bytes = whole.at(-1) === byteOf.carriageReturn ? whole.subarray(0, -1) : whole;
     if (isTooLong || isOverLimit(bytes)) return { ok: false, code: 'too-long' };
-    const line = parseIrcLine(this.#utf8.decode(bytes));
+    const line = parseIrcLine(utf8.decode(bytes));
     if (!isUtf8(bytes)) return { ok: false, code: 'bad-utf8', line };
     return line && { ok: true, line };
   }

@@ -41,18 +41,22 @@ export function parseIrcLine(text: string): IrcLine | undefined {
     : { tags: parseTags(tags), verb: verb.toUpperCase(), params: parseParams(rest) };
 }
 
+/** For whom a line is. */
+type TagReader = { wantsTag(tag: string): boolean };
+const everyTag: TagReader = { wantsTag: () => true };
+
 /**
  * A line with its line end, never longer than the protocol allows: what is too long is cut between
  * characters. Nothing in a parameter can begin another one or another line.
  */
 export function formatIrcLine(
   { tags, source, verb, params, text }: OutgoingLine,
-  wantsTag: (tag: string) => boolean = () => true,
+  reader: TagReader = everyTag,
 ): string {
   let body = source === undefined ? verb : `:${asMiddle(source)} ${verb}`;
   for (const param of params) body += ` ${asMiddle(param)}`;
   if (text !== undefined) body += ` :${text.replaceAll(/[\0\r\n]+/g, ' ')}`;
-  const before = tags === undefined ? '' : formatTags(tags, wantsTag);
+  const before = tags === undefined ? '' : formatTags(tags, reader);
   return `${before}${cutToBytes(body, maxBodyBytes)}\r\n`;
 }
 
@@ -74,13 +78,10 @@ function asMiddle(param: string): string {
   return word.startsWith(':') ? `_${word.slice(1)}` : word;
 }
 
-function formatTags(
-  tags: Readonly<Record<string, string | undefined>>,
-  wantsTag: (tag: string) => boolean,
-): string {
+function formatTags(tags: Readonly<Record<string, string | undefined>>, reader: TagReader): string {
   let words = '';
   for (const [tag, value] of Object.entries(tags)) {
-    if (value === undefined || !wantsTag(tag)) continue;
+    if (value === undefined || !reader.wantsTag(tag)) continue;
     words += `${words === '' ? '@' : ';'}${value === '' ? tag : `${tag}=${escapeTag(value)}`}`;
   }
   return words === '' ? '' : `${words} `;

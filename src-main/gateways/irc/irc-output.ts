@@ -1,3 +1,4 @@
+import { SeldomSet } from '../../../src-shared/seldom.ts';
 import type { Random } from '../../../src-shared/outside/random.ts';
 import type { Urgency } from '../../net/transport.ts';
 import type { Capability } from './capabilities.ts';
@@ -57,7 +58,7 @@ export type IrcOutputParts = {
 /** Writes lines, with those tags only that the client asked for. */
 export class IrcOutput extends Sink {
   readonly #parts: IrcOutputParts;
-  readonly #capabilities = new Set<Capability>();
+  readonly #capabilities = new SeldomSet<Capability>();
   #form = '';
   #formChannel: string | undefined;
 
@@ -86,8 +87,8 @@ export class IrcOutput extends Sink {
     return this.#form;
   }
 
-  get capabilities(): Iterable<Capability> {
-    return this.#capabilities;
+  get capabilities(): readonly Capability[] {
+    return [...this.#capabilities];
   }
 
   has(capability: Capability): boolean {
@@ -116,13 +117,13 @@ export class IrcOutput extends Sink {
 
   /** With its line end. */
   format(line: OutgoingLine): string {
-    return formatIrcLine(line, this.#wantsTag);
+    return formatIrcLine(line, this);
   }
 
-  readonly #wantsTag = (tag: string): boolean => {
+  wantsTag(tag: string): boolean {
     const capability = capabilityOfTag[tag];
     return capability === undefined || this.#capabilities.has(capability);
-  };
+  }
 
   newBatch(): string {
     return this.#parts.random.text(8);

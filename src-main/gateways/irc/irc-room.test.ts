@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { SeldomSet } from '../../../src-shared/seldom.ts';
 import type { AccountId, Cid } from '../../../src-shared/protocol/ids.ts';
 import { everyone } from '../../../src-shared/protocol/ids.ts';
 import type { IrcClient } from './irc-client.ts';
@@ -63,7 +64,7 @@ it('why somebody is taken out is known until it is done', () => {
 it('who has left a channel by all their programs is out of it, under another name too', () => {
   const room = new IrcRoom<IrcProgram>();
   const directory = new ScriptedDirectory();
-  const one: IrcProgram = { parted: new Set(), away: undefined };
+  const one: IrcProgram = { parted: new SeldomSet(), away: undefined };
   const [ali, veli] = [directory.put('Ali').account, directory.put('Veli').account];
   const areOut = () => [ali, veli].map((each) => room.hasParted(each, everyone, directory));
   room.enter(one, ali, { user: 'u', realName: 'r' });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AccountId, Cid, ConversationId, DeviceId } from '../../../src-shared/protocol/ids.ts';
+import type { SeldomSet } from '../../../src-shared/seldom.ts';
 import type { RoomDirectory } from '../../server/session-port.ts';
 import { NickBook } from './nicks.ts';
 import { SaidMemory } from '../common/said-memory.ts';
@@ -34,7 +35,7 @@ type TopicSet = { by: AccountId; at: number };
 /** What the room must know of each IRC program in it. */
 export type IrcProgram = {
   /** The conversations whose channels it has left by PART. */
-  readonly parted: Set<ConversationId>;
+  readonly parted: SeldomSet<ConversationId>;
   /** What AWAY said last, and when (monotonic); undefined if it is not away. */
   readonly away: { at: number; text: string } | undefined;
 };

@@ -1,3 +1,4 @@
+import { SeldomMap } from '../../../src-shared/seldom.ts';
 import { foldNick } from './nicks.ts';
 
 export const maxMonitored = 100;
@@ -5,7 +6,7 @@ export const maxMonitored = 100;
 /** Whose coming and going a client wants to hear of (IRCv3 MONITOR). */
 export class MonitorList {
   /** By folded nick: as it was asked for, and what was told last. */
-  readonly #byNick = new Map<string, { nick: string; isOnline: boolean }>();
+  readonly #byNick = new SeldomMap<string, { nick: string; isOnline: boolean }>();
 
   /** False if the list is full. */
   add(nick: string, isOnline: boolean): boolean {

@@ -1,3 +1,4 @@
+import { SeldomMap } from '../../../src-shared/seldom.ts';
 import type { Member } from '../../../src-shared/protocol/members.ts';
 import { statusLine } from '../../../src-shared/text/status-text.ts';
 import type { AccountId } from '../../../src-shared/protocol/ids.ts';
@@ -26,7 +27,7 @@ export class People {
   /** Away, as far as the client was told. */
   readonly away: AccountSet;
   /** When somebody last spoke where this client could hear it (wall clock). */
-  readonly spokeAtMs = new Map<AccountId, number>();
+  readonly spokeAtMs = new SeldomMap<AccountId, number>();
 
   constructor(room: RoomDirectory, shared: KnownPeople) {
     this.#room = room;

@@ -1,3 +1,4 @@
+import { SeldomMap } from '../../../src-shared/seldom.ts';
 import type { Clock } from '../../../src-shared/outside/clock.ts';
 import type { Random } from '../../../src-shared/outside/random.ts';
 import type { Cid } from '../../../src-shared/protocol/ids.ts';
@@ -22,7 +23,7 @@ export type Asked<N extends CommandName> = { type: N } & ParamsOf<N>;
 export class Requests {
   readonly #port: SessionPort;
   readonly #clock: Clock;
-  readonly #waiting = new Map<number, Settle>();
+  readonly #waiting = new SeldomMap<number, Settle>();
   #lastRid = 0;
 
   constructor(port: SessionPort, clock: Clock) {
@@ -87,7 +88,7 @@ export type OwnMessageParts = Omit<MessageInOrder, 'cid'> & {
 export class OwnMessages<Seen> {
   readonly #cids: OwnCids;
   readonly #order: MessagesInOrder;
-  readonly #unseen = new Map<Cid, Seen>();
+  readonly #unseen = new SeldomMap<Cid, Seen>();
   readonly #atRoom: (() => void)[] = [];
 
   constructor({ requests, random, clock }: { requests: Requests; random: Random; clock: Clock }) {

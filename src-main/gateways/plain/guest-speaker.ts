@@ -19,6 +19,7 @@ import type { MeantMessage, SaidMemory } from '../common/said-memory.ts';
 import { MessagesInOrder } from '../common/messages-in-order.ts';
 import { findTopic, listTopics, onlineIn, welcomeTo } from './guest-topics.ts';
 import type { FoundTopic } from './guest-topics.ts';
+import { SeldomMap } from '../../../src-shared/seldom.ts';
 import { OwnCids } from '../common/own-cids.ts';
 import { doerOf } from '../common/shared-translations.ts';
 import type { SharedTranslations } from '../common/shared-translations.ts';
@@ -59,7 +60,7 @@ export class GuestSpeaker<P> implements Speaker {
   /** The first entry that it was told. */
   #sinceId: number | undefined;
   /** Requests that wait for the room's answer, by their rid. */
-  readonly #asked = new Map<number, Answered>();
+  readonly #asked = new SeldomMap<number, Answered>();
   readonly #messages: MessagesInOrder;
   readonly #cids: OwnCids;
   /** No piece is read until what it waits for is done. */

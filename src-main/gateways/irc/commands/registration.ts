@@ -35,7 +35,7 @@ export const registrationCommands: IrcCommands = {
         return say('LS', listOffered(version));
       }
       case 'LIST':
-        return say('LIST', [...out.capabilities].join(' '));
+        return say('LIST', out.capabilities.join(' '));
       case 'REQ': {
         const wishes = parseRequested(asked);
         if (!wishes) return say('NAK', asked);
