@@ -210,6 +210,7 @@ export const fileToMany: Measurement = {
             seconds: round(seconds),
             mibPerSecondOfAll: round((fetchers * shared) / mib / seconds),
             timesReadFromDisk: round(readMib / (shared / mib)),
+            mostReadsOfABlock: after.mostReadsOfABlock,
             roomGrownMb: round((after.peakBytes - before.residentBytes) / mib),
           },
         },

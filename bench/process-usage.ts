@@ -9,6 +9,11 @@ export type ProcessUsage = {
   readBytes: number;
 };
 
+export type RoomUsage = ProcessUsage & {
+  /** From a file that it gives. */
+  mostReadsOfABlock: number;
+};
+
 /** What this process uses. */
 export function processUsage(): ProcessUsage {
   const { user, system } = process.cpuUsage();

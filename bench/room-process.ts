@@ -17,7 +17,9 @@ import type { StoredRoom } from '../src-main/storage/room/followed-log.ts';
 import { createStoredRoomInMemory } from '../src-main/storage/room/sqlite-room-store.ts';
 
 import { makeRoomKey } from '../src-main/net/room-key.ts';
+import { countBlockReads } from './count-block-reads.ts';
 import { processUsage } from './process-usage.ts';
+import type { RoomUsage } from './process-usage.ts';
 import { listenTcp } from '../src-main/net/listen-tcp.ts';
 import type { Transport } from '../src-main/net/transport.ts';
 import type { AppendOutcome, NewRoom, RoomStore } from '../src-main/room/ports.ts';
@@ -74,6 +76,7 @@ function numberedOnly({ log, ...stored }: StoredRoom): StoredRoom {
   };
 }
 
+const mostReadsOfABlock = countBlockReads();
 const place = process.argv[2] ?? 'memory';
 /** Made when a file comes. */
 const inMemory = join(tmpdir(), `oda-bench-${process.pid}`);
@@ -112,7 +115,7 @@ const tell = (message: object): void =>
   void process.send?.(message, undefined, undefined, () => {});
 
 process.on('message', () => {
-  tell(processUsage());
+  tell({ ...processUsage(), mostReadsOfABlock: mostReadsOfABlock() } satisfies RoomUsage);
 });
 tell({ port: server.port, barePort: bare.port });
 

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import type { ProcessUsage } from './process-usage.ts';
+import type { RoomUsage } from './process-usage.ts';
 
 /** A room in its own process, with what it uses. */
 export type RoomUnderLoad = {
@@ -9,7 +9,7 @@ export type RoomUnderLoad = {
   port: number;
   /** The same without TLS. */
   barePort: number;
-  usage(): Promise<ProcessUsage>;
+  usage(): Promise<RoomUsage>;
   stop(): Promise<void>;
   /** As a power cut would, but for what the system holds. */
   kill(): Promise<void>;
@@ -26,7 +26,7 @@ export async function startRoom(place: string): Promise<RoomUnderLoad> {
     pid: child.pid ?? 0,
     usage: async () => {
       child.send('usage');
-      return (await answer(child)) as ProcessUsage;
+      return (await answer(child)) as RoomUsage;
     },
     kill: async () => {
       child.kill('SIGKILL');

@@ -9,7 +9,7 @@ import type { HostOptions } from '../../src-shared/host/host-options.ts';
 import { readInvite } from '../net/invite-link.ts';
 import { systemClock } from '../net/system-clock.ts';
 import { systemRandom } from '../net/system-random.ts';
-import { bring, fileOf, filesIn, ofType, opened } from '../server/testing/file-lab.ts';
+import { askForBytes, bring, fileOf, filesIn, ofType, opened } from '../server/testing/file-lab.ts';
 import { connectTo } from '../server/testing/lab.ts';
 import { createRoomStoreInMemory } from '../storage/room/testing/room-stores.ts';
 import { newRoom } from '../storage/room/testing/room-samples.ts';
@@ -111,7 +111,7 @@ it('W20 takes files as a room with a window does, and keeps them in its folder',
   expect(filesIn(join(folder, 'files'))).toEqual([file.sent.hash]);
   const { ticket } = await ali.ask('fetch-file', { in: 'everyone', seq, hash: file.sent.hash });
   const transfer = await opened({ server: room }, ticket);
-  transfer.write('{"type":"get","at":0}\n');
+  askForBytes(transfer);
   await transfer.first(ofType('note'));
   transfer.destroy();
   ali.destroy();

@@ -13,7 +13,7 @@ import { done } from '../../src-shared/protocol/outcome.ts';
 import type { FreeBytes } from '../files/disk-space.ts';
 import { FileFolder } from '../files/file-folder.ts';
 import type { PartFile } from '../files/part-file.ts';
-import type { OpenFile } from '../files/file-folder.ts';
+import type { OpenFile } from '../files/open-files.ts';
 import { SendingEnd } from '../files/sending-end.ts';
 import { encodeHeader, TransferReader } from '../files/transfer-frames.ts';
 import { createMemoryPair } from '../net/memory-transport.ts';
@@ -264,14 +264,15 @@ describe('a file of a private chat', () => {
     const told = new Set<number>();
     return {
       ...source,
-      read: async (at) => {
+      take: async (missing) => {
+        const { at, block } = await source.take(missing);
         const lie = lies[at];
-        if (lie === undefined || (isOnce && told.has(at))) return source.read(at);
+        if (lie === undefined || (isOnce && told.has(at))) return { at, block };
         told.add(at);
-        if (lie !== at) return source.read(lie);
-        const bytes = Buffer.from((await source.read(at)).bytes);
+        if (lie !== at) return { at, block: await source.read(lie) };
+        const bytes = Buffer.from(block.bytes);
         bytes[9] = (bytes[9] ?? 0) ^ 1;
-        return { bytes, release: () => undefined, abandon: () => undefined };
+        return { at, block: { bytes, release: () => undefined, abandon: () => undefined } };
       },
     };
   }
@@ -312,9 +313,9 @@ describe('a file of a private chat', () => {
     const { promise: bothBegan, resolve: letCome } = Promise.withResolvers<void>();
     const waits = (source: OpenFile): OpenFile => ({
       ...source,
-      read: async (at) => {
+      take: async (missing) => {
         await bothBegan;
-        return source.read(at);
+        return source.take(missing);
       },
     });
     const member = await startMember((far) => give(far, () => waits(member.source)));

@@ -13,6 +13,8 @@ export type HeldBlock = {
 };
 
 type Kept = {
+  readonly file: string;
+  readonly at: number;
   readonly memory: Uint8Array<ArrayBuffer>;
   readonly bytes: Promise<Uint8Array>;
   users: number;
@@ -26,13 +28,25 @@ export class BlockCache {
   /** What was used longest ago stands first. */
   readonly #kept = new Map<string, Kept>();
   #free: Uint8Array<ArrayBuffer>[] = [];
+  readonly #worthOf: (file: string, at: number) => number;
+
+  /** What is worth least goes first. */
+  constructor(worthOf: (file: string, at: number) => number) {
+    this.#worthOf = worthOf;
+  }
+
+  /** Blocks of a file that are in memory, or will be without another reading. */
+  *kept(file: string): Generator<number> {
+    for (const kept of this.#kept.values()) if (kept.file === file) yield kept.at;
+  }
 
   /** `read` fills memory of this length, that of the block, and gives it back. */
   async take(
-    { key, length }: { key: string; length: number },
+    { file, at, length }: { file: string; at: number; length: number },
     read: (into: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>,
   ): Promise<HeldBlock> {
-    const kept = this.#kept.get(key) ?? this.#read(length, read);
+    const key = `${file}/${at}`;
+    const kept = this.#kept.get(key) ?? { file, at, ...this.#read(length, read) };
     this.#kept.delete(key);
     this.#kept.set(key, kept);
     kept.users += 1;
@@ -58,15 +72,22 @@ export class BlockCache {
     this.#free = [];
   }
 
-  #read(length: number, read: (into: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>): Kept {
+  #read(
+    length: number,
+    read: (into: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>,
+  ): Omit<Kept, 'file' | 'at'> {
     const memory = (isWhole(length) ? this.#free.pop() : undefined) ?? newBlock(length);
     return { memory, bytes: read(memory), users: 0 };
   }
 
+  /** Of what is worth the same, what was used longest ago goes first. */
   #makeRoom(): void {
-    for (const [key, { users, memory }] of this.#kept) {
-      if (this.#kept.size <= keptBlocks) return;
-      if (users > 0) continue;
+    if (this.#kept.size <= keptBlocks) return;
+    const unused = [...this.#kept]
+      .filter(([, { users }]) => users === 0)
+      .map(([key, { file, at, memory }]) => ({ key, memory, worth: this.#worthOf(file, at) }))
+      .toSorted((one, other) => one.worth - other.worth);
+    for (const { key, memory } of unused.slice(0, this.#kept.size - keptBlocks)) {
       this.#kept.delete(key);
       if (isWhole(memory.length)) this.#free.push(memory);
     }

@@ -4,15 +4,14 @@ import { join } from 'node:path';
 import type { FileHash } from '../../src-shared/protocol/files.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import { BlockCache } from './block-cache.ts';
 import { copyHashed } from './copy-hashed.ts';
 import { DiskSpace } from './disk-space.ts';
 import type { DiskSpaceParts } from './disk-space.ts';
-import { countBlocks, placeOfBlock } from './file-blocks.ts';
+import { countBlocks } from './file-blocks.ts';
+import { OpenFiles } from './open-files.ts';
+import type { OpenFile } from './open-files.ts';
 import { listPathOf, PartFile, putInPlace } from './part-file.ts';
 import type { KnownPart } from './part-file.ts';
-import type { BlockSource } from './sending-end.ts';
-import { WholeFile } from './whole-file.ts';
 
 const hashCharacters = 43;
 /** Of so many parts that were left it is known what they have. */
@@ -23,23 +22,16 @@ const takenName = /^taken-\d+-\d+$/;
 /** What this process takes in. */
 const takenHere = `taken-${process.pid}-`;
 
-type Shared = { file: Promise<WholeFile>; users: number };
-
-/** A file that others read too. */
-export type OpenFile = BlockSource & { close(): Promise<void> };
-
 /** Bytes of files, each file once, by its hash: those of a room, or those that this computer has or sends. */
 export class FileFolder {
   readonly #folder: string;
-  readonly #open = new Map<FileHash, Shared>();
-  readonly #blocks = new BlockCache();
+  readonly #open = new OpenFiles((hash) => this.pathOf(hash));
   /** Of one account one after the other: two connections never write one part. */
   readonly #parts = new Set<string>();
   /** Parts that are gone on with soon, most probably; what was left longest ago stands first. */
   readonly #known = new Map<string, KnownPart>();
   readonly #space: DiskSpace;
   #taken = 0;
-  #blocksRead = 0;
 
   /** Without a word about its disk it keeps what a room's keeps. */
   constructor(folder: string, disk: Partial<Omit<DiskSpaceParts, 'folder'>> = {}) {
@@ -47,38 +39,8 @@ export class FileFolder {
     this.#space = new DiskSpace({ folder, keepsFree: limits.freeDiskBytesForFiles, ...disk });
   }
 
-  /** So many blocks were read from disk to be given to somebody. */
-  get blocksRead(): number {
-    return this.#blocksRead;
-  }
-
-  async source(hash: FileHash): Promise<OpenFile> {
-    const shared = this.#open.get(hash) ?? { file: this.#openWhole(hash), users: 0 };
-    this.#open.set(hash, shared);
-    shared.users += 1;
-    const leave = async (): Promise<void> => {
-      shared.users -= 1;
-      if (shared.users > 0) return;
-      this.#open.delete(hash);
-      if (this.#open.size === 0) this.#blocks.clear();
-      await (await shared.file).close();
-    };
-    try {
-      const file = await shared.file;
-      return {
-        size: file.size,
-        blocks: () => file.blocks(hash),
-        read: (at) =>
-          this.#blocks.take(
-            { key: `${hash}/${at}`, length: placeOfBlock(at, file.size).length },
-            (into) => this.#read(file, at, into),
-          ),
-        close: leave,
-      };
-    } catch (error) {
-      this.#open.delete(hash);
-      throw error;
-    }
+  source(hash: FileHash): Promise<OpenFile> {
+    return this.#open.source(hash);
   }
 
   /** Copies it in, on disk when this resolves. */
@@ -287,15 +249,6 @@ export class FileFolder {
     this.#known.set(key, known);
     const [oldest] = this.#known.keys();
     if (this.#known.size > keptKnown && oldest !== undefined) this.#known.delete(oldest);
-  }
-
-  #read(file: WholeFile, at: number, into: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-    this.#blocksRead += 1;
-    return file.read(at, into);
-  }
-
-  #openWhole(hash: FileHash): Promise<WholeFile> {
-    return WholeFile.open(this.pathOf(hash));
   }
 
   #place(hash: FileHash): { path: string } {

@@ -1,6 +1,7 @@
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import { countBlocks, placeOfBlock } from './file-blocks.ts';
+import { BlockSet } from './block-set.ts';
+import { countBlocks } from './file-blocks.ts';
 import type { TransferEnd, TransferEvents, TransferOut } from './transfer-end.ts';
 import { encodeHeader } from './transfer-frames.ts';
 import type { TransferPart } from './transfer-frames.ts';
@@ -21,19 +22,24 @@ export type BlockSink = {
   finish(): Promise<void>;
 };
 
+/** So many lines say at once what is missing: the rest is said when that has come. */
+const toldAtOnce = 100;
+
 /** Whoever sends this many wrong blocks has another file. */
 const maxWrongBlocks = 16;
 
 type Parts = { sink: BlockSink; out: TransferOut; events: TransferEvents };
 
-/** Asks for what is missing and checks what comes. */
+/** Says what is missing, asks for one after the other of that, and checks what comes. */
 export class ReceivingEnd implements TransferEnd {
   readonly #parts: Parts;
-  #missing: Iterator<number> | undefined;
+  /** What was not said to be missing yet. */
+  #untold: Iterator<MissingRange> | undefined;
+  /** What was said to be missing, and has not come. */
+  readonly #missing: BlockSet;
   #isListAsked = false;
-  readonly #asked = new Set<number>();
-  /** Of what was asked for, what has still to come. */
-  #askedBytes = 0;
+  /** So many of them were asked for. */
+  #asked = 0;
   /** Of the block that comes just now. */
   #leftBytes: number | undefined;
   /** Came, and is being checked and written. */
@@ -44,6 +50,7 @@ export class ReceivingEnd implements TransferEnd {
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#missing = new BlockSet(countBlocks(parts.sink.size));
   }
 
   begin(): void {
@@ -60,16 +67,16 @@ export class ReceivingEnd implements TransferEnd {
     if (frame.type === 'blocks' && payload && this.#isListAsked) {
       this.#isListAsked = false;
       void this.#guard(this.#takeList(payload.bytes));
-    } else if (frame.type === 'block' && payload && this.#asked.delete(frame.at)) {
+    } else if (frame.type === 'block' && payload && this.#isWanted(frame.at)) {
       this.#pace.came(payload.bytes.length);
-      this.#askedBytes -= placeOfBlock(frame.at, this.#parts.sink.size).length;
+      this.#asked -= 1;
       void this.#guard(this.#write(frame.at, payload.bytes).finally(() => payload.release()));
     } else this.#fail({ code: 'not-a-transfer' });
     this.#leftBytes = undefined;
   }
 
   coming(leftBytes: number): void {
-    if (this.#isStopped || this.#asked.size === 0) return;
+    if (this.#isStopped || this.#asked === 0) return;
     this.#pace.coming();
     this.#leftBytes = leftBytes;
     this.#askOn();
@@ -81,7 +88,10 @@ export class ReceivingEnd implements TransferEnd {
 
   stop(): void {
     this.#isStopped = true;
-    this.#asked.clear();
+  }
+
+  #isWanted(at: number): boolean {
+    return this.#asked > 0 && this.#missing.delete(at);
   }
 
   async #takeList(list: Uint8Array): Promise<void> {
@@ -100,38 +110,50 @@ export class ReceivingEnd implements TransferEnd {
     if (this.#isStopped) return;
     if (isRight) events.progress?.(sink.heldBytes);
     else if ((this.#wrong += 1) > maxWrongBlocks) return this.#fail({ code: 'file-damaged' });
-    else this.#ask(at);
+    else this.#tell({ at, blocks: 1 });
     this.#askOn();
   }
 
   #askOn(): void {
-    const { sink } = this.#parts;
-    this.#missing ??= sink.missing()[Symbol.iterator]();
+    this.#untold ??= rangesOf(this.#parts.sink.missing());
     while (this.#isTimeToAsk()) {
-      const next = this.#missing.next();
-      if (next.done === true) break;
-      this.#ask(next.value);
+      if (this.#missing.size === this.#asked && !this.#tellMore()) break;
+      this.#ask();
     }
-    if (this.#asked.size + this.#writing === 0) void this.#guard(this.#finish());
+    if (this.#missing.size + this.#writing === 0) void this.#guard(this.#finish());
   }
 
   #isTimeToAsk(): boolean {
-    if (this.#asked.size + this.#writing >= limits.blocksAskedAtOnce) return false;
-    return this.#asked.size === 0 || this.#stillToCome() <= this.#pace.leadBytes;
+    if (this.#asked + this.#writing >= limits.blocksAskedAtOnce) return false;
+    return this.#asked === 0 || this.#stillToCome() <= this.#pace.leadBytes;
   }
 
-  /** Blocks come in the order in which they were asked for, so the first of them is the one that comes. */
+  /** The last block of a file counts as a whole one: it is not known which ones come. */
   #stillToCome(): number {
-    const [first = 0] = this.#asked;
-    const { length } = placeOfBlock(first, this.#parts.sink.size);
-    return this.#askedBytes - length + (this.#leftBytes ?? length);
+    const whole = limits.fileBlockBytes;
+    return (this.#asked - 1) * whole + (this.#leftBytes ?? whole);
   }
 
-  #ask(at: number): void {
-    if (this.#asked.size === 0) this.#pace.asked();
-    this.#asked.add(at);
-    this.#askedBytes += placeOfBlock(at, this.#parts.sink.size).length;
-    this.#parts.out.send(encodeHeader({ type: 'get', at }));
+  /** False if all was said. */
+  #tellMore(): boolean {
+    const before = this.#missing.size;
+    for (let count = 0; count < toldAtOnce; count += 1) {
+      const next = this.#untold?.next();
+      if (!next || next.done === true) break;
+      this.#tell(next.value);
+    }
+    return this.#missing.size > before;
+  }
+
+  #tell(range: MissingRange): void {
+    this.#missing.add(range.at, range.blocks);
+    this.#parts.out.send(encodeHeader({ type: 'missing', ...range }));
+  }
+
+  #ask(): void {
+    if (this.#asked === 0) this.#pace.asked();
+    this.#asked += 1;
+    this.#parts.out.send(encodeHeader({ type: 'get' }));
   }
 
   async #finish(): Promise<void> {
@@ -156,6 +178,21 @@ export class ReceivingEnd implements TransferEnd {
       this.#fail({ code: 'store-failed' }, error);
     }
   }
+}
+
+type MissingRange = { at: number; blocks: number };
+
+/** Blocks that follow each other, in one. */
+function* rangesOf(numbers: Iterable<number>): Generator<MissingRange> {
+  let range: MissingRange | undefined;
+  for (const at of numbers) {
+    if (range && at === range.at + range.blocks) range.blocks += 1;
+    else {
+      if (range) yield range;
+      range = { at, blocks: 1 };
+    }
+  }
+  if (range) yield range;
 }
 
 /** What is kept on its way at least beside the block that comes. */

@@ -8,8 +8,14 @@ import { newBlock } from './block-cache.ts';
 const frameSchema = z.discriminatedUnion('type', [
   /** Who receives asks for the SHA-256 of all blocks, one behind the other. */
   z.object({ type: z.literal('get-blocks') }),
-  /** And for block number `at`. */
-  z.object({ type: z.literal('get'), at: z.int().nonnegative() }),
+  /** Has not block number `at` and those behind it, so many together. */
+  z.object({
+    type: z.literal('missing'),
+    at: z.int().nonnegative(),
+    blocks: z.int().positive(),
+  }),
+  /** And asks for one of what it has not, whichever. */
+  z.object({ type: z.literal('get') }),
   /** Who sends answers. */
   z.object({ type: z.literal('blocks'), bytes: z.int().nonnegative() }),
   z.object({

@@ -59,14 +59,22 @@ function partOf(frame: object, payload: Uint8Array = new Uint8Array()): Transfer
   return part;
 }
 
-type Heard = { gets: number[]; refusals: Refusal[]; errors: unknown[]; whole: number };
+/** `came`: the blocks in their order; `told`: what was said to be missing, and `gets` how many were asked for. */
+type Heard = {
+  came: number[];
+  told: number[][];
+  gets: number;
+  refusals: Refusal[];
+  errors: unknown[];
+  whole: number;
+};
 
 /** Both ends beside each other; `between` may change what comes, or leave it out. */
 function connected(
   { source, sink }: { source: BlockSource; sink: PartFile },
   between: (part: TransferPart) => TransferPart | undefined = (part) => part,
 ) {
-  const heard: Heard = { gets: [], refusals: [], errors: [], whole: 0 };
+  const heard: Heard = { came: [], told: [], gets: 0, refusals: [], errors: [], whole: 0 };
   const events = {
     whole: () => void (heard.whole += 1),
     failed: (refusal: Refusal, error?: unknown) => {
@@ -87,7 +95,9 @@ function connected(
       send: (bytes) => {
         for (const part of readers.up.read(bytes)) {
           if (!part) throw new Error('no frame');
-          if (part.frame.type === 'get') heard.gets.push(part.frame.at);
+          const { frame } = part;
+          if (frame.type === 'get') heard.gets += 1;
+          if (frame.type === 'missing') heard.told.push([frame.at, frame.blocks]);
           sending.take(part);
         }
       },
@@ -101,6 +111,7 @@ function connected(
       pieceBytes,
       send: (bytes) => {
         for (const part of readers.down.read(bytes)) {
+          if (part?.frame.type === 'block') heard.came.push(part.frame.at);
           const passed = part && between(part);
           if (passed) receiving.take(passed);
         }
@@ -123,7 +134,11 @@ async function opened(size: number) {
   const source: BlockSource = {
     size,
     blocks: () => file.blocks(),
-    read: async (at) => heldBlock(await file.read(at, newBlock())),
+    take: async (missing) => {
+      const at = missing.lowest() ?? 0;
+      missing.delete(at);
+      return { at, block: heldBlock(await file.read(at, newBlock())) };
+    },
   };
   const target = join(newFolder(), 'target');
   const openPart = () => PartFile.open({ hash, size, path: target });
@@ -164,7 +179,10 @@ describe('a file goes', () => {
       const { heard, over } = connected({ source, sink: await openPart() });
       await over();
       expect(heard).toMatchObject({ refusals: [], whole: 1 });
-      expect(heard.gets).toEqual(Array.from({ length: countBlocks(size) }, (_, at) => at));
+      const count = countBlocks(size);
+      expect(heard.told).toEqual(count > 0 ? [[0, count]] : []);
+      expect(heard.came).toEqual(Array.from({ length: count }, (_, at) => at));
+      expect(heard.gets).toBe(count);
       expect(readFileSync(target).equals(bytes)).toBe(true);
       const left = countBlocks(size) > 1 ? ['target', 'target.blocks'] : ['target'];
       expect(readdirSync(join(target, '..'))).toEqual(left);
@@ -188,7 +206,8 @@ describe('a file goes', () => {
     expect(second.heldBytes).toBe(5 * fileBlockBytes);
     const { heard, over } = connected({ source, sink: second });
     await over();
-    expect(heard.gets).toEqual([5, 6, 7, 8, 9, 10, 11]);
+    expect(heard.told).toEqual([[5, 7]]);
+    expect(heard.came).toEqual([5, 6, 7, 8, 9, 10, 11]);
     expect(readFileSync(target).equals(bytes)).toBe(true);
   });
 
@@ -204,7 +223,11 @@ describe('a file goes', () => {
       return partOf(part.frame, payload);
     });
     await over();
-    expect(heard.gets.toSorted((one, next) => one - next)).toEqual([0, 1, 2, 2, 3]);
+    expect(heard.told).toEqual([
+      [0, 4],
+      [2, 1],
+    ]);
+    expect(heard.came.toSorted((one, next) => one - next)).toEqual([0, 1, 2, 2, 3]);
     expect(readFileSync(target).equals(bytes)).toBe(true);
   });
 
@@ -223,7 +246,11 @@ describe('a file goes', () => {
     await handle.close();
     const { heard, over } = connected({ source, sink: await openPart() });
     await over();
-    expect(heard.gets).toEqual([1, 3]);
+    expect(heard.told).toEqual([
+      [1, 1],
+      [3, 1],
+    ]);
+    expect(heard.came).toEqual([1, 3]);
     expect(readFileSync(target).equals(bytes)).toBe(true);
   });
 });
@@ -253,7 +280,7 @@ describe('who receives', () => {
   test.each([
     ['a block that is not there', { type: 'block', at: 1, bytes: 3 }],
     ['a list before it asked', { type: 'blocks', bytes: 32 }],
-    ['a request', { type: 'get', at: 0 }],
+    ['a request', { type: 'get' }],
     ['its own last word', { type: 'whole' }],
   ])('takes nothing but what it has asked for: not %s', async (_, header) => {
     const { source, openPart } = await opened(3);
@@ -296,20 +323,55 @@ describe('who receives', () => {
     const { source, openPart } = await opened(3 * fileBlockBytes);
     const sink = await openPart();
     await sink.takeList(await source.blocks());
-    const gets: Uint8Array[] = [];
+    const lines: string[] = [];
+    const gets = () => lines.filter((line) => line === '{"type":"get"}\n');
     const end = new ReceivingEnd({
       sink,
-      out: { queuedBytes: 0, pieceBytes, send: (bytes) => gets.push(bytes) },
+      out: { queuedBytes: 0, pieceBytes, send: (bytes) => lines.push(String(bytes)) },
       events: { whole: () => undefined, failed: () => undefined },
     });
     end.begin();
     end.coming(fileBlockBytes);
     end.coming(fileBlockBytes / 2);
-    expect(gets).toHaveLength(1);
+    expect(gets()).toHaveLength(1);
     end.coming(fileBlockBytes / 32);
-    expect(gets).toHaveLength(2);
+    expect(gets()).toHaveLength(2);
     end.stop();
     await sink.close();
+  });
+
+  test('says what is missing a hundred lines at a time, however torn the file is', async () => {
+    const torn = Array.from({ length: 250 }, (_, at) => 2 * at);
+    const reader = new TransferReader(100);
+    const told: number[] = [];
+    let isWhole = false;
+    const end = new ReceivingEnd({
+      sink: {
+        size: 500 * fileBlockBytes,
+        hasList: true,
+        heldBytes: 0,
+        missing: () => torn,
+        takeList: async () => true,
+        write: async () => true,
+        finish: async () => undefined,
+      },
+      out: {
+        queuedBytes: 0,
+        pieceBytes,
+        send: (bytes) => {
+          for (const read of reader.read(bytes))
+            if (read?.frame.type === 'missing') told.push(read.frame.at);
+        },
+      },
+      events: { whole: () => (isWhole = true), failed: () => undefined },
+    });
+    end.begin();
+    for (const [came, at] of torn.entries()) {
+      expect(told).toEqual(torn.slice(0, Math.min(250, 100 * Math.ceil((came + 1) / 100))));
+      end.take(partOf({ type: 'block', at }));
+      await nextTurn();
+    }
+    expect(isWhole).toBe(true);
   });
 
   test('takes a block once', async () => {
@@ -317,7 +379,7 @@ describe('who receives', () => {
     const { heard, over, receiving } = connected({ source, sink: await openPart() });
     const frame = encodeHeader({ type: 'block', at: 0, bytes: 3 });
     const [part] = new TransferReader(100).read(Buffer.concat([frame, bytesOf(3)]));
-    while (heard.gets.length === 0) await nextTurn();
+    while (heard.gets === 0) await nextTurn();
     if (part) receiving.take(part);
     await over();
     expect(heard.refusals).toEqual([{ code: 'not-a-transfer' }]);
@@ -331,11 +393,20 @@ describe('who sends', () => {
     return read;
   };
 
+  const all = { type: 'missing', at: 0, blocks: 3 };
+  const get = { type: 'get' };
+
   test.each([
-    ['a block behind the end', [{ type: 'get', at: 3 }]],
-    ['a block of its own', [{ type: 'block', at: 0, bytes: 0 }]],
-    ['more at once than may be', Array.from({ length: 20 }, () => ({ type: 'get', at: 0 }))],
-  ])('is asked for %s and ends it', async (_, frames) => {
+    ['of a missing block behind the end', [{ type: 'missing', at: 3, blocks: 1 }]],
+    ['of missing blocks that end behind it', [{ type: 'missing', at: 1, blocks: 3 }]],
+    ['of ever so many', [{ type: 'missing', at: 0, blocks: Number.MAX_SAFE_INTEGER }]],
+    ['of one far away', [{ type: 'missing', at: 2 ** 32, blocks: 1 }]],
+    ['of one block twice', [all, { type: 'missing', at: 2, blocks: 1 }]],
+    ['of a wish for what is not missing', [{ type: 'get' }]],
+    ['of one wish more than is missing', [all, ...Array.from({ length: 4 }, () => get)]],
+    ['of a block', [{ type: 'block', at: 0, bytes: 0 }]],
+    ['of a wish for the list, twice', [{ type: 'get-blocks' }, { type: 'get-blocks' }]],
+  ])('hears %s and ends it', async (_, frames) => {
     const { source } = await opened(3 * fileBlockBytes);
     const refusals: Refusal[] = [];
     const end = new SendingEnd({
@@ -349,15 +420,32 @@ describe('who sends', () => {
     end.stop();
   });
 
+  test('takes no more wishes at once than may be', async () => {
+    const { source } = await opened(20 * fileBlockBytes);
+    const refusals: Refusal[] = [];
+    const end = new SendingEnd({
+      source,
+      out: { queuedBytes: Infinity, pieceBytes, send: () => undefined },
+      events: { whole: () => undefined, failed: (refusal) => refusals.push(refusal) },
+    });
+    end.take(part({ type: 'missing', at: 0, blocks: 20 }));
+    // One of them is being read.
+    for (let count = 0; count <= limits.blocksAskedAtOnce; count += 1) end.take(part(get));
+    expect(refusals).toEqual([]);
+    end.take(part(get));
+    expect(refusals).toEqual([{ code: 'not-a-transfer' }]);
+    end.stop();
+  });
+
   test('holds one block and the next, however much is asked for', async () => {
     const { source } = await opened(8 * fileBlockBytes);
     let reads = 0;
     const counted: BlockSource = {
       size: source.size,
       blocks: () => source.blocks(),
-      read: (at) => {
+      take: (missing) => {
         reads += 1;
-        return source.read(at);
+        return source.take(missing);
       },
     };
     const out = {
@@ -370,7 +458,8 @@ describe('who sends', () => {
       out,
       events: { whole: () => undefined, failed: () => undefined },
     });
-    for (let at = 0; at < 8; at += 1) end.take(part({ type: 'get', at }));
+    end.take(part({ type: 'missing', at: 0, blocks: 8 }));
+    for (let count = 0; count < 8; count += 1) end.take(part(get));
     while (out.queuedBytes === 0) await nextTurn();
     for (let turn = 0; turn < 50; turn += 1) await nextTurn();
     expect(reads).toBe(2);
@@ -386,6 +475,8 @@ describe('what is no transfer', () => {
     ['a line without an end', 'x'.repeat(2000)],
     ['more bytes than a block has', '{"type":"block","at":0,"bytes":99999999}\n'],
     ['fewer than none', '{"type":"block","at":0,"bytes":-1}\n'],
+    ['nothing that is missing', '{"type":"missing","at":0,"blocks":0}\n'],
+    ['a part of a block that is missing', '{"type":"missing","at":0.5,"blocks":1}\n'],
     ['something else', '{"type":"send-message"}\n'],
   ])('is told: %s', (_, text) => {
     const reader = new TransferReader(fileBlockBytes);
@@ -394,7 +485,7 @@ describe('what is no transfer', () => {
 
   test('is cut anywhere and read the same', () => {
     const wire = Buffer.from(
-      '{"type":"get","at":1}\n{"type":"block","at":2,"bytes":3}\nabc{"type":"whole"}\n',
+      '{"type":"get"}\n{"type":"block","at":2,"bytes":3}\nabc{"type":"whole"}\n',
     );
     for (let step = 1; step < wire.length; step += 1) {
       const reader = new TransferReader(100);

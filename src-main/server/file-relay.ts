@@ -21,7 +21,7 @@ const partnerAway: Refusal = { code: 'partner-away' };
 
 /** What each of the two may say; the rest would be said to the room, which has no part in it. */
 const said: Record<RelayedTransfer['way'], ReadonlySet<TransferFrame['type']>> = {
-  takes: new Set(['get-blocks', 'get', 'whole']),
+  takes: new Set(['get-blocks', 'missing', 'get', 'whole']),
   gives: new Set(['blocks', 'block']),
 };
 

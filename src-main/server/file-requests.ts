@@ -4,7 +4,8 @@ import { limits } from '../../src-shared/protocol/limits.ts';
 import type { PartFile } from '../files/part-file.ts';
 import { ReceivingEnd } from '../files/receiving-end.ts';
 import { FileTurns } from '../files/file-turns.ts';
-import type { FileFolder, OpenFile } from '../files/file-folder.ts';
+import type { FileFolder } from '../files/file-folder.ts';
+import type { OpenFile } from '../files/open-files.ts';
 import { SendingEnd } from '../files/sending-end.ts';
 import type {
   Effect,
@@ -237,14 +238,14 @@ export class FileRequests {
   #whileKept(source: OpenFile, transfer: FileToGive): OpenFile {
     const { now } = this.#parts;
     let lookedAtMs = now().monotonicMs;
-    const read = async (at: number): ReturnType<OpenFile['read']> => {
+    const take: OpenFile['take'] = async (wanted) => {
       if (now().monotonicMs - lookedAtMs >= lookEveryMs) {
         lookedAtMs = now().monotonicMs;
         if (!(await this.#isKept(transfer))) throw new NotPromised();
       }
-      return source.read(at);
+      return source.take(wanted);
     };
-    return { ...source, read };
+    return { ...source, take };
   }
 
   /** Its space may be gone since the ticket for it was given: then none of its bytes come. */

@@ -11,6 +11,7 @@ import { accountOf, connect, enter, enterByMemory, startLab } from './testing/la
 import type { Lab } from './testing/lab.ts';
 import type { WirePeer } from './testing/wire-peer.ts';
 import {
+  askForBytes,
   bring,
   fileOf,
   filesIn,
@@ -36,7 +37,7 @@ describe('a file', () => {
     const place = { in: 'everyone', seq, hash: file.sent.hash };
     const { ticket } = await veli.ask('fetch-file', place);
     const transfer = await opened(lab, ticket);
-    transfer.write('{"type":"get","at":0}\n');
+    askForBytes(transfer);
     await transfer.first(ofType('note'));
     // The same connection takes the next one.
     transfer.write('{"type":"whole"}\n');
@@ -103,7 +104,7 @@ describe('a file', () => {
     const late = await connect(lab.server);
     expect(await late.ask('open-file', { ticket: before })).toMatchObject(gone);
     clock.advance(1000);
-    open.write('{"type":"get","at":0}\n');
+    askForBytes(open);
     expect(await open.first(ofType('closed'))).toMatchObject(gone);
     expect(open.frames.some(ofType('note'))).toBe(false);
     clock.advance(10_000);
@@ -332,7 +333,7 @@ describe('a ticket', () => {
     await refused(await connect(server), ticket);
     await refused(await connect(server), 'x'.repeat(22));
     // A connection of Ali's carries nothing of Veli's.
-    first.write('{"type":"get","at":0}\n');
+    askForBytes(first);
     expect(await first.first(ofType('closed'))).toMatchObject({ code: 'not-a-transfer' });
     const old = await ticketOf(veli);
     clock.advance(limits.ticketMs);

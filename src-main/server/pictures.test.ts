@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import { bring, fileOf, filesIn, opened, ofType, startLabWithFiles } from './testing/file-lab.ts';
+import {
+  askForBytes,
+  bring,
+  fileOf,
+  filesIn,
+  opened,
+  ofType,
+  startLabWithFiles,
+} from './testing/file-lab.ts';
 import { accountOf, connect, enter, enterByMemory, startLab } from './testing/lab.ts';
 import type { Frame } from './testing/wire-peer.ts';
 
@@ -30,7 +38,7 @@ describe('a picture', () => {
     await veli.first(tells(account, picture.hash));
     const { ticket } = await veli.ask('fetch-picture', { hash: picture.hash });
     const transfer = await opened(lab, ticket);
-    transfer.write('{"type":"get","at":0}\n');
+    askForBytes(transfer);
     await transfer.first(ofType('face'));
     const { hash } = (await fileOf('another')).sent;
     expect(await veli.ask('fetch-picture', { hash })).toMatchObject({ code: 'no-such-file' });

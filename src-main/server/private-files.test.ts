@@ -54,8 +54,10 @@ describe('a file of a private chat goes through the room', () => {
     const chat = await inPrivate();
     const file = await fileOf('note');
     const { taker, giver } = await joined(chat, file);
-    askFor(taker, { type: 'get', at: 0 });
-    expect(await giver.first(ofType('get'))).toEqual({ type: 'get', at: 0 });
+    const missing = { type: 'missing', at: 0, blocks: 1 };
+    for (const line of [missing, { type: 'get' }]) askFor(taker, line);
+    expect(await giver.first(ofType('missing'))).toEqual(missing);
+    expect(await giver.first(ofType('get'))).toEqual({ type: 'get' });
     sendBytes(giver, file);
     // The bytes of the block are a line, as this peer reads them.
     await taker.first(ofType('note'));
@@ -92,7 +94,8 @@ describe('a file of a private chat goes through the room', () => {
     const wrongs = [
       ['taker', { type: 'blocks', bytes: 0 }],
       ['taker', { type: 'open-file', rid: 9, ticket: 'A'.repeat(22) }],
-      ['giver', { type: 'get', at: 0 }],
+      ['giver', { type: 'missing', at: 0, blocks: 1 }],
+      ['giver', { type: 'get' }],
       ['giver', { type: 'whole' }],
     ] as const;
     const chat = await inPrivate();

@@ -53,6 +53,11 @@ export async function bring(lab: Reached, peer: WirePeer, file: File): Promise<v
   transfer.close();
 }
 
+/** Of a file of one block. */
+export function askForBytes(transfer: WirePeer): void {
+  transfer.write('{"type":"missing","at":0,"blocks":1}\n{"type":"get"}\n');
+}
+
 /** The bytes are asked for when this resolves. */
 export async function sendList(transfer: WirePeer, { list }: File): Promise<void> {
   await transfer.first(ofType('get-blocks'));
