@@ -33,9 +33,14 @@ export class FullDisks {
     });
   }
 
-  /** What was heard before may be over meanwhile: who is away is not told, and a room that began anew knows of nothing. */
+  /**
+   * What was heard before may be over meanwhile: the room tells what is so now. One that began anew knows of nothing, and
+   * is told again of this disk.
+   */
   attach(link: RoomLink): void {
     this.#link = link;
+    for (const file of this.#said.values()) this.#told.tell({ ...file, state: 'no-space' });
+    this.#told.goOn();
     const files = [...this.#heard.values()];
     this.#heard.clear();
     for (const { in: conversation, seq, hash } of files)
@@ -44,12 +49,12 @@ export class FullDisks {
 
   detach(): void {
     this.#link = undefined;
-    this.#told.clear();
+    this.#told.rest();
   }
 
   /** Of a file that is fetched to this disk: who gives it in private is told otherwise. */
   found(hash: FileHash, from: FilePlace, hasSpace: boolean): void {
-    if (!this.#link || from === 'pictures' || 'private' in from) return;
+    if (from === 'pictures' || 'private' in from) return;
     if (hasSpace) return this.#foundSpace(hash);
     const file = { in: from.in, seq: from.seq, hash };
     const key = keyOf(file);

@@ -62,8 +62,8 @@ export class RoomLink {
   readonly #decoder = new LineDecoder({ maxLineBytes: limits.maxServerLineBytes });
   readonly #pendingByRid = new Map<number, Pending>();
   #listener: LinkListener | undefined;
-  /** Of private chats: came right after the sign-in, and will not come again. */
-  #early: PrivateFrame[] = [];
+  /** Of private chats and full disks: came right after the sign-in, and will not come again. */
+  #early: (PrivateFrame | NoticeFrame)[] = [];
   #earlyCharacters = 0;
   #beats: DatagramBeats | undefined;
   readonly #letIn = Promise.withResolvers<Refusal | undefined>();
@@ -91,10 +91,10 @@ export class RoomLink {
     return this.#phase.is === 'ended';
   }
 
-  /** What came before is not repeated, except what was said of private chats and the connection's end. */
+  /** What came before is not repeated, except what was said of private chats and full disks, and the connection's end. */
   listen(listener: LinkListener): void {
     this.#listener = listener;
-    for (const frame of this.#early.splice(0)) listener.private(frame);
+    for (const frame of this.#early.splice(0)) this.#hear(frame, listener);
     if (this.#phase.is === 'ended') listener.ended(this.#phase.refusal);
   }
 
@@ -205,9 +205,10 @@ export class RoomLink {
   }
 
   #take(frame: ServerFrame): void {
-    if (isNotice(frame)) return this.#listener?.notice(frame);
-    if (isPrivate(frame))
-      return this.#listener ? this.#listener.private(frame) : this.#holdEarly(frame);
+    if (isNotice(frame) || isPrivate(frame)) {
+      if (this.#listener) return this.#hear(frame, this.#listener);
+      return isPrivate(frame) || frame.type === 'file-space' ? this.#holdEarly(frame) : undefined;
+    }
     switch (frame.type) {
       case 'ok':
         return this.#settle(frame.rid, done(frame));
@@ -227,7 +228,12 @@ export class RoomLink {
     }
   }
 
-  #holdEarly(frame: PrivateFrame): void {
+  #hear(frame: PrivateFrame | NoticeFrame, listener: LinkListener): void {
+    if (isNotice(frame)) listener.notice(frame);
+    else listener.private(frame);
+  }
+
+  #holdEarly(frame: PrivateFrame | NoticeFrame): void {
     this.#earlyCharacters += 200 + ('sealed' in frame ? frame.sealed.length : 0);
     if (this.#earlyCharacters > maxEarlyCharacters) return void this.#breach();
     this.#early.push(frame);

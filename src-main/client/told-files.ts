@@ -37,8 +37,17 @@ export class ToldFiles<T> {
   /** The connection is lost, and with it whoever was to hear it. */
   clear(): void {
     this.#untold.clear();
+    this.rest();
+  }
+
+  /** The connection is lost: what was not said is said on the next one. */
+  rest(): void {
     this.#pause.end();
     this.#saying = undefined;
+  }
+
+  goOn(): void {
+    this.#pump();
   }
 
   #pump(): void {
@@ -49,6 +58,7 @@ export class ToldFiles<T> {
     void say(told).then((answer) => {
       if (this.#saying !== told) return;
       this.#saying = undefined;
+      if (!answer.ok && answer.refusal.code === 'connection-lost') return;
       const isOver = answer.ok || afterRefusal(answer.refusal) !== 'again';
       if (isOver && this.#untold.get(keyOf(told)) === told) this.#untold.delete(keyOf(told));
       if (!answer.ok && !isOver) return this.#pause.begin(answer.refusal, () => this.#pump());

@@ -1,6 +1,9 @@
 import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
+import type { ToldFileSpace } from '../../src-shared/protocol/files.ts';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import type { Effect, Now, Reply, SignInOutcome } from './effects.ts';
+import { tellSpaceAnew } from './file-space.ts';
+import { mayReadOne } from './permissions.ts';
 import { presenceChanged, standing } from './presence.ts';
 import type { Standing } from './presence.ts';
 import { sessionLine } from './room-state.ts';
@@ -55,7 +58,10 @@ export function admit(room: RoomState, account: RosterAccount, admission: Admiss
     effects.push({ do: 'append', draft });
   }
   effects.push(...presenceChanged({ account, before, session, now }, room));
-  return isAccountSession(entered) ? [...effects, ...privates.entered(entered, now)] : effects;
+  if (!isAccountSession(entered)) return effects;
+  const mayRead = (told: ToldFileSpace) => mayReadOne(id, told, room);
+  const anew = tellSpaceAnew(account, entered, { roster, mayRead });
+  return [...effects, ...privates.entered(entered, now), ...anew];
 }
 
 /** A member's session has ended, by `reason` or (undefined) by itself. */

@@ -62,9 +62,38 @@ describe('a disk without space for a file', () => {
     expect(told(room.full(session, 'no-space'))).toHaveLength(1);
     expect(told(room.full(session, 'no-space'))).toEqual([]);
     const late = room.enter(veli, 'device-device-02').session;
-    expect(told(room.full(session, 'no-space'))).toEqual([[[late], noSpace]]);
-    expect(told(room.full(session, 'space'))).toHaveLength(1);
+    expect(told(room.full(session, 'no-space'))).toEqual([]);
+    expect(told(room.full(session, 'space'))[0]?.[0]).toContain(late);
     expect(told(room.full(session, 'space'))).toEqual([]);
+  });
+
+  it('is told to who has sent it and comes back, as long as it is so', () => {
+    const room = drive();
+    const { session } = room.enter(ayse);
+    room.full(session, 'no-space');
+    room.full(session, 'no-space', { seq: 2, from: bora });
+    room.full(session, 'no-space', { seq: 3 });
+    room.full(session, 'space', { seq: 3 });
+    const back = room.enter(veli);
+    expect(told(back.effects).filter(([, { type }]) => type === 'file-space')).toEqual([
+      [[back.session], noSpace],
+    ]);
+    expect(told(room.full(session, 'no-space'))).toEqual([]);
+    const plain = room.enter(veli, 'device-device-02', { dialect: 'irc' });
+    expect(told(plain.effects).filter(([, { type }]) => type === 'file-space')).toEqual([]);
+    expect(told(room.full(session, 'space'))).toHaveLength(1);
+    expect(told(room.enter(veli, 'device-device-03').effects)).toEqual([]);
+  });
+
+  it('is told of so many files at most to who comes back', () => {
+    const room = drive();
+    for (const account of [ayse, ali]) {
+      const { session } = room.enter(account);
+      for (let seq = 1; seq <= limits.fullDisksPerAccount; seq += 1)
+        room.full(session, 'no-space', { seq });
+    }
+    const spoken = told(room.enter(veli).effects).filter(([, { type }]) => type === 'file-space');
+    expect(spoken).toHaveLength(limits.fullDisksPerAccount);
   });
 
   it('is told once more to the other hosts, where a session may have come since', () => {

@@ -2,25 +2,52 @@ import type { ToldFileSpace } from '../../src-shared/protocol/files.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Effect, SessionId } from './effects.ts';
 import type { Roster, RosterAccount } from './roster.ts';
+import type { MemberSession } from './session.ts';
 
 /** To its sessions that have not heard it, and have a place for it. */
 export function tellSpace(sender: RosterAccount, told: ToldFileSpace, roster: Roster): Effect[] {
   const full = roster.get(told.account)?.fileSpace.full;
   if (!full) return [];
   const key = keyOf(told);
-  const heard = full.get(key);
-  const sessions = [...sender.sessions.values()].filter(({ dialect }) => dialect === 'oda');
-  const all = sessions.map(({ id }) => id);
+  const known = full.get(key);
+  const all = [...sender.sessions.values()].filter(hasPlace).map(({ id }) => id);
   full.delete(key);
-  if (told.state === 'space') return heard ? tell(all, told) : [];
+  if (told.state === 'space') return known ? tell(all, told) : [];
   const [oldest] = full.keys();
   if (oldest !== undefined && full.size >= limits.fullDisksPerAccount) full.delete(oldest);
   // Those that are gone are forgotten with it.
-  full.set(key, new Set(all));
+  full.set(key, { told, sender: sender.account, heard: new Set(all) });
+  sender.fileSpace.heardOf.add(told.account);
   return tell(
-    all.filter((id) => heard?.has(id) !== true),
+    all.filter((id) => known?.heard.has(id) !== true),
     told,
   );
+}
+
+/** What others have said of files that `sender` has sent, to a session of it that has come just now; so much at most. */
+export function tellSpaceAnew(
+  sender: RosterAccount,
+  session: MemberSession,
+  { roster, mayRead }: { roster: Roster; mayRead: (told: ToldFileSpace) => boolean },
+): Effect[] {
+  if (!hasPlace(session)) return [];
+  const effects: Effect[] = [];
+  for (const account of sender.fileSpace.heardOf) {
+    const files = [...(roster.get(account)?.fileSpace.full.values() ?? [])];
+    const own = files.filter((file) => file.sender === sender.account);
+    if (own.length === 0) sender.fileSpace.heardOf.delete(account);
+    for (const { told, heard } of own) {
+      if (effects.length >= limits.fullDisksPerAccount) return effects;
+      if (!mayRead(told)) continue;
+      heard.add(session.id);
+      effects.push(...tell([session.id], told));
+    }
+  }
+  return effects;
+}
+
+function hasPlace({ dialect }: MemberSession): boolean {
+  return dialect === 'oda';
 }
 
 function tell(to: readonly SessionId[], told: ToldFileSpace): Effect[] {

@@ -1,4 +1,5 @@
-import { SeldomMap } from '../../src-shared/seldom.ts';
+import { SeldomMap, SeldomSet } from '../../src-shared/seldom.ts';
+import type { ToldFileSpace } from '../../src-shared/protocol/files.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { AnswerOf, NoticeFrame } from '../../src-shared/protocol/protocol.ts';
 import type { Member, Presence, PresenceHere } from '../../src-shared/protocol/members.ts';
@@ -19,6 +20,14 @@ const statusBucketSize: BucketSize = {
   perSecond: 1000 / limits.statusEveryMs,
 };
 
+/** One file for which an account has no space. */
+type FullDisk = {
+  readonly told: ToldFileSpace;
+  /** Who has sent it, and which of its sessions have heard that. */
+  readonly sender: AccountId;
+  readonly heard: Set<SessionId>;
+};
+
 /** An account of the room, or a guest, with who is signed in to it now. */
 export type RosterAccount = Account & {
   readonly sessions: Map<SessionId, MemberSession>;
@@ -30,10 +39,12 @@ export type RosterAccount = Account & {
   readonly presenceBucket: TokenBucket;
   readonly typingBucket: TokenBucket;
   readonly statusBucket: TokenBucket;
-  /** What it says of space for files that it fetches; `full`: for which of them it has none, and which sessions have heard that. */
+  /** What it says of space for files that it fetches; `full`: for which of them it has none. */
   readonly fileSpace: {
     readonly bucket: TokenBucket;
-    readonly full: SeldomMap<string, Set<SessionId>>;
+    readonly full: SeldomMap<string, FullDisk>;
+    /** Who has none for a file that this account has sent; of some of them that may be over. */
+    readonly heardOf: SeldomSet<AccountId>;
   };
   /** What limits per address count it by, as it came in last here; missing on the host's own computer. */
   addressKey: string | undefined;
@@ -76,7 +87,11 @@ export class Roster {
       presenceBucket: new TokenBucket(this.#bucketSize),
       typingBucket: new TokenBucket(this.#bucketSize),
       statusBucket: new TokenBucket(statusBucketSize),
-      fileSpace: { bucket: new TokenBucket(this.#bucketSize), full: new SeldomMap() },
+      fileSpace: {
+        bucket: new TokenBucket(this.#bucketSize),
+        full: new SeldomMap(),
+        heardOf: new SeldomSet(),
+      },
       addressKey: undefined,
       wroteAtMs: -Infinity,
       isChangingPassword: false,
