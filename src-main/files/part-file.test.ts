@@ -120,6 +120,25 @@ test('that is left while a block is being checked has that block', async () => {
   await again.close();
 });
 
+test('that is thrown away is closed only when what was being written is', async () => {
+  const { folder, part, block, place } = await written(true);
+  await part.close();
+  const told: string[] = [];
+  const again = await PartFile.open({
+    ...place,
+    free: () => told.push('free'),
+    written: async (_, work) => {
+      await work();
+      told.push('written');
+    },
+  });
+  const writing = again.write(0, block);
+  await again.discard();
+  expect(told).toEqual(['written', 'free']);
+  expect(await writing).toBe(true);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
 test('that is cut off after a failed sync is begun anew', async () => {
   const { folder, part, write } = await written();
   await failOnce('datasync', folder);

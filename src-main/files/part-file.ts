@@ -128,6 +128,8 @@ export class PartFile implements BlockSink {
     this.#isClosed = true;
     let known: KnownPart | undefined;
     try {
+      await Promise.allSettled(this.#writes);
+      await this.#syncing;
       if (!this.#isGone) known = await this.#leave();
     } finally {
       await this.#handle.close();
@@ -158,8 +160,6 @@ export class PartFile implements BlockSink {
   }
 
   async #leave(): Promise<KnownPart | undefined> {
-    await Promise.allSettled(this.#writes);
-    await this.#syncing;
     if (this.#unsyncedBytes > 0) await this.#synced(this.#handle.datasync());
     if (!this.#syncError) return { held: this.#held, stamp: await stampOf(this.#handle) };
     await PartFile.remove(this.#place);
