@@ -43,6 +43,20 @@ describe('files', () => {
   });
 });
 
+test('files go on with the next connection where one of them fails', () => {
+  vi.useFakeTimers();
+  const turns = new FileTurns();
+  const went: string[] = [];
+  turns.giveWay();
+  turns.next(() => {
+    throw new Error('failed');
+  });
+  turns.next(() => went.push('other'));
+  expect(() => vi.advanceTimersByTime(1)).toThrow('failed');
+  vi.advanceTimersByTime(1);
+  expect(went).toEqual(['other']);
+});
+
 test('files rest for longer where they come late to their turns, and shorter again after that', () => {
   vi.useFakeTimers();
   vi.spyOn(performance, 'now').mockImplementation(() => Date.now());

@@ -44,8 +44,12 @@ export class FileTurns {
     this.#isPlanned = true;
     const run = (): void => {
       this.#isPlanned = false;
-      this.#waiting.shift()?.();
-      this.#plan();
+      try {
+        this.#waiting.shift()?.();
+      } finally {
+        // A defect of one is told, and holds up no other.
+        this.#plan();
+      }
     };
     if (!this.isGivingWay) {
       setImmediate(run);
