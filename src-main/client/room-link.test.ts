@@ -285,6 +285,46 @@ describe('W10 heartbeats', () => {
     },
   );
 
+  it('W10 after this program was stopped a room that answers was not silent, and one that does not is gone soon', async () => {
+    const { room, clock, link, ends } = await openLink();
+    room.on('sync', () => 'silence');
+    const answer = link.request('sync', { after: 0 });
+    await until(() => room.askedFor('sync').length === 1);
+    clock.sleep(60_000);
+    clock.advance(0);
+    await rest();
+    expect(room.askedFor('ping')).toHaveLength(1);
+    const [sync] = room.askedFor('sync');
+    room.tell({ type: 'ok', rid: sync?.rid, conversations: [], head: 0 });
+    expect(await answer).toMatchObject({ ok: true });
+    clock.advance(6000);
+    await rest();
+    expect(ends).toEqual([]);
+
+    room.on('ping', () => 'silence');
+    clock.sleep(60_000);
+    clock.advance(0);
+    await rest();
+    clock.advance(4999);
+    expect(ends).toEqual([]);
+    clock.advance(1);
+    expect(ends).toEqual([{ code: 'connection-lost' }]);
+  });
+
+  it('a request that nobody answers ends the connection also after this program was stopped', async () => {
+    const { room, clock, link, ends } = await openLink();
+    room.on('sync', () => 'silence');
+    const answer = link.request('sync', { after: 0 });
+    clock.sleep(60_000);
+    clock.advance(0);
+    await rest();
+    clock.advance(4999);
+    await rest();
+    expect(ends).toEqual([]);
+    clock.advance(1);
+    expect(await answer).toMatchObject({ ok: false });
+  });
+
   it('W10 a room that answers heartbeats is there for as long as it does', async () => {
     const { clock, ends } = await openLink();
     for (let second = 0; second < 120; second += 1) {

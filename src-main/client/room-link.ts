@@ -1,4 +1,5 @@
 import { assertNever } from '../../src-shared/assert-never.ts';
+import { afterAwake } from '../../src-shared/outside/after-awake.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Refusal, RefusalCode } from '../../src-shared/protocol/codes.ts';
 import type {
@@ -133,10 +134,12 @@ export class RoomLink {
     this.#lastRid += 1;
     const rid = this.#lastRid;
     return new Promise((resolve) => {
-      const cancel = this.#clock.after(
-        command === 'hello' ? helloTimeoutMs : requestTimeoutMs,
-        () => this.#breach(),
-      );
+      const waitMs = command === 'hello' ? helloTimeoutMs : requestTimeoutMs;
+      let cancel = afterAwake(this.#clock, waitMs, (lateMs) => {
+        if (lateMs === 0) return void this.#breach();
+        // The answer may lie here.
+        cancel = this.#clock.after(this.#heartbeatMs, () => this.#breach());
+      });
       this.#pendingByRid.set(rid, {
         settle: (outcome) => {
           cancel();
@@ -257,7 +260,12 @@ export class RoomLink {
     if (pingInMs <= 0) void this.request('ping', {});
     // Looked at once a beat: datagrams may have stopped getting through.
     const nextMs = Math.min(silentInMs, this.#heartbeatMs, pingInMs > 0 ? pingInMs : Infinity);
-    this.#cancelWatch = this.#clock.after(nextMs, () => this.#watch());
+    this.#cancelWatch = afterAwake(this.#clock, nextMs, (lateMs) => {
+      // What was said meanwhile lies here; if nothing does, an answer has to come soon.
+      const soonMs = this.#clock.monotonicMs() - this.#silenceMs + this.#heartbeatMs;
+      if (lateMs > 0) this.#heardAtMs = Math.max(this.#heardAtMs, soonMs);
+      this.#watch();
+    });
   }
 
   /** A dead connection is noticed in time in either case: a ping's answer fits into the silence. */

@@ -1,3 +1,4 @@
+import { afterAwake } from '../../src-shared/outside/after-awake.ts';
 import type { HostLogLine } from '../../src-shared/host/host-log.ts';
 import type { FilesOfRoom } from '../../src-shared/host/files-of-room.ts';
 import type { HostOptions } from '../../src-shared/host/host-options.ts';
@@ -38,8 +39,6 @@ import type { RoomRunnerParts } from './room-runner.ts';
 import type { Gateway } from './session-port.ts';
 
 const tickMs = 1000;
-/** Later than this a tick is only where the program was stopped, or its computer asleep. */
-const stoppedMs = 2000;
 const chartMinutes = 30;
 
 export type RoomServerOptions = Pick<
@@ -297,11 +296,8 @@ export class RoomServer {
   }
 
   #scheduleTick(): void {
-    const { clock } = this.#options;
-    const dueMs = clock.monotonicMs() + tickMs;
-    this.#cancelTick = clock.after(tickMs, () => {
-      const lateMs = clock.monotonicMs() - dueMs;
-      this.#runner.tick(lateMs >= stoppedMs ? lateMs : 0);
+    this.#cancelTick = afterAwake(this.#options.clock, tickMs, (lateMs) => {
+      this.#runner.tick(lateMs);
       this.#scheduleTick();
     });
   }
