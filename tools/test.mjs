@@ -135,7 +135,7 @@ async function unit(tools) {
 
 /** Some two minutes of it. @param {Tools} tools @returns {Promise<StepResult>} */
 async function torture(tools) {
-  const args = [join(root, 'bench/torture/run.ts'), '--seconds', '45'];
+  const args = [join(root, 'bench/torture/run.ts'), '--seconds', '35', '--pace', '4'];
   const { code, output: printed } = await runNode(tools, args);
   return { totals: code === 0 ? counted.nothing : counted.oneFailure, printed };
 }

@@ -24,6 +24,10 @@ const { values } = parseArgs({
     kills: { type: 'string' },
     /** So many seconds a process is stopped: `--only stop-host --stop 60`. */
     stop: { type: 'string' },
+    /** No more troubles than these, however much time is left. */
+    rounds: { type: 'string' },
+    /** So many times faster they follow each other. */
+    pace: { type: 'string', default: '1' },
     during: { type: 'string', default: 'load' },
     planted: { type: 'boolean', default: true },
   },
@@ -44,6 +48,8 @@ const options: TortureOptions = {
   members: Number(values.members),
   processes: Number(values.processes),
   actsPerSecond: Number(values.rate),
+  pace: Number(values.pace),
+  ...(values.rounds ? { rounds: Number(values.rounds) } : {}),
   ...(only ? { troubles: only } : {}),
   ...(kills ? { kills } : {}),
   ...(values.stop ? { stopMs: Number(values.stop) * 1000 } : {}),
@@ -89,7 +95,7 @@ async function finds(planted: Planted): Promise<boolean> {
     console.log('  unsynced: left out, it needs Linux and a C compiler');
     return true;
   }
-  const few = { seconds: 6, members: 6, processes: 2, actsPerSecond: 60, planted };
+  const few = { seconds: 4, members: 6, processes: 2, actsPerSecond: 90, pace: 2, planted };
   const wrong = [troubleFor[planted] ?? 'none'] as const;
   for (let attempt = 0; attempt < mostTries; attempt += 1) {
     const say = (): void => undefined;

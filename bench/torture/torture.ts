@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -13,6 +13,7 @@ import { killsDuring, killsPerRound } from './aimed-kills.ts';
 import type { KillTime } from './aimed-kills.ts';
 import { BackingUp } from './backing-up.ts';
 import type { Claim, Wish } from './claims.ts';
+import { fillDisk } from './fill-disk.ts';
 import { HostLives } from './host-lives.ts';
 import { startProgram } from './host-program.ts';
 import type { Program } from './host-program.ts';
@@ -23,6 +24,8 @@ import type { Lie } from './lies.ts';
 import type { MemberOptions } from './member-process.ts';
 import { WrongDisk } from './wrong-disk.ts';
 import { readRoom } from './read-room.ts';
+import { quantile, SettledTimes } from './settled-times.ts';
+import { TroubleOrder } from './trouble-order.ts';
 import { troubles, troublesOfDisk, troublesOfUnix, troublesUnfelt } from './troubles.ts';
 import type { Tortured, TroubleName } from './troubles.ts';
 
@@ -36,6 +39,10 @@ export type TortureOptions = {
   troubles?: readonly TroubleName[];
   /** How long a process is stopped; some moments if missing. */
   stopMs?: number;
+  /** At most so many rounds. */
+  rounds?: number;
+  /** So many times faster than at the usual pace troubles follow each other. */
+  pace?: number;
   /** So many kills at one moment, instead of troubles for some time. */
   kills?: { during: KillTime; count: number };
   /** What the host, its disk or its members do wrong on purpose. */
@@ -71,7 +78,8 @@ export class Torture implements Tortured {
   readonly #programs: MembersProgram[] = [];
   readonly #waits = new Set<(claim: Claim) => void>();
   readonly #count = { rounds: 0, memberKills: 0, reads: 0 };
-  readonly #settledMs: number[] = [];
+  readonly #settled = new SettledTimes();
+  readonly #order: TroubleOrder;
   readonly #ages: number[] = [];
   readonly #weights = new HostWeights();
   readonly #host: HostLives;
@@ -106,6 +114,9 @@ export class Torture implements Tortured {
       lie: lies.find((each) => each === options.planted),
       broke: (why) => this.#judge.take({ is: 'broke', by: 'the host', why }),
     });
+    const names = options.troubles ?? (Object.keys(troubles) as TroubleName[]);
+    const possible = names.filter((name) => this.#canDo(name));
+    this.#order = new TroubleOrder(possible, random);
     const { folder } = parts;
     this.#backingUp = new BackingUp({ folder, host: this.#host, judge: this.#judge });
   }
@@ -192,7 +203,7 @@ export class Torture implements Tortured {
   }
 
   pause(ms: number): Promise<void> {
-    return new Promise((resolve) => setTimeout(resolve, ms));
+    return pause(ms / (this.#options.pace ?? 1));
   }
 
   between(least: number, most: number): number {
@@ -233,7 +244,8 @@ export class Torture implements Tortured {
   }
 
   #isToGoOn(deadline: number): boolean {
-    const { kills } = this.#options;
+    const { kills, rounds = Infinity } = this.#options;
+    if (this.#count.rounds >= rounds) return false;
     return kills ? this.#killed < kills.count : Date.now() < deadline;
   }
 
@@ -256,10 +268,7 @@ export class Torture implements Tortured {
   async #round(): Promise<void> {
     const { kills } = this.#options;
     const round = (this.#count.rounds += 1);
-    const names = this.#options.troubles ?? (Object.keys(troubles) as TroubleName[]);
-    const possible = names.filter((name) => this.#canDo(name));
-    // Each once before any a second time.
-    const name = kills ? 'kill-host' : (possible[(round - 1) % possible.length] ?? 'none');
+    const name = kills ? 'kill-host' : this.#order.next();
     this.#isQuiet = name === 'none';
     this.#wish({ do: 'go' });
     await this.pause(this.between(300, 1000));
@@ -276,7 +285,7 @@ export class Torture implements Tortured {
     const from = `member-${this.between(0, this.#options.members - 1)}`;
     await this.#all('probed', round, { do: 'probe', round, from });
     const ms = Date.now() - startedAt;
-    if (name !== 'half-open') this.#settledMs.push(ms);
+    this.#settled.note(name, ms);
     this.#weights.weigh(this.#host.pid);
     this.#options.say(
       `round ${round}, ${kills ? `kills during ${kills.during}` : name}: everybody has everything after ${ms} ms, most offline ${this.#offline}`,
@@ -304,7 +313,7 @@ export class Torture implements Tortured {
     const messages = this.#judge.rule;
     if (messages === undefined) return;
     await this.#keep({ messages });
-    await this.pause(lookMs);
+    await pause(lookMs);
     await this.#keep('all');
     await this.#all('probed', 0, { do: 'probe', round: 0, from: 'member-0' });
   }
@@ -331,8 +340,7 @@ export class Torture implements Tortured {
         ...this.#host.counts,
         ...this.#backingUp.counts,
         ...counts,
-        'settled p50 ms': quantile(this.#settledMs, 0.5),
-        'settled worst ms': quantile(this.#settledMs, 1),
+        ...this.#settled.figures(),
         'host starts p50 ms': quantile(this.#host.startMs, 0.5),
         'host starts, worst ms': quantile(this.#host.startMs, 1),
         'delivered undisturbed p50 ms': quantile(this.#ages, 0.5),
@@ -433,27 +441,8 @@ export class Torture implements Tortured {
   }
 
   fillDisk(): () => void {
-    const filler = join(this.roomFolder, 'something-else');
-    let size = 2 ** 28;
-    // As large as still goes in, to the last block.
-    const parts: string[] = [];
-    while (size >= 4096) {
-      const part = `${filler}-${parts.length}`;
-      try {
-        writeFileSync(part, Buffer.alloc(size));
-        parts.push(part);
-      } catch {
-        rmSync(part, { force: true });
-        size /= 2;
-      }
-    }
-    return () => {
-      for (const part of parts) rmSync(part, { force: true });
-    };
+    return fillDisk(this.roomFolder);
   }
 }
 
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-}
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -139,3 +139,6 @@ export const troublesOfDisk: readonly TroubleName[] = ['power-cut', 'disk-fails'
 
 /** Nobody who is in may lose the room by these. */
 export const troublesUnfelt: readonly TroubleName[] = ['none', 'clocks'];
+
+/** What takes so long that it is not done each time. */
+export const troublesSeldom: readonly TroubleName[] = ['half-open'];
