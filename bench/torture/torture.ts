@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { seededRandom } from '../../src-shared/outside/random.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
+import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Keep } from '../../src-shared/protocol/retention.ts';
 import { FaultProxy } from '../fault-proxy.ts';
 import { killsDuring, killsPerRound } from './aimed-kills.ts';
@@ -26,7 +27,13 @@ import { WrongDisk } from './wrong-disk.ts';
 import { readRoom } from './read-room.ts';
 import { quantile, SettledTimes } from './settled-times.ts';
 import { TroubleOrder } from './trouble-order.ts';
-import { troubles, troublesOfDisk, troublesOfUnix, troublesUnfelt } from './troubles.ts';
+import {
+  troubles,
+  troublesOfDisk,
+  troublesOfUnix,
+  troublesShort,
+  troublesUnfelt,
+} from './troubles.ts';
 import type { Tortured, TroubleName } from './troubles.ts';
 
 export type TortureOptions = {
@@ -182,11 +189,13 @@ export class Torture implements Tortured {
     this.#wish({ do: 'go' }, [place]);
   }
 
-  stopMembers(): () => void {
+  stopMembers(which: 'one' | 'all'): () => void {
     const place = Math.floor(this.random.fraction() * this.#programs.length);
-    const program = this.#programs[place]?.program;
-    program?.kill('SIGSTOP');
-    return () => program?.kill('SIGCONT');
+    const stopped = which === 'all' ? [...this.#programs] : this.#programs.slice(place, place + 1);
+    for (const { program } of stopped) program.kill('SIGSTOP');
+    return () => {
+      for (const { program } of stopped) program.kill('SIGCONT');
+    };
   }
 
   shiftClocks(byMs: number): void {
@@ -280,8 +289,7 @@ export class Torture implements Tortured {
     const startedAt = Date.now();
     this.proxy.clear();
     await this.#all('rested', round, { do: 'rest', round });
-    if (troublesUnfelt.includes(name) && this.#lost.length > 0)
-      this.#judge.take({ is: 'broke', by: this.#lost.join(', '), why: `lost the room by ${name}` });
+    if (this.#isUnfelt(name)) this.#judgeUnfelt(name);
     const from = `member-${this.between(0, this.#options.members - 1)}`;
     await this.#all('probed', round, { do: 'probe', round, from });
     const ms = Date.now() - startedAt;
@@ -290,6 +298,25 @@ export class Torture implements Tortured {
     this.#options.say(
       `round ${round}, ${kills ? `kills during ${kills.during}` : name}: everybody has everything after ${ms} ms, most offline ${this.#offline}`,
     );
+  }
+
+  /** Lies have to be found by what was said, and not by who was put out by them. */
+  #isUnfelt(name: TroubleName): boolean {
+    if (this.#options.planted !== undefined) return false;
+    const isShort = (this.#options.stopMs ?? 0) < limits.silenceMs / 2;
+    return troublesUnfelt.includes(name) || (isShort && troublesShort.includes(name));
+  }
+
+  #judgeUnfelt(name: TroubleName): void {
+    const lost = this.#lost.length;
+    if (lost > 0)
+      this.#judge.take({ is: 'broke', by: this.#lost.join(', '), why: `lost the room by ${name}` });
+    if (this.#offline > 0)
+      this.#judge.take({
+        is: 'broke',
+        by: 'somebody',
+        why: `takes ${this.#offline} for offline by ${name}`,
+      });
   }
 
   /** Other lies have to be found by all that was said. */

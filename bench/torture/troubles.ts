@@ -26,8 +26,8 @@ export interface Tortured {
   backUp(how: { isKilled: boolean }): Promise<void>;
   /** The host is killed while it makes a room of a backup, and starts again. */
   restoreAndKill(): Promise<void>;
-  /** What is given back lets them go on. */
-  stopMembers(): () => void;
+  /** One process of them, or all; what is given back lets them go on. */
+  stopMembers(which: 'one' | 'all'): () => void;
   /** To the last block; what is given back empties it. */
   fillDisk(): () => void;
 }
@@ -90,9 +90,18 @@ export const troubles = {
     await torture.startHost();
   },
   'stop-members': async (torture) => {
-    const goOn = torture.stopMembers();
+    const goOn = torture.stopMembers('one');
     await torture.pause(torture.stopMs());
     goOn();
+  },
+  /** As a computer does that everybody is on: no clock stands still for it. */
+  asleep: async (torture) => {
+    const goOn = torture.stopMembers('all');
+    torture.stopHost();
+    await torture.pause(torture.stopMs());
+    torture.goOnHost();
+    goOn();
+    await torture.pause(torture.between(500, 1000));
   },
   'disk-full': async (torture) => {
     const empty = torture.fillDisk();
@@ -132,13 +141,16 @@ export const troubles = {
 export type TroubleName = keyof typeof troubles;
 
 /** Windows lets no process stop another one for a while. */
-export const troublesOfUnix: readonly TroubleName[] = ['stop-host', 'stop-members'];
+export const troublesOfUnix: readonly TroubleName[] = ['stop-host', 'stop-members', 'asleep'];
 
 /** What only a disk can do that is made to go wrong. */
 export const troublesOfDisk: readonly TroubleName[] = ['power-cut', 'disk-fails'];
 
-/** Nobody who is in may lose the room by these. */
-export const troublesUnfelt: readonly TroubleName[] = ['none', 'clocks'];
+/** Nobody who is in may lose the room by these, or be taken for offline. */
+export const troublesUnfelt: readonly TroubleName[] = ['none', 'clocks', 'asleep'];
+
+/** Nor by these, if they are over before anybody's silence is noticed. */
+export const troublesShort: readonly TroubleName[] = ['stop-host', 'stop-members'];
 
 /** What takes so long that it is not done each time. */
 export const troublesSeldom: readonly TroubleName[] = ['half-open'];
