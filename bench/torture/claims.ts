@@ -1,5 +1,6 @@
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import type { AccountId, Cid, ConversationId } from '../../src-shared/protocol/ids.ts';
+import type { PresenceHere } from '../../src-shared/protocol/members.ts';
 import type { Keep } from '../../src-shared/protocol/retention.ts';
 import type { Unsaid } from '../../src-shared/protocol/said.ts';
 
@@ -23,16 +24,38 @@ export type Claim = { by: string } & (
   | { is: 'lost' }
   /** More than before in this round are taken for offline. */
   | { is: 'offline'; count: number }
-  /** How far this member has read, by its own copy. */
-  | { is: 'read'; account: AccountId; upTo: [ConversationId, number][] }
-  /** What it knows of how far others have read is what they have said. */
-  | { is: 'knew' }
+  /** Wants the room to send it at a time, or in place of what it wanted before; with no text: it is cancelled. */
+  | { is: 'later'; cid: Cid; in: ConversationId; text: string; at: number }
+  /** `taken`: by the room; `waits`: in the outbox, until the room hears of it. */
+  | { is: 'later-answered'; cid: Cid; text: string; how: 'taken' | 'waits' | 'refused' }
+  /** Says this of itself, until then. */
+  | { is: 'status'; text: string; until?: number }
+  | { is: 'status-answered'; how: 'taken' | 'refused' }
+  /** Has heard something in a private chat. */
+  | { is: 'private' }
+  | { is: 'fetched'; in: ConversationId; seq: number; isWhole: boolean }
+  | { is: 'not-fetched'; in: ConversationId; seq: number; code: string }
+  /** How far this member has read, by its own copy, and how it stands. */
+  | { is: 'read'; account: AccountId; upTo: [ConversationId, number][]; presence: PresenceHere }
+  /** What it knows of others is what they have said; `statuses`: what it shows of all, as one number. */
+  | { is: 'knew'; statuses: number }
   /** The copy had to be thrown away, or the member's program could not go on. */
   | { is: 'broke'; why: string }
   /** What the copy shows at the end, a digest for each hundred numbers from `firstSeq` on. */
   | { is: 'copy'; in: ConversationId; firstSeq: number; lastSeq: number; hundreds: number[] }
   | { is: 'copied' }
 );
+
+export type ClaimOf = Claim extends infer C ? (C extends Claim ? Omit<C, 'by'> : never) : never;
+
+/** What everybody has to know of everybody at the end. */
+export type Known = {
+  /** How far each has read. */
+  read: [AccountId, [ConversationId, number][]][];
+  /** What each may say of itself. */
+  statuses: [AccountId, string[]][];
+  presences: [AccountId, PresenceHere][];
+};
 
 /** A file's bytes are made from a seed, so that they need not be told. */
 export type FileClaim = { hash: string; size: number; seed: number };
@@ -46,8 +69,7 @@ export type Wish =
   /** Their clocks are wrong by so much from now on. */
   | { do: 'shift-clock'; byMs: number }
   | { do: 'tell-read' }
-  /** How far each has read. */
-  | { do: 'know'; read: [AccountId, [ConversationId, number][]][] }
+  | ({ do: 'know' } & Known)
   | { do: 'copy' }
   | { do: 'end' };
 
@@ -60,6 +82,19 @@ export type HostWish =
   | { do: 'back-up'; folder: string }
   /** A room of a backup into this folder; answered with `restored`, or with why there is none. */
   | { do: 'restore'; path: string; folder: string };
+
+/** What a person would try again; whether it was done nobody knows. All else stands for good. */
+export const passing: ReadonlySet<string> = new Set([
+  'store-full',
+  'store-failed',
+  'too-fast',
+  'data-full',
+  'try-later',
+  'connection-lost',
+]);
+
+/** Begins what is said in private chats, and nothing else. */
+export const privateMark = 'between-two';
 
 export const probeText = (round: number): string => `probe ${round}`;
 export const isProbe = (text: string): boolean => text.startsWith('probe ');

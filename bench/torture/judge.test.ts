@@ -46,6 +46,7 @@ const copied = (lastSeq: number, hundreds: number[]): Claim => ({
 const roomOf = (entries: readonly Entry[]): RoomAtEnd => ({
   entries: new Map([[everyone, entries]]),
   members: new Map(),
+  later: new Map(),
   hasFile: async () => false,
 });
 
@@ -189,4 +190,28 @@ test('a reaction to what its writer has deleted need not be there, though no ent
   const found = await judge(tried, left);
   expect(found).toHaveLength(2);
   for (const one of found) expect(one).toMatch(/cid-[ab]-2/);
+});
+
+test('a file that was fetched and is not whole is found, and one that is there and could not be fetched', async () => {
+  const place = { by: 'ali', in: everyone, seq: 1 } as const;
+  const refused: Claim = { ...place, is: 'not-fetched', code: 'no-such-file' };
+  expect(await judge([{ ...place, is: 'fetched', isWhole: true }])).toEqual([]);
+  expect(await judge([{ ...place, is: 'fetched', isWhole: false }])).toEqual([
+    expect.stringContaining('is not whole'),
+  ]);
+  expect(await judge([refused])).toEqual([expect.stringContaining('could not fetch')]);
+  const deleted = { type: 'message-deleted', in: everyone, seq: 3, id: 3, at: 0, by: ali };
+  expect(await judge([refused], [...log, { ...deleted, target: 1 } as Entry])).toEqual([]);
+  expect(await judge([refused], [said(2, 'two'), expiring(3, 1)])).toEqual([]);
+});
+
+test('what is to be sent later and what people say of themselves is judged with all else', async () => {
+  const cid = 'later-1' as Cid;
+  const later: Claim = { by: 'ali', is: 'later', cid, in: everyone, text: 'three', at: 1 };
+  const taken: Claim = { by: 'ali', is: 'later-answered', cid, text: 'three', how: 'taken' };
+  expect(await judge([later, taken])).toEqual([expect.stringContaining('was not sent')]);
+  // It was before the first that is left.
+  expect(await judge([later, taken], [said(2, 'two'), expiring(3, 1)])).toEqual([]);
+  const knew = (statuses: number): Claim => ({ by: 'ali', is: 'knew', statuses });
+  expect(await judge([knew(1), knew(2)])).toEqual([expect.stringContaining('other statuses')]);
 });

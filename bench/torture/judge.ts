@@ -7,7 +7,9 @@ import {
 } from '../../src-shared/protocol/ids.ts';
 import { digest, digestOf, whatOf } from './claims.ts';
 import type { Claim, FileClaim } from './claims.ts';
+import { LaterJudge } from './later-judge.ts';
 import { formatLine } from './shown-lines.ts';
+import { StatusJudge } from './status-judge.ts';
 
 /** What lies in the room's database at the end. */
 export type RoomAtEnd = {
@@ -17,6 +19,8 @@ export type RoomAtEnd = {
   members: ReadonlyMap<ConversationId, ReadonlySet<string>>;
   /** The whole of it. */
   hasFile: (file: FileClaim) => Promise<boolean>;
+  /** What it has still to send, by cid: when. */
+  later: ReadonlyMap<string, number>;
 };
 
 type Said = { by: string; what: string; in: ConversationId; file?: FileClaim | undefined };
@@ -38,7 +42,20 @@ const mostListed = 30;
  */
 export class Judge {
   readonly violations: string[] = [];
-  readonly counts = { kept: 0, acknowledged: 0, refused: 0, seen: 0, files: 0, 'let go': 0 };
+  readonly counts = {
+    kept: 0,
+    acknowledged: 0,
+    refused: 0,
+    seen: 0,
+    files: 0,
+    'let go': 0,
+    fetched: 0,
+    'heard in private': 0,
+    statuses: 0,
+  };
+  readonly later = new LaterJudge();
+  readonly #statuses = new StatusJudge();
+  readonly #unfetched: Extract<Claim, { is: 'not-fetched' }>[] = [];
   #unlisted = 0;
   readonly #accounts = new Map<string, string>();
   /** By member and what: until it is kept. */
@@ -73,7 +90,7 @@ export class Judge {
       case 'tried':
         this.#tried.set(`${claim.by} ${claim.in} ${claim.what}`, {
           ...claim,
-          above: this.#lastSeen.get(`${claim.by} ${claim.in}`) ?? 0,
+          above: this.#lastSeenIn(claim),
         });
         return;
       case 'kept':
@@ -97,7 +114,48 @@ export class Judge {
         this.#copies.push(claim);
         return;
       default:
+        return this.#takeUnsaid(claim);
     }
+  }
+
+  /** What no outbox tells of. */
+  #takeUnsaid(claim: Claim): void {
+    switch (claim.is) {
+      case 'later':
+        return this.later.take(claim, this.#lastSeenIn(claim));
+      case 'later-answered':
+        return this.later.takeAnswer(claim);
+      case 'status':
+        this.counts.statuses += 1;
+        return this.#statuses.take(claim);
+      case 'status-answered':
+        return this.#statuses.takeAnswer(claim);
+      case 'knew': {
+        const wrong = this.#statuses.takeShown(claim);
+        return wrong === undefined ? undefined : this.#violated(wrong);
+      }
+      case 'private':
+        this.counts['heard in private'] += 1;
+        return;
+      case 'fetched':
+        this.counts.fetched += 1;
+        if (!claim.isWhole)
+          this.#violated(`${claim.by}: what it fetched of ${claim.in} ${claim.seq} is not whole`);
+        return;
+      case 'not-fetched':
+        this.#unfetched.push(claim);
+        return;
+      default:
+    }
+  }
+
+  #lastSeenIn({ by, in: conversation }: { by: string; in: ConversationId }): number {
+    return this.#lastSeen.get(`${by} ${conversation}`) ?? 0;
+  }
+
+  /** What everybody may show of everybody. */
+  statuses(): ReturnType<StatusJudge['possible']> {
+    return this.#statuses.possible(this.#accounts);
   }
 
   #takeKept(claim: Extract<Claim, { is: 'kept' }>): void {
@@ -154,6 +212,10 @@ export class Judge {
       shown.set(conversation, linesOfLog(entries));
     }
     this.#judgeSaid(room.entries);
+    const mayBeGone = (later: Pick<Kept, 'in' | 'above'>) => this.#mayBeGone(later, room.entries);
+    const late = this.later.close({ ...room, waiting: room.later, mayBeGone });
+    for (const wrong of late) this.#violated(wrong);
+    this.#judgeUnfetched(room.entries);
     this.#judgeSeen(room.entries);
     this.#judgeSeers(room.members);
     this.#judgePlaces(room.entries);
@@ -211,6 +273,16 @@ export class Judge {
     }
     for (const [what, times] of written)
       if (times > 1) this.#violated(`"${what}" is there ${times} times`);
+  }
+
+  /** A file of what is still there comes, as long as it takes. */
+  #judgeUnfetched(entries: RoomAtEnd['entries']): void {
+    for (const { by, in: conversation, seq, code } of this.#unfetched) {
+      const log = entries.get(conversation) ?? [];
+      const isGone = log.some((each) => each.type === 'message-deleted' && each.target === seq);
+      if (seq >= firstOf(log) && !isGone)
+        this.#violated(`${by} could not fetch the file of ${conversation} ${seq}: ${code}`);
+    }
   }
 
   /** Everybody saw the same under one number, and it is what the log has; what was deleted may be seen with its words and without. */
@@ -341,7 +413,10 @@ export class Judge {
   }
 
   /** It may have had a number that the room has let go, or there was nothing any more that it could be done to. */
-  #mayBeGone({ in: id, above, mark }: Kept, entries: RoomAtEnd['entries']): boolean {
+  #mayBeGone(
+    { in: id, above, mark }: Pick<Kept, 'in' | 'above' | 'mark'>,
+    entries: RoomAtEnd['entries'],
+  ): boolean {
     if (above + 1 < firstOf(entries.get(id) ?? [])) return true;
     const deletion = mark === undefined ? undefined : this.#deletions.get(`${id} ${mark}`);
     return deletion !== undefined && this.#kept.get(deletion)?.state === 'acknowledged';

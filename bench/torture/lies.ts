@@ -10,19 +10,34 @@ import {
 } from '../../src-shared/protocol/ids.ts';
 
 /** What a host may do wrong that the judge has to find. */
-export const lies = ['early', 'drop', 'repeat', 'stranger', 'reaction'] as const;
+export const lies = [
+  'early',
+  'drop',
+  'repeat',
+  'stranger',
+  'reaction',
+  'status',
+  'later',
+  'cancelled',
+] as const;
 export type Lie = (typeof lies)[number];
 
 type Stored = Extract<AppendOutcome, { is: 'stored' }>;
 
 /** Every so many of those that it lies about. */
-const everySoMany = { drop: 10, repeat: 10, stranger: 3, reaction: 3 };
+const everySoMany = { drop: 10, repeat: 10, stranger: 3, reaction: 3, status: 1 };
+const typeOf: Partial<Record<Lie, LogDraft['type']>> = {
+  reaction: 'reaction-added',
+  status: 'status-set',
+};
 /** So long after it was acknowledged it is stored. */
 const earlyMs = 300;
 
 /** A room that lies in one way, and is honest else. */
 export function lying(stored: StoredRoom, lie: Lie): StoredRoom {
   const log = stored.log;
+  if (lie === 'later' || lie === 'cancelled')
+    return { ...stored, later: forgettingLater(stored.later, lie) };
   const append = lie === 'early' ? acknowledgeEarly(stored) : storeOtherwise(log, lie);
   return {
     ...stored,
@@ -70,14 +85,28 @@ function acknowledgeEarly({ log, head }: StoredRoom): StoredRoom['log']['append'
   };
 }
 
+/** Says that it will send, or that it will not. */
+function forgettingLater(
+  later: StoredRoom['later'],
+  lie: 'later' | 'cancelled',
+): StoredRoom['later'] {
+  return {
+    save: async (each) => (lie === 'later' ? undefined : later.save(each)),
+    list: (account) => later.list(account),
+    cancel: async (account, cid) => (lie === 'cancelled' ? true : later.cancel(account, cid)),
+    noteRefusal: (each, refusal) => later.noteRefusal(each, refusal),
+    due: (at) => later.due(at),
+  };
+}
+
 function storeOtherwise(
   log: StoredRoom['log'],
-  lie: Exclude<Lie, 'early'>,
+  lie: keyof typeof everySoMany,
 ): StoredRoom['log']['append'] {
   let count = 0;
   const isTurn = (draft: LogDraft): boolean => {
     const { type, in: place } = draft;
-    if (type !== (lie === 'reaction' ? 'reaction-added' : 'message')) return false;
+    if (type !== (typeOf[lie] ?? 'message')) return false;
     if (lie === 'stranger' && conversationKind(place) !== 'direct') return false;
     // All wait for what is said between two rounds.
     if (draft.type === 'message' && isProbe(draft.text)) return false;
@@ -96,6 +125,13 @@ function storeOtherwise(
         drafts.map((draft, place) =>
           chosen[place] ? ({ ...draft, type: 'reaction-removed' } as LogDraft) : draft,
         ),
+      );
+    }
+    if (lie === 'status') {
+      const outcomes = await log.append(drafts);
+      // What it tells and knows of it has no words.
+      return outcomes.map((outcome, place) =>
+        chosen[place] ? ({ ...outcome, added: { status: undefined } } as AppendOutcome) : outcome,
       );
     }
     if (lie === 'drop') {

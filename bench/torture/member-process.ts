@@ -95,7 +95,7 @@ async function obey(wish: Wish): Promise<void> {
       for (const member of members) member.tellRead();
       return;
     case 'know':
-      await Promise.all(members.map((member) => member.knows(new Map(wish.read))));
+      await Promise.all(members.map((member) => member.knows(wish)));
       return;
     case 'copy':
       for (const member of members) await member.copy();

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { enter, knock } from '../../src-main/client/join-room.ts';
+import { isLaterItem } from '../../src-main/client/late-change.ts';
 import { PrivateFiles } from '../../src-main/client/private-files.ts';
 import { RoomClient } from '../../src-main/client/room-client.ts';
 import type { RoomClientEvents } from '../../src-main/client/local-room.ts';
@@ -13,12 +14,13 @@ import { systemClock } from '../../src-main/net/system-clock.ts';
 import { systemRandom } from '../../src-main/net/system-random.ts';
 import { DialError } from '../../src-main/net/transport.ts';
 import { openReplica } from '../../src-main/storage/replica/sqlite-replica.ts';
+import type { OutboxItem } from '../../src-shared/member/own-copy.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
+import { isLaterChange } from '../../src-shared/protocol/said.ts';
 import type { Unsaid } from '../../src-shared/protocol/said.ts';
 import {
-  conversationKind,
   directConversation,
   everyone,
   type AccountId,
@@ -28,12 +30,15 @@ import {
   type Pin,
   type Secret,
 } from '../../src-shared/protocol/ids.ts';
-import { digest, digestOf, fileBytes, markOf, whatOf } from './claims.ts';
-import type { Claim, FileClaim } from './claims.ts';
+import { digest, digestOf, fileBytes, markOf, passing, whatOf } from './claims.ts';
+import type { Claim, ClaimOf, FileClaim, Known } from './claims.ts';
+import { FetchActs } from './fetch-acts.ts';
+import { LaterActs } from './later-acts.ts';
+import { PrivateActs } from './private-acts.ts';
 import { linesOfShown } from './shown-lines.ts';
+import { isReadAloud, Standing } from './standing.ts';
 
 type Place = { folder: string; port: number; name: string };
-type ClaimOf = Claim extends infer C ? (C extends Claim ? Omit<C, 'by'> : never) : never;
 type OfMember = {
   /** Which of the lives of its process this is: no text is said in two. */
   life: string;
@@ -47,10 +52,6 @@ type Told = { in: ConversationId; seq: number };
 
 const program = 'Oda torture';
 const host = '127.0.0.1';
-/** What a person would try again, and what stands for good. */
-const passing = new Set(['store-full', 'store-failed', 'too-fast', 'data-full', 'try-later']);
-/** Nothing is told later than this. */
-const mostKnowMs = 20_000;
 const emoji = ['👍', '❤️', '😂', '🎉', '👀'];
 
 /** One member: the app's own client with a disk of its own, and somebody who does what comes to mind. */
@@ -61,6 +62,10 @@ export class TorturedMember {
   readonly #files: FileFolder;
   readonly #random: Random;
   readonly #say: (claim: ClaimOf) => void;
+  readonly #later: LaterActs;
+  readonly #standing: Standing;
+  readonly #privates: PrivateActs;
+  readonly #fetching: FetchActs;
   /** Kept and not acknowledged yet. */
   readonly #pending = new Set<Cid>();
   readonly #own: Told[] = [];
@@ -87,6 +92,17 @@ export class TorturedMember {
     this.#random = own.random;
     this.#say = (claim) => own.say({ by: own.name, ...claim });
     this.#client = own.newClient(this.#events());
+    const acting = {
+      client: this.#client,
+      files: own.files,
+      random: own.random,
+      words: (kind: string) => this.#words(kind),
+      say: this.#say,
+    };
+    this.#later = new LaterActs(acting);
+    this.#standing = new Standing(acting);
+    this.#privates = new PrivateActs(acting);
+    this.#fetching = new FetchActs(acting);
   }
 
   /** Joins where it never was, else goes on with what is on its disk. */
@@ -116,14 +132,15 @@ export class TorturedMember {
         receipts: () => true,
         typing: () => true,
         reads: () => true,
-        mayAsk: () => false,
+        mayAsk: () => true,
         reportDefect: (error) => {
           own.say({ by: name, is: 'broke', why: String((error as Error).stack) });
         },
       });
     const member = new TorturedMember({ ...own, name, replica, files, newClient });
     await member.#client.load();
-    for (const item of member.#client.outbox.list()) member.#kept(item.cid, item.in, item.said);
+    for (const { cid, in: conversation, said } of member.#client.outbox.list())
+      if (!isLaterChange(said)) member.#kept(cid, conversation, said);
     if (entered) member.#client.takeOver(entered);
     else member.#client.retryNow();
     member.#say({ is: 'entered', account: record.account });
@@ -186,8 +203,22 @@ export class TorturedMember {
       return this.#add(other.in, { type: 'send-message', text, reply: other.seq });
     }
     const conversation = this.#where(others);
+    if (chance >= 0.48 && chance < 0.6) return this.#actOtherwise(chance, conversation, others);
     if (chance >= 0.45 && chance < 0.48) return this.#sendFile(conversation);
     return this.#add(conversation, { type: 'send-message', text: this.#words('said') });
+  }
+
+  /** What becomes of it no outbox tells. */
+  async #actOtherwise(
+    chance: number,
+    conversation: ConversationId,
+    others: readonly AccountId[],
+  ): Promise<void> {
+    if (chance < 0.52) return this.#later.act(conversation);
+    if (chance < 0.54) return this.#standing.setStatus();
+    if (chance < 0.55) return this.#standing.setPresence();
+    const partner = this.#pick(others);
+    if (partner && partner !== this.account) await this.#privates.act(partner);
   }
 
   beginRound(): void {
@@ -197,10 +228,10 @@ export class TorturedMember {
   /** Until nothing waits and the connection is live. */
   async rest(): Promise<void> {
     for (;;) {
-      for (const { cid, state } of this.#client.outbox.list())
-        if (state.is === 'failed') await this.#failed(cid, state.refusal.code);
+      for (const item of this.#client.outbox.list())
+        if (item.state.is === 'failed') await this.#failed(item, item.state.refusal.code);
       const waiting = this.#client.outbox.list().length > 0;
-      if (!waiting && this.#client.connection.is === 'live') return;
+      if (!waiting && this.#client.connection.is === 'live') return this.#fetching.rest();
       if (this.#client.connection.is === 'closed') {
         this.#client.retryNow();
       }
@@ -224,31 +255,11 @@ export class TorturedMember {
   }
 
   tellRead(): void {
-    const upTo = this.#client.copy
-      .conversations()
-      .filter(({ in: id }) => isReadAloud(id))
-      .map(({ in: id, readSeq }): [ConversationId, number] => [id, readSeq]);
-    this.#say({ is: 'read', account: this.account, upTo });
+    this.#standing.tell(this.account);
   }
 
-  /** Says so when it knows that, or what it does not know. */
-  async knows(read: ReadonlyMap<AccountId, [ConversationId, number][]>): Promise<void> {
-    const own = new Set(this.#client.copy.conversations().map(({ in: id }) => id));
-    const deadline = Date.now() + mostKnowMs;
-    for (const [account, upTo] of read) {
-      if (account === this.account) continue;
-      for (const [id, seq] of upTo) {
-        const known = (): number =>
-          this.#client.reading.receipts.readsIn(id).find((each) => each.account === account)?.seq ??
-          0;
-        if (!own.has(id)) continue;
-        while (known() < seq && Date.now() < deadline) await pause(20);
-        if (known() === seq) continue;
-        const why = `knows that ${account} has read ${id} up to ${known()}, and it is ${seq}`;
-        this.#say({ is: 'broke', why });
-      }
-    }
-    this.#say({ is: 'knew' });
+  knows(known: Known): Promise<void> {
+    return this.#standing.knows(known);
   }
 
   /** Tells what the copy shows of everything. */
@@ -345,14 +356,16 @@ export class TorturedMember {
     return from[Math.floor(this.#random.fraction() * from.length)];
   }
 
-  async #failed(cid: Cid, code: string): Promise<void> {
+  async #failed(item: OutboxItem, code: string): Promise<void> {
+    const { cid } = item;
     if (passing.has(code)) {
       await pause(50);
       await this.#client.outbox.retry(cid);
       return;
     }
-    this.#pending.delete(cid);
-    this.#say({ is: 'refused', cid, code });
+    if (isLaterItem(item)) this.#later.refused(item, code);
+    // What is left of a change to something that was sent by then was never said.
+    else if (this.#pending.delete(cid)) this.#say({ is: 'refused', cid, code });
     await this.#client.outbox.remove(cid);
   }
 
@@ -373,6 +386,7 @@ export class TorturedMember {
     for (const entry of entries) {
       if (entry.type !== 'message') continue;
       for (const probe of this.#probes) probe(entry.text);
+      this.#fetching.saw(entry);
       const at = Number(/^said .* at (\d+)$/.exec(entry.text)?.[1]);
       if (at > 0 && conversation === everyone) ages.push(now - at);
       const told = entry.from === this.account ? this.#own : this.#others;
@@ -399,7 +413,7 @@ export class TorturedMember {
       typingChanged: nothing,
       readsChanged: nothing,
       recorded: nothing,
-      privateChanged: nothing,
+      privateChanged: (chat) => this.#privates.changed(chat),
       privateRemoved: nothing,
       resynced: ({ code }) => this.#say({ is: 'broke', why: `started over: ${code}` }),
     };
@@ -426,10 +440,6 @@ export class TorturedMember {
       this.#say({ is: 'broke', why: `closed: ${state.cause.code}` });
   }
 }
-
-/** How far it was read is told to others. */
-const isReadAloud = (id: ConversationId): boolean =>
-  ['direct', 'group'].includes(conversationKind(id));
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 

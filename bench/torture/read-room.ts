@@ -23,13 +23,16 @@ export async function readBackup(path: string, folder: string): Promise<RoomAtEn
 /** Everything that the room has on disk, read by a program that knows nothing of what ran before. */
 export async function readRoom(folder: string, filesFolder: string, steps = 0): Promise<RoomAtEnd> {
   const store = openStoredRoom({ folder }, { migrations: withMoreSteps(steps) });
-  const { log } = store;
+  const { log, later } = store;
   const { accounts, groups } = await log.snapshot();
   const conversations = new Set<ConversationId>([everyone]);
   for (const { account } of accounts)
     for (const each of await conversationsOf(log, account)) conversations.add(each);
   const entries = new Map<ConversationId, Entry[]>();
   for (const each of conversations) entries.set(each, await readAll(log, each));
+  const waiting = new Map<string, number>();
+  for (const { account } of accounts)
+    for (const { cid, at } of await later.list(account)) waiting.set(cid, at);
   await store.file.close();
   const files = new FileFolder(filesFolder);
   return {
@@ -37,6 +40,7 @@ export async function readRoom(folder: string, filesFolder: string, steps = 0): 
     members: new Map(
       groups.map(({ in: id, members }) => [id, new Set(members.map(({ account }) => account))]),
     ),
+    later: waiting,
     hasFile: async (file) => {
       const held = await files.readAll(file.hash as FileHash).catch(() => undefined);
       return held?.equals(fileBytes(file)) === true;

@@ -13,7 +13,7 @@ import { FaultProxy } from '../fault-proxy.ts';
 import { killsDuring, killsPerRound } from './aimed-kills.ts';
 import type { KillTime } from './aimed-kills.ts';
 import { BackingUp } from './backing-up.ts';
-import type { Claim, Wish } from './claims.ts';
+import type { Claim, Known, Wish } from './claims.ts';
 import { fillDisk } from './fill-disk.ts';
 import { HostLives } from './host-lives.ts';
 import { startProgram } from './host-program.ts';
@@ -24,6 +24,7 @@ import { lies } from './lies.ts';
 import type { Lie } from './lies.ts';
 import type { MemberOptions } from './member-process.ts';
 import { WrongDisk } from './wrong-disk.ts';
+import { findPrivate } from './private-acts.ts';
 import { readRoom } from './read-room.ts';
 import { quantile, SettledTimes } from './settled-times.ts';
 import { TroubleOrder } from './trouble-order.ts';
@@ -70,6 +71,8 @@ const mostWaitMs = 120_000;
 const ruleRound = 2;
 /** The host looks at its clock every second. */
 const lookMs = 3000;
+/** In this round somebody comes who was not there before. */
+const newcomerRound = 3;
 const memberScript = fileURLToPath(new URL('./member-process.ts', import.meta.url));
 
 /** A room with its members, each in processes of their own, and everything that can happen to them. */
@@ -282,6 +285,7 @@ export class Torture implements Tortured {
     this.#wish({ do: 'go' });
     await this.pause(this.between(300, 1000));
     if (round === ruleRound) await this.#rule();
+    if (round === newcomerRound && !this.#options.planted) await this.#newcomer();
     this.#lost = [];
     this.#offline = 0;
     await (kills ? this.#aimedKills(kills) : troubles[name](this));
@@ -355,9 +359,14 @@ export class Torture implements Tortured {
     await this.#letGo();
     await this.#judgeReads();
     await this.#all('copied', undefined, { do: 'copy' });
+    const ended = this.#programs.map(({ program }) => once(program, 'exit'));
     this.#wish({ do: 'end' });
     await this.#host.end();
+    await Promise.all(ended);
     const room = await readRoom(this.roomFolder, this.filesFolder, this.#host.steps);
+    const found = findPrivate(this.#folder, (name) => name.includes('files'));
+    if (found !== undefined)
+      this.#judge.take({ is: 'broke', by: found, why: 'holds what was said in private' });
     await this.#judge.close(room);
     const { counts, violations } = this.#judge;
     return {
@@ -368,6 +377,9 @@ export class Torture implements Tortured {
         ...this.#backingUp.counts,
         ...counts,
         ...this.#settled.figures(),
+        ...this.#judge.later.counts,
+        'sent later, p50 ms': quantile(this.#judge.later.lateMs, 0.5),
+        'sent later, worst ms': quantile(this.#judge.later.lateMs, 1),
         'host starts p50 ms': quantile(this.#host.startMs, 0.5),
         'host starts, worst ms': quantile(this.#host.startMs, 1),
         'delivered undisturbed p50 ms': quantile(this.#ages, 0.5),
@@ -377,17 +389,30 @@ export class Torture implements Tortured {
     };
   }
 
-  /** Everybody knows how far the others have read, after everything that has happened. */
+  /** Everybody knows how far the others have read and how they stand, after everything that has happened. */
   async #judgeReads(): Promise<void> {
-    const read: Extract<Wish, { do: 'know' }>['read'] = [];
+    const known: Known = { read: [], statuses: this.#judge.statuses(), presences: [] };
     const note = (claim: Claim): void => {
-      if (claim.is === 'read') read.push([claim.account, claim.upTo]);
+      if (claim.is !== 'read') return;
+      known.read.push([claim.account, claim.upTo]);
+      known.presences.push([claim.account, claim.presence]);
     };
     this.#waits.add(note);
     await this.#all('read', undefined, { do: 'tell-read' });
     this.#waits.delete(note);
-    this.#count.reads = read.reduce((sum, [, upTo]) => sum + upTo.length, 0);
-    await this.#all('knew', undefined, { do: 'know', read });
+    this.#count.reads = known.read.reduce((sum, [, upTo]) => sum + upTo.length, 0);
+    await this.#all('knew', undefined, { do: 'know', ...known });
+  }
+
+  /** Comes to a room in which much was said, and has to have all of it. */
+  async #newcomer(): Promise<void> {
+    const [first] = this.#programs;
+    if (!first) return;
+    const names = ['newcomer'];
+    const { seed, actsPerSecond } = first.options;
+    const one = { names, life: 1, seed: seed + 1, actsPerSecond: actsPerSecond / 10 };
+    await this.#startMembers({ ...first.options, ...one }, this.#programs.length);
+    this.#wish({ do: 'go' }, [this.#programs.length - 1]);
   }
 
   async #startMembers(options: MemberOptions, place: number): Promise<void> {
