@@ -90,6 +90,36 @@ test('it is changed and cancelled without a connection, and the room hears of th
   expect(await listed(oda)).toEqual([]);
 });
 
+test('what the room has just taken is cancelled without a connection too, and what was sent is said to be', async () => {
+  const { room, waiting, send } = roomWithLater(hourMs);
+  waiting.splice(0);
+  const oda = await new Membership({ room }).goLive();
+  const { client, clock } = oda;
+  const message = { in: everyone, cid, text: 'good morning', at: clock.wallMs() + hourMs };
+  const cut = async () => {
+    oda.isReachable = false;
+    room.cut();
+    await oda.untilState('waiting');
+  };
+  const back = async () => {
+    oda.isReachable = true;
+    client.retryNow();
+    await oda.untilState('live');
+  };
+  await client.later.send(message);
+  await cut();
+  expect(await client.later.cancel(cid)).toMatchObject({ ok: true, value: [{ waits: 'cancel' }] });
+  await back();
+  await until(() => waiting.length === 0, 'nothing that waits');
+
+  await client.later.send(message);
+  await cut();
+  send();
+  await back();
+  await cut();
+  expect(await client.later.cancel(cid)).toMatchObject({ refusal: { code: 'no-such-later' } });
+});
+
 test('a new one is written without a connection, and one at a time that has been is refused at once', async () => {
   const { oda, at, back, waiting } = await offlineWithLater();
   expect(await oda.client.later.send({ in: everyone, text: 'too late', at: 1 })).toEqual({

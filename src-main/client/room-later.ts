@@ -84,7 +84,13 @@ export class RoomLater {
     const answer = await this.#ask(cid, (link) =>
       link.request('send-later', { in: conversation, cid, ...message }),
     );
-    if (answer) return answer.ok ? done(null) : answer;
+    if (answer?.ok) {
+      const others = this.#known.filter((known) => known.cid !== cid);
+      // Cancelled before the room is asked again, it has to be known here.
+      await this.#keep([...others, { in: conversation, cid, ...message }]);
+      return done(null);
+    }
+    if (answer) return answer;
     const fromNowMs = message.at - clock.wallMs();
     if (fromNowMs <= 0 || fromNowMs > limits.laterMs) return refused({ code: 'not-in-time' });
     await outbox.addLater(conversation, { type: 'send-later', message: cid, ...message });
@@ -99,9 +105,11 @@ export class RoomLater {
     const waiting = outbox.laterChange(cid);
     const known = this.#known.find((message) => message.cid === cid);
     if (waiting?.state.is === 'failed') await outbox.remove(waiting.cid);
-    else if (known || waiting) {
+    else {
       const place = known?.in ?? waiting?.in;
-      if (place) await outbox.addLater(place, { type: 'cancel-later', message: cid });
+      // Sent already, as far as is known here.
+      if (!place) return refused({ code: 'no-such-later' });
+      await outbox.addLater(place, { type: 'cancel-later', message: cid });
     }
     return done(this.#views());
   }
