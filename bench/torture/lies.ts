@@ -120,10 +120,10 @@ function storeOtherwise(
   return async (drafts) => {
     const chosen = drafts.map((draft) => isTurn(draft));
     if (lie === 'reaction') {
-      // All are told of it; what is kept takes it away.
+      // All are told of it; what is kept is another one.
       return log.append(
         drafts.map((draft, place) =>
-          chosen[place] ? ({ ...draft, type: 'reaction-removed' } as LogDraft) : draft,
+          chosen[place] ? ({ ...draft, emoji: '👻' } as LogDraft) : draft,
         ),
       );
     }

@@ -114,7 +114,8 @@ export class ChatBringer {
       // Its `cid` says that it is there, though not with what: another program has written it otherwise.
       if (outcome.is === 'refused' && outcome.code === 'cid-used') this.known += 1;
       else if (outcome.is === 'refused') throw new RefusalError({ code: outcome.code });
-      else {
+      // No message is “unchanged”.
+      else if (outcome.is !== 'unchanged') {
         if (outcome.is === 'stored') this.brought += 1;
         else this.known += 1;
         last = outcome.seq;

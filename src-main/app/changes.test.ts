@@ -108,6 +108,10 @@ describe('changes to messages', { timeout: 30_000 }, () => {
     await change(veli, room, react);
     const count = async () => (await shown(ali, room))[0]?.marks?.reactions?.[0]?.count;
     await ali.until(async () => (await count()) === 2);
+    await veli.until(async () => (await veli.opened(room)).outbox.length === 0);
+    // What was there already has taken no number.
+    await veli.say(room, 'evet');
+    expect(await seqOf(ali, room, 'evet')).toBe(target + 3);
     expect((await shown(ali, room))[0]?.marks?.reactions).toMatchObject([
       { emoji: thumb, count: 2, isOwn: true },
     ]);

@@ -410,6 +410,11 @@ export class Outbox {
       link.end({ code: 'connection-lost' });
       return undefined;
     }
+    // It was so already: no entry comes of it.
+    if (seq === undefined || id === undefined || at === undefined) {
+      await this.#settle(cid);
+      return undefined;
+    }
     this.#acknowledged.add(cid);
     if (conversation === everyone && said.type === 'send-message')
       this.#wroteToEveryoneAt = this.#parts.clock.wallMs();

@@ -36,6 +36,8 @@ export type AppendOutcome =
   | { is: 'stored'; id: number; seq: number; added?: Partial<LogDraft> }
   /** The same cid from the same account with the same content: the first one's numbers (W4). */
   | { is: 'repeated'; id: number; seq: number; at: number }
+  /** It would change nothing: it is so already, and has no numbers. */
+  | { is: 'unchanged' }
   | { is: 'refused'; code: LogRefusal };
 
 /** Beside what the disk says: what another host has stored meanwhile leaves no room for it. */

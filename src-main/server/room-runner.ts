@@ -348,6 +348,7 @@ export class RoomRunner {
     const peer = this.#peer(reply.session);
     if (!peer) return;
     if (outcome.is === 'refused') return peer.refuse(reply.rid, refusalOf(outcome.code));
+    if (outcome.is === 'unchanged') return peer.answer(reply.rid, { in: draft.in });
     const { id, seq } = outcome;
     const at = outcome.is === 'repeated' ? outcome.at : draft.at;
     peer.answer(reply.rid, { in: draft.in, seq, id, at });

@@ -83,6 +83,13 @@ export function refuseChange(
   }
 }
 
+/** It is so already: a program said it that did not know of another one's. */
+export function isSoAlready(change: ChangeDraft, { reactions }: ChangedMessage): boolean {
+  if (change.type !== 'reaction-added' && change.type !== 'reaction-removed') return false;
+  const isThere = reactions.get(change.emoji)?.has(change.by) ?? false;
+  return isThere === (change.type === 'reaction-added');
+}
+
 /**
  * The message with all that changes it, given in the order of the log, whatever order it was learnt in (W18). What
  * does not fit changes nothing.

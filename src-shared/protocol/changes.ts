@@ -24,14 +24,21 @@ const emoji = z
   .min(1)
   .max(2 * limits.maxEmojiCharacters);
 const head = { in: conversationId, cid, target };
+/** Nothing but `in` if it was so already: nothing is stored then. */
+const storedIfNew = {
+  in: conversationId,
+  seq: stored.seq.optional(),
+  id: stored.id.optional(),
+  at: stored.at.optional(),
+};
 
 /** What changes a message is itself an entry, which names that message (W18). */
 export const changes = feature({
   requests: {
     'delete-message': { who: 'account', params: head, answer: stored },
     'edit-message': { who: 'account', params: { ...head, text: z.string() }, answer: stored },
-    'add-reaction': { who: 'account', params: { ...head, emoji }, answer: stored },
-    'remove-reaction': { who: 'account', params: { ...head, emoji }, answer: stored },
+    'add-reaction': { who: 'account', params: { ...head, emoji }, answer: storedIfNew },
+    'remove-reaction': { who: 'account', params: { ...head, emoji }, answer: storedIfNew },
     'pin-message': { who: 'account', params: head, answer: stored },
     'unpin-message': { who: 'account', params: head, answer: stored },
   },

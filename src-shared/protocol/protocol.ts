@@ -29,9 +29,9 @@ export type AnswerOf<N extends CommandName> = AnswersByName[N];
 /** What a guest is told in place of a sign-in's answer: there is no token to come back with. */
 export type GuestAnswer = Omit<AnswerOf<'sign-in'>, 'token' | 'hasPassword'>;
 export type Answer = AnswerOf<CommandName> | GuestAnswer;
-/** Requests that are answered when an entry is stored. */
+/** Requests that are answered when an entry is stored, or need not be. */
 export type StoringName = {
-  [N in CommandName]: AnswerOf<N> extends AnswerOf<'send-message'> ? N : never;
+  [N in CommandName]: AnswerOf<N> extends AnswerOf<'send-message' | 'add-reaction'> ? N : never;
 }[CommandName];
 
 export type WhoAsks<N extends CommandName> = Requests[N]['who'];

@@ -170,6 +170,9 @@ describe('what IRC programs say', () => {
     expect(await ayse.first((frame) => frame.type === 'reaction-added')).toMatchObject(added);
     // Another program of the same account sees it.
     await echoing.until(/\+draft\/react=👍 :Selin!\S+ TAGMSG #oda$/);
+    // It is there already: nothing comes that could be waited for.
+    const known = await echoing.ask(`@label=k;+reply=${id};+draft/react=👍 TAGMSG #oda`);
+    expect(known.filter((line) => !line.includes('PONG'))).toEqual(['@label=k :room.oda ACK']);
     echoing.send(`@label=b;+draft/reply=${id};+draft/unreact=👍 TAGMSG #oda`);
     expect(await echoing.until('label=b')).toMatch(
       /\+draft\/unreact=👍;label=b :Selin!\S+ TAGMSG #oda$/,

@@ -1,4 +1,4 @@
-import { refuseChange } from '../../../src-shared/protocol/changed-message.ts';
+import { isSoAlready, refuseChange } from '../../../src-shared/protocol/changed-message.ts';
 import type { ChangedMessage } from '../../../src-shared/protocol/changed-message.ts';
 import { isChange } from '../../../src-shared/protocol/entries.ts';
 import type {
@@ -12,7 +12,7 @@ import { limits } from '../../../src-shared/protocol/limits.ts';
 import { isTooLateToEdit } from '../../../src-shared/protocol/room-settings.ts';
 import { may, mayActOn } from '../../../src-shared/protocol/roles.ts';
 import type { LogRefusal } from '../../room/ports.ts';
-import type { ForwardDraft } from '../../room/system-entries.ts';
+import type { ForwardDraft, LogDraft } from '../../room/system-entries.ts';
 import { entryOfRow } from '../entry-rows.ts';
 import type { EntryRow } from '../entry-rows.ts';
 import { FoldedMessages } from '../folded-messages.ts';
@@ -37,11 +37,14 @@ export const countPinsSql = `
   SELECT count(*) AS count FROM conversation c CROSS JOIN pin p ON p.conversation = c.number
   WHERE c.name = ?`;
 
+export interface ChangeTable extends LogProjection {
+  /** Whether a change that fits would change nothing. */
+  isSoAlready(draft: LogDraft): boolean;
+  forget(): void;
+}
+
 /** What changes messages, judged where both are stored; of what was deleted the log keeps no text. */
-export function changeTable(
-  kept: KeptDatabase,
-  kinds: KindTable,
-): LogProjection & { forget: () => void } {
+export function changeTable(kept: KeptDatabase, kinds: KindTable): ChangeTable {
   const messages = messagesOf(kept, kinds);
   const sql = prepareAll(kept.database, {
     empty: `UPDATE entry SET rest = '${emptiedRest}' WHERE conversation = ? AND seq = ?`,
@@ -116,6 +119,10 @@ export function changeTable(
       const edits = kinds.ensure({ name: 'message-edited', who: 'by' });
       sql.emptyEdits.run(conversation, draft.target, edits);
       kept.wipe();
+    },
+    isSoAlready(draft) {
+      const message = isChange(draft) ? messages.changed(draft) : undefined;
+      return message !== undefined && isChange(draft) && isSoAlready(draft, message);
     },
     forget: messages.forget,
   };

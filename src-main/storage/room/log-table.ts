@@ -7,6 +7,7 @@ import { limits } from '../../../src-shared/protocol/limits.ts';
 import type { AppendOutcome, HistoryQuery, RoomSnapshot, SyncQuery } from '../../room/ports.ts';
 import type { LogDraft, LogEntry } from '../../room/system-entries.ts';
 import type { AccountTable } from './account-table.ts';
+import type { ChangeTable } from './change-table.ts';
 import { withoutSecret } from './followed-log.ts';
 import type { StoredLog } from './followed-log.ts';
 import type { GroupTable } from './group-table.ts';
@@ -107,7 +108,7 @@ export type LogTableParts = {
   groups: GroupTable;
   options: OptionsTable;
   moderation: ModerationTable;
-  changes: LogProjection;
+  changes: ChangeTable;
   later: LogProjection;
   files: FileTable;
   times: TimeTable;
@@ -286,6 +287,8 @@ export class LogTable implements StoredLog {
       const code = projection.refuse(draft);
       if (code) return this.#repeated(draft, entry) ?? { is: 'refused', code };
     }
+    if (this.#parts.changes.isSoAlready(draft))
+      return this.#repeated(draft, entry) ?? { is: 'unchanged' };
     const gone = this.#repeatedGone(draft);
     if (gone) return gone;
     const head = this.#head(draft.in) ?? this.#create(draft.in);

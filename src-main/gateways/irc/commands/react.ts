@@ -86,8 +86,11 @@ async function reactIn(
     replyRefusal(reply, outcome.refusal, { names });
     return release();
   }
+  // It was so already: nothing will be delivered.
+  const isNew = outcome.value.seq !== undefined;
+  if (!isNew) client.sends.forget(cid);
   // With echo-message its own line is the answer, as soon as it is delivered.
-  if (!client.out.has('echo-message')) release();
+  if (!isNew || !client.out.has('echo-message')) release();
 }
 
 function directWith(client: IrcClient, nick: string, reply: Reply): ConversationId | undefined {

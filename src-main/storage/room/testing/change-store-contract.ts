@@ -181,6 +181,41 @@ function rules(open: () => Promise<Opened>): void {
     ).toEqual(['too-many-changes', 'stored']);
   });
 
+  test('W18 a reaction that is so already is acknowledged and not stored again', async () => {
+    const { log, append } = await open();
+    await append(message(1));
+    const cid = 'firstreaction0001';
+    const first = change('reaction-added', { target: 1, cid });
+    expect(
+      await append(
+        change('reaction-removed', { target: 1 }),
+        first,
+        change('reaction-added', { target: 1 }),
+        change('reaction-added', { target: 1, by: veli }),
+        first,
+        change('reaction-removed', { target: 1, by: cem }),
+        change('reaction-removed', { target: 1 }),
+        change('reaction-removed', { target: 1 }),
+        change('reaction-added', { target: 1 }),
+      ),
+    ).toEqual([
+      'unchanged',
+      'stored',
+      'unchanged',
+      'stored',
+      'repeated',
+      'unchanged',
+      'stored',
+      'unchanged',
+      'stored',
+    ]);
+    const { entries } = await readPage(log, { in: everyone, limit: 10 });
+    expect(entries.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
+    // What says something else under a name that was given is none of it.
+    const other = change('reaction-added', { target: 1, cid, emoji: '\u{1f44e}' });
+    expect(await append(other)).toEqual(['cid-used']);
+  });
+
   test('so many are pinned in a conversation, and what is taken down or deleted makes place', async () => {
     const { append } = await open();
     const most = limits.pinsPerConversation;
