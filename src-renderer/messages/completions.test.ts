@@ -6,6 +6,7 @@ import type { ContactGroupView } from '../../src-shared/bridge/contacts.ts';
 import type { GroupView } from '../../src-shared/bridge/groups.ts';
 import type { PrivateView } from '../../src-shared/member/own-copy.ts';
 import { everyone, groupConversation, type AccountId } from '../../src-shared/protocol/ids.ts';
+import type { Language } from '../../src-shared/translations/catalogue.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import { ali, member, privateView, roomId, self, veli } from '../bridge/testing/sample-room.ts';
 import { loadEmoji } from '../ui/emoji-picker/emoji-list.ts';
@@ -162,7 +163,7 @@ describe('emoji', () => {
   it('a colon and two letters go on with emoji; less, or a time, with nothing', async () => {
     const groups = await loadEmoji();
     const written = (text: string) =>
-      emojiCompletions(text, groups, '').items.map(({ line }) => line);
+      emojiCompletions(text, { groups, tone: '', language: 'en' }).items.map(({ line }) => line);
     expect(written('well :thumbs_up')).toEqual(['well 👍 ']);
     expect(written(':gül')).toContain('🌹 ');
     expect(written(':s')).toEqual([]);
@@ -170,9 +171,21 @@ describe('emoji', () => {
     expect(written('::smile: done')).toEqual([]);
   });
 
+  it('have their names in the language of the window, and are found by those of the other one too', async () => {
+    const groups = await loadEmoji();
+    const named = (text: string, language: Language) =>
+      emojiCompletions(text, { groups, tone: '', language }).items.map(({ name }) => name);
+    expect(named(':thumbs_up', 'tr')).toEqual(['baş parmak yukarıda']);
+    expect(named(':baş_parmak_yukarıda', 'en')).toEqual(['thumbs up']);
+    for (const { emojis } of groups)
+      for (const { emoji, names } of emojis)
+        for (const name of Object.values(names)) expect(name, emoji).not.toBe('');
+  });
+
   it('are offered after a bracket too, and by the names that other messengers have for them', async () => {
     const groups = await loadEmoji();
-    const first = (text: string) => emojiCompletions(text, groups, '').items[0]?.line;
+    const first = (text: string) =>
+      emojiCompletions(text, { groups, tone: '', language: 'en' }).items[0]?.line;
     expect(first('(:smil')).toBe('(😄 ');
     expect(first(':+1')).toBe('👍 ');
     expect(first('so :tad')).toBe('so 🎉 ');

@@ -10,6 +10,7 @@ import {
   type TypedArgument,
   type TypedCommand,
 } from '../../src-shared/typed/typed-commands.ts';
+import type { Language } from '../../src-shared/translations/catalogue.ts';
 import type { TFunction } from 'i18next';
 import { findEmoji, withTone, type EmojiGroup, type Tone } from '../ui/emoji-picker/emoji-list.ts';
 import { emojiCodes } from './emoji-codes.ts';
@@ -61,14 +62,20 @@ const emojiTyped = new RegExp(`${beforeEmoji}(:([\\p{L}\\p{N}_+-]{2,}):)$`, 'u')
 /** Somebody may be about to type the name of one. */
 export const mayNameEmoji = new RegExp(`${beforeEmoji}:[\\p{L}\\p{N}_+-]*:?$`, 'u');
 
-/** What `:` and two letters go on with. */
+/** All emoji once they are there, in which tone, and in which language their names are shown. */
+export type KnownEmoji = {
+  groups: readonly EmojiGroup[] | undefined;
+  tone: Tone;
+  language: Language;
+};
+
+/** What `:` and two letters go on with; they are found by the names of every language. */
 export function emojiCompletions(
   text: string,
-  groups: readonly EmojiGroup[],
-  tone: Tone,
+  { groups, tone, language }: KnownEmoji,
 ): Completions {
   const asked = emojiName.exec(text)?.[1];
-  if (asked === undefined) return noCompletions;
+  if (asked === undefined || !groups) return noCompletions;
   const before = text.slice(0, text.length - asked.length - 1);
   const wanted = foldText(asked);
   const coded = [...emojiCodes].filter(([code]) => code.startsWith(wanted));
@@ -76,7 +83,7 @@ export function emojiCompletions(
   const all = new Set([...known, ...findEmoji(groups, asked, mostEmoji)]);
   const items = [...all].slice(0, mostEmoji).map((found): Completion => {
     const emoji = withTone(found, tone);
-    return { is: 'emoji', emoji, name: found.slug, line: `${before}${emoji} ` };
+    return { is: 'emoji', emoji, name: found.names[language], line: `${before}${emoji} ` };
   });
   return { items, isComplete: false };
 }

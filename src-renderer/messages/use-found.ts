@@ -13,7 +13,8 @@ import { mayMentionEveryone } from '../room/permissions.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { peopleOf } from '../room/room-selectors.ts';
 import { typedWorld } from '../room/typed-store.ts';
-import { loadEmoji, tones, type EmojiGroup, type Tone } from '../ui/emoji-picker/emoji-list.ts';
+import { loadEmoji, tones, type EmojiGroup } from '../ui/emoji-picker/emoji-list.ts';
+import { languageOf } from '../ui/refusal-text.ts';
 import { useAppStores } from '../window/app-context.tsx';
 import {
   completionsOf,
@@ -23,11 +24,9 @@ import {
   mayNameEmoji,
   mentionCompletions,
   mostCompletions,
-  noCompletions,
   type Completions,
+  type KnownEmoji,
 } from './completions.ts';
-
-type KnownEmoji = { groups: readonly EmojiGroup[] | undefined; tone: Tone };
 
 type Typing = {
   text: string;
@@ -109,16 +108,17 @@ function together(one: Completions, other: Completions): Completions {
   return { items, isComplete: one.isComplete || other.isComplete };
 }
 
-function useEmojiFound(before: string, { groups, tone }: KnownEmoji): Completions {
+function useEmojiFound(before: string, { groups, tone, language }: KnownEmoji): Completions {
   return useMemo(
-    () => (groups ? emojiCompletions(before, groups, tone) : noCompletions),
-    [before, groups, tone],
+    () => emojiCompletions(before, { groups, tone, language }),
+    [before, groups, tone, language],
   );
 }
 
 /** All emoji come when the first `:` is typed. */
 export function useAllEmoji(before: string): KnownEmoji {
   const isAsked = mayNameEmoji.test(before);
+  const { t } = useTranslation();
   const { app } = useAppStores();
   const tone = useStore(app, (state) => tones[state.settings.skinTone] ?? '');
   const [groups, setGroups] = useState<readonly EmojiGroup[]>();
@@ -132,5 +132,5 @@ export function useAllEmoji(before: string): KnownEmoji {
       isWanted = false;
     };
   }, [isAsked, groups]);
-  return { groups, tone };
+  return { groups, tone, language: languageOf(t) };
 }
