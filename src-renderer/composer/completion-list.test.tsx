@@ -1,21 +1,30 @@
 import { act } from 'react';
 import { describe, expect, it, vi } from 'vitest';
-import { everyone, type AccountId } from '../../src-shared/protocol/ids.ts';
+import type { GroupView } from '../../src-shared/bridge/groups.ts';
+import {
+  everyone,
+  groupConversation,
+  topicConversation,
+  type AccountId,
+  type ConversationId,
+} from '../../src-shared/protocol/ids.ts';
+import type { Topic } from '../../src-shared/protocol/topics.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 import { loadEmoji } from '../ui/emoji-picker/emoji-list.ts';
 import { Composer } from './composer.tsx';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
-import { member, ali, roomView, self } from '../bridge/testing/sample-room.ts';
+import { member, ali, roomId, roomView, self } from '../bridge/testing/sample-room.ts';
 import { click, press, type } from '../ui/testing/render.tsx';
 
 const aliCan = 'alican0000' as AccountId;
 
-async function shown(language: Language = 'en') {
+async function shown(language: Language = 'en', groups: GroupView[] = []) {
   const onSent = vi.fn<() => void>();
   const members = [member(self, 'Ece'), member(ali, 'Ali'), member(aliCan, 'Ali Can')];
   const rendered = await renderInRoom(<Composer conversation={everyone} onSent={onSent} />, {
     members,
     language,
+    groups,
   });
   const { container, happen } = rendered;
   const area = () => container.querySelector('textarea') as HTMLTextAreaElement;
@@ -66,6 +75,63 @@ describe('mentions', () => {
       await type(area(), text);
       expect(list(), text).toBeNull();
     }
+  });
+});
+
+describe('topics', () => {
+  const homework = topicConversation('homework00000000');
+  const group = (id: ConversationId, name: string) => {
+    const standing: GroupView['standing'] = 'member';
+    const of = { room: roomId, owner: ali, members: [], firstSeq: 1, standing };
+    return { ...of, in: id, name };
+  };
+
+  it('those that one is in are offered for # in a text, then open ones; the name is written out', async () => {
+    const { area, key, options, sample, happen, list } = await shown('en', [
+      { ...group(homework, 'Math-homework'), topic: { about: '', people: 2 } },
+      group(groupConversation('hockey0000000000'), 'Hockey'),
+    ]);
+    const listed = (id: string, name: string, archived?: true): Topic => {
+      const of = { in: topicConversation(id), name, about: '', owner: ali, people: 1 };
+      return archived ? { ...of, archived } : of;
+    };
+    sample.bridge.answer({
+      'topic/list': () => ({
+        ok: true,
+        value: [
+          listed('homework00000000', 'Math-homework'),
+          listed('horses0000000000', 'horses'),
+          listed('holiday000000000', 'holiday'),
+          listed('hosts00000000000', 'hosts', true),
+        ],
+      }),
+    });
+    await type(area(), 'see #Ho');
+    await happen(() => undefined);
+    expect(options().map((option) => option.querySelector('bdi')?.textContent)).toEqual([
+      '#holiday',
+      '#horses',
+      '#Math-homework',
+    ]);
+    await key('ArrowUp');
+    await key('Enter');
+    expect(area().value).toBe('see #Math-homework ');
+    expect(list()).toBeNull();
+    await type(area(), 'see #math-homework');
+    await key('Enter');
+    expect(sample.bridge.asked('message/send').at(-1)).toMatchObject({
+      text: 'see #math-homework',
+    });
+    for (const text of ['C#', '#Ho ', 'https://a.example/#Ho', '##Ho', '#Ho:']) {
+      await type(area(), text);
+      expect(list(), text).toBeNull();
+    }
+    await type(area(), '#');
+    expect(options().map((option) => option.querySelector('bdi')?.textContent)).toEqual([
+      '#Math-homework',
+      '#holiday',
+      '#horses',
+    ]);
   });
 });
 

@@ -10,7 +10,7 @@ import {
   type KeyboardEvent,
 } from 'react';
 import { useTranslation } from 'react-i18next';
-import { AtSign, ContactRound, Terminal, UsersRound } from 'lucide-react';
+import { AtSign, ContactRound, Hash, Terminal, UsersRound } from 'lucide-react';
 import { PresenceWords } from '../room/person-presence.tsx';
 import { Avatar } from '../ui/avatar.tsx';
 import { classNames } from '../ui/class-names.ts';
@@ -106,6 +106,8 @@ function Face({ item }: { item: Completion }) {
       return <AtSign className={styles.icon} size={16} aria-hidden="true" />;
     case 'contact-group':
       return <ContactRound className={styles.icon} size={16} aria-hidden="true" />;
+    case 'topic':
+      return <Hash className={styles.icon} size={16} aria-hidden="true" />;
     case 'place':
       return <UsersRound className={styles.icon} size={16} aria-hidden="true" />;
   }
@@ -124,6 +126,8 @@ function Help({ item }: { item: Completion }) {
       return t('mentions.allHere');
     case 'emoji':
       return null;
+    case 'topic':
+      return t('switcher.kind_topic');
     case 'place':
       return t('typed.conversation');
   }

@@ -14,6 +14,7 @@ import type { Language } from '../../src-shared/translations/catalogue.ts';
 import type { TFunction } from 'i18next';
 import { findEmoji, withTone, type EmojiGroup, type Tone } from '../ui/emoji-picker/emoji-list.ts';
 import { emojiCodes } from './emoji-codes.ts';
+import { topicTyped } from './topic-places.ts';
 
 /** What can stand where one types; `line` is all before the caret with it in its place. */
 export type Completion = { line: string; name: string } & (
@@ -25,6 +26,8 @@ export type Completion = { line: string; name: string } & (
   | { is: 'everyone' }
   /** Everyone, or a group conversation. */
   | { is: 'place' }
+  /** An open group that is named in a text. */
+  | { is: 'topic' }
 );
 
 export type Completions = {
@@ -37,7 +40,7 @@ export type Completions = {
 export const mostCompletions = 20;
 const mostEmoji = 8;
 
-export const noCompletions: Completions = { items: [], isComplete: false };
+const noCompletions: Completions = { items: [], isComplete: false };
 
 /** What a line that begins with `/` or `@` can go on with; ordinary text goes on with nothing. */
 export function completionsOf(
@@ -152,6 +155,27 @@ export function mentionCompletions(
     .toSorted(hereFirst)
     .map((person) => ({ is: 'person' as const, name: person.name, person }));
   return offered([...named, ...all].map(offer), wanted);
+}
+
+/** What `#` goes on with: topics, those that come first in `names` before others that fit as well. */
+export function topicCompletions(text: string, names: readonly string[]): Completions {
+  const asked = topicTyped(text);
+  if (asked === undefined) return noCompletions;
+  const before = text.slice(0, text.length - asked.length);
+  const wanted = inWords(asked);
+  return offered(
+    names.map((name) => ({
+      words: inWords(name),
+      isTyped: inWords(name) === wanted,
+      item: { is: 'topic', name: `#${name}`, line: `${before}${name} ` },
+    })),
+    wanted,
+  );
+}
+
+/** A topic has `-` where others have blanks. */
+function inWords(name: string): string {
+  return foldText(name).replaceAll('-', ' ');
 }
 
 /** `/` finds all commands by any of their words, `@` only those that begin so. */

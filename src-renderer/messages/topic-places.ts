@@ -7,8 +7,12 @@ export type TopicPlace = { start: number; end: number; topic: ConversationId; na
 
 export type TopicsByKey = ReadonlyMap<string, Topic>;
 
+/** Not within a word or an address. */
+const nameBegins = String.raw`(?<![\p{L}\p{N}\p{M}_&/#])#`;
 /** A name has 48 characters at most, and nothing that a name cannot have is looked at. */
-const named = /(?<![\p{L}\p{N}\p{M}_&/#])#([^\s~<>{}[\]",:!@#*?→]{1,96})/gu;
+const inName = String.raw`[^\s~<>{}\[\]",:!@#*?→]`;
+const named = new RegExp(`${nameBegins}(${inName}{1,96})`, 'gu');
+const beingNamed = new RegExp(`${nameBegins}(${inName}{0,96})$`, 'u');
 /** A text can be nothing but `#`: so many are looked at. */
 const maxLookedAt = 100;
 const maxTries = 6;
@@ -17,6 +21,11 @@ const wordEnd = /[\p{L}\p{N}\p{M}](?![\p{L}\p{N}\p{M}])/gu;
 /** Whether there is anything to look for. */
 export function mayNameTopic(text: string): boolean {
   return text.search(named) >= 0;
+}
+
+/** What is typed so far of the name of a topic at the end of a text, as in `see #hom`. */
+export function topicTyped(text: string): string | undefined {
+  return beingNamed.exec(text)?.[1];
 }
 
 /** Topics that a text names, in its order; a name ends where a word ends, and the longest one counts. */

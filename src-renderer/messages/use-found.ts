@@ -15,6 +15,8 @@ import { peopleOf } from '../room/room-selectors.ts';
 import { typedWorld } from '../room/typed-store.ts';
 import { loadEmoji, tones, type EmojiGroup } from '../ui/emoji-picker/emoji-list.ts';
 import { languageOf } from '../ui/refusal-text.ts';
+import type { RoomState } from '../room/room-store.ts';
+import { topicTyped, type TopicsByKey } from './topic-places.ts';
 import { useAppStores } from '../window/app-context.tsx';
 import {
   completionsOf,
@@ -24,6 +26,7 @@ import {
   mayNameEmoji,
   mentionCompletions,
   mostCompletions,
+  topicCompletions,
   type Completions,
   type KnownEmoji,
 } from './completions.ts';
@@ -80,12 +83,13 @@ export function useFound(
   // People come and go while one types; but only commands have to hear of it.
   useRoom((state) => (isCommand ? state : undefined));
   const emoji = useEmojiFound(before, known);
-  const mentions = useMentioned(before, conversation);
+  const people = useMentioned(before, conversation);
+  const topics = useTopicNamed(before, conversation);
   const world = isCommand ? typedWorld(stores, everyone) : undefined;
-  if (!world) return mentions ?? emoji;
+  if (!world) return people ?? topics ?? emoji;
   const found = completionsOf(before, world, { everyone: t('conversations.everyone') });
-  if (mentions) return together(mentions, found);
-  return found.items.length > 0 || found.isComplete ? found : emoji;
+  if (people) return together(people, found);
+  return found.items.length > 0 || found.isComplete ? found : (topics ?? emoji);
 }
 
 /** Undefined while nobody is mentioned. */
@@ -100,6 +104,38 @@ function useMentioned(
   const word = mayMentionEveryone(state, conversation) ? t('mentions.everyone') : undefined;
   const found = mentionCompletions(text, peopleOf(state, conversation), word);
   return found.items.length > 0 || found.isComplete ? found : undefined;
+}
+
+/** Undefined while no topic is named: those that one is in, then those that one can join. */
+function useTopicNamed(
+  text: string,
+  conversation: ConversationId | undefined,
+): Completions | undefined {
+  const { topics } = useRoomStores();
+  const isAsked = conversation !== undefined && topicTyped(text) !== undefined;
+  useEffect(() => {
+    if (isAsked) void topics.look();
+  }, [isAsked, topics]);
+  const groups = useRoom((state) => (isAsked ? state.groups : undefined));
+  const listed = useStore(topics, ({ byKey }) => (isAsked ? byKey : undefined));
+  const names = useMemo(() => topicNames(groups, listed), [groups, listed]);
+  if (!isAsked) return undefined;
+  const found = topicCompletions(text, names);
+  return found.items.length > 0 || found.isComplete ? found : undefined;
+}
+
+function topicNames(
+  groups: RoomState['groups'] = new Map(),
+  listed: TopicsByKey = new Map(),
+): string[] {
+  const own = [...groups.values()].filter(({ topic, standing }) => topic && standing === 'member');
+  const isOwn = new Set(own.map((group) => group.in));
+  const others = [...listed.values()].filter((topic) => !topic.archived && !isOwn.has(topic.in));
+  return [own, others].flatMap((some) => some.map(({ name }) => name).toSorted(byName));
+}
+
+function byName(one: string, other: string): number {
+  return one.localeCompare(other);
 }
 
 /** People before commands: `@` is for them in every other place. */
