@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { done } from '../../src-shared/protocol/outcome.ts';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
+import { OwnDialog, useCloseDialog } from '../room/own-dialog.ts';
 import { useRoomStores } from '../room/room-context.tsx';
 import { dayStart } from '../room/search-store.ts';
 import { Callout } from '../ui/callout.tsx';
@@ -14,14 +15,20 @@ import { useAnswer } from '../ui/use-answer.ts';
 /** If it is asked for. */
 export function GoToDay() {
   const { dialogs } = useRoomStores();
-  const dialog = useStore(dialogs, (state) => state.dialog);
-  return dialog?.is === 'go-to-day' ? <GoToDayDialog conversation={dialog.in} /> : null;
+  const dialog = useStore(dialogs, ({ open }) => open.find(({ is }) => is === 'go-to-day'));
+  if (dialog?.is !== 'go-to-day') return null;
+  return (
+    <OwnDialog value={dialog.is}>
+      <GoToDayDialog conversation={dialog.in} />
+    </OwnDialog>
+  );
 }
 
 /** Asks for a day, and goes to the first that was said on it or after it. */
 function GoToDayDialog({ conversation }: { conversation: ConversationId }) {
   const { t } = useTranslation();
-  const { bridge, clock, room, dialogs, jump } = useRoomStores();
+  const { bridge, clock, room, jump } = useRoomStores();
+  const close = useCloseDialog();
   const [day, setDay] = useState('');
   const [error, setError] = useState<string>();
   const field = useRef<HTMLInputElement>(null);
@@ -37,7 +44,7 @@ function GoToDayDialog({ conversation }: { conversation: ConversationId }) {
       if (answer.value.seq > 0) jump.jump(conversation, answer.value.seq);
       return done(null);
     });
-    if (isGone) dialogs.close();
+    if (isGone) close();
   };
   return (
     <FormDialog
@@ -46,7 +53,7 @@ function GoToDayDialog({ conversation }: { conversation: ConversationId }) {
       action={t('search.go')}
       busy={busy}
       initialFocus={field}
-      onClose={dialogs.close}
+      onClose={close}
       onSubmit={() => void go()}
     >
       <DateField

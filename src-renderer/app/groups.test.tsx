@@ -159,7 +159,7 @@ describe('new group', () => {
     await happen(() => answer({ ok: false, refusal: { code: 'connection-lost' } }));
     expect(area().value).toBe('to all of you\nand mo');
     expect(document.activeElement).toBe(area());
-    await happen(() => stores.dialogs.close());
+    await happen(() => stores.dialogs.close('new-group'));
     await open({ is: 'new-group', name: 'Mutfak', members: [ali] });
     expect(area().value).toBe('to all of you\nand mo');
     await submit();
@@ -191,7 +191,7 @@ describe('new group', () => {
     await submit();
     await type(document.activeElement, 'to all of you');
     await press(document.activeElement as Element, 'Enter');
-    await happen(() => stores.dialogs.close());
+    await happen(() => stores.dialogs.close('new-group'));
     await happen(() => answer({ ok: true, value: group() }));
     await happen(() => stores.composer.flush());
     expect(window.location.hash).toBe('');

@@ -1,9 +1,10 @@
 import { act } from 'react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { done, type Outcome } from '../../src-shared/protocol/outcome.ts';
+import type { GroupView } from '../../src-shared/bridge/groups.ts';
 import type { RoomOpened } from '../../src-shared/bridge/rooms.ts';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
-import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
+import { directConversation, everyone, groupConversation } from '../../src-shared/protocol/ids.ts';
 import { leaveTypedEarly } from '../window/typed-early.ts';
 import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import {
@@ -344,5 +345,53 @@ describe('what is typed before the app stands in the page', () => {
     await atOnce(() => goTo({ to: 'room', room: kitchen, in: withAli }));
     expect(writesTo()).toBe('Message to Ali');
     expect(field().value).toBe('');
+  });
+});
+
+describe('what is half made', () => {
+  const titles = () =>
+    [...document.querySelectorAll('[role="dialog"]')].map(
+      (each) => document.getElementById(each.getAttribute('aria-labelledby') ?? '')?.textContent,
+    );
+  const stroke = async (second: string) => {
+    await atOnce(() => key({ key: 'k', ctrlKey: true }));
+    await atOnce(() => key({ key: second, ctrlKey: true }));
+  };
+
+  it('stays, with what was typed, below what Ctrl+K opens over it', async () => {
+    await start();
+    await stroke('g');
+    await type(field(), 'Trip');
+    const name = field();
+    await stroke('u');
+    await type(field(), 'in class');
+    expect(titles()).toEqual(['New group conversation', 'Your status']);
+    // It is there already.
+    await stroke('g');
+    expect(titles()).toHaveLength(2);
+    expect(field().value).toBe('in class');
+    await press(field(), 'Escape');
+    expect(titles()).toEqual(['New group conversation']);
+    expect(document.activeElement).toBe(name);
+    expect(field().value).toBe('Trip');
+  });
+
+  it('closes when it is done, and not what was opened over it meanwhile', async () => {
+    const { bridge } = await start();
+    const made = Promise.withResolvers<Outcome<GroupView>>();
+    bridge.answer({ 'group/make': () => made.promise });
+    await stroke('g');
+    await type(field(), 'Trip');
+    await atOnce(() =>
+      document.querySelector<HTMLElement>('[role="dialog"] [type="checkbox"]')?.click(),
+    );
+    await act(async () => field().form?.requestSubmit());
+    await stroke('u');
+    await type(field(), 'in class');
+    const of = { room: kitchen, in: groupConversation('trip000000000000'), name: 'Trip' };
+    const group = { ...of, owner: self, members: [self, ali], firstSeq: 1 };
+    await act(async () => made.resolve(done({ ...group, standing: 'member' })));
+    expect(titles()).toEqual(['Your status']);
+    expect(field().value).toBe('in class');
   });
 });

@@ -4,6 +4,7 @@ import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { banReaches, type BanReach } from '../../src-shared/protocol/moderation.ts';
 import { useFormat } from '../i18n/format.ts';
+import { useCloseDialog } from '../room/own-dialog.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { nameOf } from '../room/room-selectors.ts';
 import { Callout } from '../ui/callout.tsx';
@@ -45,7 +46,7 @@ type PenaltyDialogProps = { is: Penalty; account: AccountId };
 /** Asks for how long, for what reason and, of a ban, for what more than the name, before it is done. */
 export function PenaltyDialog({ is, account }: PenaltyDialogProps) {
   const { t } = useTranslation();
-  const { dialogs } = useRoomStores();
+  const close = useCloseDialog();
   const name = useNameOf(account);
   const isGuest = useRoom((state) => state.members.get(account)?.guest === true);
   const reasonField = useRef<HTMLInputElement>(null);
@@ -58,7 +59,7 @@ export function PenaltyDialog({ is, account }: PenaltyDialogProps) {
   const isAboutReason = refusal?.code === 'reason-too-long';
   const send = async () => {
     const given = { lastsMs: lasting[length], reason: reason.trim() || undefined, reach };
-    if (await run(() => impose(given))) dialogs.close();
+    if (await run(() => impose(given))) close();
   };
   const [title, text, action] = texts[is];
   return (
@@ -69,7 +70,7 @@ export function PenaltyDialog({ is, account }: PenaltyDialogProps) {
       isHard={is !== 'mute'}
       busy={busy}
       initialFocus={reasonField}
-      onClose={dialogs.close}
+      onClose={close}
       onSubmit={() => void send()}
     >
       <TextField
@@ -174,14 +175,15 @@ function useImpose({ is, account, name }: PenaltyDialogProps & { name: string })
 /** Says what follows from it before it is done: it cannot be taken back by oneself. */
 export function HandOverQuestion({ account }: { account: AccountId }) {
   const { t } = useTranslation();
-  const { dialogs, request, room, frame } = useRoomStores();
+  const { request, room, frame } = useRoomStores();
+  const close = useCloseDialog();
   const name = useNameOf(account);
   const isHosted = useRoom((state) => state.room?.hosted === true);
   const [isBusy, setIsBusy] = useState(false);
   const handOver = async () => {
     setIsBusy(true);
     const done = await request('room/hand-over', { room: room.id, account });
-    dialogs.close();
+    close();
     if (done !== undefined) frame.tell(t('moderation.handedOverNotice', { name }));
   };
   const follows = t('moderation.handOverText', { name });
@@ -191,7 +193,7 @@ export function HandOverQuestion({ account }: { account: AccountId }) {
       text={isHosted ? `${follows} ${t('moderation.handOverHostText')}` : follows}
       action={t('moderation.handOver')}
       busy={isBusy}
-      onClose={dialogs.close}
+      onClose={close}
       onConfirm={() => void handOver()}
     />
   );

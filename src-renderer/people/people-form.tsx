@@ -8,7 +8,8 @@ import { Callout } from '../ui/callout.tsx';
 import { FormDialog } from '../ui/dialog.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
-import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { useCloseDialog } from '../room/own-dialog.ts';
+import { useRoom } from '../room/room-context.tsx';
 import { contactGroupsByName } from './contact-group-entries.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { FilterField, TextField } from '../ui/text-field.tsx';
@@ -47,7 +48,7 @@ const aboutName = new Set<RefusalCode>([
 /** A dialog that asks for a name, for people, or for both; what is refused is said where it is wrong. */
 export function PeopleForm(props: PeopleFormProps) {
   const { title, description, action, people, mayBeEmpty = false, submit, below } = props;
-  const { dialogs } = useRoomStores();
+  const close = useCloseDialog();
   const { t } = useTranslation();
   const [name, setName] = useState(props.name ?? '');
   const [chosen, setChosen] = useState<ReadonlySet<AccountId>>(() => new Set(props.chosen));
@@ -64,7 +65,7 @@ export function PeopleForm(props: PeopleFormProps) {
     setIsMissed(isIncomplete);
     if (isIncomplete || busy) return;
     const before = document.activeElement;
-    if (await run(() => submit(name, [...chosen]))) return dialogs.close();
+    if (await run(() => submit(name, [...chosen]))) return close();
     // What stood below took the focus and is gone again.
     if (document.activeElement === document.body && before instanceof HTMLElement) before.focus();
   };
@@ -72,7 +73,7 @@ export function PeopleForm(props: PeopleFormProps) {
     <FormDialog
       {...{ title, description, action, busy, missing, below }}
       {...(hasName ? { initialFocus: nameField } : {})}
-      onClose={dialogs.close}
+      onClose={close}
       onSubmit={() => void send()}
     >
       {hasName ? (

@@ -2,7 +2,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { useFormat } from '../i18n/format.ts';
-import { useRoom, useRoomStores } from '../room/room-context.tsx';
+import { useCloseDialog } from '../room/own-dialog.ts';
+import { useRoom } from '../room/room-context.tsx';
 import { nameOf } from '../room/room-selectors.ts';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
@@ -18,7 +19,7 @@ export function ResetCodeDialog({ account }: { account: AccountId }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { bridge } = useAppStores();
-  const { dialogs } = useRoomStores();
+  const close = useCloseDialog();
   const room = useRoom((state) => state.room?.room);
   const name = useRoom((state) => nameOf(state, account)) ?? t('conversations.someone');
   const [made, setMade] = useState<{ resetCode: string; expiresAt: number }>();
@@ -35,10 +36,10 @@ export function ResetCodeDialog({ account }: { account: AccountId }) {
       width={440}
       title={t('access.resetTitle', { name })}
       description={made ? undefined : t('access.resetText', { name })}
-      onClose={dialogs.close}
+      onClose={close}
       actions={
         <>
-          <Button onClick={dialogs.close}>{t(made ? 'ui.close' : 'ui.cancel')}</Button>
+          <Button onClick={close}>{t(made ? 'ui.close' : 'ui.cancel')}</Button>
           {made ? null : (
             <Button look="primary" busy={busy} onClick={() => void make()}>
               {t('access.resetMake')}

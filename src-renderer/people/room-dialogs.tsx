@@ -2,8 +2,10 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { assertNever } from '../../src-shared/assert-never.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
+import { OwnDialog, useCloseDialog } from '../room/own-dialog.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { nameOf, groupCandidates, othersOf, ownNameOf } from '../room/room-selectors.ts';
+import type { RoomDialog } from '../room/asked-stores.ts';
 import { Question } from '../ui/dialog.tsx';
 import { useChangeContact } from './use-contacts.ts';
 import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
@@ -20,11 +22,18 @@ import { PeopleForm } from './people-form.tsx';
 import { useShowConversation } from '../room/use-show.ts';
 import { goTo } from '../window/route.ts';
 
-/** The dialog about the room's people that somebody asked for. */
+/** The dialogs about the room's people that somebody asked for. */
 export function RoomDialogs() {
   const { dialogs } = useRoomStores();
-  const dialog = useStore(dialogs, (state) => state.dialog);
-  if (!dialog) return null;
+  const open = useStore(dialogs, (state) => state.open);
+  return open.map((dialog) => (
+    <OwnDialog key={dialog.is} value={dialog.is}>
+      <DialogOf dialog={dialog} />
+    </OwnDialog>
+  ));
+}
+
+function DialogOf({ dialog }: { dialog: RoomDialog }) {
   switch (dialog.is) {
     case 'block':
       return <BlockQuestion account={dialog.account} />;
@@ -51,7 +60,7 @@ export function RoomDialogs() {
     case 'mute':
     case 'kick':
     case 'ban':
-      return <PenaltyDialog key={dialog.is} {...dialog} />;
+      return <PenaltyDialog {...dialog} />;
     case 'go-to-day':
       // Nothing about people: the room's screen shows it.
       return null;
@@ -67,7 +76,7 @@ export function RoomDialogs() {
 /** Says what blocking means before it is done. */
 function BlockQuestion({ account }: { account: AccountId }) {
   const { t } = useTranslation();
-  const { dialogs } = useRoomStores();
+  const close = useCloseDialog();
   const { block } = useChangeContact();
   const name = useRoom((state) => nameOf(state, account)) ?? t('conversations.someone');
   return (
@@ -75,9 +84,9 @@ function BlockQuestion({ account }: { account: AccountId }) {
       title={t('contacts.blockTitle', { name })}
       text={t('contacts.blockText')}
       action={t('contacts.block')}
-      onClose={dialogs.close}
+      onClose={close}
       onConfirm={() => {
-        dialogs.close();
+        close();
         void block(account);
       }}
     />
@@ -92,7 +101,7 @@ function NewGroupDialog({ name, members }: { name: string; members: readonly Acc
   const { t } = useTranslation();
   const { bridge, room, composer } = useRoomStores();
   const show = useShowConversation();
-  const isHere = useIsHere();
+  const isInFront = useIsInFront();
   const [isMaking, setIsMaking] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const state = useRoom((all) => all);
@@ -112,9 +121,10 @@ function NewGroupDialog({ name, members }: { name: string; members: readonly Acc
     }
     // Ends letters that are being composed there, with what they are so far.
     field.current?.blur();
-    composer.arrive(answer.value.in, isHere.current);
-    // Somebody who closed the dialog meanwhile stays where they are.
-    if (isHere.current) show(answer.value.in);
+    const isShown = isInFront();
+    composer.arrive(answer.value.in, isShown);
+    // Somebody who closed the dialog meanwhile, or is in another one, stays where they are.
+    if (isShown) show(answer.value.in);
     return answer;
   };
   return (
@@ -154,8 +164,9 @@ function TypedForGroup({ field, isMaking }: TypedForGroupProps) {
   );
 }
 
-/** False once it was closed. */
-function useIsHere(): RefObject<boolean> {
+/** False once the dialog was closed, or something else was opened over it. */
+function useIsInFront(): () => boolean {
+  const { dialogs, frame } = useRoomStores();
   const isHere = useRef(false);
   useEffect(() => {
     isHere.current = true;
@@ -163,7 +174,10 @@ function useIsHere(): RefObject<boolean> {
       isHere.current = false;
     };
   }, []);
-  return isHere;
+  return () => {
+    const isOnTop = dialogs.getState().open.at(-1)?.is === 'new-group';
+    return isHere.current && isOnTop && frame.getState().overlay === undefined;
+  };
 }
 
 type OfGroup = { group: ConversationId };
@@ -218,7 +232,8 @@ function AddToGroupDialog({ group: id }: OfGroup) {
 /** Says what leaving means before it is done. */
 function LeaveGroupQuestion({ group }: OfGroup) {
   const { t } = useTranslation();
-  const { request, room, dialogs } = useRoomStores();
+  const { request, room } = useRoomStores();
+  const close = useCloseDialog();
   const view = useRoom((state) => state.groups.get(group));
   const self = useRoom((state) => state.room?.account);
   const name = useRoom((state) => ownNameOf(state, group));
@@ -234,9 +249,9 @@ function LeaveGroupQuestion({ group }: OfGroup) {
             : t('groups.leaveText')
       }
       action={t('groups.leave')}
-      onClose={dialogs.close}
+      onClose={close}
       onConfirm={() => {
-        dialogs.close();
+        close();
         void request('group/leave', { room: room.id, in: group });
       }}
     />

@@ -6,6 +6,7 @@ import { nextTimeOfDay } from '../../src-shared/typed/read-status.ts';
 import { standingStatus } from '../../src-shared/text/status-text.ts';
 import { partsOf } from '../i18n/read-time.ts';
 import { EmojiButton } from '../messages/emoji-button.tsx';
+import { useCloseDialog } from '../room/own-dialog.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
@@ -26,7 +27,8 @@ const minuteMs = 60_000;
 /** What others read beside one's name: an emoji, words, and when it ends. */
 export function StatusDialog() {
   const { t } = useTranslation();
-  const { bridge, clock, dialogs, room } = useRoomStores();
+  const { bridge, clock, room } = useRoomStores();
+  const close = useCloseDialog();
   const roomName = useRoom((state) => state.room?.name ?? '');
   const own = useRoom((state) => state.room && state.members.get(state.room.account)?.status);
   const [before] = useState(() => standingStatus(own, clock.wallMs()));
@@ -40,7 +42,7 @@ export function StatusDialog() {
   const { busy, refusal, clear, run } = useAnswer();
   const set = async (status: Status) => {
     const ask = () => bridge.request('room/set-status', { room: room.id, status });
-    if (await run(ask)) dialogs.close();
+    if (await run(ask)) close();
   };
   const submit = () => {
     if (end === 'at' && at === '') return setIsAsked(true);
@@ -61,7 +63,7 @@ export function StatusDialog() {
           </Button>
         ) : null
       }
-      onClose={dialogs.close}
+      onClose={close}
       onSubmit={submit}
     >
       <SaidField

@@ -5,6 +5,7 @@ import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { done } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
+import { useCloseDialog } from '../room/own-dialog.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { useShowConversation } from '../room/use-show.ts';
 import { Callout } from '../ui/callout.tsx';
@@ -80,7 +81,7 @@ const aboutName = new Set<RefusalCode>([
 
 function TopicForm({ topic, submit, ...dialog }: TopicFormProps) {
   const { t } = useTranslation();
-  const { dialogs } = useRoomStores();
+  const close = useCloseDialog();
   const field = useRef<HTMLInputElement>(null);
   const [wanted, setWanted] = useState(topic);
   const { run, busy, refusal, clear } = useAnswer();
@@ -92,14 +93,14 @@ function TopicForm({ topic, submit, ...dialog }: TopicFormProps) {
     clear();
   };
   const send = async () => {
-    if (!busy && (await run(() => submit(wanted)))) dialogs.close();
+    if (!busy && (await run(() => submit(wanted)))) close();
   };
   return (
     <FormDialog
       {...dialog}
       busy={busy}
       initialFocus={field}
-      onClose={dialogs.close}
+      onClose={close}
       onSubmit={() => void send()}
     >
       <TextField
@@ -129,16 +130,17 @@ function TopicForm({ topic, submit, ...dialog }: TopicFormProps) {
 /** Says what it means before it is done. */
 export function ArchiveTopicQuestion({ topic: id }: OfTopic) {
   const { t } = useTranslation();
-  const { request, room, dialogs } = useRoomStores();
+  const { request, room } = useRoomStores();
+  const close = useCloseDialog();
   const name = useRoom((state) => state.groups.get(id)?.name) ?? '';
   return (
     <Question
       title={t('topics.archiveTitle', { topic: `#${name}` })}
       text={t('topics.archiveText')}
       action={t('topics.archive')}
-      onClose={dialogs.close}
+      onClose={close}
       onConfirm={() => {
-        dialogs.close();
+        close();
         void request('topic/archive', { room: room.id, in: id, archived: true });
       }}
     />

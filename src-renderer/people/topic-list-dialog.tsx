@@ -7,6 +7,7 @@ import { foldText } from '../../src-shared/text/fold.ts';
 import { plainLine } from '../../src-shared/text/format/format-text.ts';
 import { useFormat } from '../i18n/format.ts';
 import { refuseTopics } from '../room/permissions.ts';
+import { useCloseDialog } from '../room/own-dialog.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { writerOf } from '../room/room-selectors.ts';
 import { useJoinTopic } from '../room/use-show.ts';
@@ -30,12 +31,13 @@ const shownCharacters = 120;
 export function TopicListDialog({ typed: asked = '' }: { typed?: string | undefined }) {
   const { t } = useTranslation();
   const { dialogs } = useRoomStores();
+  const close = useCloseDialog();
   const found = useTopics();
   const field = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(asked);
   const topics = useMemo(() => (found?.ok ? matching(found.value, typed) : []), [found, typed]);
   const { run, refusal } = useAnswer();
-  const join = useJoinTopic(dialogs.close);
+  const join = useJoinTopic(close);
   const refused = found?.ok === false ? found.refusal : refusal;
   const forbidden = useRoom(refuseTopics);
   return (
@@ -44,16 +46,18 @@ export function TopicListDialog({ typed: asked = '' }: { typed?: string | undefi
       description={t('topics.findText')}
       width={560}
       initialFocus={field}
-      onClose={dialogs.close}
+      onClose={close}
       actions={
         <>
-          <Button onClick={dialogs.close}>{t('ui.close')}</Button>
+          <Button onClick={close}>{t('ui.close')}</Button>
           <Button
             look="primary"
             aria-disabled={forbidden !== undefined}
             title={forbidden && refusalText(t, forbidden)}
             onClick={() => {
-              if (!forbidden) dialogs.open({ is: 'new-topic', name: typed.trim() });
+              if (forbidden) return;
+              close();
+              dialogs.open({ is: 'new-topic', name: typed.trim() });
             }}
           >
             {t('topics.newAsk')}

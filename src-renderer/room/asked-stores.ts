@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 
-/** A dialog about the people of the room; one at most is open. */
+/** A dialog about the people of the room; of each kind one at most is open. */
 export type RoomDialog =
   | { is: 'block'; account: AccountId }
   /** Of somebody who has lost a password. */
@@ -27,10 +27,16 @@ export type RoomDialog =
 
 /** Menus that close at once ask for dialogs here; the room's screen shows them. */
 export function createDialogStore() {
-  const store = createStore<{ dialog: RoomDialog | undefined }>(() => ({ dialog: undefined }));
+  /** The one on top is the last. */
+  const store = createStore<{ open: readonly RoomDialog[] }>(() => ({ open: [] }));
   return Object.assign(store, {
-    open: (dialog: RoomDialog) => store.setState({ dialog }),
-    close: () => store.setState({ dialog: undefined }),
+    /** Over those that are open, which keep what was typed there. One of this kind that is open stays as it is. */
+    open: (dialog: RoomDialog) =>
+      store.setState(({ open }) =>
+        open.some(({ is }) => is === dialog.is) ? {} : { open: [...open, dialog] },
+      ),
+    close: (kind: RoomDialog['is']) =>
+      store.setState(({ open }) => ({ open: open.filter(({ is }) => is !== kind) })),
   });
 }
 
