@@ -1,5 +1,6 @@
 import type { Page } from 'playwright/test';
 import { judgeFit } from './harness/judge-screen.ts';
+import { Burst } from './harness/burst.ts';
 import type { Person } from './pages/person.ts';
 import { RawPeer } from './harness/raw-peer.ts';
 import { expect, test } from './test.ts';
@@ -40,6 +41,25 @@ test('at 400 pixels one goes from the list to a conversation and its details and
   await expect(composer.field).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(conversations.item('Bora')).toBeFocused();
+});
+
+test('at 400 pixels what is typed after Ctrl+K has shown something over the conversation goes where one writes', async ({
+  openPerson,
+}) => {
+  const { ayse } = await withBora(openPerson);
+  const { page, composer } = ayse;
+  const burst = await Burst.on(page);
+  for (const [place, key] of ['s', 'p', 'b', 'e', '.'].entries()) {
+    burst.press('k', ['Control']);
+    burst.press(key, ['Control']);
+    burst.type(`words ${place}`);
+    await burst.sent();
+    await expect(composer.field).toHaveValue(`words ${place}`);
+    await expect(composer.field).toBeFocused();
+    burst.press('Enter');
+    await burst.sent();
+    await ayse.timeline.showsSent(`words ${place}`);
+  }
 });
 
 test('at 400 pixels the keys that move between conversations go on working', async ({

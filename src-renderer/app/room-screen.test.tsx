@@ -192,6 +192,25 @@ describe('room screen in a narrow window', () => {
     expect(panes()).toEqual([]);
   });
 
+  it('letters that nothing takes in the details go on where one writes', async () => {
+    const { container, page, panes } = await narrow();
+    await click(button(container, 'Members'));
+    const back = document.activeElement ?? document.body;
+    expect(back.tagName).toBe('BUTTON');
+    for (const [key, init] of [
+      [' ', {}],
+      ['Tab', {}],
+      ['s', { ctrlKey: true }],
+    ] as const)
+      await press(back, key, init);
+    await press(field(container, 'Find a person'), 'w');
+    expect(panes()).not.toEqual([]);
+    await press(back, 'w');
+    expect(panes()).toEqual([]);
+    expect(page().conversation).toBe(true);
+    expect(document.activeElement?.tagName).toBe('TEXTAREA');
+  });
+
   it('a window of one conversation has no way to a list', async () => {
     const { container, page } = await narrow({ to: 'window', room: roomId, in: everyone });
     expect(page().conversation).toBe(true);

@@ -32,7 +32,7 @@ import { PaneToggles, useToggleWho } from './pane-toggles.tsx';
 import { goTo, type Route } from '../window/route.ts';
 import { RoomDialogs } from '../people/room-dialogs.tsx';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
-import { useFocusOfPage, usePage, usePaneFollows, useSidePane } from './use-page.ts';
+import { useFocusOfPage, usePage, usePaneFollows, useSidePane, useWritingOn } from './use-page.ts';
 import { GoToDay } from './go-to-day-dialog.tsx';
 import { Switcher } from './switcher.tsx';
 import { useRoomActs, useTopicActs } from './switcher-acts.tsx';
@@ -63,6 +63,7 @@ export function RoomScreen({ route }: { route: InRoom }) {
   const { jump } = useRoomStores();
   const isLanding = useEffectEvent(() => jump.isLandingIn(shown));
   useFocusOfPage(page, { columns, shown });
+  const writeOn = useWritingOn(page, { columns });
   useRoomShortcuts(route, page);
   useEffect(() => {
     // The focus that went away with the pane goes on where one writes.
@@ -103,7 +104,12 @@ export function RoomScreen({ route }: { route: InRoom }) {
         )}
       </main>
       {pane ? (
-        <div ref={right} role={page === 'details' ? 'main' : undefined} className={styles.right}>
+        <div
+          ref={right}
+          role={page === 'details' ? 'main' : undefined}
+          className={styles.right}
+          onKeyDown={writeOn}
+        >
           {page === 'details' ? <RoomTitle /> : null}
           <SidePaneContent pane={pane} route={route} />
         </div>

@@ -1,4 +1,12 @@
-import { useEffect, useEffectEvent, useLayoutEffect, useRef, type RefObject } from 'react';
+import {
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useRef,
+  type KeyboardEvent,
+  type RefObject,
+} from 'react';
+import { flushSync } from 'react-dom';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { partnerOf } from '../room/room-selectors.ts';
@@ -60,6 +68,36 @@ function focusedMessage(column: HTMLElement | null): HTMLElement | null {
   const focused = document.activeElement;
   const isOne = focused instanceof HTMLElement && focused.matches('[data-message]');
   return isOne && column?.contains(focused) ? focused : null;
+}
+
+/** What has a use for letters of its own. */
+const takesLetters = 'input, textarea, select, [contenteditable], [role="combobox"]';
+
+/**
+ * Letters that nothing takes in what lies over the conversation are meant for it, as where both stand side by side: it
+ * comes forward, and the field has the focus before the key is done.
+ */
+export function useWritingOn(
+  page: Page | undefined,
+  { columns }: { columns: Columns },
+): (event: KeyboardEvent) => void {
+  const { frame } = useAppStores();
+  return (event) => {
+    const area = columns.conversation.current?.querySelector('textarea');
+    if (page !== 'details' || !area || area.readOnly || !isLetter(event)) return;
+    // What a menu or a dialog of the column hears stands elsewhere in the page.
+    if (!(event.target instanceof Element) || !event.currentTarget.contains(event.target)) return;
+    if (event.target.closest(takesLetters)) return;
+    flushSync(frame.closePane);
+    area.focus();
+    area.setSelectionRange(area.value.length, area.value.length);
+  };
+}
+
+/** And no blank, which presses buttons and scrolls. */
+function isLetter(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey) return false;
+  return event.key !== ' ' && Array.from(event.key).length === 1;
 }
 
 /**
