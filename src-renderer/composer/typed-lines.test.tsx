@@ -1,7 +1,7 @@
 import { typedCommands } from '../../src-shared/typed/typed-commands.ts';
 import { act } from 'react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
+import { directConversation, everyone, type Cid } from '../../src-shared/protocol/ids.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { ContactGroupView } from '../../src-shared/bridge/contacts.ts';
 import type { PrivateView } from '../../src-shared/member/own-copy.ts';
@@ -94,6 +94,29 @@ describe('what is said', () => {
     expect(summary()).toBe('/search_message needs more: text.');
     expect(area().value).toBe('/search_message ');
     expect(sent()).toEqual([]);
+  });
+
+  it('what a command says is on disk as a draft until something goes out by it', async () => {
+    const { area, enter, happen, pass, sample } = await shown();
+    const answer = Promise.withResolvers<Outcome<{ cid: Cid }>>();
+    sample.bridge.answer({ 'message/send': () => answer.promise });
+    const drafts = () => sample.bridge.asked('draft/save').map(({ text }) => text);
+    await type(area(), 'veli~the keys are in the shed');
+    await pass(500);
+    await enter('veli~the keys are in the shed');
+    expect(area().value).toBe('');
+    await pass(2000);
+    expect(drafts()).toEqual(['veli~the keys are in the shed']);
+    await happen(() => answer.resolve({ ok: true, value: { cid: message(1).cid } }));
+    expect(drafts().slice(1)).toEqual(['']);
+    sample.bridge.answer({
+      'message/send': () => ({ ok: false, refusal: { code: 'store-full' } }),
+    });
+    await enter('veli~under the mat');
+    await pass(500);
+    expect(area().value).toBe('veli~under the mat');
+    expect(drafts().at(-1)).toBe('veli~under the mat');
+    expect(drafts().slice(2)).not.toContain('');
   });
 
   it('R0.4 NAME~TEXT goes to that person only, and one that is almost somebody’s to nobody', async () => {

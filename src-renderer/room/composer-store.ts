@@ -137,7 +137,8 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
   /** What was said here last, as long as it is neither in the outbox nor in the timeline. */
   const onItsWay = lastSaid.of;
   const goOn = createGoingOn(bridge, options, { store, resume, stagedDrafts });
-  const acts = { ...modes, ...ways, goOn, onItsWay, flush: saver.flush, dispose };
+  const { keptUntil, flush } = saver;
+  const acts = { ...modes, ...ways, goOn, onItsWay, keptUntil, flush, dispose };
   return Object.assign(store, acts);
 }
 

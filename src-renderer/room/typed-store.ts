@@ -46,8 +46,14 @@ export function createTypedStore(composer: ComposerStore) {
     const own = sends;
     // What cannot even be read stays as it is, to be mended.
     const isRead = typed.is !== 'wrong';
-    if (isRead) composer.empty(conversation);
+    const known = Promise.withResolvers<unknown>();
+    if (isRead) {
+      // What it says to somebody is a text like any other.
+      composer.keptUntil(conversation, known.promise);
+      composer.empty(conversation);
+    }
     const outcome = await runTyped(world, typed);
+    known.resolve(outcome);
     const isDone = outcome.is !== 'wrong' && outcome.is !== 'refused';
     if (isRead && !isDone) composer.giveBack(conversation, written);
     const isTold = outcome.is !== 'show' && outcome.is !== 'leave' && outcome.is !== 'password';
