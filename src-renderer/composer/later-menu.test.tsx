@@ -10,7 +10,7 @@ const cid = 'later00000000001' as Cid;
 const tomorrow = new Date(2026, 5, 18, 9, 30).getTime();
 
 async function shown(text: string) {
-  const onTaken = vi.fn<() => void>();
+  const onTaken = vi.fn<(written: string) => void>();
   const area = Object.assign(document.createElement('textarea'), { value: text });
   const written = { field: { current: area }, isEmpty: text.trim() === '' };
   const menu = <LaterMenu conversation={everyone} reply={undefined} {...{ ...written, onTaken }} />;
@@ -50,7 +50,7 @@ it('a message is sent at a time: what stands in the field, and when, can be chan
   expect(sample.bridge.asked('later/send')).toEqual([
     { room: roomId, in: everyone, text: 'good morning', at: tomorrow },
   ]);
-  expect(onTaken).toHaveBeenCalledOnce();
+  expect(onTaken.mock.calls).toEqual([['good morning']]);
   expect(document.querySelector('[role="dialog"]')?.textContent).toContain('Messages that wait');
 });
 

@@ -33,8 +33,8 @@ type LaterMenuProps = {
   isEmpty: boolean;
   /** What it answers. */
   reply: number | undefined;
-  /** It waits in the room now. */
-  onTaken: () => void;
+  /** What stood in the field waits in the room now. */
+  onTaken: (written: string) => void;
 };
 
 /** Beside the button that sends: the same at a time, and what waits for its own. */
@@ -66,7 +66,7 @@ export function LaterMenu({ conversation, field, isEmpty, reply, onTaken }: Late
           written={open.written}
           onClose={close}
           onDone={() => {
-            if (open.written.cid === undefined) onTaken();
+            if (open.written.cid === undefined) onTaken(open.written.text);
             // One sees that it waits.
             setOpen({ is: 'list' });
           }}
@@ -95,7 +95,7 @@ export const LaterBeside = memo(function LaterBeside({ mode, ...props }: BesideP
   const isOpen = useRoom((state) => state.room !== undefined);
   if (mode?.is === 'edit' || !isOpen) return null;
   const reply = mode?.quote.seq;
-  const onTaken = () => composer.taken(conversation);
+  const onTaken = (written: string) => composer.taken(conversation, written);
   return <LaterMenu {...props} reply={reply} onTaken={onTaken} />;
 });
 

@@ -140,12 +140,12 @@ describe('composer store', () => {
     composer.startEdit(withAli, { seq: 3 }, 'as it was');
     composer.writeEdit(withAli, 'changed');
     clock.advance(1000);
-    const saved = { text: '', aim: { edit: { seq: 3, text: 'changed' } } };
-    expect(draftNow()).toMatchObject(saved);
+    const edit = { text: '', aim: { edit: { seq: 3, text: 'changed' } } };
+    expect(draftNow()).toMatchObject(edit);
     const changed = composer.saveEdit(withAli);
     composer.flush();
     clock.advance(1000);
-    expect(draftNow()).toMatchObject(saved);
+    expect(draftNow()).toMatchObject(edit);
     expect(bridge.asked('draft/save')).toHaveLength(2);
     taken.resolve({ ok: true, value: { cid: message(0).cid } });
     await Promise.all([sent, changed]);
@@ -156,6 +156,21 @@ describe('composer store', () => {
       { in: withAli, text: '' },
     ]);
     expect(last).not.toHaveProperty('aim');
+  });
+
+  it('of what waits in the room for its time nothing stays in the field, and what was typed meanwhile does', () => {
+    const { composer } = made();
+    const draft = () => composer.getState().drafts.get(everyone);
+    composer.write(everyone, 'good morning');
+    composer.startReply(everyone, { seq: 7, from: ali, text: 'when?' });
+    composer.taken(everyone, 'good morning');
+    expect([draft(), composer.getState().modes.size]).toEqual(['', 0]);
+    composer.write(everyone, 'good morning, all');
+    composer.taken(everyone, 'good morning');
+    expect(draft()).toBe(', all');
+    composer.write(everyone, 'something else');
+    composer.taken(everyone, 'good morning');
+    expect(draft()).toBe('something else');
   });
 
   it('a voice message is one again in the next window, and goes as a file like any other', async () => {

@@ -112,12 +112,6 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
     saver.flush();
   }
 
-  /** What stands there waits in the room now. */
-  function taken(conversation: ConversationId): void {
-    setMode(conversation, undefined);
-    empty(conversation);
-  }
-
   /** What was typed meanwhile stays; what comes back stands before it. */
   function giveBack(conversation: ConversationId, written: string): void {
     write(conversation, textBefore(written, textOf(conversation)));
@@ -130,6 +124,7 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
     stagedDrafts.end();
   }
 
+  const taken = createTaken({ textOf, setMode, write, flush: saver.flush });
   const { enterAhead, catchUp, arrive, takeBack } = saidAhead;
   const parts = { store, refuse, lastSaid, empty, giveBack, keptUntil: saver.keptUntil };
   const send = createSending(bridge, { ...options, ...parts }, all);
@@ -140,6 +135,24 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
   const { keptUntil, flush } = saver;
   const acts = { ...modes, ...ways, goOn, onItsWay, keptUntil, flush, dispose };
   return Object.assign(store, acts);
+}
+
+type TakenParts = {
+  textOf: (conversation: ConversationId) => string;
+  setMode: ReturnType<typeof createModes>['setMode'];
+  write: (conversation: ConversationId, text: string) => void;
+  flush: () => void;
+};
+
+/** `written`, which stood in the field, waits in the room now; what was typed meanwhile stays. */
+function createTaken({ textOf, setMode, write, flush }: TakenParts) {
+  return (conversation: ConversationId, written: string): void => {
+    const text = textOf(conversation);
+    if (!text.startsWith(written)) return;
+    setMode(conversation, undefined);
+    write(conversation, text.slice(written.length));
+    flush();
+  };
 }
 
 type SendingParts = Pick<ComposerOptions, 'room' | 'staged' | 'maxTextCharacters'> & {
