@@ -25,7 +25,11 @@ let kept: string[];
 let turnedAway: number;
 
 beforeEach(async () => {
-  server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  server = new WebSocketServer({
+    port: 0,
+    host: '127.0.0.1',
+    maxPayload: webBridge.maxRequestBytes,
+  });
   await once(server, 'listening');
   clock = new ManualClock();
   opened = [];
@@ -97,6 +101,17 @@ test('a request gets its own answer, in whatever order they come', async () => {
     ok: true,
     value: { name: 'settings/change', params: { theme: 'dark' } },
   });
+});
+
+test('what is too big for the app is refused here, and the connection goes on', async () => {
+  const bridge = connect();
+  await until(bridge, 'open');
+  const refused = { ok: false, refusal: { code: 'bad-request' } };
+  for (const text of ['x'.repeat(webBridge.maxRequestBytes), 'ş'.repeat(600_000)])
+    expect(await bridge.request('draft/save', { text })).toEqual(refused);
+  const most = { text: 'x'.repeat(webBridge.maxRequestBytes - 100) };
+  expect(await bridge.request('draft/save', most)).toMatchObject({ ok: true });
+  expect(opened).toHaveLength(1);
 });
 
 test('a refusal arrives as it was given', async () => {

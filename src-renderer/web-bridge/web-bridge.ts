@@ -42,6 +42,15 @@ const retryDelaysMs = [100, 300, 1000, 3000, 5000, 5000, 5000, 5000, 5000] as co
 type AnyAnswer = { ok: boolean };
 
 const closedAnswer = { ok: false, refusal: { code: 'bridge-closed' } } as const;
+const tooBigAnswer = { ok: false, refusal: { code: 'bad-request' } } as const;
+
+/** The app would close the connection for it, and without a page for a while it ends. */
+function isTooBig(frame: string): boolean {
+  const { maxRequestBytes } = webBridge;
+  // No unit of UTF-16 takes more than three bytes.
+  if (frame.length * 3 <= maxRequestBytes) return false;
+  return new TextEncoder().encode(frame).length > maxRequestBytes;
+}
 
 /** The bridge of a page in a browser: the same requests and pushes over a WebSocket. */
 export class WebBridge implements OdaBridge {
@@ -65,6 +74,7 @@ export class WebBridge implements OdaBridge {
       return Promise.resolve(closedAnswer);
     const id = this.#nextId++;
     const frame = JSON.stringify({ id, name, params } satisfies WebRequest);
+    if (isTooBig(frame)) return Promise.resolve(tooBigAnswer);
     return new Promise((resolve) => {
       // The app is of the same build as the page: what it answers has the shape of the contract.
       this.#pendingById.set(id, (answer) => resolve(answer as Outcome<RequestResults[N]>));
