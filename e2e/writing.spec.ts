@@ -157,3 +157,19 @@ test('a long message that is unfolded stays where it is, and the end is followed
   await less.click();
   await expect(more).toBeInViewport();
 });
+
+test('of a megabyte that is pasted so much stands there as one can type in, and the app goes on', async ({
+  openTwo,
+}) => {
+  const { ayse, bora } = await openTwo();
+  const { composer, page } = ayse;
+  await composer.field.fill('merhaba ');
+  await page.evaluate(() => document.execCommand('insertText', false, 'x'.repeat(1024 * 1024)));
+  expect(await composer.field.inputValue()).toHaveLength(100_000);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert').filter({ hasText: '8000' })).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(composer.field).toHaveValue('merhaba ');
+  await composer.send('merhaba Bora');
+  await bora.timeline.shows('merhaba Bora', 'Ayşe');
+});

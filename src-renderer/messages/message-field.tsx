@@ -9,6 +9,7 @@ import {
 } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SendHorizontal } from 'lucide-react';
+import { maxWrittenUnits } from '../../src-shared/bridge/feature.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { FormatBar, formatField } from './format-bar.tsx';
 import { EmojiButton } from './emoji-button.tsx';
@@ -84,6 +85,8 @@ export function MessageField(props: MessageFieldProps) {
           rows={1}
           readOnly={isClosed}
           value={text}
+          // Neither would more be kept as a draft, nor could one type in it.
+          maxLength={maxWrittenUnits}
           dir="auto"
           aria-label={label}
           placeholder={placeholder}
@@ -124,9 +127,7 @@ export function MessageField(props: MessageFieldProps) {
               keys={['Enter']}
               icon={<SendHorizontal />}
               aria-disabled={isClosed || undefined}
-              onClick={() => {
-                if (!isClosed) onSend();
-              }}
+              onClick={() => (isClosed ? undefined : onSend())}
             />
           </div>
         </div>

@@ -26,8 +26,11 @@ export function bridgeFeature<const F extends BridgeFeature>(words: F): F {
 export const nothing = z.object({});
 export const inRoom = z.object({ room: roomId });
 export const inConversation = z.object({ room: roomId, in: conversationId });
+/** Of a text that is written, in units of UTF-16: far more than can be sent, so that it can be cut down. */
+export const maxWrittenUnits = 100_000;
+
 /** Half a character cannot be sent. */
 export const text = z
   .string()
-  .max(100_000)
+  .max(maxWrittenUnits)
   .transform((typed) => typed.toWellFormed());
