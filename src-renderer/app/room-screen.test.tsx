@@ -211,6 +211,13 @@ describe('room screen in a narrow window', () => {
     expect(document.activeElement?.tagName).toBe('TEXTAREA');
   });
 
+  it('letters at the hits of a search leave it open', async () => {
+    const { container, frame, happen } = await narrow();
+    await happen(() => frame.showPane('search'));
+    await press(container.querySelector('[data-search] button') ?? document.body, 'w');
+    expect(frame.getState().pane).toBe('search');
+  });
+
   it('a window of one conversation has no way to a list', async () => {
     const { container, page } = await narrow({ to: 'window', room: roomId, in: everyone });
     expect(page().conversation).toBe(true);

@@ -70,8 +70,8 @@ function focusedMessage(column: HTMLElement | null): HTMLElement | null {
   return isOne && column?.contains(focused) ? focused : null;
 }
 
-/** What has a use for letters of its own. */
-const takesLetters = 'input, textarea, select, [contenteditable], [role="combobox"]';
+/** What has a use for letters of its own; and whoever goes through the hits of a search stays there. */
+const takesLetters = 'input, textarea, select, [contenteditable], [role="combobox"], [data-search]';
 
 /**
  * Letters that nothing takes in what lies over the conversation are meant for it, as where both stand side by side: it
