@@ -173,6 +173,29 @@ describe('composer store', () => {
     expect(draft()).toBe('something else');
   });
 
+  it('what is typed while an answer is out is saved when the window goes, or when none comes', async () => {
+    const { bridge, clock, composer } = made();
+    bridge.answer({ 'message/send': () => new Promise(() => {}) });
+    const draftNow = () => bridge.asked('draft/save').at(-1)?.text;
+    composer.write(everyone, 'one');
+    clock.advance(1000);
+    void composer.send(everyone, 'one');
+    composer.write(everyone, 'two');
+    composer.flush();
+    clock.advance(1000);
+    expect(draftNow()).toBe('one');
+    composer.leave();
+    expect(draftNow()).toBe('two');
+
+    void composer.send(everyone, 'two');
+    composer.write(everyone, 'three');
+    clock.advance(1000);
+    expect(draftNow()).toBe('two');
+    clock.advance(10_000);
+    await settled();
+    expect(draftNow()).toBe('three');
+  });
+
   it('a voice message is one again in the next window, and goes as a file like any other', async () => {
     const sample = made();
     await sample.composer.goOn(everyone);

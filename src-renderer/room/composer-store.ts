@@ -132,8 +132,8 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
   /** What was said here last, as long as it is neither in the outbox nor in the timeline. */
   const onItsWay = lastSaid.of;
   const goOn = createGoingOn(bridge, options, { store, resume, stagedDrafts });
-  const { keptUntil, flush } = saver;
-  const acts = { ...modes, ...ways, goOn, onItsWay, keptUntil, flush, dispose };
+  const { keptUntil, flush, end } = saver;
+  const acts = { ...modes, ...ways, goOn, onItsWay, keptUntil, flush, leave: end, dispose };
   return Object.assign(store, acts);
 }
 
@@ -351,6 +351,8 @@ function createSaidAhead(store: StoreApi<ComposerState>, { ahead, draftOf, write
 }
 
 const saveDelayMs = 400;
+/** What is typed since is to be saved too, also where no answer ever comes. */
+const longestKeptMs = 5000;
 
 /** Saves drafts a moment after the last key, each to its own conversation. */
 function createDraftSaver(
@@ -377,10 +379,16 @@ function createDraftSaver(
 
   const keptUntil: KeptUntil = (conversation, answer) => {
     countUp(sending, conversation, 1);
-    void answer.then(() => {
+    let isOver = false;
+    const known = (): void => {
+      if (isOver) return;
+      isOver = true;
+      cancelWait();
       countUp(sending, conversation, -1);
       if (unsaved.has(conversation)) flush();
-    });
+    };
+    const cancelWait = clock.after(longestKeptMs, known);
+    answer.then(known, known);
   };
 
   async function save(conversation: ConversationId): Promise<void> {

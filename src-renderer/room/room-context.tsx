@@ -43,10 +43,9 @@ export function RoomProvider({ room, isPrivate, children }: RoomProviderProps) {
     void made.saved.open();
     void made.missed.open();
     // A window that is closed or hidden may never come back: what was written must be saved.
-    const flush = () => made.composer.flush();
     const heard = new AbortController();
-    window.addEventListener('pagehide', flush, heard);
-    window.addEventListener('blur', flush, heard);
+    window.addEventListener('pagehide', () => made.composer.leave(), heard);
+    window.addEventListener('blur', () => made.composer.flush(), heard);
     return () => {
       heard.abort();
       made.search.dispose();

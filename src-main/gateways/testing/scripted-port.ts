@@ -204,6 +204,9 @@ export class ScriptedPort implements SessionPort {
         };
       case 'send-message':
         return this.#store(command);
+      case 'add-reaction':
+        // It is delivered when a test says so.
+        return { in: command.in, ...placeOf(this.entries.length + 1) };
       case 'sync':
         return { conversations: [{ in: everyone, lastSeq: 1, lastId: 1 }], head: 1 };
       default:
@@ -218,11 +221,15 @@ export class ScriptedPort implements SessionPort {
 
   #store({ in: conversation, cid, text }: CommandOf<'send-message'>): Answer {
     const id = this.entries.length + 1;
-    const place = { in: conversation, seq: id, id, at: 1_750_000_000_000 + id };
+    const place = { in: conversation, ...placeOf(id) };
     const from = this.#self ?? accountOf(0);
     this.entries.push({ type: 'message', ...place, from, cid, text });
     return place;
   }
+}
+
+function placeOf(id: number): { seq: number; id: number; at: number } {
+  return { seq: id, id, at: 1_750_000_000_000 + id };
 }
 
 function accountOf(place: number): AccountId {
