@@ -148,6 +148,8 @@ export class RoomServer {
         onTransport: (transport) => this.#connections.accept(transport),
       });
     } catch (error) {
+      // What its beginning has asked of the store; whoever opened that closes it next.
+      await this.#runner.settled();
       this.#runner.end();
       await this.#endLog();
       throw error;
