@@ -11,7 +11,7 @@ import { useChangeContact } from './use-contacts.ts';
 import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import { beingMade } from '../room/composer-store.ts';
+import { beingMade } from '../room/typed-ahead.ts';
 import { TypedMeanwhile } from '../messages/message-field.tsx';
 import { ResetCodeDialog } from './reset-code-dialog.tsx';
 import { HandOverQuestion, PenaltyDialog } from './moderation-dialogs.tsx';

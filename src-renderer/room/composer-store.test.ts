@@ -1,18 +1,10 @@
-import type { DraftAim, DraftFile } from '../../src-shared/member/draft-aim.ts';
-import type { OutboxItem } from '../../src-shared/member/own-copy.ts';
+import type { DraftFile } from '../../src-shared/member/draft-aim.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
-import {
-  directConversation,
-  everyone,
-  type Cid,
-  type ConversationId,
-} from '../../src-shared/protocol/ids.ts';
+import { everyone } from '../../src-shared/protocol/ids.ts';
 import {
   ali,
   conversation,
-  createSampleRoom,
   message,
   outboxItem,
   roomId,
@@ -20,48 +12,9 @@ import {
   settled,
 } from '../bridge/testing/sample-room.ts';
 import { hashOf } from '../bridge/testing/memory-bridge.ts';
-import { createPainter } from '../ui/painter.ts';
-import { createStagedStore } from './staged-store.ts';
-import { createComposerStore } from './composer-store.ts';
-
-const withAli = directConversation(self, ali);
-
-function made(
-  savedDraft: (id: ConversationId) => string | undefined = () => '',
-  aim?: DraftAim,
-  outbox: OutboxItem[] = [],
-) {
-  const sample = createSampleRoom();
-  const clock = new ManualClock();
-  const staged = createStagedStore(sample.bridge, createPainter());
-  return {
-    ...sample,
-    clock,
-    staged,
-    composer: createComposerStore(sample.bridge, {
-      begunBefore: () => ({ aim, outbox }),
-      staged,
-      room: roomId,
-      clock,
-      savedDraft,
-      maxTextCharacters: () => 30,
-    }),
-  };
-}
-
-const saved = (sample: ReturnType<typeof made>) =>
-  sample.bridge.asked('draft/save').map(({ in: id, text }) => [id, text]);
+import { made, saved, withAli } from './testing/sample-composer.ts';
 
 describe('composer store', () => {
-  it('saves a draft a moment after the last key, and not for each key', () => {
-    const sample = made();
-    sample.composer.write(everyone, 'h');
-    sample.composer.write(everyone, 'he');
-    expect(saved(sample)).toEqual([]);
-    sample.clock.advance(1000);
-    expect(saved(sample)).toEqual([[everyone, 'he']]);
-  });
-
   it('saves what is answered and changed beside the draft, and goes on with both after a restart', async () => {
     const sample = made();
     const entries = [message(1, { text: 'question' }), message(2, { from: self, text: 'mine' })];
@@ -129,35 +82,6 @@ describe('composer store', () => {
     expect(names.lastIndexOf('draft/save')).toBeGreaterThan(names.indexOf('message/send'));
   });
 
-  it('a draft is on disk until what became of it is in the outbox', async () => {
-    const { bridge, clock, composer } = made();
-    const taken = Promise.withResolvers<{ ok: true; value: { cid: Cid } }>();
-    bridge.answer({ 'message/send': () => taken.promise, 'message/change': () => taken.promise });
-    const draftNow = () => bridge.asked('draft/save').at(-1);
-    composer.write(everyone, 'one');
-    clock.advance(1000);
-    const sent = composer.send(everyone, 'one');
-    composer.startEdit(withAli, { seq: 3 }, 'as it was');
-    composer.writeEdit(withAli, 'changed');
-    clock.advance(1000);
-    const edit = { text: '', aim: { edit: { seq: 3, text: 'changed' } } };
-    expect(draftNow()).toMatchObject(edit);
-    const changed = composer.saveEdit(withAli);
-    composer.flush();
-    clock.advance(1000);
-    expect(draftNow()).toMatchObject(edit);
-    expect(bridge.asked('draft/save')).toHaveLength(2);
-    taken.resolve({ ok: true, value: { cid: message(0).cid } });
-    await Promise.all([sent, changed]);
-    await settled();
-    const [last, lastButOne] = bridge.asked('draft/save').toReversed();
-    expect([lastButOne, last]).toMatchObject([
-      { in: everyone, text: '' },
-      { in: withAli, text: '' },
-    ]);
-    expect(last).not.toHaveProperty('aim');
-  });
-
   it('of what waits in the room for its time nothing stays in the field, and what was typed meanwhile does', () => {
     const { composer } = made();
     const draft = () => composer.getState().drafts.get(everyone);
@@ -171,29 +95,6 @@ describe('composer store', () => {
     composer.write(everyone, 'something else');
     composer.taken(everyone, 'good morning');
     expect(draft()).toBe('something else');
-  });
-
-  it('what is typed while an answer is out is saved when the window goes, or when none comes', async () => {
-    const { bridge, clock, composer } = made();
-    bridge.answer({ 'message/send': () => new Promise(() => {}) });
-    const draftNow = () => bridge.asked('draft/save').at(-1)?.text;
-    composer.write(everyone, 'one');
-    clock.advance(1000);
-    void composer.send(everyone, 'one');
-    composer.write(everyone, 'two');
-    composer.flush();
-    clock.advance(1000);
-    expect(draftNow()).toBe('one');
-    composer.leave();
-    expect(draftNow()).toBe('two');
-
-    void composer.send(everyone, 'two');
-    composer.write(everyone, 'three');
-    clock.advance(1000);
-    expect(draftNow()).toBe('two');
-    clock.advance(10_000);
-    await settled();
-    expect(draftNow()).toBe('three');
   });
 
   it('a voice message is one again in the next window, and goes as a file like any other', async () => {
@@ -316,18 +217,6 @@ describe('composer store', () => {
     expect(composer.getState().drafts.get(everyone)).toBe('typed');
   });
 
-  it('saves at once what waits when the window goes', () => {
-    const sample = made();
-    sample.composer.write(everyone, 'one');
-    sample.composer.write(withAli, 'two');
-    sample.composer.dispose();
-    expect(saved(sample)).toEqual([
-      [everyone, 'one'],
-      [withAli, 'two'],
-    ]);
-    expect(sample.bridge.listenerCount()).toBe(0);
-  });
-
   it('R3.11 a message that arrives while one types does not change the draft', async () => {
     const { append, clock, composer } = made();
     composer.write(everyone, 'half a tho');
@@ -391,89 +280,6 @@ describe('composer store', () => {
     expect(composer.getState().refusals.get(everyone)).toEqual({ code: 'data-full' });
   });
 
-  it('the echo of a save changes nothing of what was typed since', async () => {
-    const { bridge, clock, composer } = made();
-    const answers: (() => void)[] = [];
-    const echo = (draft: string) =>
-      bridge.push('conversation/changed', [conversation(everyone, { draft })]);
-    bridge.answer({
-      'draft/save': () =>
-        new Promise((resolve) => answers.push(() => resolve({ ok: true, value: null }))),
-    });
-    composer.write(everyone, 'hel');
-    clock.advance(1000);
-    composer.write(everyone, 'hello');
-    // Before its answer, with a newer text waiting; then with both saves under way; then after the first answer.
-    echo('hel');
-    expect(composer.getState().drafts.get(everyone)).toBe('hello');
-    clock.advance(1000);
-    echo('hel');
-    expect(composer.getState().drafts.get(everyone)).toBe('hello');
-    answers[0]?.();
-    await settled();
-    echo('hel');
-    expect(composer.getState().drafts.get(everyone)).toBe('hello');
-    answers[1]?.();
-    await settled();
-    echo('from another window');
-    expect(composer.getState().drafts.get(everyone)).toBe('from another window');
-  });
-
-  it('what waits to be saved is safe from an echo before the save begins', () => {
-    const { bridge, composer } = made();
-    composer.write(everyone, 'hello');
-    bridge.push('conversation/changed', [conversation(everyone, { draft: 'hel' })]);
-    expect(composer.getState().drafts.get(everyone)).toBe('hello');
-  });
-
-  it('drafts of two conversations that wait for one save are each saved to their own', () => {
-    const sample = made();
-    sample.composer.write(everyone, 'to all');
-    sample.clock.advance(200);
-    sample.composer.write(withAli, 'to Ali');
-    sample.clock.advance(1000);
-    expect(saved(sample)).toEqual([
-      [everyone, 'to all'],
-      [withAli, 'to Ali'],
-    ]);
-  });
-
-  it('before the room is open nothing is saved over its draft, and lines wait to be sent', () => {
-    const known: { draft?: string } = {};
-    const sample = made(() => known.draft);
-    const sent: string[] = [];
-    const { composer } = sample;
-    composer.write(everyone, 'one');
-    composer.enterAhead(everyone);
-    composer.write(everyone, 'two');
-    composer.enterAhead(everyone);
-    composer.write(everyone, 'three');
-    composer.flush();
-    sample.bridge.push('conversation/changed', [conversation(everyone, { draft: 'kept: ' })]);
-    known.draft = 'kept: ';
-    composer.catchUp(everyone, (line) => sent.push(line));
-    composer.catchUp(everyone, (line) => sent.push(line));
-    expect(sent).toEqual(['kept: one', 'two']);
-    expect(composer.getState().drafts.get(everyone)).toBe('three');
-    sample.clock.advance(1000);
-    expect(saved(sample)).toEqual([[everyone, 'three']]);
-  });
-
-  it('a draft that could not be saved is saved on the next occasion', async () => {
-    const sample = made();
-    sample.bridge.answer({
-      'draft/save': () => ({ ok: false, refusal: { code: 'bridge-closed' } }),
-    });
-    sample.composer.write(everyone, 'kept');
-    sample.clock.advance(1000);
-    await settled();
-    sample.composer.flush();
-    expect(saved(sample)).toEqual([
-      [everyone, 'kept'],
-      [everyone, 'kept'],
-    ]);
-  });
-
   it('what the room does not take is given back, before what was typed since', async () => {
     const { bridge, composer } = made();
     const answer = Promise.withResolvers<{ ok: false; refusal: Refusal }>();
@@ -488,14 +294,5 @@ describe('composer store', () => {
     composer.write(everyone, '');
     expect(await composer.send(everyone, 'three', '/say three')).toBe(false);
     expect(composer.getState().drafts.get(everyone)).toBe('/say three');
-  });
-
-  it('lines that were typed ahead and never said are a draft when the window goes', () => {
-    const sample = made(() => undefined);
-    sample.composer.write(everyone, 'one');
-    sample.composer.enterAhead(everyone);
-    sample.composer.write(everyone, 'two');
-    sample.composer.dispose();
-    expect(sample.composer.getState().drafts.get(everyone)).toBe('one\ntwo');
   });
 });

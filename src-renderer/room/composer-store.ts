@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ConversationView } from '../../src-shared/bridge/conversations.ts';
 import type { OdaBridge, Pushes } from '../../src-shared/bridge/bridge.ts';
 import { listenToRoom } from '../../src-shared/bridge/listen.ts';
-import type { Draft, DraftAim } from '../../src-shared/member/draft-aim.ts';
+import type { DraftAim } from '../../src-shared/member/draft-aim.ts';
 import type { OutboxItem } from '../../src-shared/member/own-copy.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
@@ -15,9 +15,11 @@ import {
   type KeptUntil,
   type ModesState,
 } from './composer-modes.ts';
+import { createDraftSaver } from './draft-saver.ts';
 import { createStagedDrafts } from './staged-drafts.ts';
 import { findBegun } from './find-begun.ts';
 import { createLastSaid, type LastSaid } from './last-said.ts';
+import { createSaidAhead, createTypedAhead } from './typed-ahead.ts';
 import { refuseMessage, textBefore } from './writing.ts';
 
 type ComposerState = ModesState & {
@@ -288,184 +290,4 @@ function refuserOf(store: StoreApi<ComposerState>): Refuse {
       else refusals.delete(conversation);
       return { refusals };
     });
-}
-
-type AheadParts = {
-  ahead: TypedAhead;
-  draftOf: (conversation: ConversationId) => string;
-  write: (conversation: ConversationId, text: string) => void;
-};
-
-/** What becomes of what was typed ahead. */
-function createSaidAhead(store: StoreApi<ComposerState>, { ahead, draftOf, write }: AheadParts) {
-  /** Lines that were entered and not said are text like what stands behind them. */
-  function becomeText(conversation: ConversationId): void {
-    const { entered, rest } = ahead.join(conversation, draftOf(conversation));
-    write(conversation, [...entered, rest].filter((line) => line !== '').join('\n'));
-  }
-
-  return {
-    /**
-     * What Enter is pressed for while the room is not open in this window yet: whether it is a command, and
-     * which draft stands before it, is known only then.
-     */
-    enterAhead(conversation: ConversationId): void {
-      const line = draftOf(conversation);
-      write(conversation, '');
-      ahead.enter(conversation, line);
-    },
-
-    /** Once the room is open: joins the draft with what was typed ahead and tells the lines to be sent. */
-    catchUp(conversation: ConversationId, say: (line: string) => void): void {
-      if (!ahead.has(conversation)) return;
-      const { entered, rest } = ahead.join(conversation, draftOf(conversation));
-      for (const line of entered) say(line);
-      write(conversation, rest);
-    },
-
-    /**
-     * The group that was `beingMade` is there: what was typed for it goes on in its conversation. Without
-     * `isShown` that is not shown now and nothing is sent: it is its draft.
-     */
-    arrive(made: ConversationId, isShown: boolean): void {
-      if (!ahead.has(beingMade)) return;
-      const drafts = new Map(store.getState().drafts);
-      drafts.set(made, draftOf(beingMade));
-      drafts.delete(beingMade);
-      store.setState({ drafts });
-      ahead.move(made);
-      if (!isShown) becomeText(made);
-    },
-
-    /** It could not be made: what was entered for it is text again. */
-    takeBack(): void {
-      if (ahead.has(beingMade)) becomeText(beingMade);
-    },
-
-    becomeDrafts(): void {
-      for (const conversation of ahead.conversations()) {
-        if (conversation !== beingMade) becomeText(conversation);
-      }
-    },
-  };
-}
-
-const saveDelayMs = 400;
-/** What is typed since is to be saved too, also where no answer ever comes. */
-const longestKeptMs = 5000;
-
-/** Saves drafts a moment after the last key, each to its own conversation. */
-function createDraftSaver(
-  bridge: OdaBridge,
-  options: { room: RoomId; clock: Clock; draftOf: (conversation: ConversationId) => Draft },
-) {
-  const { room, clock, draftOf } = options;
-  const unsaved = new Set<ConversationId>();
-  /** How many saves of each conversation are on their way. */
-  const saving = new Map<ConversationId, number>();
-  /** How many sends of each conversation are not in the outbox yet. */
-  const sending = new Map<ConversationId, number>();
-  let cancelSave: (() => void) | undefined;
-
-  function flush(): void {
-    cancelSave?.();
-    cancelSave = undefined;
-    for (const conversation of unsaved) {
-      if (sending.has(conversation)) continue;
-      unsaved.delete(conversation);
-      void save(conversation);
-    }
-  }
-
-  const keptUntil: KeptUntil = (conversation, answer) => {
-    countUp(sending, conversation, 1);
-    let isOver = false;
-    const known = (): void => {
-      if (isOver) return;
-      isOver = true;
-      cancelWait();
-      countUp(sending, conversation, -1);
-      if (unsaved.has(conversation)) flush();
-    };
-    const cancelWait = clock.after(longestKeptMs, known);
-    answer.then(known, known);
-  };
-
-  async function save(conversation: ConversationId): Promise<void> {
-    const draft = draftOf(conversation);
-    countUp(saving, conversation, 1);
-    const answer = await bridge.request('draft/save', { room, in: conversation, ...draft });
-    countUp(saving, conversation, -1);
-    // Kept for the next try: a change, or the end of this window.
-    if (!answer.ok && isSame(draftOf(conversation), draft)) unsaved.add(conversation);
-  }
-
-  return {
-    changed(conversation: ConversationId): void {
-      unsaved.add(conversation);
-      cancelSave ??= clock.after(saveDelayMs, flush);
-    },
-    /** True while what is told of the draft may be older than what stands here. */
-    isBusy: (conversation: ConversationId) => unsaved.has(conversation) || saving.has(conversation),
-    keptUntil,
-    flush,
-    /** The window closes: what is on its way arrives all the same. */
-    end(): void {
-      sending.clear();
-      flush();
-    },
-  };
-}
-
-function countUp<K>(counts: Map<K, number>, key: K, by: number): void {
-  const count = (counts.get(key) ?? 0) + by;
-  if (count > 0) counts.set(key, count);
-  else counts.delete(key);
-}
-
-function isSame(one: Draft, other: Draft): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
-}
-
-type SavedDraft = (conversation: ConversationId) => string | undefined;
-
-type TypedAhead = ReturnType<typeof createTypedAhead>;
-
-/** Stands for the group that is being made, until the host has given it its id. */
-export const beingMade = 'being-made' as ConversationId;
-
-/**
- * What is typed while the room is not open in this window yet, or while the group it is meant for is being
- * made: which draft stands before it, and whether a line is a command, is known only then. `savedDraft` is
- * undefined that long.
- */
-function createTypedAhead(savedDraft: SavedDraft) {
-  /** The lines that were entered; with none, something was typed only. */
-  const lines = new Map<ConversationId, string[]>();
-  return {
-    conversations: () => Array.from(lines.keys()),
-    has: (conversation: ConversationId) => lines.has(conversation),
-    /** True if what is written there belongs here. */
-    takes(conversation: ConversationId): boolean {
-      if (lines.has(conversation)) return true;
-      if (conversation !== beingMade && savedDraft(conversation) !== undefined) return false;
-      lines.set(conversation, []);
-      return true;
-    },
-    enter: (conversation: ConversationId, line: string) => lines.get(conversation)?.push(line),
-    /** The group is made: what was typed for it is typed ahead in its conversation. */
-    move(made: ConversationId): void {
-      const own = lines.get(beingMade);
-      lines.delete(beingMade);
-      if (own) lines.set(made, own);
-    },
-    /** The lines to be sent and the text that stays, with the saved draft before the first of them. */
-    join(conversation: ConversationId, typed: string): { entered: string[]; rest: string } {
-      const [first, ...others] = lines.get(conversation) ?? [];
-      lines.delete(conversation);
-      const saved = savedDraft(conversation) ?? '';
-      if (first === undefined) return { entered: [], rest: `${saved}${typed}` };
-      return { entered: [`${saved}${first}`, ...others], rest: typed };
-    },
-  };
 }
