@@ -49,8 +49,12 @@ export class FaultProxy {
     for (const line of this.#some(share)) line.weather = weather;
   }
 
+  /** Whatever was to be cut and was not yet is cut now: nobody loses a connection in the calm. */
   clear(): void {
-    for (const line of this.#lines) if (!line.isDeaf) line.weather = clear;
+    for (const line of this.#lines) {
+      if (line.isToBeCut) line.cutNow();
+      else if (!line.isDeaf) line.weather = clear;
+    }
   }
 
   /** After so many more bytes, in the middle of whatever they are. */
@@ -103,6 +107,14 @@ class Line {
   cutAfter(leftBytes: number, byReset: boolean): void {
     this.#cut = { leftBytes, byReset };
     if (leftBytes <= 0) this.#end(byReset);
+  }
+
+  get isToBeCut(): boolean {
+    return this.#cut !== undefined;
+  }
+
+  cutNow(): void {
+    this.#end(this.#cut?.byReset === true);
   }
 
   async #carry(from: Socket, to: Socket, came: (bytes: number) => void): Promise<void> {

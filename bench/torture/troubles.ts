@@ -49,8 +49,6 @@ export const troubles = {
       torture.proxy.cut(0.5, { afterBytes: torture.between(0, 4000), byReset });
       await torture.pause(torture.between(50, 700));
     }
-    // Whoever said nothing since would be cut in the calm.
-    torture.proxy.cut(0.2);
   },
   'kill-host': async (torture) => {
     await torture.killHost();
