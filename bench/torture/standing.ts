@@ -57,7 +57,7 @@ export class Standing {
     const { client, say } = this.#parts;
     const upTo = client.copy
       .conversations()
-      .filter(({ in: id }) => isReadAloud(id))
+      .filter(isToldRead)
       .map(({ in: id, readSeq }): [ConversationId, number] => [id, readSeq]);
     say({ is: 'read', account, upTo, presence: this.#presence });
   }
@@ -101,5 +101,11 @@ export class Standing {
 /** How far it was read is told to others. */
 export const isReadAloud = (id: ConversationId): boolean =>
   ['direct', 'group'].includes(conversationKind(id));
+
+/** What the room let go of before anybody read it counts as read in one's copy, and nobody is told so. */
+export function isToldRead(record: { in: ConversationId; firstSeq: number; readSeq: number }) {
+  const isPassedOver = record.readSeq > 0 && record.readSeq < record.firstSeq;
+  return isReadAloud(record.in) && !isPassedOver;
+}
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
