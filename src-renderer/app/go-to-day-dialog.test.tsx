@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { everyone } from '../../src-shared/protocol/ids.ts';
-import { message, now } from '../bridge/testing/sample-room.ts';
+import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
+import { ali, message, now, self } from '../bridge/testing/sample-room.ts';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
 import { button, click, field, press, type } from '../ui/testing/render.tsx';
 import { GoToDay } from './go-to-day-dialog.tsx';
@@ -50,4 +50,19 @@ it('without a day, and with one that is still to come, it says so and stays', as
   await press(day, 'Escape');
   expect(document.activeElement).toBe(composer);
   composer.remove();
+});
+
+it('goes where it was asked for last', async () => {
+  const { dialog, happen, stores } = await shown();
+  const withAli = directConversation(self, ali);
+  await type(field(document, 'Day'), '3/4/2026');
+  await happen(() => stores.dialogs.open({ is: 'go-to-day', in: withAli }));
+  const day = field(document, 'Day');
+  expect(document.activeElement).toBe(day);
+  expect(day.value).toBe('');
+  await type(day, '3/4/2026');
+  await click(button(document, 'Go'));
+  await happen(() => undefined);
+  expect(stores.jump.getState().to).toEqual({ in: withAli, seq: 1 });
+  expect(dialog()).toBeNull();
 });

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { done } from '../../src-shared/protocol/outcome.ts';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
-import { OwnDialog, useCloseDialog } from '../room/own-dialog.ts';
+import { OwnDialog, useCloseDialog } from '../room/own-dialog.tsx';
 import { useRoomStores } from '../room/room-context.tsx';
 import { dayStart } from '../room/search-store.ts';
 import { Callout } from '../ui/callout.tsx';
@@ -18,7 +18,7 @@ export function GoToDay() {
   const dialog = useStore(dialogs, ({ open }) => open.find(({ is }) => is === 'go-to-day'));
   if (dialog?.is !== 'go-to-day') return null;
   return (
-    <OwnDialog value={dialog.is}>
+    <OwnDialog key={dialog.in} dialog={dialog}>
       <GoToDayDialog conversation={dialog.in} />
     </OwnDialog>
   );

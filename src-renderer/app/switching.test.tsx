@@ -366,14 +366,31 @@ describe('what is half made', () => {
     await stroke('u');
     await type(field(), 'in class');
     expect(titles()).toEqual(['New group conversation', 'Your status']);
-    // It is there already.
-    await stroke('g');
+    // It is on top already.
+    await stroke('u');
     expect(titles()).toHaveLength(2);
     expect(field().value).toBe('in class');
     await press(field(), 'Escape');
     expect(titles()).toEqual(['New group conversation']);
     expect(document.activeElement).toBe(name);
     expect(field().value).toBe('Trip');
+  });
+
+  it('comes to the top, with what was typed, when it is asked for again', async () => {
+    await start();
+    await stroke('g');
+    await type(field(), 'Trip');
+    await stroke('u');
+    await type(field(), 'in class');
+    await stroke('g');
+    expect(titles()).toEqual(['Your status', 'New group conversation']);
+    expect(field().value).toBe('Trip');
+    expect(field().closest('[aria-hidden="true"]')).toBeNull();
+    await press(field(), 'Escape');
+    expect(titles()).toEqual(['Your status']);
+    expect(field().value).toBe('in class');
+    await press(field(), 'Escape');
+    expect(writesTo()).toBe('Message to everyone');
   });
 
   it('closes when it is done, and not what was opened over it meanwhile', async () => {

@@ -220,7 +220,7 @@ const NewMenu = memo(function NewMenu() {
       </MenuItem>
       <MenuItem
         icon={<ContactRound />}
-        onSelect={() => dialogs.open({ is: 'contact-group', members: [] })}
+        onSelect={() => dialogs.open({ is: 'new-contact-group', members: [] })}
       >
         {t('contacts.newGroupAsk')}
       </MenuItem>

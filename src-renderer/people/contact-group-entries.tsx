@@ -89,7 +89,7 @@ export function ContactGroupMenuItems({ group }: { group: ContactGroupView }) {
     <>
       <MenuItem
         icon={<Pencil />}
-        onSelect={() => dialogs.open({ is: 'contact-group', group: group.group, members })}
+        onSelect={() => dialogs.open({ is: 'contact-group', group: group.group })}
       >
         {t('contacts.edit')}
       </MenuItem>

@@ -170,9 +170,7 @@ function People({ group }: { group: ContactGroupView }) {
         size="small"
         look="quiet"
         icon={<UserPlus size={14} />}
-        onClick={() =>
-          dialogs.open({ is: 'contact-group', group: group.group, members: group.members })
-        }
+        onClick={() => dialogs.open({ is: 'contact-group', group: group.group })}
       >
         {t('contacts.addPeople')}
       </Button>

@@ -4,7 +4,7 @@ import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { banReaches, type BanReach } from '../../src-shared/protocol/moderation.ts';
 import { useFormat } from '../i18n/format.ts';
-import { useCloseDialog } from '../room/own-dialog.ts';
+import { useCloseDialog } from '../room/own-dialog.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { nameOf } from '../room/room-selectors.ts';
 import { Callout } from '../ui/callout.tsx';

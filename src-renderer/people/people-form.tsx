@@ -8,7 +8,7 @@ import { Callout } from '../ui/callout.tsx';
 import { FormDialog } from '../ui/dialog.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
-import { useCloseDialog } from '../room/own-dialog.ts';
+import { useCloseDialog } from '../room/own-dialog.tsx';
 import { useRoom } from '../room/room-context.tsx';
 import { contactGroupsByName } from './contact-group-entries.tsx';
 import { refusalText } from '../ui/refusal-text.ts';

@@ -128,7 +128,7 @@ function ContactGroupsOf({ account }: { account: AccountId }) {
         </MenuCheckItem>
       ))}
       {groups.length > 0 ? <MenuSeparator /> : null}
-      <MenuItem onSelect={() => dialogs.open({ is: 'contact-group', members: [account] })}>
+      <MenuItem onSelect={() => dialogs.open({ is: 'new-contact-group', members: [account] })}>
         {t('contacts.newGroupAsk')}
       </MenuItem>
     </Submenu>

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { useFormat } from '../i18n/format.ts';
-import { useCloseDialog } from '../room/own-dialog.ts';
+import { useCloseDialog } from '../room/own-dialog.tsx';
 import { useRoom } from '../room/room-context.tsx';
 import { nameOf } from '../room/room-selectors.ts';
 import { Button } from '../ui/button.tsx';

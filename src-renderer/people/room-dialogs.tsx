@@ -2,10 +2,10 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { assertNever } from '../../src-shared/assert-never.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
-import { OwnDialog, useCloseDialog } from '../room/own-dialog.ts';
+import { OwnDialog, useCloseDialog } from '../room/own-dialog.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { nameOf, groupCandidates, othersOf, ownNameOf } from '../room/room-selectors.ts';
-import type { RoomDialog } from '../room/asked-stores.ts';
+import { dialogKey, type RoomDialog } from '../room/asked-stores.ts';
 import { Question } from '../ui/dialog.tsx';
 import { useChangeContact } from './use-contacts.ts';
 import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
@@ -27,7 +27,7 @@ export function RoomDialogs() {
   const { dialogs } = useRoomStores();
   const open = useStore(dialogs, (state) => state.open);
   return open.map((dialog) => (
-    <OwnDialog key={dialog.is} value={dialog.is}>
+    <OwnDialog key={dialogKey(dialog)} dialog={dialog}>
       <DialogOf dialog={dialog} />
     </OwnDialog>
   ));
@@ -55,6 +55,7 @@ function DialogOf({ dialog }: { dialog: RoomDialog }) {
       return <ChangeTopicDialog topic={dialog.in} />;
     case 'archive-topic':
       return <ArchiveTopicQuestion topic={dialog.in} />;
+    case 'new-contact-group':
     case 'contact-group':
       return <ContactGroupDialog {...dialog} />;
     case 'mute':
@@ -266,13 +267,13 @@ function tooManyFor(count: number) {
 
 type ContactGroupDialogProps = {
   /** Missing for one that is to be made. */
-  group?: string | undefined;
+  group?: string;
   /** Who is chosen at first in one that is to be made. */
-  members: readonly AccountId[];
+  members?: readonly AccountId[];
 };
 
 /** Makes a contact group, or renames and fills one (R0.8). */
-function ContactGroupDialog({ group, members }: ContactGroupDialogProps) {
+function ContactGroupDialog({ group, members = [] }: ContactGroupDialogProps) {
   const { t } = useTranslation();
   const { bridge, room } = useRoomStores();
   const state = useRoom((all) => all);

@@ -6,7 +6,7 @@ import { nextTimeOfDay } from '../../src-shared/typed/read-status.ts';
 import { standingStatus } from '../../src-shared/text/status-text.ts';
 import { partsOf } from '../i18n/read-time.ts';
 import { EmojiButton } from '../messages/emoji-button.tsx';
-import { useCloseDialog } from '../room/own-dialog.ts';
+import { useCloseDialog } from '../room/own-dialog.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';

@@ -5,7 +5,7 @@ import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { done } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
-import { useCloseDialog } from '../room/own-dialog.ts';
+import { useCloseDialog } from '../room/own-dialog.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { useShowConversation } from '../room/use-show.ts';
 import { Callout } from '../ui/callout.tsx';

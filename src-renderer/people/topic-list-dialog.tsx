@@ -7,7 +7,7 @@ import { foldText } from '../../src-shared/text/fold.ts';
 import { plainLine } from '../../src-shared/text/format/format-text.ts';
 import { useFormat } from '../i18n/format.ts';
 import { refuseTopics } from '../room/permissions.ts';
-import { useCloseDialog } from '../room/own-dialog.ts';
+import { useCloseDialog } from '../room/own-dialog.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { writerOf } from '../room/room-selectors.ts';
 import { useJoinTopic } from '../room/use-show.ts';

@@ -15,8 +15,10 @@ export type RoomDialog =
   | { is: 'topics'; typed?: string }
   | { is: 'new-topic'; name: string }
   | { is: 'change-topic' | 'archive-topic'; in: ConversationId }
-  /** A contact group to be made (no `group`), renamed or filled. */
-  | { is: 'contact-group'; group?: string; members: readonly AccountId[] }
+  /** A contact group that is not made yet, with those who are chosen already. */
+  | { is: 'new-contact-group'; members: readonly AccountId[] }
+  /** One to be renamed or filled. */
+  | { is: 'contact-group'; group: string }
   /** What the owner and moderators do to somebody. */
   | { is: 'mute' | 'kick' | 'ban'; account: AccountId }
   | { is: 'hand-over'; account: AccountId }
@@ -25,19 +27,40 @@ export type RoomDialog =
   /** A day of a conversation to go to. */
   | { is: 'go-to-day'; in: ConversationId };
 
+/** `turn` counts how often it was brought to the top. */
+export type OpenDialog = RoomDialog & { turn?: number };
+
 /** Menus that close at once ask for dialogs here; the room's screen shows them. */
 export function createDialogStore() {
   /** The one on top is the last. */
-  const store = createStore<{ open: readonly RoomDialog[] }>(() => ({ open: [] }));
+  const store = createStore<{ open: readonly OpenDialog[] }>(() => ({ open: [] }));
   return Object.assign(store, {
-    /** Over those that are open, which keep what was typed there. One of this kind that is open stays as it is. */
+    /**
+     * Over those that are open, which keep what was typed there. The same one is brought to the top, with what was typed
+     * in it; one of this kind that is about something else is not wanted any more.
+     */
     open: (dialog: RoomDialog) =>
-      store.setState(({ open }) =>
-        open.some(({ is }) => is === dialog.is) ? {} : { open: [...open, dialog] },
-      ),
+      store.setState(({ open }) => {
+        const known = open.find((one) => dialogKey(one) === dialogKey(dialog));
+        if (known && known === open.at(-1)) return {};
+        const others = open.filter(({ is }) => is !== dialog.is);
+        return { open: [...others, known ? { ...known, turn: (known.turn ?? 0) + 1 } : dialog] };
+      }),
     close: (kind: RoomDialog['is']) =>
       store.setState(({ open }) => ({ open: open.filter(({ is }) => is !== kind) })),
   });
+}
+
+/** The same for those that are about the same; what is being made is the same whatever it was begun with. */
+export function dialogKey(dialog: RoomDialog): string {
+  return `${dialog.is} ${targetOf(dialog)}`;
+}
+
+function targetOf(dialog: RoomDialog): string {
+  if ('in' in dialog) return dialog.in;
+  if ('account' in dialog) return dialog.account;
+  if ('group' in dialog) return dialog.group;
+  return 'typed' in dialog ? (dialog.typed ?? '') : '';
 }
 
 type Place = { in: ConversationId; seq: number };

@@ -1,4 +1,4 @@
-import { useId, useRef, type ReactNode, type RefObject } from 'react';
+import { createContext, useContext, useId, useRef, type ReactNode, type RefObject } from 'react';
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import { useTranslation } from 'react-i18next';
 import { X } from 'lucide-react';
@@ -21,8 +21,15 @@ export type DialogProps = {
   initialFocus?: RefObject<HTMLElement | null>;
 };
 
+/** A dialog that is open comes to the top, with the focus, each time this changes; what its owner holds stays. */
+export const DialogTurn = createContext(0);
+
 /** Modal; Esc and a click beside it close it, the focus goes back to where it was. */
-export function Dialog({
+export function Dialog(props: DialogProps) {
+  return <DialogInTurn key={useContext(DialogTurn)} {...props} />;
+}
+
+function DialogInTurn({
   onClose,
   title,
   look = 'plain',
