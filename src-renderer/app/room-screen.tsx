@@ -25,6 +25,7 @@ import { SearchPane } from '../search/search-pane.tsx';
 import { ConversationPane } from './conversation-pane.tsx';
 import { BackButton } from '../ui/back-button.tsx';
 import { classNames } from '../ui/class-names.ts';
+import { takeFocus } from '../ui/focus-way.ts';
 import { useFrame, useShortcut } from '../window/app-context.tsx';
 import type { Page, SidePane } from '../window/frame-store.ts';
 import { neighbour, unreadNeighbour } from '../room/room-selectors.ts';
@@ -68,7 +69,8 @@ export function RoomScreen({ route }: { route: InRoom }) {
   useEffect(() => {
     // The focus that went away with the pane goes on where one writes.
     if (pane || page === 'list' || document.activeElement !== document.body) return;
-    if (!isLanding()) centre.current?.querySelector('textarea')?.focus();
+    const area = centre.current?.querySelector('textarea');
+    if (area && !isLanding()) takeFocus(area);
   }, [pane, page]);
   const isAlone = route.to === 'window';
   const toggles = (

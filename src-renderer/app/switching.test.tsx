@@ -393,6 +393,24 @@ describe('what is half made', () => {
     expect(writesTo()).toBe('Message to everyone');
   });
 
+  it('keeps the focus where another conversation is shown below it, which has it then', async () => {
+    await start();
+    await stroke('g');
+    await type(field(), 'Trip');
+    const name = field();
+    await atOnce(() => goTo({ to: 'room', room: kitchen, in: withAli }));
+    expect(document.activeElement).toBe(name);
+    await atOnce(() => key({ key: 'k', ctrlKey: true }));
+    await type(field(), 'Ve');
+    await atOnce(() => key({ key: 'Enter' }));
+    expect(document.querySelector('#conversation-title')?.textContent).toBe('Veli');
+    expect(document.activeElement).toBe(name);
+    expect(field().value).toBe('Trip');
+    await press(field(), 'Escape');
+    expect(titles()).toEqual([]);
+    expect(writesTo()).toBe('Message to Veli');
+  });
+
   it('closes when it is done, and not what was opened over it meanwhile', async () => {
     const { bridge } = await start();
     const made = Promise.withResolvers<Outcome<GroupView>>();

@@ -30,6 +30,7 @@ import { StagedFiles } from '../files/staged-files.tsx';
 import { useTypedLines } from './use-typed-lines.ts';
 import { MessageField, useFocusOnChoice } from '../messages/message-field.tsx';
 import { Question } from '../ui/dialog.tsx';
+import { takeFocus } from '../ui/focus-way.ts';
 import styles from './composer.module.css';
 
 export type ComposerProps = {
@@ -229,8 +230,6 @@ function useFocusOnMode(
   const key = mode && (mode.is === 'edit' ? mode.begun : `to ${mode.quote.seq}`);
   useLayoutEffect(() => {
     const area = field.current;
-    if (key === undefined || !area) return;
-    area.focus();
-    area.setSelectionRange(area.value.length, area.value.length);
+    if (key !== undefined && area) takeFocus(area);
   }, [field, key]);
 }

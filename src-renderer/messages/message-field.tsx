@@ -16,6 +16,7 @@ import { EmojiButton } from './emoji-button.tsx';
 import { formatOfKey, insertText } from './format-selection.ts';
 import { CompletionList, type CompletionChoice } from './completion-list.tsx';
 import { classNames } from '../ui/class-names.ts';
+import { takeFocus } from '../ui/focus-way.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { characterCount } from '../../src-shared/text/refuse-text.ts';
@@ -196,7 +197,7 @@ function useGrowth(field: RefObject<HTMLTextAreaElement | null>, text: string): 
 
 /**
  * Puts the cursor behind what stands in the field each time `chosen` changes, in the very task in which it
- * was chosen: a key that comes after it finds the field. Somebody who goes through the hits of a search stays there, or
+ * was chosen: a key that comes after it finds the field, or the dialog that lies over it. Somebody who goes through the hits of a search stays there, or
  * goes to one of them: `isElsewhere`.
  */
 export function useFocusOnChoice(
@@ -209,9 +210,7 @@ export function useFocusOnChoice(
     const area = field.current;
     if (!area || mayNot() || document.activeElement?.closest('[data-search]')) return;
     const take = () => {
-      if (!area.isConnected || document.activeElement === area) return;
-      area.focus();
-      area.setSelectionRange(area.value.length, area.value.length);
+      if (area.isConnected && document.activeElement !== area) takeFocus(area);
     };
     take();
     // A menu or a dialog that closes with the choice gives the focus back to where it was, a moment after this.

@@ -15,6 +15,7 @@ import type { RoomState } from '../room/room-store.ts';
 import { useAttention } from '../messages/use-attention.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { takeFocus } from '../ui/focus-way.ts';
 import { refusalText } from '../ui/refusal-text.ts';
 import { Spinner } from '../ui/spinner.tsx';
 import { closesWithWindow, createPrivateStore, type PrivateStore } from './private-store.ts';
@@ -217,7 +218,9 @@ function PrivateWriting({ id, way, name, store, onLeave }: PrivateWritingProps) 
   const { text, refusal } = useStore(store);
   const closed = useClosedWords(ownMute);
   const field = useRef<HTMLTextAreaElement>(null);
-  useLayoutEffect(() => field.current?.focus(), [way]);
+  useLayoutEffect(() => {
+    if (field.current) takeFocus(field.current);
+  }, [way]);
   const completion = useCompletion({ text, conversation: undefined, onWrite: store.write });
   const { staged } = useRoomStores();
   const hasFiles = useStore(staged, ({ files }) => (files.get(id) ?? []).length > 0);

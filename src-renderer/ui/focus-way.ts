@@ -3,6 +3,7 @@ import { useCallback, useState, type RefObject } from 'react';
 /** For each popup in the page, where the focus was before it, the nearest first. */
 const waysBack = new WeakMap<Element, readonly HTMLElement[]>();
 const popups = '[role="dialog"], [role="menu"]';
+const dialogs = '[role="dialog"], [role="alertdialog"]';
 
 type FocusWay = {
   /** Takes the focus as soon as the popup stands in the page; else the popup leaves that to whoever shows it. */
@@ -25,11 +26,26 @@ export function useFocusWay({ first, goesBack = false }: FocusWay) {
       if (taker && !popup.contains(document.activeElement)) taker.focus();
       return () => {
         // What opens in place of this one has the focus by then.
-        if (goesBack) queueMicrotask(() => goBack(ways));
+        if (goesBack) queueMicrotask(() => goBack(waysBack.get(popup) ?? ways));
       };
     },
     [first, goesBack, ways],
   );
+}
+
+/**
+ * Puts the cursor behind what stands in a field that nobody has pressed. Never below an open dialog, where no key may go:
+ * the field has the focus when that is closed, if what had it before is gone.
+ */
+export function takeFocus(field: HTMLTextAreaElement): void {
+  const open = [...document.querySelectorAll(dialogs)];
+  const isBelow = open.at(-1)?.contains(field) === false;
+  if (isBelow) {
+    for (const dialog of open) waysBack.set(dialog, [...(waysBack.get(dialog) ?? []), field]);
+    return;
+  }
+  field.focus();
+  field.setSelectionRange(field.value.length, field.value.length);
 }
 
 function waysFrom(focused: Element | null): readonly HTMLElement[] {
