@@ -1,19 +1,20 @@
 import { expect, it, vi } from 'vitest';
 import type { LaterView } from '../../src-shared/member/later-view.ts';
 import { everyone, type Cid } from '../../src-shared/protocol/ids.ts';
+import { done, refused, type Outcome } from '../../src-shared/protocol/outcome.ts';
 import { now, roomId } from '../bridge/testing/sample-room.ts';
 import { renderInRoom } from '../room/testing/render-in-room.tsx';
 import { button, click, field, press, type } from '../ui/testing/render.tsx';
-import { LaterMenu } from './later-menu.tsx';
+import { LaterMenu, type LaterMenuProps } from './later-menu.tsx';
 
 const cid = 'later00000000001' as Cid;
 const tomorrow = new Date(2026, 5, 18, 9, 30).getTime();
 
 async function shown(text: string) {
-  const onTaken = vi.fn<(written: string) => void>();
+  const onSend = vi.fn<LaterMenuProps['onSend']>(async () => done(null));
   const area = Object.assign(document.createElement('textarea'), { value: text });
   const written = { field: { current: area }, isEmpty: text.trim() === '' };
-  const menu = <LaterMenu conversation={everyone} reply={undefined} {...{ ...written, onTaken }} />;
+  const menu = <LaterMenu conversation={everyone} reply={undefined} {...{ ...written, onSend }} />;
   const rendered = await renderInRoom(menu);
   const waiting = [{ in: everyone, cid, text: 'good **morning**', at: tomorrow, refusal: 'muted' }];
   rendered.sample.bridge.answer({
@@ -30,11 +31,11 @@ async function shown(text: string) {
     await rendered.happen(() => undefined);
     return item;
   };
-  return { ...rendered, choose, onTaken };
+  return { ...rendered, choose, onSend };
 }
 
 it('a message is sent at a time: what stands in the field, and when, can be changed first', async () => {
-  const { choose, sample, happen, onTaken } = await shown('good morning');
+  const { choose, happen, onSend } = await shown('good morning');
   await choose('Send later…');
   const [day, clock] = [field(document, 'Day'), field(document, 'Time')];
   expect(new Date(`${day.value} ${clock.value}`).getTime()).toBeGreaterThan(now);
@@ -42,16 +43,48 @@ it('a message is sent at a time: what stands in the field, and when, can be chan
   await type(clock, '');
   await click(button(document, 'Send then'));
   expect(document.querySelector('[role="dialog"]')?.textContent).toContain('Write a time of day.');
-  expect(sample.bridge.asked('later/send')).toEqual([]);
+  expect(onSend.mock.calls).toEqual([]);
   await type(day, '6/18/2026');
   await type(clock, '9:30 am');
   await click(button(document, 'Send then'));
   await happen(() => undefined);
-  expect(sample.bridge.asked('later/send')).toEqual([
-    { room: roomId, in: everyone, text: 'good morning', at: tomorrow },
-  ]);
-  expect(onTaken.mock.calls).toEqual([['good morning']]);
+  const message = { in: everyone, text: 'good morning', at: tomorrow };
+  expect(onSend.mock.calls).toEqual([[message, 'good morning']]);
   expect(document.querySelector('[role="dialog"]')?.textContent).toContain('Messages that wait');
+});
+
+it('what was refused is meant as it was changed, and the next try means it as it stands in the field then', async () => {
+  const { choose, happen, onSend } = await shown('good morning');
+  onSend.mockResolvedValueOnce(refused({ code: 'later-kept-time' }));
+  await choose('Send later…');
+  const area = document.querySelector('[role="dialog"] textarea');
+  await type(area, ' ');
+  await click(button(document, 'Send then'));
+  // Nothing was tried.
+  expect(onSend.mock.calls).toEqual([]);
+  await type(area, 'good morning all');
+  await click(button(document, 'Send then'));
+  await happen(() => undefined);
+  expect(document.querySelector('[role="dialog"] [role="alert"]')).not.toBeNull();
+  await click(button(document, 'Send then'));
+  await happen(() => undefined);
+  const stood = onSend.mock.calls.map(([{ text }, before]) => [before, text]);
+  const changed = 'good morning all';
+  expect(stood).toEqual([
+    ['good morning', changed],
+    [changed, changed],
+  ]);
+});
+
+it('nothing opens over somebody who has closed the form meanwhile', async () => {
+  const { choose, happen, onSend } = await shown('good morning');
+  const answer = Promise.withResolvers<Outcome<null>>();
+  onSend.mockReturnValueOnce(answer.promise);
+  await choose('Send later…');
+  await click(button(document, 'Send then'));
+  await click(button(document, 'Cancel'));
+  await happen(() => answer.resolve(done(null)));
+  expect(document.querySelector('[role="dialog"]')).toBeNull();
 });
 
 it('people and emoji are offered while it is written, and no commands', async () => {

@@ -4,6 +4,8 @@ import { CalendarClock, Clock, List, Pencil, Trash2 } from 'lucide-react';
 import { codes } from '../../src-shared/protocol/features.ts';
 import type { WireCode } from '../../src-shared/protocol/codes.ts';
 import type { Cid, ConversationId } from '../../src-shared/protocol/ids.ts';
+import { refused, type Outcome } from '../../src-shared/protocol/outcome.ts';
+import { refuseText } from '../../src-shared/text/refuse-text.ts';
 import type { LaterView } from '../../src-shared/member/later-view.ts';
 import type { LaterMessage } from '../../src-shared/protocol/later.ts';
 import { CompletionList, useCompletion } from '../messages/completion-list.tsx';
@@ -24,22 +26,24 @@ import { useAnswer } from '../ui/use-answer.ts';
 import styles from './later-menu.module.css';
 
 type Written = Omit<LaterMessage, 'cid' | 'at' | 'refusal'> & { cid?: Cid; at?: number };
+type Chosen = Written & { at: number };
 type Open = { is: 'form'; written: Written } | { is: 'list' };
 
-type LaterMenuProps = {
+export type LaterMenuProps = {
   conversation: ConversationId;
   /** What stands in it is meant. */
   field: RefObject<HTMLTextAreaElement | null>;
   isEmpty: boolean;
   /** What it answers. */
   reply: number | undefined;
-  /** What stood in the field waits in the room now. */
-  onTaken: (written: string) => void;
+  /** What stood in the field, `stood`, is to wait in the room. */
+  onSend: (message: Chosen, stood: string) => Promise<Outcome<null>>;
 };
 
 /** Beside the button that sends: the same at a time, and what waits for its own. */
-export function LaterMenu({ conversation, field, isEmpty, reply, onTaken }: LaterMenuProps) {
+export function LaterMenu({ conversation, field, isEmpty, reply, onSend }: LaterMenuProps) {
   const { t } = useTranslation();
+  const { bridge, room, maxTextCharacters } = useRoomStores();
   const [open, setOpen] = useState<Open>();
   const begin = () => {
     const text = field.current?.value ?? '';
@@ -47,6 +51,18 @@ export function LaterMenu({ conversation, field, isEmpty, reply, onTaken }: Late
     setOpen({ is: 'form', written: { in: conversation, text, ...answers } });
   };
   const close = () => setOpen(undefined);
+  const send = async (message: Chosen, { cid, text: stood }: Written) => {
+    const refusal = refuseText(message.text, maxTextCharacters());
+    if (refusal) return refused(refusal);
+    const answer =
+      cid === undefined
+        ? await onSend(message, stood)
+        : await bridge.request('later/send', { room: room.id, ...message, cid });
+    // One sees that it waits; what was refused stands in the field as it was to be said. Who has closed the form is elsewhere.
+    const next: Open = answer.ok ? { is: 'list' } : { is: 'form', written: message };
+    setOpen((now) => now && next);
+    return answer;
+  };
   return (
     <>
       <Menu size="small" label={t('later.menu')} icon={<CalendarClock />}>
@@ -65,11 +81,7 @@ export function LaterMenu({ conversation, field, isEmpty, reply, onTaken }: Late
         <LaterForm
           written={open.written}
           onClose={close}
-          onDone={() => {
-            if (open.written.cid === undefined) onTaken(open.written.text);
-            // One sees that it waits.
-            setOpen({ is: 'list' });
-          }}
+          onSend={(message) => send(message, open.written)}
         />
       ) : null}
       {open?.is === 'list' ? (
@@ -95,17 +107,24 @@ export const LaterBeside = memo(function LaterBeside({ mode, ...props }: BesideP
   const isOpen = useRoom((state) => state.room !== undefined);
   if (mode?.is === 'edit' || !isOpen) return null;
   const reply = mode?.quote.seq;
-  const onTaken = (written: string) => composer.taken(conversation, written);
-  return <LaterMenu {...props} reply={reply} onTaken={onTaken} />;
+  const onSend: LaterMenuProps['onSend'] = ({ text, at, reply: answered }, stood) => {
+    const answers = answered === undefined ? {} : { reply: answered };
+    return composer.sendLater(conversation, { text, at, ...answers }, stood);
+  };
+  return <LaterMenu {...props} reply={reply} onSend={onSend} />;
 });
 
 const hourMs = 60 * 60_000;
 
-type FormProps = { written: Written; onClose: () => void; onDone: () => void };
+type FormProps = {
+  written: Written;
+  onClose: () => void;
+  onSend: (message: Chosen) => Promise<Outcome<null>>;
+};
 
-function LaterForm({ written, onClose, onDone }: FormProps) {
+function LaterForm({ written, onClose, onSend }: FormProps) {
   const { t } = useTranslation();
-  const { bridge, room, clock } = useRoomStores();
+  const { clock } = useRoomStores();
   const [text, setText] = useState(written.text);
   const [first] = useState(() => partsOf(written.at ?? nextHour(clock.wallMs())));
   const [day, setDay] = useState(first.day);
@@ -116,8 +135,7 @@ function LaterForm({ written, onClose, onDone }: FormProps) {
   const submit = async () => {
     setIsAsked(true);
     if (day === '' || clockTime === '') return;
-    const message = { ...written, text, at: momentOf(day, clockTime) };
-    if (await run(() => bridge.request('later/send', { room: room.id, ...message }))) onDone();
+    await run(() => onSend({ ...written, text, at: momentOf(day, clockTime) }));
   };
   return (
     <FormDialog

@@ -57,7 +57,8 @@ it('what is changed, left as it was, or sent later says that it is over', async 
     expect(said().slice(before)).toEqual([true, false]);
   }
   await type(area(), 'good morning');
-  await happen(() => stores.composer.taken(withAli, 'good morning'));
+  const message = { text: 'good morning', at: 1 };
+  await happen(() => void stores.composer.sendLater(withAli, message, 'good morning'));
   expect(said().slice(-2)).toEqual([true, false]);
 });
 

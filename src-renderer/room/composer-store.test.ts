@@ -2,6 +2,7 @@ import type { DraftFile } from '../../src-shared/member/draft-aim.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { describe, expect, it } from 'vitest';
 import { everyone } from '../../src-shared/protocol/ids.ts';
+import { done, refused, type Outcome } from '../../src-shared/protocol/outcome.ts';
 import {
   ali,
   conversation,
@@ -82,19 +83,54 @@ describe('composer store', () => {
     expect(names.lastIndexOf('draft/save')).toBeGreaterThan(names.indexOf('message/send'));
   });
 
-  it('of what waits in the room for its time nothing stays in the field, and what was typed meanwhile does', () => {
-    const { composer } = made();
+  it('what is to wait in the room leaves the field at once, and what is begun meanwhile stays', async () => {
+    const { bridge, clock, composer } = made();
+    const answer = Promise.withResolvers<Outcome<null>>();
+    bridge.answer({ 'later/send': () => answer.promise });
+    const shown = () =>
+      [composer.getState().drafts, composer.getState().modes].map((all) => all.get(everyone));
+    const quote = { seq: 7, from: ali, text: 'when?' };
+    composer.startReply(everyone, quote);
+    composer.write(everyone, 'morning');
+    composer.flush();
+    const later = { text: 'good morning', at: 1, reply: 7 };
+    const put = composer.sendLater(everyone, later, 'morning');
+    expect(shown()).toEqual(['', undefined]);
+    composer.startEdit(everyone, { seq: 2 }, 'mine');
+    composer.write(everyone, 'morning, all');
+    clock.advance(1000);
+    // Until the room has it.
+    expect(bridge.asked('draft/save').at(-1)?.text).toBe('morning');
+    answer.resolve(done(null));
+    expect(await put).toEqual(done(null));
+    expect(shown()).toEqual(['morning, all', expect.objectContaining({ is: 'edit' })]);
+    expect(bridge.asked('draft/save').at(-1)?.text).toBe('morning, all');
+    expect(bridge.asked('later/send')).toEqual([{ room: roomId, in: everyone, ...later }]);
+  });
+
+  it('what the room does not keep for later stands in the field again, as it was to be said', async () => {
+    const { bridge, composer } = made();
+    const full = { code: 'too-many-later', limit: 100 } as const;
+    bridge.answer({ 'later/send': () => refused(full) });
+    const quote = { seq: 7, from: ali, text: 'when?' };
+    composer.startReply(everyone, quote);
+    composer.write(everyone, 'morning');
+    const put = composer.sendLater(everyone, { text: 'good morning', at: 1, reply: 7 }, 'morning');
+    composer.write(everyone, 'meanwhile');
+    expect(await put).toEqual(refused(full));
+    const { drafts, modes, refusals } = composer.getState();
+    expect(drafts.get(everyone)).toBe('good morning\nmeanwhile');
+    expect(modes.get(everyone)).toEqual({ is: 'reply', quote });
+    expect(refusals.get(everyone)).toEqual(full);
+  });
+
+  it('what is put off takes nothing else out of the field', async () => {
+    const { bridge, composer } = made();
+    bridge.answer({ 'later/send': () => done(null) });
     const draft = () => composer.getState().drafts.get(everyone);
-    composer.write(everyone, 'good morning');
-    composer.startReply(everyone, { seq: 7, from: ali, text: 'when?' });
-    composer.taken(everyone, 'good morning');
-    expect([draft(), composer.getState().modes.size]).toEqual(['', 0]);
-    composer.write(everyone, 'good morning, all');
-    composer.taken(everyone, 'good morning');
-    expect(draft()).toBe(', all');
-    composer.write(everyone, 'something else');
-    composer.taken(everyone, 'good morning');
-    expect(draft()).toBe('something else');
+    composer.write(everyone, 'morning, all');
+    await composer.sendLater(everyone, { text: 'morning', at: 1 }, 'morning');
+    expect(draft()).toBe('morning, all');
   });
 
   it('a voice message is one again in the next window, and goes as a file like any other', async () => {

@@ -1,12 +1,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ConversationView } from '../../src-shared/bridge/conversations.ts';
-import type { OdaBridge, Pushes } from '../../src-shared/bridge/bridge.ts';
+import type { OdaBridge, Pushes, RequestParams } from '../../src-shared/bridge/bridge.ts';
 import { listenToRoom } from '../../src-shared/bridge/listen.ts';
 import type { DraftAim } from '../../src-shared/member/draft-aim.ts';
 import type { OutboxItem } from '../../src-shared/member/own-copy.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { StagedStore } from './staged-store.ts';
 import {
   aimOf,
@@ -126,34 +127,74 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
     stagedDrafts.end();
   }
 
-  const taken = createTaken({ textOf, setMode, write, flush: saver.flush });
   const { enterAhead, catchUp, arrive, takeBack } = saidAhead;
-  const parts = { store, refuse, lastSaid, empty, giveBack, keptUntil: saver.keptUntil };
-  const send = createSending(bridge, { ...options, ...parts }, all);
-  const ways = { write, send, empty, taken, giveBack, enterAhead, catchUp, arrive, takeBack };
+  const { keptUntil, flush, end } = saver;
+  const leaveField = createLeaving({ store, setMode, empty, giveBack, refuse, keptUntil });
+  const parts = { ...options, store, refuse, lastSaid, leaveField };
+  const send = createSending(bridge, parts, all);
+  const sendLater = createPuttingOff(bridge, { ...options, textOf, leaveField });
+  const ways = { write, send, sendLater, empty, giveBack, enterAhead, catchUp, arrive, takeBack };
   /** What was said here last, as long as it is neither in the outbox nor in the timeline. */
   const onItsWay = lastSaid.of;
   const goOn = createGoingOn(bridge, options, { store, resume, stagedDrafts });
-  const { keptUntil, flush, end } = saver;
   const acts = { ...modes, ...ways, goOn, onItsWay, keptUntil, flush, leave: end, dispose };
   return Object.assign(store, acts);
 }
 
-type TakenParts = {
-  textOf: (conversation: ConversationId) => string;
+type LeavingParts = {
+  store: StoreApi<ComposerState>;
   setMode: ReturnType<typeof createModes>['setMode'];
-  write: (conversation: ConversationId, text: string) => void;
-  flush: () => void;
+  empty: (conversation: ConversationId) => void;
+  giveBack: (conversation: ConversationId, written: string) => void;
+  refuse: Refuse;
+  keptUntil: KeptUntil;
+};
+type LeaveField = ReturnType<typeof createLeaving>;
+
+/** The way out of the field: it is free at once for something else, and on disk until there is an answer. */
+function createLeaving(parts: LeavingParts) {
+  const { store, setMode, empty, giveBack, refuse, keptUntil } = parts;
+  const modeOf = (conversation: ConversationId) => store.getState().modes.get(conversation);
+  return (conversation: ConversationId) => {
+    const mode = modeOf(conversation);
+    const asked = Promise.withResolvers<void>();
+    keptUntil(conversation, asked.promise);
+    setMode(conversation, undefined);
+    empty(conversation);
+    return {
+      arrive: asked.resolve,
+      /** `written` stands in the field again, before what was typed meanwhile; what was begun meanwhile stays too. */
+      comeBack(written: string, refusal: Refusal): void {
+        asked.resolve();
+        giveBack(conversation, written);
+        if (mode && !modeOf(conversation)) setMode(conversation, mode);
+        refuse(conversation, refusal);
+      },
+    };
+  };
+}
+
+type PutOff = Omit<RequestParams<'later/send'>, 'room' | 'in' | 'cid'>;
+type PuttingOffParts = Pick<ComposerOptions, 'room'> & {
+  textOf: (conversation: ConversationId) => string;
+  leaveField: LeaveField;
 };
 
-/** `written`, which stood in the field, waits in the room now; what was typed meanwhile stays. */
-function createTaken({ textOf, setMode, write, flush }: TakenParts) {
-  return (conversation: ConversationId, written: string): void => {
-    const text = textOf(conversation);
-    if (!text.startsWith(written)) return;
-    setMode(conversation, undefined);
-    write(conversation, text.slice(written.length));
-    flush();
+/**
+ * Has a message wait in the room for its time. `stood` is what is meant by it in the field; what was written there since
+ * stays. A refused one stands in the field again as it was to be said.
+ */
+function createPuttingOff(bridge: OdaBridge, { room, textOf, leaveField }: PuttingOffParts) {
+  return async (
+    conversation: ConversationId,
+    message: PutOff,
+    stood: string,
+  ): Promise<Outcome<null>> => {
+    const left = textOf(conversation) === stood ? leaveField(conversation) : undefined;
+    const answer = await bridge.request('later/send', { room, in: conversation, ...message });
+    if (answer.ok) left?.arrive();
+    else left?.comeBack(message.text, answer.refusal);
+    return answer;
   };
 }
 
@@ -161,17 +202,15 @@ type SendingParts = Pick<ComposerOptions, 'room' | 'staged' | 'maxTextCharacters
   store: StoreApi<ComposerState>;
   refuse: Refuse;
   lastSaid: LastSaid;
-  empty: (conversation: ConversationId) => void;
-  giveBack: (conversation: ConversationId, written: string) => void;
-  keptUntil: KeptUntil;
+  leaveField: LeaveField;
 };
-type SendingModes = Pick<ReturnType<typeof createModes>, 'setMode' | 'saidIs' | 'unsaid'>;
+type SendingModes = Pick<ReturnType<typeof createModes>, 'saidIs' | 'unsaid'>;
 
 /** The way from what stands in the field to the outbox. */
 function createSending(bridge: OdaBridge, parts: SendingParts, modes: SendingModes) {
   const { room, staged, maxTextCharacters } = parts;
-  const { setMode, saidIs, unsaid } = modes;
-  const { store, refuse, lastSaid, empty, giveBack, keptUntil } = parts;
+  const { saidIs, unsaid } = modes;
+  const { store, refuse, lastSaid, leaveField } = parts;
   const waitForFiles = createFilesWait(store, staged);
 
   /**
@@ -195,22 +234,16 @@ function createSending(bridge: OdaBridge, parts: SendingParts, modes: SendingMod
     }
     const mode = store.getState().modes.get(conversation);
     const said = lastSaid.begin(conversation, text);
-    const asked = Promise.withResolvers<unknown>();
-    keptUntil(conversation, asked.promise);
     const chosen = staged.take(conversation);
-    setMode(conversation, undefined);
-    empty(conversation);
+    const left = leaveField(conversation);
     const place = { room, in: conversation, ...answeredIn(mode), ...chosen.sent };
     const answer = await bridge.request('message/send', { ...place, text });
-    asked.resolve(answer);
     chosen.settle(answer.ok);
     const became = lastSaid.end(said, answer.ok ? answer.value.cid : undefined);
     if (became) saidIs(said, became);
-    if (answer.ok) return true;
-    giveBack(conversation, unsaid(conversation, said) ?? written);
-    if (mode && !store.getState().modes.has(conversation)) setMode(conversation, mode);
-    refuse(conversation, answer.refusal);
-    return false;
+    if (answer.ok) left.arrive();
+    else left.comeBack(unsaid(conversation, said) ?? written, answer.refusal);
+    return answer.ok;
   }
   return send;
 }
