@@ -1,5 +1,5 @@
-import type { ComponentProps } from 'react';
-import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { act, type ComponentProps } from 'react';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { directConversation, everyone } from '../../src-shared/protocol/ids.ts';
 import {
   answerAboutPeople,
@@ -209,6 +209,36 @@ describe('room screen in a narrow window', () => {
     expect(panes()).toEqual([]);
     expect(page().conversation).toBe(true);
     expect(document.activeElement?.tagName).toBe('TEXTAREA');
+  });
+
+  it.each([
+    ['w', ['Alt'], false],
+    // As Windows tells it.
+    ['ą', ['AltGraph', 'Control', 'Alt'], true],
+    ['Process', [], true],
+    // The letter that it belongs to comes with the next key.
+    ['Dead', [], false],
+  ])('the key %s with %j begins what one writes: %s', async (key, held, begins) => {
+    const { container, panes } = await narrow();
+    await click(button(container, 'Members'));
+    const init = { altKey: held.includes('Alt'), ctrlKey: held.includes('Control') };
+    const event = new KeyboardEvent('keydown', { key, ...init, bubbles: true, cancelable: true });
+    // The test's page takes Alt for AltGr.
+    event.getModifierState = (name) => held.includes(name);
+    await act(async () => void document.activeElement?.dispatchEvent(event));
+    expect(panes().length === 0).toBe(begins);
+    expect(document.activeElement?.tagName).toBe(begins ? 'TEXTAREA' : 'BUTTON');
+  });
+
+  it('Option writes letters on a Mac', async () => {
+    vi.spyOn(navigator, 'platform', 'get').mockReturnValue('MacIntel');
+    const { container, panes } = await narrow();
+    await click(button(container, 'Members'));
+    const event = new KeyboardEvent('keydown', { key: 'å', altKey: true, bubbles: true });
+    event.getModifierState = (name) => name === 'Alt';
+    await act(async () => void document.activeElement?.dispatchEvent(event));
+    vi.restoreAllMocks();
+    expect(panes()).toEqual([]);
   });
 
   it('letters at the hits of a search leave it open', async () => {

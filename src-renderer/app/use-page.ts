@@ -94,10 +94,19 @@ export function useWritingOn(
   };
 }
 
-/** And no blank, which presses buttons and scrolls. */
+/**
+ * And no blank, which presses buttons and scrolls; also a key that an input method has taken, whose letter is to come. A
+ * dead key (`^`) is none: the system forgets it where another field has the focus, and the letter (`ê`) begins there.
+ */
 function isLetter(event: KeyboardEvent): boolean {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey) return false;
-  return event.key !== ' ' && Array.from(event.key).length === 1;
+  if (event.defaultPrevented || event.metaKey || isCommand(event)) return false;
+  return event.key === 'Process' || (event.key !== ' ' && Array.from(event.key).length === 1);
+}
+
+/** AltGr writes letters, which Windows tells as Ctrl and Alt; so does Option on a Mac. Alt opens menus elsewhere. */
+function isCommand(event: KeyboardEvent): boolean {
+  if (event.getModifierState('AltGraph')) return false;
+  return event.ctrlKey || (event.altKey && !navigator.platform.startsWith('Mac'));
 }
 
 /**
