@@ -122,16 +122,34 @@ describe('topics', () => {
     expect(sample.bridge.asked('message/send').at(-1)).toMatchObject({
       text: 'see #math-homework',
     });
-    for (const text of ['C#', '#Ho ', 'https://a.example/#Ho', '##Ho', '#Ho:']) {
+    const none = ['#', 'C#', '#Ho ', 'https://a.example/#Ho', '##Ho', '#Ho:', '`#Ho', '```\n#Ho'];
+    for (const text of none) {
       await type(area(), text);
       expect(list(), text).toBeNull();
     }
-    await type(area(), '#');
-    expect(options().map((option) => option.querySelector('bdi')?.textContent)).toEqual([
-      '#Math-homework',
-      '#holiday',
-      '#horses',
+    await type(area(), '#h');
+    expect(options()).toHaveLength(3);
+  });
+
+  it('Enter sends what may be no topic, until one has chosen', async () => {
+    const { area, key, options, sample } = await shown('en', [
+      { ...group(homework, 'Math-homework'), topic: { about: '', people: 2 } },
+      { ...group(topicConversation('room100000000000'), '1-b'), topic: { about: '', people: 2 } },
     ]);
+    const sent = () => sample.bridge.asked('message/send').map(({ text }) => text);
+    for (const text of ['see #1', 'see #home']) {
+      await type(area(), text);
+      expect(options().map((option) => option.getAttribute('aria-selected'))).toEqual(['false']);
+      await key('Enter');
+    }
+    expect(sent()).toEqual(['see #1', 'see #home']);
+    await type(area(), 'see #home');
+    await key('ArrowDown');
+    await key('Enter');
+    expect(area().value).toBe('see #Math-homework ');
+    await type(area(), 'see #1-');
+    await key('Enter');
+    expect(area().value).toBe('see #1-b ');
   });
 });
 

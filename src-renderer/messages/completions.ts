@@ -14,6 +14,7 @@ import type { Language } from '../../src-shared/translations/catalogue.ts';
 import type { TFunction } from 'i18next';
 import { findEmoji, withTone, type EmojiGroup, type Tone } from '../ui/emoji-picker/emoji-list.ts';
 import { emojiCodes } from './emoji-codes.ts';
+import { isInCode } from './in-code.ts';
 import { topicTyped } from './topic-places.ts';
 
 /** What can stand where one types; `line` is all before the caret with it in its place. */
@@ -122,11 +123,6 @@ function emojiOf(groups: readonly EmojiGroup[], emoji: string) {
   return groups.flatMap(({ emojis }) => emojis).find((one) => one.emoji === emoji);
 }
 
-/** A mark of code was opened before and not closed. */
-function isInCode(text: string): boolean {
-  return (text.split('`').length - 1) % 2 === 1;
-}
-
 /** Whom one mentions at the end of a text, as in `thanks @al`; a name can have blanks. */
 const mentioned = /(?:^|[^\p{L}\p{N}\p{M}_@])@([^@\n]{0,32})$/u;
 
@@ -157,20 +153,27 @@ export function mentionCompletions(
   return offered([...named, ...all].map(offer), wanted);
 }
 
-/** What `#` goes on with: topics, those that come first in `names` before others that fit as well. */
+/**
+ * What `#` goes on with: topics, those that come first in `names` before others that fit as well. Where one may mean
+ * something else, such as `#1`, Enter sends until one has chosen.
+ */
 export function topicCompletions(text: string, names: readonly string[]): Completions {
   const asked = topicTyped(text);
   if (asked === undefined) return noCompletions;
   const before = text.slice(0, text.length - asked.length);
   const wanted = inWords(asked);
-  return offered(
-    names.map((name) => ({
-      words: inWords(name),
-      isTyped: inWords(name) === wanted,
-      item: { is: 'topic', name: `#${name}`, line: `${before}${name} ` },
-    })),
-    wanted,
-  );
+  const offers = names.map((name): Offer => ({
+    words: inWords(name),
+    isTyped: inWords(name) === wanted,
+    item: { is: 'topic', name: `#${name}`, line: `${before}${name} ` },
+  }));
+  const isLikely = !isNumber(wanted) && offers.some(({ words }) => words.startsWith(wanted));
+  const { items, isComplete } = offered(offers, wanted);
+  return { items, isComplete: isComplete || !isLikely };
+}
+
+function isNumber(text: string): boolean {
+  return /^\p{N}+$/u.test(text);
 }
 
 /** A topic has `-` where others have blanks. */

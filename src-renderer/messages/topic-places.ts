@@ -1,6 +1,7 @@
 import { topicKeyOf } from '../../src-shared/text/names.ts';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import type { Topic } from '../../src-shared/protocol/topics.ts';
+import { isInCode } from './in-code.ts';
 
 /** The name of a topic with its `#`, where it stands in a text. */
 export type TopicPlace = { start: number; end: number; topic: ConversationId; name: string };
@@ -12,7 +13,7 @@ const nameBegins = String.raw`(?<![\p{L}\p{N}\p{M}_&/#])#`;
 /** A name has 48 characters at most, and nothing that a name cannot have is looked at. */
 const inName = String.raw`[^\s~<>{}\[\]",:!@#*?→]`;
 const named = new RegExp(`${nameBegins}(${inName}{1,96})`, 'gu');
-const beingNamed = new RegExp(`${nameBegins}(${inName}{0,96})$`, 'u');
+const beingNamed = new RegExp(`${nameBegins}(${inName}{1,96})$`, 'u');
 /** A text can be nothing but `#`: so many are looked at. */
 const maxLookedAt = 100;
 const maxTries = 6;
@@ -23,9 +24,10 @@ export function mayNameTopic(text: string): boolean {
   return text.search(named) >= 0;
 }
 
-/** What is typed so far of the name of a topic at the end of a text, as in `see #hom`. */
+/** What is typed so far of the name of a topic at the end of a text, as in `see #h`; nothing in code. */
 export function topicTyped(text: string): string | undefined {
-  return beingNamed.exec(text)?.[1];
+  const typed = beingNamed.exec(text)?.[1];
+  return typed === undefined || isInCode(text) ? undefined : typed;
 }
 
 /** Topics that a text names, in its order; a name ends where a word ends, and the longest one counts. */
