@@ -111,6 +111,19 @@ test('what one part of the window fails at keeps nothing else from it', async ()
   expect(heard).toEqual(['a', 'b', 'c']);
 });
 
+test('an answer that comes after what one part of the window failed at comes all the same', async () => {
+  const { say, heard, bridge, clock } = slowWindow(20);
+  say('a');
+  await turn();
+  say(defect);
+  const read = { room: roomId, in: everyone, seq: 1 };
+  void bridge.request('conversation/mark-read', read).then(() => heard.push('answer'));
+  await turn();
+  expect(() => clock.advance(40)).toThrow(defect);
+  await turn();
+  expect(heard).toEqual(['a', 'answer']);
+});
+
 test('a key is shown before what comes meanwhile', () => {
   const { say, heard, clock, key } = slowWindow(20);
   key.isWaiting = true;

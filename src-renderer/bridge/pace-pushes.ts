@@ -49,9 +49,8 @@ export function pacePushes(
         waiting = [...told, ...waiting];
         cancelTimer ??= clock.after(0, tellAfterKey);
       }
+      if (waiting.length === 0) for (const goOn of afterAll.splice(0)) goOn();
     }
-    if (waiting.length > 0) return;
-    for (const goOn of afterAll.splice(0)) goOn();
   }
 
   /** Runs `hears` and looks how long that took, with what React draws before the turn ends. */

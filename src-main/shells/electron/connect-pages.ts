@@ -20,7 +20,7 @@ import {
   isOwnSender,
   type Sender,
 } from './ipc-guard.ts';
-import { sendPushes } from './send-pushes.ts';
+import { sendPushes, type PushedPage } from './send-pushes.ts';
 import { StagedPaths } from './staged-paths.ts';
 import { StagedPieces } from './staged-pieces.ts';
 import { bringToFront } from './windows.ts';
@@ -50,8 +50,7 @@ export function connectPages(app: WindowApp, reportDefect: (error: unknown) => v
   ipcMain.on(unstageChannel, unstage);
   const tell = gatherTurn((pushes: Push[]) => {
     for (const window of BrowserWindow.getAllWindows())
-      if (!window.isDestroyed() && !window.webContents.isDestroyed())
-        sendPushes(pushes, (all) => window.webContents.send(pushChannel, all), reportDefect);
+      sendPushes(pushes, pushedPage(window), reportDefect);
   });
   const unsubscribe = app.on((push, value) => tell({ push, value }));
   return () => {
@@ -59,6 +58,13 @@ export function connectPages(app: WindowApp, reportDefect: (error: unknown) => v
     for (const channel of Object.keys(answers)) ipcMain.removeHandler(channel);
     ipcMain.off(raiseChannel, raise);
     ipcMain.off(unstageChannel, unstage);
+  };
+}
+
+function pushedPage(window: BrowserWindow): PushedPage {
+  return {
+    send: (pushes) => window.webContents.send(pushChannel, pushes),
+    isGone: () => window.isDestroyed() || window.webContents.isDestroyed(),
   };
 }
 
