@@ -38,6 +38,49 @@ describe('composer', () => {
     expect(onSent).toHaveBeenCalledOnce();
   });
 
+  it.each([
+    {
+      language: 'en',
+      said: 'Only the first 99,992 characters of what you pasted fit here; 2 characters are left out.',
+      none: 'Nothing of what you pasted fits here.',
+    },
+    {
+      language: 'tr',
+      said: 'Yapıştırdığının yalnızca ilk 99.992 karakteri sığdı, 2 karakteri eklenmedi.',
+      none: 'Yapıştırdığından hiçbir şey sığmadı.',
+    },
+  ] as const)(
+    'what of a paste has no room is said, $language',
+    async ({ language, said, none }) => {
+      const { area, container } = await shown({ language });
+      const alert = () => container.querySelector('[role="alert"]')?.textContent;
+      const paste = async (text: string) => {
+        const event = new Event('paste', { bubbles: true, cancelable: true });
+        const clipboardData = { types: ['text/plain'], files: [], getData: () => text };
+        await act(async () => area().dispatchEvent(Object.assign(event, { clipboardData })));
+        return event.defaultPrevented;
+      };
+      await type(area(), 'merhaba old');
+      area().setSelectionRange(8, 11);
+      // Not taken over: the browser pastes it.
+      expect(await paste('x'.repeat(99_992))).toBe(false);
+      expect(alert()).toBe('');
+      await paste(`${'x'.repeat(99_990)}\r\n${'x'.repeat(2)}!`);
+      expect(area().value).toBe(`merhaba ${'x'.repeat(99_990)}\nx`);
+      expect(alert()).toContain(said);
+      await paste('no room');
+      expect(area().value).toHaveLength(100_000);
+      expect(alert()).toContain(none);
+      await press(area(), 'Enter');
+      expect(alert()).toMatch(new RegExp(`8000.*${none}`));
+      await type(area(), 'merhaba ');
+      expect(alert()).toBe('');
+      // No half of a character.
+      await paste(`${'x'.repeat(99_991)}👋`);
+      expect(area().value).toBe(`merhaba ${'x'.repeat(99_991)}`);
+    },
+  );
+
   it('an Enter that is still held, from a dialog before, does not send the draft', async () => {
     const { area, sample } = await shown();
     await type(area(), 'half a thought');

@@ -22,6 +22,7 @@ import { refusalText } from '../ui/refusal-text.ts';
 import { characterCount } from '../../src-shared/text/refuse-text.ts';
 import { useRoom } from '../room/room-context.tsx';
 import { maxTextCharactersOf } from '../room/room-selectors.ts';
+import { useLongPaste } from './use-long-paste.ts';
 import { takeTypedEarly } from '../window/typed-early.ts';
 import styles from './message-field.module.css';
 import hidden from '../ui/visually-hidden.module.css';
@@ -63,11 +64,8 @@ export function MessageField(props: MessageFieldProps) {
   const { t } = useTranslation();
   const id = useId();
   useGrowth(field, text);
-  const join = useEffectEvent((early: string) => onWrite(`${text}${early}`));
-  useLayoutEffect(() => {
-    const early = takeTypedEarly();
-    if (early !== '') join(early);
-  }, []);
+  const { onPaste, cutWords } = useLongPaste(text);
+  useTypedEarly((early) => onWrite(`${text}${early}`));
   const left = useRoom(maxTextCharactersOf) - characterCount(text);
   const over = left < 0;
   return (
@@ -94,6 +92,7 @@ export function MessageField(props: MessageFieldProps) {
           aria-invalid={refusal || over ? true : undefined}
           aria-describedby={`${id}-note`}
           {...completion?.fieldProps}
+          onPaste={onPaste}
           onChange={(event) => {
             completion?.onTyped(event);
             onWrite(event.target.value);
@@ -133,7 +132,7 @@ export function MessageField(props: MessageFieldProps) {
           </div>
         </div>
       </div>
-      <Note id={`${id}-note`} {...{ text, left, refusal, tip, closed, wait }} />
+      <Note id={`${id}-note`} {...{ text, left, refusal, cutWords, tip, closed, wait }} />
     </div>
   );
 }
@@ -154,15 +153,18 @@ const WritingTools = memo(function WritingTools({ field }: Pick<MessageFieldProp
 type NoteProps = Pick<MessageFieldProps, 'text' | 'refusal' | 'tip' | 'closed' | 'wait'> & {
   id: string;
   left: number;
+  /** That not all of what was pasted stands there. */
+  cutWords: string | undefined;
 };
 
-function Note({ id, text, left, refusal, tip, closed, wait }: NoteProps) {
+function Note({ id, text, left, refusal, cutWords, tip, closed, wait }: NoteProps) {
   const { t } = useTranslation();
   const isQuiet = text === '' && !refusal && closed === undefined;
+  const wrong = [refusal && refusalText(t, refusal), cutWords].filter((words) => words);
   return (
     <p id={id} className={styles.note}>
       <span role="alert" className={styles.refusal}>
-        {refusal ? refusalText(t, refusal) : null}
+        {wrong.join(' ')}
       </span>
       <span role="status" className={styles.why}>
         {closed}
@@ -183,6 +185,15 @@ function isSendKey(event: KeyboardEvent): boolean {
   if (event.key !== 'Enter' || event.shiftKey || event.altKey) return false;
   // Safari ends the composition before its Enter arrives, which then has this code.
   return !event.nativeEvent.isComposing && event.keyCode !== 229;
+}
+
+/** What was typed before the app stood in the page goes on here. */
+function useTypedEarly(onTyped: (early: string) => void): void {
+  const join = useEffectEvent(onTyped);
+  useLayoutEffect(() => {
+    const early = takeTypedEarly();
+    if (early !== '') join(early);
+  }, []);
 }
 
 /** Lets the field grow with its text if the style sheet alone cannot. */

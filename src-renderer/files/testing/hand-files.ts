@@ -11,7 +11,7 @@ export async function hand(element: Element, kind: string, handed: File[] | Hand
     getAsFile: () => each,
   }));
   const event = new Event(kind, { bubbles: true, cancelable: true });
-  const carried = { types, items, files, dropEffect: 'none' };
+  const carried = { types, items, files, dropEffect: 'none', getData: () => '' };
   Object.assign(event, { dataTransfer: carried, clipboardData: carried });
   await act(async () => void element.dispatchEvent(event));
   return event;

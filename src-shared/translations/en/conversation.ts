@@ -196,6 +196,11 @@ export const composer = {
   left_other: '{{count}} characters left',
   over_one: '{{count}} character too many',
   over_other: '{{count}} characters too many',
+  pasteCut_one:
+    'Only the first {{kept}} characters of what you pasted fit here; {{left}} character is left out. To send all of it, attach it as a file.',
+  pasteCut_other:
+    'Only the first {{kept}} characters of what you pasted fit here; {{left}} characters are left out. To send all of it, attach it as a file.',
+  pasteNone: 'Nothing of what you pasted fits here. To send it, attach it as a file.',
 };
 
 export const members = {

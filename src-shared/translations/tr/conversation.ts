@@ -198,6 +198,11 @@ export const composer: CatalogueOf<typeof model.composer> = {
   left_other: '{{count}} karakter kaldı',
   over_one: '{{count}} karakter fazla',
   over_other: '{{count}} karakter fazla',
+  pasteCut_one:
+    'Yapıştırdığının yalnızca ilk {{kept}} karakteri sığdı, {{left}} karakteri eklenmedi. Tamamını göndermek için dosya olarak ekle.',
+  pasteCut_other:
+    'Yapıştırdığının yalnızca ilk {{kept}} karakteri sığdı, {{left}} karakteri eklenmedi. Tamamını göndermek için dosya olarak ekle.',
+  pasteNone: 'Yapıştırdığından hiçbir şey sığmadı. Göndermek için dosya olarak ekle.',
 };
 
 export const members: CatalogueOf<typeof model.members> = {
