@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import { everyone, type RoomId } from '../../src-shared/protocol/ids.ts';
+import { refused } from '../../src-shared/protocol/outcome.ts';
 import { createMemoryBridge } from './testing/memory-bridge.ts';
 import { message, roomId } from './testing/sample-room.ts';
 import { mostAtOnce } from './join-pushes.ts';
@@ -122,6 +123,22 @@ test('an answer that comes after what one part of the window failed at comes all
   expect(() => clock.advance(40)).toThrow(defect);
   await turn();
   expect(heard).toEqual(['a', 'answer']);
+});
+
+test.each([
+  ['fails', () => Promise.reject(new Error(defect))],
+  [
+    'is not there',
+    () => {
+      throw new Error(defect);
+    },
+  ],
+])('a way to the app that %s is a refusal, and its cause is told', async (_how, fail) => {
+  const clock = new ManualClock();
+  const app = createMemoryBridge();
+  const bridge = pacePushes({ ...app, request: fail }, clock);
+  expect(await bridge.request('link/take', {})).toEqual(refused({ code: 'bridge-closed' }));
+  expect(() => clock.advance(0)).toThrow(defect);
 });
 
 test('a key is shown before what comes meanwhile', () => {

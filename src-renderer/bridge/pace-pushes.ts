@@ -1,5 +1,12 @@
-import type { OdaBridge, PushName, RequestName } from '../../src-shared/bridge/bridge.ts';
+import type {
+  OdaBridge,
+  PushName,
+  RequestName,
+  RequestParams,
+  RequestResults,
+} from '../../src-shared/bridge/bridge.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
+import { refused, type Outcome } from '../../src-shared/protocol/outcome.ts';
 import { addTold, parted, type Told } from './join-pushes.ts';
 
 /** A frame: what comes within it is seen together in any case. */
@@ -19,7 +26,8 @@ const unhurried: ReadonlySet<RequestName> = new Set(['conversation/mark-read', '
  * again and again the last, of what was added all at once. Without it a busy room would take all of a slow
  * computer, and keys would wait. Of many messages that came together each part is drawn for itself: a key comes in between.
  *
- * Everything else stays in the order in which it came, the answers to requests too.
+ * Everything else stays in the order in which it came, the answers to requests too. Each request has one, whatever
+ * becomes of the app.
  */
 export function pacePushes(
   bridge: OdaBridge,
@@ -83,7 +91,7 @@ export function pacePushes(
 
   return {
     async request(name, params) {
-      const answer = await bridge.request(name, params);
+      const answer = await askSurely(bridge, { name, params, clock });
       // What was told before the answer is older than it.
       if (waiting.length > 0 && unhurried.has(name))
         await new Promise<void>((resolve) => afterAll.push(resolve));
@@ -111,6 +119,24 @@ export function pacePushes(
     }),
     ...(bridge.raise && { raise: () => bridge.raise?.() }),
   };
+}
+
+type Asked<N extends RequestName> = { name: N; params: RequestParams<N>; clock: Clock };
+
+/** If the way to the app is gone, as while it quits, that is a refusal: what was written comes back by it. */
+async function askSurely<N extends RequestName>(
+  bridge: OdaBridge,
+  { name, params, clock }: Asked<N>,
+): Promise<Outcome<RequestResults[N]>> {
+  try {
+    return await bridge.request(name, params);
+  } catch (error) {
+    // For whoever looks for the cause.
+    clock.after(0, () => {
+      throw error;
+    });
+    return refused({ code: 'bridge-closed' });
+  }
 }
 
 function hear<N extends PushName>(told: Told<N>): void {

@@ -85,6 +85,7 @@ export type StagingHow = {
 
 /** The one interface that windows see of the rest of the app. */
 export interface OdaBridge {
+  /** In a window it never fails: a way to the app that is gone is refused with `bridge-closed` (`pacePushes`). */
   request<N extends RequestName>(
     name: N,
     params: RequestParams<N>,
