@@ -1,4 +1,4 @@
-import { useLayoutEffect } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { CircleAlert, DoorClosed, Moon } from 'lucide-react';
@@ -9,7 +9,8 @@ import { Imports } from '../exchange/imports.tsx';
 import { Asks, AsksOfRoom } from '../private/asks.tsx';
 import { PrivateWindow } from '../private/private-window.tsx';
 import { copyTyped } from '../messages/copy-typed.ts';
-import { RoomProvider } from '../room/room-context.tsx';
+import { createDialogsOfRooms } from '../room/asked-stores.ts';
+import { DialogsOfRooms, RoomProvider } from '../room/room-context.tsx';
 import { RoomQuestion } from '../rooms/room-question.tsx';
 import { RoomRail } from '../rooms/room-rail.tsx';
 import { SettingsDialog } from '../settings/settings-dialog.tsx';
@@ -31,13 +32,16 @@ import styles from './app.module.css';
 export function App() {
   const phase = useApp((state) => state.phase);
   const hasStarted = phase.is !== 'starting';
+  const [dialogsOf] = useState(createDialogsOfRooms);
   useLayoutEffect(() => {
     // After the first screen, whose field takes the focus. If that screen has none, keys must not go on unseen.
     if (hasStarted) queueMicrotask(takeTypedEarly);
   }, [hasStarted]);
   return (
     <div className={styles.window} onCopy={copyTyped}>
-      <div className={styles.screen}>{phase.is === 'ready' ? <Screen /> : <BeforeStart />}</div>
+      <DialogsOfRooms value={dialogsOf}>
+        <div className={styles.screen}>{phase.is === 'ready' ? <Screen /> : <BeforeStart />}</div>
+      </DialogsOfRooms>
       <Asks />
       <Overlays />
       <Notices />

@@ -62,6 +62,39 @@ async function shown(view: GroupView = group()) {
   return { ...rendered, dialog, open, names, submit, members };
 }
 
+describe('what is half made', () => {
+  it.each([
+    [
+      { is: 'new-group', name: '', members: [] },
+      { name: 'Aile', members: [ali] },
+    ],
+    [
+      { is: 'new-contact-group', members: [] },
+      { name: 'Aile', members: [ali] },
+    ],
+    [
+      { is: 'new-topic', name: '#' },
+      { name: 'Aile', about: 'bayram' },
+    ],
+  ] as const)('is known outside of its dialog: %j', async (dialog, kept) => {
+    const { open, stores, dialog: shownDialog, happen, show } = await shown();
+    await open(dialog);
+    await type(document.activeElement, 'Aile');
+    const box = shownDialog().querySelector('[type="checkbox"]');
+    if (box) await click(box);
+    else await type(field(shownDialog(), 'What it is about'), 'bayram');
+    expect(stores.dialogs.getState().open).toEqual([{ is: dialog.is, ...kept }]);
+    await show(null);
+    await show(<RoomDialogs />);
+    expect((document.activeElement as HTMLInputElement).value).toBe('Aile');
+    const again = shownDialog().querySelector<HTMLInputElement>('[type="checkbox"]');
+    if (again) expect(again.checked).toBe(true);
+    else expect(field(shownDialog(), 'What it is about').value).toBe('bayram');
+    await happen(() => stores.dialogs.leave());
+    expect(shownDialog()).not.toBeNull();
+  });
+});
+
 describe('new group', () => {
   const empty: RoomDialog = { is: 'new-group', name: '', members: [] };
 

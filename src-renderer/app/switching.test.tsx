@@ -411,6 +411,45 @@ describe('what is half made', () => {
     expect(writesTo()).toBe('Message to Veli');
   });
 
+  const boxes = () => [...document.querySelectorAll<HTMLInputElement>('[type="checkbox"]')];
+
+  it('is open again, as it was, where one comes back to its room', async () => {
+    await start();
+    await stroke('g');
+    await type(field(), 'Trip');
+    await atOnce(() => boxes()[0]?.click());
+    await stroke('u');
+    await atOnce(() => goTo({ to: 'room', room: garden, in: everyone }));
+    expect(titles()).toEqual([]);
+    await type(field(), 'in the garden');
+    await atOnce(() => goTo({ to: 'welcome' }));
+    await atOnce(() => goTo({ to: 'room', room: kitchen, in: everyone }));
+    // Nothing is made by a status: it is asked for again.
+    expect(titles()).toEqual(['New group conversation']);
+    expect(field().value).toBe('Trip');
+    expect(boxes().map(({ checked }) => checked)).toEqual([true, false]);
+    await press(field(), 'Escape');
+    await atOnce(() => goTo({ to: 'room', room: garden, in: everyone }));
+    await atOnce(() => goTo({ to: 'room', room: kitchen, in: everyone }));
+    expect(titles()).toEqual([]);
+  });
+
+  it('is not open again if it was made meanwhile', async () => {
+    const { bridge } = await start();
+    const made = Promise.withResolvers<Outcome<GroupView>>();
+    bridge.answer({ 'group/make': () => made.promise });
+    await stroke('g');
+    await type(field(), 'Trip');
+    await atOnce(() => boxes()[0]?.click());
+    await act(async () => field().form?.requestSubmit());
+    await atOnce(() => goTo({ to: 'room', room: garden, in: everyone }));
+    const of = { room: kitchen, in: groupConversation('trip000000000000'), name: 'Trip' };
+    const group = { ...of, owner: self, members: [self, ali], firstSeq: 1 };
+    await act(async () => made.resolve(done({ ...group, standing: 'member' })));
+    await atOnce(() => goTo({ to: 'room', room: kitchen, in: everyone }));
+    expect(titles()).toEqual([]);
+  });
+
   it('closes when it is done, and not what was opened over it meanwhile', async () => {
     const { bridge } = await start();
     const made = Promise.withResolvers<Outcome<GroupView>>();

@@ -29,11 +29,15 @@ export type PeopleFormProps = {
   /** Whom one can choose; missing if nobody is chosen. */
   people?: readonly Member[];
   chosen?: readonly AccountId[];
+  /** Who is chosen and not among `people`, now, stays so; else they do not count. */
+  keepsAbsent?: boolean;
   /** Contact groups are offered, to be chosen at once. */
   offersGroups?: boolean;
   /** Whether it can be done without anybody. */
   mayBeEmpty?: boolean;
   submit: (name: string, members: AccountId[]) => Promise<Outcome<unknown>>;
+  /** Hears what is typed and who is chosen, each time. */
+  onChange?: (name: string, members: AccountId[]) => void;
   /** Stands below the form and is no part of it. */
   below?: ReactNode;
 };
@@ -51,7 +55,12 @@ export function PeopleForm(props: PeopleFormProps) {
   const close = useCloseDialog();
   const { t } = useTranslation();
   const [name, setName] = useState(props.name ?? '');
-  const [chosen, setChosen] = useState<ReadonlySet<AccountId>>(() => new Set(props.chosen));
+  const [all, setChosen] = useState<ReadonlySet<AccountId>>(() => new Set(props.chosen));
+  const chosen = props.keepsAbsent ? all : amongThem(all, people);
+  const choose = (next: ReadonlySet<AccountId>) => {
+    setChosen(next);
+    props.onChange?.(name, [...next]);
+  };
   const id = useId();
   const nameField = useRef<HTMLInputElement>(null);
   const hasName = props.name !== undefined;
@@ -83,6 +92,7 @@ export function PeopleForm(props: PeopleFormProps) {
           value={name}
           onValue={(value) => {
             setName(value);
+            props.onChange?.(value, [...all]);
             clear();
           }}
           maxLength={256}
@@ -91,10 +101,7 @@ export function PeopleForm(props: PeopleFormProps) {
         />
       ) : null}
       {props.offersGroups ? (
-        <Groups
-          people={people}
-          onChoose={(members) => setChosen(new Set([...chosen, ...members]))}
-        />
+        <Groups people={people} onChoose={(members) => choose(new Set([...chosen, ...members]))} />
       ) : null}
       {people ? (
         <PeoplePicker
@@ -102,12 +109,20 @@ export function PeopleForm(props: PeopleFormProps) {
           people={people}
           chosen={chosen}
           missing={missing === undefined ? undefined : { id: missing, isAsked: isMissed }}
-          onChange={setChosen}
+          onChange={choose}
         />
       ) : null}
       {said && !isAboutName ? <Callout kind="error">{said}</Callout> : null}
     </FormDialog>
   );
+}
+
+function amongThem(
+  chosen: ReadonlySet<AccountId>,
+  people: readonly Member[] = [],
+): ReadonlySet<AccountId> {
+  const there = new Set(people.map(({ account }) => account));
+  return new Set([...chosen].filter((account) => there.has(account)));
 }
 
 type GroupsProps = {

@@ -50,7 +50,7 @@ function DialogOf({ dialog }: { dialog: RoomDialog }) {
     case 'topics':
       return <TopicListDialog typed={dialog.typed} />;
     case 'new-topic':
-      return <NewTopicDialog name={dialog.name} />;
+      return <NewTopicDialog {...dialog} />;
     case 'change-topic':
       return <ChangeTopicDialog topic={dialog.in} />;
     case 'archive-topic':
@@ -100,14 +100,13 @@ function BlockQuestion({ account }: { account: AccountId }) {
  */
 function NewGroupDialog({ name, members }: { name: string; members: readonly AccountId[] }) {
   const { t } = useTranslation();
-  const { bridge, room, composer } = useRoomStores();
+  const { bridge, room, composer, dialogs } = useRoomStores();
   const show = useShowConversation();
   const isInFront = useIsInFront();
   const [isMaking, setIsMaking] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const state = useRoom((all) => all);
   const people = useMemo(() => groupCandidates(state), [state]);
-  const accounts = new Set(people.map((person) => person.account));
   const make = async (chosenName: string, chosen: AccountId[]) => {
     // The one who makes it is a member too.
     const tooMany = tooManyFor(chosen.length + 1);
@@ -135,9 +134,10 @@ function NewGroupDialog({ name, members }: { name: string; members: readonly Acc
       action={t('groups.make')}
       name={name}
       people={people}
-      chosen={members.filter((account) => accounts.has(account))}
+      chosen={members}
       offersGroups
       submit={make}
+      onChange={(typed, chosen) => dialogs.keep({ is: 'new-group', name: typed, members: chosen })}
       below={<TypedForGroup field={field} isMaking={isMaking} />}
     />
   );
@@ -268,22 +268,23 @@ function tooManyFor(count: number) {
 type ContactGroupDialogProps = {
   /** Missing for one that is to be made. */
   group?: string;
-  /** Who is chosen at first in one that is to be made. */
+  /** At first, in one that is to be made. */
+  name?: string;
   members?: readonly AccountId[];
 };
 
 /** Makes a contact group, or renames and fills one (R0.8). */
-function ContactGroupDialog({ group, members = [] }: ContactGroupDialogProps) {
+function ContactGroupDialog({ group, name = '', members = [] }: ContactGroupDialogProps) {
   const { t } = useTranslation();
-  const { bridge, room } = useRoomStores();
+  const { bridge, room, dialogs } = useRoomStores();
   const state = useRoom((all) => all);
   const known = group === undefined ? undefined : state.contactGroups.get(group);
   const people = useMemo(() => othersOf(state), [state]);
-  const save = async (name: string, chosen: AccountId[]) => {
+  const save = async (chosenName: string, chosen: AccountId[]) => {
     const answer = await bridge.request('contact-group/save', {
       room: room.id,
       group,
-      name,
+      name: chosenName,
       members: chosen,
     });
     if (answer.ok && !known) {
@@ -296,11 +297,16 @@ function ContactGroupDialog({ group, members = [] }: ContactGroupDialogProps) {
       title={known ? t('contacts.editGroup', { group: known.name }) : t('contacts.newGroup')}
       description={t('contacts.groupText')}
       action={known ? t('contacts.save') : t('contacts.make')}
-      name={known?.name ?? ''}
+      name={known?.name ?? name}
       people={people}
       chosen={known?.members ?? members}
+      keepsAbsent
       mayBeEmpty
       submit={save}
+      onChange={(typed, chosen) => {
+        if (group === undefined)
+          dialogs.keep({ is: 'new-contact-group', name: typed, members: chosen });
+      }}
     />
   );
 }

@@ -15,16 +15,17 @@ import { TextField } from '../ui/text-field.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
 
 /** Makes a topic and shows it. */
-export function NewTopicDialog({ name }: { name: string }) {
+export function NewTopicDialog({ name, about = '' }: { name: string; about?: string }) {
   const { t } = useTranslation();
-  const { bridge, room } = useRoomStores();
+  const { bridge, room, dialogs } = useRoomStores();
   const show = useShowConversation();
   return (
     <TopicForm
       title={t('topics.new')}
       description={t('topics.newText')}
       action={t('topics.make')}
-      topic={{ name: name.replace(/^#/, ''), about: '' }}
+      topic={{ name: name.replace(/^#/, ''), about }}
+      onChange={(wanted) => dialogs.keep({ is: 'new-topic', ...wanted })}
       submit={async (wanted) => {
         const made = await bridge.request('topic/make', { room: room.id, ...wanted });
         if (made.ok) show(made.value.in);
@@ -70,6 +71,8 @@ type TopicFormProps = {
   action: string;
   topic: Named;
   submit: (wanted: Named) => Promise<Outcome<unknown>>;
+  /** Hears what is typed, each time. */
+  onChange?: (wanted: Named) => void;
 };
 
 const aboutName = new Set<RefusalCode>([
@@ -79,7 +82,7 @@ const aboutName = new Set<RefusalCode>([
   'name-not-allowed',
 ]);
 
-function TopicForm({ topic, submit, ...dialog }: TopicFormProps) {
+function TopicForm({ topic, submit, onChange, ...dialog }: TopicFormProps) {
   const { t } = useTranslation();
   const close = useCloseDialog();
   const field = useRef<HTMLInputElement>(null);
@@ -89,7 +92,9 @@ function TopicForm({ topic, submit, ...dialog }: TopicFormProps) {
   const isAboutName = refusal !== undefined && aboutName.has(refusal.code);
   const isAboutAbout = refusal?.code === 'about-too-long';
   const write = (change: Partial<Named>) => {
-    setWanted({ ...wanted, ...change });
+    const next = { ...wanted, ...change };
+    setWanted(next);
+    onChange?.(next);
     clear();
   };
   const send = async () => {

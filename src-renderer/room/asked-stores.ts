@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 
 /** A dialog about the people of the room; of each kind one at most is open. */
 export type RoomDialog =
@@ -13,10 +13,10 @@ export type RoomDialog =
   | { is: 'leave-group'; in: ConversationId }
   /** All topics of the room (`typed`: those of such a name), one that is not made yet, one that is changed. */
   | { is: 'topics'; typed?: string }
-  | { is: 'new-topic'; name: string }
+  | { is: 'new-topic'; name: string; about?: string }
   | { is: 'change-topic' | 'archive-topic'; in: ConversationId }
   /** A contact group that is not made yet, with those who are chosen already. */
-  | { is: 'new-contact-group'; members: readonly AccountId[] }
+  | { is: 'new-contact-group'; name?: string; members: readonly AccountId[] }
   /** One to be renamed or filled. */
   | { is: 'contact-group'; group: string }
   /** What the owner and moderators do to somebody. */
@@ -29,6 +29,25 @@ export type RoomDialog =
 
 /** `turn` counts how often it was brought to the top. */
 export type OpenDialog = RoomDialog & { turn?: number };
+
+type MakingDialog = Extract<RoomDialog, { is: 'new-group' | 'new-topic' | 'new-contact-group' }>;
+const making: ReadonlySet<RoomDialog['is']> = new Set<MakingDialog['is']>([
+  'new-group',
+  'new-topic',
+  'new-contact-group',
+]);
+
+export type DialogStore = ReturnType<typeof createDialogStore>;
+
+/** For each room that a window shows its dialogs, the same whenever it is shown again. */
+export function createDialogsOfRooms(): (room: RoomId) => DialogStore {
+  const stores = new Map<RoomId, DialogStore>();
+  return (room) => {
+    const store = stores.get(room) ?? createDialogStore();
+    stores.set(room, store);
+    return store;
+  };
+}
 
 /** Menus that close at once ask for dialogs here; the room's screen shows them. */
 export function createDialogStore() {
@@ -48,6 +67,13 @@ export function createDialogStore() {
       }),
     close: (kind: RoomDialog['is']) =>
       store.setState(({ open }) => ({ open: open.filter(({ is }) => is !== kind) })),
+    /** Of what is being made so much is typed and chosen now. */
+    keep: (dialog: MakingDialog) =>
+      store.setState(({ open }) => ({
+        open: open.map((one) => (one.is === dialog.is ? { ...one, ...dialog } : one)),
+      })),
+    /** The room is not shown any more: what is half made is open again when one comes back. */
+    leave: () => store.setState(({ open }) => ({ open: open.filter(({ is }) => making.has(is)) })),
   });
 }
 

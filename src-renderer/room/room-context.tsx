@@ -15,7 +15,7 @@ import { createSearchStore } from './search-store.ts';
 import { createStagedStore } from './staged-store.ts';
 import { createTopicStore } from './topic-store.ts';
 import { createTypedStore } from './typed-store.ts';
-import { createDialogStore, createJumpStore } from './asked-stores.ts';
+import { createDialogStore, createJumpStore, type DialogStore } from './asked-stores.ts';
 import { conversationOf, maxTextCharactersOf, outboxOf, privateAt } from './room-selectors.ts';
 import { createRoomStore, type RoomState } from './room-store.ts';
 
@@ -23,6 +23,11 @@ import { createRoomStore, type RoomState } from './room-store.ts';
 export type RoomStores = ReturnType<typeof createRoomStores>;
 
 const RoomContext = createContext<RoomStores | null>(null);
+
+/** What is half made in a room stays where this does. */
+export const DialogsOfRooms = createContext<(room: RoomId) => DialogStore>(() =>
+  createDialogStore(),
+);
 
 type RoomProviderProps = {
   room: RoomId;
@@ -34,10 +39,11 @@ type RoomProviderProps = {
 /** Opens a room for everything below it and lets go of it in the end. */
 export function RoomProvider({ room, isPrivate, children }: RoomProviderProps) {
   const app = useAppStores();
+  const dialogsOf = useContext(DialogsOfRooms);
   const [stores, setStores] = useState<RoomStores>();
   // In the task that chose the room: what is typed from then on finds its composer.
   useLayoutEffect(() => {
-    const made = createRoomStores(app, room, isPrivate);
+    const made = createRoomStores({ ...app, dialogs: dialogsOf(room) }, room, isPrivate);
     setStores(made);
     const opened = made.room.open();
     void made.saved.open();
@@ -48,6 +54,7 @@ export function RoomProvider({ room, isPrivate, children }: RoomProviderProps) {
     window.addEventListener('blur', () => made.composer.flush(), heard);
     return () => {
       heard.abort();
+      made.dialogs.leave();
       made.search.dispose();
       made.saved.dispose();
       made.missed.dispose();
@@ -61,7 +68,7 @@ export function RoomProvider({ room, isPrivate, children }: RoomProviderProps) {
       made.staged.dispose();
       made.room.dispose();
     };
-  }, [app, room, isPrivate]);
+  }, [app, dialogsOf, room, isPrivate]);
   if (!stores || stores.room.id !== room) return null;
   return (
     <RoomContext value={stores}>
@@ -108,7 +115,9 @@ export function useNames<T>(select: (state: NamesState) => T): T {
   return useStore(useRoomStores().names, useShallow(select));
 }
 
-function createRoomStores(app: AppStores, id: RoomId, isPrivate?: true) {
+type Around = AppStores & { dialogs: DialogStore };
+
+function createRoomStores(app: Around, id: RoomId, isPrivate?: true) {
   const { bridge, clock } = app;
   const room = createRoomStore(bridge, id);
   const maxTextCharacters = () => maxTextCharactersOf(room.getState());
@@ -156,7 +165,6 @@ function createRoomStores(app: AppStores, id: RoomId, isPrivate?: true) {
     painter,
     typed: createTypedStore(composer),
     jump: createJumpStore(),
-    dialogs: createDialogStore(),
     saved: createSavedStore(bridge, id),
     missed: createMissedStore(bridge, id),
     topics: createTopicStore(bridge, id, clock),
