@@ -234,6 +234,36 @@ test('what is typed while a group is made is said in it, and in no other convers
   await expect(ayse.composer.field).toHaveValue('half a thought');
 });
 
+test('what is half made is seen above others, and heard, when it is asked for again', async ({
+  openTwo,
+}) => {
+  const { ayse } = await openTwo();
+  const { page, words } = ayse;
+  const ask = async (key: string) => {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.press(`Control+${key}`);
+  };
+  const group = page.getByRole('dialog', { name: words.groups.new, exact: true });
+  const status = page.getByRole('dialog', { name: words.status.title, exact: true });
+  await ask('g');
+  await page.keyboard.type('Trip');
+  await ayse.peopleDialog.person('Bora').check();
+  await ask('u');
+  await page.keyboard.type('in class');
+  await expect(group).toHaveCount(0);
+  await ask('g');
+  await expect(status).toHaveCount(0);
+  // It is neither covered nor hidden from listeners.
+  await expect(ayse.peopleDialog.person('Bora')).toBeChecked();
+  await group.getByRole('textbox', { name: words.contacts.name, exact: true }).click();
+  await page.keyboard.type(' to the sea');
+  await expect(ayse.peopleDialog.name).toHaveValue('Trip to the sea');
+  await page.keyboard.press('Escape');
+  await expect(status.getByRole('textbox').first()).toHaveValue('in class');
+  await page.keyboard.press('Escape');
+  await expect(ayse.composer.field).toBeFocused();
+});
+
 test('what is typed as the window of an accepted private chat opens stands in it', async ({
   openTwo,
 }) => {
