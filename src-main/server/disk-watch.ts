@@ -13,8 +13,9 @@ const failingCodes: ReadonlySet<string> = new Set<RefusalCode>([
   'data-read-only',
   'data-corrupt',
 ]);
-/** Of the system: it cannot be read or written, or written only. */
-const systemCodes: ReadonlySet<unknown> = new Set(['EIO', 'EROFS']);
+/** Of the system: there is no space, or it cannot be read or written, or written only. */
+const fullSystemCodes: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT']);
+const failingSystemCodes: ReadonlySet<unknown> = new Set(['EIO', 'EROFS']);
 
 type DiskWatchParts = { log: (line: HostLogLine) => void; now: () => Now };
 
@@ -38,10 +39,11 @@ export class DiskWatch {
 
   /** False if it was something else: a defect. */
   failed(error: unknown): boolean {
-    const code = refusalOf(error)?.code;
-    const isSystems = error instanceof Error && 'code' in error && systemCodes.has(error.code);
-    if (!isSystems && !(code && failingCodes.has(code))) return false;
-    this.#failing();
+    const code = refusalOf(error)?.code ?? '';
+    const systemCode = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (fullCodes.has(code) || fullSystemCodes.has(systemCode)) this.#become('full', 'disk-full');
+    else if (failingCodes.has(code) || failingSystemCodes.has(systemCode)) this.#failing();
+    else return false;
     return true;
   }
 

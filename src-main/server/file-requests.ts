@@ -1,6 +1,7 @@
 import { assertNever } from '../../src-shared/assert-never.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
+import { refusalOf } from '../../src-shared/protocol/outcome.ts';
 import type { PartFile } from '../files/part-file.ts';
 import { ReceivingEnd } from '../files/receiving-end.ts';
 import { FileTurns } from '../files/file-turns.ts';
@@ -18,6 +19,7 @@ import type {
 import type { Offered } from '../room/file-commands.ts';
 import type { FilesGone, OwnFile, RoomStore } from '../room/ports.ts';
 import type { Room } from '../room/room.ts';
+import { diskRefusalCode } from '../storage/store-error.ts';
 import { FileRelay } from './file-relay.ts';
 import type { OpenedFile } from './opened-file.ts';
 import type { SessionPeer } from './session-port.ts';
@@ -312,11 +314,12 @@ export class FileRequests {
   #failed(error: unknown): { refusal: Refusal } {
     if (error instanceof NotPromised) return { refusal: notPromised };
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOSPC' || code === 'EDQUOT') return { refusal: { code: 'store-full' } };
     // Somebody has taken it out of the folder by hand.
     if (code === 'ENOENT') return { refusal: { code: 'no-such-file' } };
+    // The one who hosts is told of a disk that says no.
     this.#parts.reportDefect(error);
-    return { refusal: storeFailed };
+    const isFull = diskRefusalCode(error) === 'data-full' || refusalOf(error)?.code === 'data-full';
+    return { refusal: isFull ? { code: 'store-full' } : storeFailed };
   }
 
   #run(work: () => Promise<void>): Promise<void> {

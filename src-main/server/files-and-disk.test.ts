@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { limits } from '../../src-shared/protocol/limits.ts';
+import { StoreError } from '../storage/store-error.ts';
 import { enter } from './testing/lab.ts';
 import {
   bring,
@@ -69,4 +70,23 @@ it('a file that is there already is sent again however full the disk is', async 
   expect(await offer(lab.ali, file.sent)).toMatchObject({ type: 'ok' });
   expect(await offer(lab.veli, file.sent)).toMatchObject({ code: 'store-full' });
   expect(await lab.ali.say('again', { files: [file.sent] })).toMatchObject({ type: 'ok' });
+});
+
+it('a file that is whole when the room’s book has no space is refused, said to the host, and comes again later', async () => {
+  const lab = await labWithSpare(10 * mib);
+  const { ali, server, store, defects } = lab;
+  const told = () => server.readLog().map(({ event }) => event);
+  const arrived = store.files.arrived.bind(store.files);
+  store.files.arrived = async () => {
+    throw new StoreError({ code: 'data-full' });
+  };
+  const file = await fileOf('note');
+  const transfer = await opened(lab, (await offer(ali, file.sent))['ticket']);
+  await sendList(transfer, file);
+  sendBytes(transfer, file);
+  expect(await transfer.first(ofType('closed'))).toMatchObject({ code: 'store-full' });
+  expect([told().filter((event) => event === 'disk-full'), defects]).toEqual([['disk-full'], []]);
+  store.files.arrived = arrived;
+  await vi.waitFor(async () => bring(lab, ali, file));
+  expect(await ali.say('here', { files: [file.sent] })).toMatchObject({ type: 'ok' });
 });
