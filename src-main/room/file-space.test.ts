@@ -85,6 +85,21 @@ describe('a disk without space for a file', () => {
     expect(told(room.enter(veli, 'device-device-03').effects)).toEqual([]);
   });
 
+  it('has been heard by no more sessions than its sender has, however often that one comes back', () => {
+    const room = drive();
+    const { session } = room.enter(ayse);
+    room.full(session, 'no-space');
+    for (let times = 0; times < 50; times += 1) {
+      const back = room.enter(veli);
+      room.close(back.session);
+    }
+    room.enter(veli);
+    room.enter(veli, 'device-device-02');
+    const [file] = room.room.roster.get(ayse)?.fileSpace.full.values() ?? [];
+    expect(file?.heard).toEqual(new Set(room.room.roster.get(veli)?.sessions.keys()));
+    expect(file?.heard.size).toBe(2);
+  });
+
   it('is told of so many files at most to who comes back', () => {
     const room = drive();
     for (const account of [ayse, ali]) {

@@ -39,6 +39,8 @@ export function tellSpaceAnew(
     for (const { told, heard } of own) {
       if (effects.length >= limits.fullDisksPerAccount) return effects;
       if (!mayRead(told)) continue;
+      // Those that are gone never come back: each connection has an id of its own.
+      for (const id of heard) if (!sender.sessions.has(id)) heard.delete(id);
       heard.add(session.id);
       effects.push(...tell([session.id], told));
     }
