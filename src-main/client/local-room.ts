@@ -108,7 +108,8 @@ export class LocalRoom {
         for (const { hash } of files) this.transfers.leave(hash);
       },
       changed: outboxChanged,
-      laterTaken: () => this.later.refresh(),
+      laterTaken: (...taken) => this.later.taken(...taken),
+      laterSettled: () => this.later.refresh(),
     });
     const { outbox } = this;
     this.later = new RoomLater({ replica, room, outbox, clock, random, failed });

@@ -33,8 +33,10 @@ export type OutboxParts = {
   leave: (files: readonly SentFile[]) => void;
   changed: (conversation: ConversationId) => void;
   failed: (error: unknown) => void;
-  /** The room has what waits for its time as this person wants it. */
-  laterTaken: () => void;
+  /** The room has taken it, and it still waits here. Resolves when that is on disk. */
+  laterTaken: (conversation: ConversationId, change: LaterChange) => Promise<void>;
+  /** It waits here no more. */
+  laterSettled: () => void;
 };
 
 /** A text that goes to each of these people singly. */
@@ -399,8 +401,10 @@ export class Outbox {
     if (isLaterChange(said)) {
       const taken = await requestLater(link, conversation, said);
       if (!taken.ok) return taken.refusal;
+      // Whatever ends the program in between: known as taken, or still waiting here, it can be cancelled.
+      await this.#parts.laterTaken(conversation, said);
       await this.#settle(cid);
-      this.#parts.laterTaken();
+      this.#parts.laterSettled();
       return undefined;
     }
     const answer = await requestSaid(link, { cid, in: conversation, said });

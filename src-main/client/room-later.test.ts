@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import type { Cid } from '../../src-shared/protocol/ids.ts';
 import type { LaterMessage } from '../../src-shared/protocol/later.ts';
-import { Membership } from './testing/membership.ts';
+import type { Replica } from './replica/replica.ts';
+import { Membership, newReplica } from './testing/membership.ts';
 import { fail, own, ScriptedRoom, veli } from './testing/scripted-room.ts';
 import { rest, until } from './testing/turns.ts';
 
@@ -119,6 +120,119 @@ test('what the room has just taken is cancelled without a connection too, and wh
   await cut();
   expect(await client.later.cancel(cid)).toMatchObject({ refusal: { code: 'no-such-later' } });
 });
+
+/** Written without a connection and taken by the room, which is asked for its list in vain. */
+async function takenWithoutList(replica = newReplica()) {
+  const later = roomWithLater(hourMs);
+  later.waiting.splice(0);
+  const { room } = later;
+  const oda = await new Membership({ room, replica }).goLive();
+  await rest();
+  room.on('list-later', () => 'silence');
+  const cut = async () => {
+    oda.isReachable = false;
+    room.cut();
+    await oda.untilState('waiting');
+  };
+  const back = async () => {
+    oda.isReachable = true;
+    oda.client.retryNow();
+    await oda.untilState('live');
+  };
+  await cut();
+  const at = oda.clock.wallMs() + hourMs;
+  await oda.client.later.send({ in: everyone, cid, text: 'good morning', at });
+  await back();
+  await until(() => later.waiting.length === 1, 'one that waits');
+  await rest();
+  return { ...later, oda, at, cut, back };
+}
+
+test('what was written without a connection is cancelled without one too, though the list never came', async () => {
+  const { oda, at, cut, back, waiting, room } = await takenWithoutList();
+  expect(oda.client.outbox.list()).toEqual([]);
+  await cut();
+  expect(await listed(oda)).toEqual([{ in: everyone, cid, text: 'good morning', at }]);
+  expect(await oda.client.later.cancel(cid)).toMatchObject({
+    ok: true,
+    value: [{ waits: 'cancel' }],
+  });
+  await back();
+  await until(
+    () => waiting.length === 0 && oda.client.outbox.list().length === 0,
+    'a cancelled one',
+  );
+  await cut();
+  expect(await listed(oda)).toEqual([]);
+  expect(room.askedFor('send-later')).toHaveLength(1);
+});
+
+test('what is cancelled waits no more, though the list never came', async () => {
+  const { oda, cut, waiting, room } = await takenWithoutList();
+  const cancelled = oda.client.later.cancel(cid);
+  await until(() => waiting.length === 0, 'nothing that waits');
+  await rest();
+  await cut();
+  expect(await cancelled).toEqual({ ok: true, value: [] });
+  const again = await new Membership({ room, replica: oda.replica }).load();
+  expect(await listed(again)).toEqual([]);
+});
+
+test('a list from before the room took a message hides none', async () => {
+  const { oda, at, cut, room } = await takenWithoutList();
+  const other = { in: everyone, cid: 'later00000000002' as Cid, text: 'good night', at };
+  const asked = room.asked.length;
+  const list = oda.client.later.list();
+  await until(() => room.asked.length > asked, 'a question');
+  await oda.client.later.send(other);
+  room.tell({ type: 'ok', rid: room.asked[asked]?.rid, messages: [] });
+  await rest();
+  await cut();
+  expect(await list).toMatchObject({ ok: true, value: [{ cid }, { cid: other.cid }] });
+});
+
+/** Nothing of the part that the step writes to comes on disk. */
+function withoutStep(replica: Replica, step: 'later.keep' | 'outbox.remove'): Replica {
+  const never = () => new Promise<never>(() => undefined);
+  return step === 'later.keep'
+    ? { ...replica, later: { ...replica.later, keep: never } }
+    : { ...replica, outbox: { ...replica.outbox, remove: never } };
+}
+
+describe.each(['later.keep', 'outbox.remove'] as const)(
+  'what was written offline and taken, if the program was killed before %s was done',
+  (step) => {
+    async function restarted() {
+      const replica = newReplica();
+      const killed = await takenWithoutList(withoutStep(replica, step));
+      expect(killed.oda.client.outbox.laterChange(cid)).toBeDefined();
+      killed.room.cut();
+      const again = await new Membership({ room: killed.room, replica }).load();
+      return { ...killed, again };
+    }
+
+    test('is cancelled without a connection, and never sent', async () => {
+      const { again, waiting, send, room } = await restarted();
+      expect(await listed(again)).toMatchObject([{ cid, text: 'good morning' }]);
+      const cancelled = await again.client.later.cancel(cid);
+      expect(cancelled.ok).toBe(true);
+      await again.goLive();
+      await until(() => waiting.length === 0, 'nothing that waits');
+      await until(() => again.client.outbox.list().length === 0, 'an empty outbox');
+      send();
+      expect(room.log).toEqual([]);
+    });
+
+    test('is sent once, and not said again', async () => {
+      const { again, at, send, room, waiting } = await restarted();
+      send();
+      Object.assign(room.log[0] ?? {}, { at });
+      await again.goLive();
+      await until(() => again.client.outbox.list().length === 0, 'an empty outbox');
+      expect([room.log.length, waiting, room.askedFor('send-message')]).toEqual([1, [], []]);
+    });
+  },
+);
 
 test('a new one is written without a connection, and one at a time that has been is refused at once', async () => {
   const { oda, at, back, waiting } = await offlineWithLater();

@@ -2,11 +2,12 @@ import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import type { LaterView } from '../../src-shared/member/later-view.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
-import type { AccountId, Cid, RoomId } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, Cid, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { LaterMessage } from '../../src-shared/protocol/later.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
+import type { LaterChange } from '../../src-shared/protocol/said.ts';
 import { newCid } from './new-cid.ts';
 import type { Outbox } from './outbox.ts';
 import type { Replica } from './replica/replica.ts';
@@ -32,8 +33,10 @@ export class RoomLater {
   readonly #parts: RoomLaterParts;
   #link: RoomLink | undefined;
   #own: AccountId | undefined;
-  /** As the room listed them last. */
+  /** As the room listed them last, with what it has taken since. */
   #known: LaterMessage[] = [];
+  /** How often the room has taken something. */
+  #takenCount = 0;
 
   constructor(parts: RoomLaterParts) {
     this.#parts = parts;
@@ -57,6 +60,15 @@ export class RoomLater {
     void this.list().catch(this.#parts.failed);
   }
 
+  /** The room has just taken this. Resolves when it is on disk. */
+  async taken(conversation: ConversationId, change: LaterChange): Promise<void> {
+    const { message: cid } = change;
+    if (change.type === 'cancel-later') return this.#taken(cid);
+    const { text, at, reply } = change;
+    const replying = reply === undefined ? {} : { reply };
+    return this.#taken(cid, { in: conversation, cid, text, at, ...replying });
+  }
+
   /** These were said, and wait no more. */
   sent(entries: readonly Entry[]): void {
     if (this.#known.length === 0) return;
@@ -67,8 +79,11 @@ export class RoomLater {
   }
 
   async list(): Promise<Outcome<LaterView[]>> {
+    const takenCount = this.#takenCount;
     const answer = await this.#link?.request('list-later', {});
     if (answer && !answer.ok && answer.refusal.code !== 'connection-lost') return answer;
+    // What was taken since it was asked may not be among it.
+    if (answer?.ok && takenCount !== this.#takenCount) return this.list();
     if (answer?.ok)
       await this.#keep(answer.value.messages.filter(({ text }) => text.length <= maxTextUnits));
     return done(this.#views());
@@ -84,13 +99,8 @@ export class RoomLater {
     const answer = await this.#ask(cid, (link) =>
       link.request('send-later', { in: conversation, cid, ...message }),
     );
-    if (answer?.ok) {
-      const others = this.#known.filter((known) => known.cid !== cid);
-      // Cancelled before the room is asked again, it has to be known here.
-      await this.#keep([...others, { in: conversation, cid, ...message }]);
-      return done(null);
-    }
-    if (answer) return answer;
+    if (answer?.ok) await this.#taken(cid, { in: conversation, cid, ...message });
+    if (answer) return answer.ok ? done(null) : answer;
     const fromNowMs = message.at - clock.wallMs();
     if (fromNowMs <= 0 || fromNowMs > limits.laterMs) return refused({ code: 'not-in-time' });
     await outbox.addLater(conversation, { type: 'send-later', message: cid, ...message });
@@ -101,6 +111,7 @@ export class RoomLater {
   async cancel(cid: Cid): Promise<Outcome<LaterView[]>> {
     const { outbox } = this.#parts;
     const answer = await this.#ask(cid, (link) => link.request('cancel-later', { cid }));
+    if (answer?.ok) await this.#taken(cid);
     if (answer) return answer.ok ? this.list() : answer;
     const waiting = outbox.laterChange(cid);
     const known = this.#known.find((message) => message.cid === cid);
@@ -122,6 +133,13 @@ export class RoomLater {
     if (!this.#link || this.#parts.outbox.laterChange(cid)) return undefined;
     const answer = await request(this.#link);
     return answer.ok || answer.refusal.code !== 'connection-lost' ? answer : undefined;
+  }
+
+  /** Before the room is asked again: without a connection that may be long from now. Missing: it is cancelled. */
+  async #taken(cid: Cid, message?: LaterMessage): Promise<void> {
+    this.#takenCount += 1;
+    const others = this.#known.filter((known) => known.cid !== cid);
+    await this.#keep(message ? [...others, message] : others);
   }
 
   async #keep(messages: LaterMessage[]): Promise<void> {
