@@ -26,8 +26,17 @@ export type Claim = { by: string } & (
   | { is: 'offline'; count: number }
   /** Wants the room to send it at a time, or in place of what it wanted before; with no text: it is cancelled. */
   | { is: 'later'; cid: Cid; in: ConversationId; text: string; at: number }
-  /** `taken`: by the room; `waits`: in the outbox, until the room hears of it. */
-  | { is: 'later-answered'; cid: Cid; text: string; how: 'taken' | 'waits' | 'refused' }
+  /**
+   * `taken`: by the room; `waits`: in the outbox, until the room hears of it; `not-there`: cancelling it was refused, as it
+   * waits no more. `at`: when that was said, by the computer's clock.
+   */
+  | {
+      is: 'later-answered';
+      cid: Cid;
+      text: string;
+      how: 'taken' | 'waits' | 'refused' | 'not-there';
+      at: number;
+    }
   /** Says this of itself, until then. */
   | { is: 'status'; text: string; until?: number }
   | { is: 'status-answered'; how: 'taken' | 'refused' }
@@ -92,6 +101,9 @@ export const passing: ReadonlySet<string> = new Set([
   'try-later',
   'connection-lost',
 ]);
+
+/** By the computer's clock, which nothing shifts: when these words were thought of. */
+export const thoughtOfAt = (text: string): number => Number(/ at (\d+)$/.exec(text)?.[1] ?? 0);
 
 /** Begins what is said in private chats, and nothing else. */
 export const privateMark = 'between-two';

@@ -208,7 +208,8 @@ test('a file that was fetched and is not whole is found, and one that is there a
 test('what is to be sent later and what people say of themselves is judged with all else', async () => {
   const cid = 'later-1' as Cid;
   const later: Claim = { by: 'ali', is: 'later', cid, in: everyone, text: 'three', at: 1 };
-  const taken: Claim = { by: 'ali', is: 'later-answered', cid, text: 'three', how: 'taken' };
+  const answered = { by: 'ali', is: 'later-answered', cid, text: 'three', at: 0 } as const;
+  const taken: Claim = { ...answered, how: 'taken' };
   expect(await judge([later, taken])).toEqual([expect.stringContaining('was not sent')]);
   // It was before the first that is left.
   expect(await judge([later, taken], [said(2, 'two'), expiring(3, 1)])).toEqual([]);

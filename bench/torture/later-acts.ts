@@ -55,7 +55,7 @@ export class LaterActs {
     const text = said.type === 'send-later' ? said.text : '';
     // It says nothing of whether it was sent: whoever does not know that asks for its entry.
     const how = code === 'later-was-sent' ? 'waits' : 'refused';
-    this.#parts.say({ is: 'later-answered', cid: said.message, text, how });
+    this.#parts.say({ is: 'later-answered', cid: said.message, text, how, at: Date.now() });
   }
 
   async #send(made: Made): Promise<void> {
@@ -81,7 +81,9 @@ export class LaterActs {
     const { client, say } = this.#parts;
     if (!answer.ok && passing.has(answer.refusal.code)) return;
     const taken = client.outbox.laterChange(cid) ? 'waits' : 'taken';
-    say({ is: 'later-answered', cid, text, how: answer.ok ? taken : 'refused' });
+    const isNotThere = !answer.ok && answer.refusal.code === 'no-such-later';
+    const how = answer.ok ? taken : isNotThere ? 'not-there' : 'refused';
+    say({ is: 'later-answered', cid, text, how, at: Date.now() });
   }
 
   #soon(): number {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Entry } from '../../src-shared/protocol/entries.ts';
+import type { Entry, EntryOf } from '../../src-shared/protocol/entries.ts';
 import { everyone, type AccountId, type Cid } from '../../src-shared/protocol/ids.ts';
 import type { Claim } from './claims.ts';
 import { LaterJudge } from './later-judge.ts';
@@ -8,7 +8,8 @@ type How = 'tried' | Extract<Claim, { is: 'later-answered' }>['how'];
 
 const cid = 'later-1' as Cid;
 const due = 1000;
-const sent = (text: string, at = due): Entry => ({
+const answeredAt = 5000;
+const sent = (text: string, at = due): EntryOf<'message'> => ({
   type: 'message',
   in: everyone,
   seq: 1,
@@ -19,6 +20,13 @@ const sent = (text: string, at = due): Entry => ({
   text,
 });
 
+/** Somebody else's, stored before it, and thought of at that time. */
+const before = (time: number): Entry => ({
+  ...sent(`text of veli 1 1 at ${time}`),
+  cid: 'another' as Cid,
+  id: 0,
+});
+
 type AtEnd = { entries?: Entry[]; waits?: number; isGone?: boolean };
 
 /** By what happened to one message, whose words are given in order; none: it was cancelled. */
@@ -26,7 +34,8 @@ function judge(changes: [text: string, how: How][], { entries = [], waits, isGon
   const all = new LaterJudge();
   for (const [text, how] of changes) {
     all.take({ by: 'ali', is: 'later', cid, in: everyone, text, at: due }, 0);
-    if (how !== 'tried') all.takeAnswer({ by: 'ali', is: 'later-answered', cid, text, how });
+    if (how !== 'tried')
+      all.takeAnswer({ by: 'ali', is: 'later-answered', cid, text, how, at: answeredAt });
   }
   return all.close({
     entries: new Map([[everyone, entries]]),
@@ -81,6 +90,22 @@ test.each<[what: string, changes: [string, How][], end: AtEnd]>([
     ],
     {},
   ],
+  [
+    'sent before cancelling it was refused',
+    [
+      ['one', 'taken'],
+      ['', 'not-there'],
+    ],
+    { entries: [before(answeredAt - 1), sent('one')] },
+  ],
+  [
+    'sent by a room whose disk had failed to say so, and cancelled by who did not know',
+    [
+      ['one', 'tried'],
+      ['', 'not-there'],
+    ],
+    { entries: [before(answeredAt + 1), sent('one')] },
+  ],
   ['of a writer who was killed meanwhile', [['one', 'tried']], {}],
 ])('a message that is sent later is no violation: %s', (_what, changes, end) => {
   expect(judge(changes, end)).toEqual([]);
@@ -124,6 +149,22 @@ test.each<[what: string, changes: [string, How][], end: AtEnd & { why: string }]
       ['', 'refused'],
     ],
     { why: 'was not sent' },
+  ],
+  [
+    'after cancelling it was refused as if it waited no more',
+    [
+      ['one', 'waits'],
+      ['', 'not-there'],
+    ],
+    { entries: [before(answeredAt + 1), sent('one')], why: 'after it was said to be gone' },
+  ],
+  [
+    'still waiting, though cancelling it was refused as if it did not',
+    [
+      ['one', 'taken'],
+      ['', 'not-there'],
+    ],
+    { waits: Date.now(), why: 'after it was said to be gone' },
   ],
   [
     'though it was refused',

@@ -19,6 +19,7 @@ export const lies = [
   'status',
   'later',
   'cancelled',
+  'denied',
 ] as const;
 export type Lie = (typeof lies)[number];
 
@@ -36,7 +37,7 @@ const earlyMs = 300;
 /** A room that lies in one way, and is honest else. */
 export function lying(stored: StoredRoom, lie: Lie): StoredRoom {
   const log = stored.log;
-  if (lie === 'later' || lie === 'cancelled')
+  if (lie === 'later' || lie === 'cancelled' || lie === 'denied')
     return { ...stored, later: forgettingLater(stored.later, lie) };
   const append = lie === 'early' ? acknowledgeEarly(stored) : storeOtherwise(log, lie);
   return {
@@ -85,15 +86,17 @@ function acknowledgeEarly({ log, head }: StoredRoom): StoredRoom['log']['append'
   };
 }
 
-/** Says that it will send, or that it will not. */
+/** Says that it will send, or that it will not; or that there is nothing that it would send. */
 function forgettingLater(
   later: StoredRoom['later'],
-  lie: 'later' | 'cancelled',
+  lie: 'later' | 'cancelled' | 'denied',
 ): StoredRoom['later'] {
+  const cancel: StoredRoom['later']['cancel'] = async (account, cid) =>
+    lie === 'later' ? later.cancel(account, cid) : lie === 'cancelled';
   return {
     save: async (each) => (lie === 'later' ? undefined : later.save(each)),
     list: (account) => later.list(account),
-    cancel: async (account, cid) => (lie === 'cancelled' ? true : later.cancel(account, cid)),
+    cancel,
     noteRefusal: (each, refusal) => later.noteRefusal(each, refusal),
     due: (at) => later.due(at),
   };
