@@ -107,3 +107,21 @@ test('who comes late goes on with the others, and has the beginning read once mo
   expect(Math.max(...times)).toBe(2);
   await Promise.all([early, late].map((each) => each.close()));
 });
+
+test('who has closed it takes nothing more, and holds nothing of it for others', async () => {
+  const { files, timesRead } = openFile();
+  const [other, own] = [await files.source(hash), await files.source(hash)];
+  const missing = new BlockSet(blocks);
+  missing.add(0, blocks);
+  await own.close();
+  // Once for both calls: the other one still reads.
+  await own.close();
+  await expect(own.take(missing)).rejects.toThrow('closed');
+  await expect(own.read(0)).rejects.toThrow('closed');
+  expect([missing.size, timesRead()]).toEqual([blocks, []]);
+  const { at, block } = await other.take(missing);
+  expect([at, block.bytes[0]]).toEqual([0, 0]);
+  block.release();
+  await other.close();
+  expect(files.has(hash)).toBe(false);
+});

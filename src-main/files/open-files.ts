@@ -23,7 +23,7 @@ type Opened = {
 /** More than will ever want one block. */
 const aboveAll = 1e6;
 
-/** A file that others read too. */
+/** A file that others read too; once it is closed nothing of it is read or taken any more. */
 export type OpenFile = BlockSource & {
   read(at: number): Promise<HeldBlock>;
   close(): Promise<void>;
@@ -71,16 +71,24 @@ export class OpenFiles {
 
   #sourceOf(hash: FileHash, shared: Shared, { file, read: before, readAgain }: Opened): OpenFile {
     let own: BlockSet | undefined;
-    const read = (at: number): Promise<HeldBlock> =>
-      this.#blocks.take({ file: hash, at, length: placeOfBlock(at, file.size).length }, (into) => {
+    let isClosed = false;
+    const refuseClosed = (): void => {
+      if (isClosed) throw new Error('The file was closed');
+    };
+    const read = async (at: number): Promise<HeldBlock> => {
+      refuseClosed();
+      const length = placeOfBlock(at, file.size).length;
+      return this.#blocks.take({ file: hash, at, length }, (into) => {
         if (!before.add(at)) readAgain.add(at);
         return file.read(at, into);
       });
+    };
     return {
       size: file.size,
       blocks: () => file.blocks(hash),
       read,
       take: async (missing) => {
+        refuseClosed();
         own = missing;
         shared.missing.add(missing);
         const at = this.#pick(hash, shared, missing);
@@ -88,6 +96,8 @@ export class OpenFiles {
         return { at, block: await read(at) };
       },
       close: async () => {
+        if (isClosed) return;
+        isClosed = true;
         if (own) shared.missing.delete(own);
         await this.#leave(hash, shared);
       },

@@ -99,10 +99,11 @@ export class SendingEnd implements TransferEnd {
     if (this.#isReading || this.#held || (this.#list !== 'asked' && this.#asked === 0)) return;
     this.#isReading = true;
     try {
-      const given = this.#list === 'asked' ? await this.#readList() : await this.#next();
+      const given: ToGive = this.#list === 'asked' ? await this.#readList() : await this.#next();
       this.#isReading = false;
       if (this.#isStopped) return given.block.release();
-      this.#readAhead();
+      // Before the first is asked for nothing is read: its message may be deleted until then.
+      if (given.at !== undefined) this.#readAhead();
       this.#begin(given);
     } catch (error) {
       if (!this.#isStopped) this.#parts.events.failed({ code: 'store-failed' }, error);

@@ -396,6 +396,30 @@ describe('who sends', () => {
   const all = { type: 'missing', at: 0, blocks: 3 };
   const get = { type: 'get' };
 
+  /** To somebody who takes in nothing; `counted`: how often a block was read. */
+  async function drivenEnd(blocks: number, queuedBytes = 0) {
+    const { source } = await opened(blocks * fileBlockBytes);
+    const counted = { reads: 0 };
+    const take: BlockSource['take'] = (missing) => {
+      counted.reads += 1;
+      return source.take(missing);
+    };
+    const refusals: Refusal[] = [];
+    const send = (bytes: Uint8Array) => void (out.queuedBytes += bytes.length);
+    const out = { queuedBytes, pieceBytes, send };
+    const events = {
+      whole: () => undefined,
+      failed: (refusal: Refusal) => void refusals.push(refusal),
+    };
+    const end = new SendingEnd({ source: { ...source, take }, out, events });
+    onTestFinished(() => end.stop());
+    const atRest = async (): Promise<void> => {
+      while (out.queuedBytes === 0) await nextTurn();
+      for (let turn = 0; turn < 50; turn += 1) await nextTurn();
+    };
+    return { end, out, counted, atRest, refusals };
+  }
+
   test.each([
     ['of a missing block behind the end', [{ type: 'missing', at: 3, blocks: 1 }]],
     ['of missing blocks that end behind it', [{ type: 'missing', at: 1, blocks: 3 }]],
@@ -407,65 +431,42 @@ describe('who sends', () => {
     ['of a block', [{ type: 'block', at: 0, bytes: 0 }]],
     ['of a wish for the list, twice', [{ type: 'get-blocks' }, { type: 'get-blocks' }]],
   ])('hears %s and ends it', async (_, frames) => {
-    const { source } = await opened(3 * fileBlockBytes);
-    const refusals: Refusal[] = [];
-    const end = new SendingEnd({
-      source,
-      // Nobody reads.
-      out: { queuedBytes: Infinity, pieceBytes, send: () => undefined },
-      events: { whole: () => undefined, failed: (refusal) => refusals.push(refusal) },
-    });
+    const { end, refusals } = await drivenEnd(3, Infinity);
     for (const frame of frames) end.take(part(frame));
     expect(refusals[0]).toEqual({ code: 'not-a-transfer' });
-    end.stop();
   });
 
   test('takes no more wishes at once than may be', async () => {
-    const { source } = await opened(20 * fileBlockBytes);
-    const refusals: Refusal[] = [];
-    const end = new SendingEnd({
-      source,
-      out: { queuedBytes: Infinity, pieceBytes, send: () => undefined },
-      events: { whole: () => undefined, failed: (refusal) => refusals.push(refusal) },
-    });
+    const { end, refusals } = await drivenEnd(20, Infinity);
     end.take(part({ type: 'missing', at: 0, blocks: 20 }));
     // One of them is being read.
     for (let count = 0; count <= limits.blocksAskedAtOnce; count += 1) end.take(part(get));
     expect(refusals).toEqual([]);
     end.take(part(get));
     expect(refusals).toEqual([{ code: 'not-a-transfer' }]);
-    end.stop();
+  });
+
+  test('reads no block before one is asked for, whatever is missing', async () => {
+    const { end, counted, atRest, out } = await drivenEnd(3);
+    end.take(part({ type: 'get-blocks' }));
+    end.take(part(all));
+    await atRest();
+    expect(counted.reads).toBe(0);
+    out.queuedBytes = 0;
+    end.drained();
+    end.take(part(get));
+    await atRest();
+    expect(counted.reads).toBe(2);
   });
 
   test('holds one block and the next, however much is asked for', async () => {
-    const { source } = await opened(8 * fileBlockBytes);
-    let reads = 0;
-    const counted: BlockSource = {
-      size: source.size,
-      blocks: () => source.blocks(),
-      take: (missing) => {
-        reads += 1;
-        return source.take(missing);
-      },
-    };
-    const out = {
-      queuedBytes: 0,
-      pieceBytes,
-      send: (bytes: Uint8Array) => void (out.queuedBytes += bytes.length),
-    };
-    const end = new SendingEnd({
-      source: counted,
-      out,
-      events: { whole: () => undefined, failed: () => undefined },
-    });
+    const { end, counted, atRest, out } = await drivenEnd(8);
     end.take(part({ type: 'missing', at: 0, blocks: 8 }));
     for (let count = 0; count < 8; count += 1) end.take(part(get));
-    while (out.queuedBytes === 0) await nextTurn();
-    for (let turn = 0; turn < 50; turn += 1) await nextTurn();
-    expect(reads).toBe(2);
+    await atRest();
+    expect(counted.reads).toBe(2);
     const header = encodeHeader({ type: 'block', at: 0, bytes: fileBlockBytes });
     expect(out.queuedBytes).toBe(header.length + pieceBytes);
-    end.stop();
   });
 });
 
