@@ -311,6 +311,23 @@ describe('W10 heartbeats', () => {
     expect(ends).toEqual([{ code: 'connection-lost' }]);
   });
 
+  it('W10 a program that is stopped again and again waits once for a room that says nothing', async () => {
+    const { room, clock, ends } = await openLink();
+    const stopAndGoOn = async (): Promise<void> => {
+      clock.sleep(7500);
+      clock.advance(0);
+      await rest();
+    };
+    for (let times = 0; times < 20; times += 1) await stopAndGoOn();
+    expect(ends).toEqual([]);
+    room.on('ping', () => 'silence');
+    // 20 s of silence, and an answer that did not come when it was waited for.
+    for (let times = 0; times < 3; times += 1) await stopAndGoOn();
+    expect(ends).toEqual([]);
+    await stopAndGoOn();
+    expect(ends).toEqual([{ code: 'connection-lost' }]);
+  });
+
   it('a request that nobody answers ends the connection also after this program was stopped', async () => {
     const { room, clock, link, ends } = await openLink();
     room.on('sync', () => 'silence');

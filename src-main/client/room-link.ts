@@ -74,6 +74,8 @@ export class RoomLink {
   #silenceMs: number = limits.silenceMs;
   #sentAtMs: number;
   #heardAtMs: number;
+  /** It has been waited for an answer after a stop of this program, and nothing has come since. */
+  #hasWaited = false;
   #cancelWatch: () => void = () => undefined;
 
   constructor({ transport, clock }: { transport: Transport; clock: Clock }) {
@@ -198,6 +200,7 @@ export class RoomLink {
 
   #read(chunk: Uint8Array): void {
     this.#heardAtMs = this.#clock.monotonicMs();
+    this.#hasWaited = false;
     for (const line of this.#decoder.push(chunk)) {
       if (this.#phase.is === 'ended') return;
       const parsed = line.ok ? parseServerFrame(line.value) : { ok: false as const };
@@ -261,11 +264,17 @@ export class RoomLink {
     // Looked at once a beat: datagrams may have stopped getting through.
     const nextMs = Math.min(silentInMs, this.#heartbeatMs, pingInMs > 0 ? pingInMs : Infinity);
     this.#cancelWatch = afterAwake(this.#clock, nextMs, (lateMs) => {
-      // What was said meanwhile lies here; if nothing does, an answer has to come soon.
-      const soonMs = this.#clock.monotonicMs() - this.#silenceMs + this.#heartbeatMs;
-      if (lateMs > 0) this.#heardAtMs = Math.max(this.#heardAtMs, soonMs);
+      if (lateMs > 0) this.#waitOnce();
       this.#watch();
     });
+  }
+
+  /** This program was stopped. What was said meanwhile lies here; if nothing does, an answer has to come soon. */
+  #waitOnce(): void {
+    const soonMs = this.#clock.monotonicMs() - this.#silenceMs + this.#heartbeatMs;
+    if (this.#hasWaited || soonMs <= this.#heardAtMs) return;
+    this.#hasWaited = true;
+    this.#heardAtMs = soonMs;
   }
 
   /** A dead connection is noticed in time in either case: a ping's answer fits into the silence. */
