@@ -46,6 +46,7 @@ export class FileMember {
       changed: () => undefined,
       tellOfFile: () => undefined,
       foundSpace: () => undefined,
+      dropped: () => undefined,
       reportDefect: (error) => console.error(error),
     });
     const nothing = (): void => undefined;

@@ -4,7 +4,7 @@ import { everyone } from '../../src-shared/protocol/ids.ts';
 import { openMembership } from './testing/membership.ts';
 import type { Membership } from './testing/membership.ts';
 import { veli } from './testing/scripted-room.ts';
-import { until } from './testing/turns.ts';
+import { rest, until } from './testing/turns.ts';
 
 const fetched = { in: everyone, seq: 1, hash: 'h'.repeat(43) as FileHash };
 
@@ -45,6 +45,27 @@ it('of a disk without space the room is told again after a cut: it may have begu
       .map((command) => (command.type === 'set-file-space' ? command.seq : 0));
   await until(() => again().includes(1) && again().includes(2));
 });
+
+it.each(['cancel', 'drop'] as const)(
+  'of a file that is not fetched any more (%s) it is over, and not said again after a cut',
+  async (how) => {
+    const oda = await (await openMembership()).goLive();
+    const { fullDisks, transfers } = oda.client;
+    const other = { ...fetched, seq: 2, hash: 'o'.repeat(43) as FileHash };
+    for (const each of [fetched, other]) fullDisks.found(each.hash, each, false);
+    await until(() => said(oda).length === 2);
+    // What goes on in a private chat is said there.
+    transfers.drop({ hash: fetched.hash, isPrivate: true });
+    await transfers[how]({ hash: fetched.hash });
+    await until(() => said(oda).length === 3);
+    await rest();
+    await untilBack(oda);
+    await until(() => said(oda).length >= 4);
+    await rest();
+    const all = oda.room.askedFor('set-file-space').map(({ seq, state }) => `${seq} ${state}`);
+    expect(all).toEqual(['1 no-space', '2 no-space', '1 space', '2 no-space']);
+  },
+);
 
 it('who has no space for a file is said right after the sign-in, before anybody listens', async () => {
   const oda = await (await openMembership()).goLive();

@@ -55,7 +55,7 @@ export class FullDisks {
   /** Of a file that is fetched to this disk: who gives it in private is told otherwise. */
   found(hash: FileHash, from: FilePlace, hasSpace: boolean): void {
     if (from === 'pictures' || 'private' in from) return;
-    if (hasSpace) return this.#foundSpace(hash);
+    if (hasSpace) return this.over(hash);
     const file = { in: from.in, seq: from.seq, hash };
     const key = keyOf(file);
     this.#said.delete(key);
@@ -64,6 +64,15 @@ export class FullDisks {
       this.#said.delete(oldest);
     this.#said.set(key, file);
     this.#told.tell({ ...file, state: 'no-space' });
+  }
+
+  /** There is space for it, or it is not fetched any more. */
+  over(hash: FileHash): void {
+    for (const [key, file] of this.#said) {
+      if (file.hash !== hash) continue;
+      this.#said.delete(key);
+      this.#told.tell({ ...file, state: 'space' });
+    }
   }
 
   take({ account, state, ...place }: ToldFileSpace): void {
@@ -82,14 +91,6 @@ export class FullDisks {
 
   all(): FileWithoutSpace[] {
     return [...this.#heard.values()].map((file) => ({ ...file, accounts: [...file.accounts] }));
-  }
-
-  #foundSpace(hash: FileHash): void {
-    for (const [key, file] of this.#said) {
-      if (file.hash !== hash) continue;
-      this.#said.delete(key);
-      this.#told.tell({ ...file, state: 'space' });
-    }
   }
 
   #heardOf(): number {

@@ -91,6 +91,7 @@ export class LocalRoom {
       dial: () => parts.dial(parts.record()),
       changed: events.fileChanged,
       foundSpace: (...found) => this.fullDisks.found(...found),
+      dropped: (hash) => this.fullDisks.over(hash),
       reportDefect: parts.reportDefect,
     });
     const bring = async (files: readonly SentFile[]): Promise<Refusal | undefined> => {

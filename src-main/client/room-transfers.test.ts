@@ -80,6 +80,7 @@ async function startMember(
     changed: ({ is }) => void changes.push(is),
     tellOfFile: ({ state, ticket }) => void told.push(`${state} ${ticket?.at(0) ?? ''}`),
     foundSpace: () => undefined,
+    dropped: () => undefined,
     reportDefect: (error) => defects.push(error),
   });
   // Nothing else of it is used.

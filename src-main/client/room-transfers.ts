@@ -53,6 +53,8 @@ export type RoomTransfersParts = {
   tellOfFile: (told: ParamsOf<'set-private-file'>) => void;
   /** Whether this disk has space for a file that is fetched. */
   foundSpace: (hash: FileHash, from: FilePlace, hasSpace: boolean) => void;
+  /** It is not fetched any more, unless in a private chat. */
+  dropped: (hash: FileHash) => void;
   reportDefect: (error: unknown) => void;
 };
 
@@ -188,6 +190,7 @@ export class RoomTransfers {
 
   /** It is not fetched after all: nothing of it stays here. */
   async cancel({ hash, isPrivate }: FileOfPlace): Promise<void> {
+    if (!isPrivate) this.#parts.dropped(hash);
     const place = isPrivate ? { isPrivate } : {};
     for (const task of this.#tasksOf({ hash, isPrivate })) {
       if (task.way.is !== 'down') continue;
@@ -204,6 +207,7 @@ export class RoomTransfers {
 
   /** It is there no more, or will not be given: it is not fetched on. */
   drop(file: FileOfPlace, code: RefusalCode = 'no-such-file'): void {
+    if (!file.isPrivate) this.#parts.dropped(file.hash);
     for (const task of this.#tasksOf(file)) {
       if (task.way.is === 'up') continue;
       task.run = undefined;

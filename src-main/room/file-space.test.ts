@@ -5,6 +5,8 @@ import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { SessionId } from './effects.ts';
 import type { HostId } from './ports.ts';
+import { systemPlace } from './system-entries.ts';
+import type { LogEntry } from './system-entries.ts';
 import { ali, ayse, bora, driveRoom, refusals, told, veli } from './testing/driven-room.ts';
 
 const hash = 'h'.repeat(43) as FileHash;
@@ -98,6 +100,65 @@ describe('a disk without space for a file', () => {
     const [file] = room.room.roster.get(ayse)?.fileSpace.full.values() ?? [];
     expect(file?.heard).toEqual(new Set(room.room.roster.get(veli)?.sessions.keys()));
     expect(file?.heard.size).toBe(2);
+  });
+
+  const log = { in: everyone, seq: 9, id: 9, at: 9 } as const;
+  const direct = directConversation(ayse, veli);
+  it.each<[why: string, entry: LogEntry, left: number[]]>([
+    ['was deleted', { ...log, type: 'message-deleted', target: 2, by: veli }, [1, 3, 4]],
+    ['was let go by the room', { ...log, type: 'expired', by: ali, target: 3 }, [4]],
+    [
+      'is in another conversation',
+      { ...log, type: 'expired', in: direct, by: ali, target: 4 },
+      [1, 2, 3, 4],
+    ],
+  ])('is over for a file whose message %s, and not told again', (_why, entry, left) => {
+    const room = drive();
+    const { session } = room.enter(ayse);
+    const sender = room.enter(veli).session;
+    for (const seq of [1, 2, 3, 4]) room.full(session, 'no-space', { seq });
+    const over = [1, 2, 3, 4].filter((seq) => !left.includes(seq));
+    expect(told(room.room.stored([entry]))).toEqual(
+      over.map((seq) => [[sender], { ...frame, seq, state: 'space' }]),
+    );
+    const again = told(room.enter(veli, 'device-device-02').effects);
+    const seqs = again.flatMap(([, each]) => (each.type === 'file-space' ? [each.seq] : []));
+    expect(seqs).toEqual(left);
+  });
+
+  it.each<[how: string, entry: LogEntry, isOver: boolean]>([
+    ['has left', { ...log, type: 'left', account: ayse, reason: 'left' }, true],
+    ['was kicked', { ...log, type: 'kicked', in: systemPlace, by: ali, account: ayse }, true],
+    [
+      'was banned',
+      {
+        ...log,
+        type: 'banned',
+        in: systemPlace,
+        by: ali,
+        account: ayse,
+        devices: [],
+        addresses: [],
+      },
+      true,
+    ],
+    ['is offline', { ...log, type: 'left', account: ayse, reason: 'lost' }, false],
+    [
+      'is still there when another left',
+      { ...log, type: 'left', account: bora, reason: 'left' },
+      false,
+    ],
+  ])('of somebody who %s is told as it is then', (_how, entry, isOver) => {
+    const room = drive();
+    const { session } = room.enter(ayse);
+    room.enter(veli);
+    room.full(session, 'no-space');
+    const spoken = told(room.room.stored([entry])).filter(([, { type }]) => type === 'file-space');
+    expect(spoken).toHaveLength(isOver ? 1 : 0);
+    const back = told(room.enter(veli, 'device-device-02').effects);
+    const again = back.filter(([, { type }]) => type === 'file-space');
+    expect(again).toHaveLength(isOver ? 0 : 1);
+    expect(room.room.roster.fullDisks.size).toBe(isOver ? 0 : 1);
   });
 
   it('is told of so many files at most to who comes back', () => {

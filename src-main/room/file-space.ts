@@ -3,19 +3,25 @@ import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Effect, SessionId } from './effects.ts';
 import type { Roster, RosterAccount } from './roster.ts';
 import type { MemberSession } from './session.ts';
+import type { LogEntry } from './system-entries.ts';
 
 /** To its sessions that have not heard it, and have a place for it. */
 export function tellSpace(sender: RosterAccount, told: ToldFileSpace, roster: Roster): Effect[] {
-  const full = roster.get(told.account)?.fileSpace.full;
-  if (!full) return [];
+  const account = roster.get(told.account);
+  if (!account) return [];
+  const { full } = account.fileSpace;
   const key = keyOf(told);
   const known = full.get(key);
   const all = [...sender.sessions.values()].filter(hasPlace).map(({ id }) => id);
   full.delete(key);
-  if (told.state === 'space') return known ? tell(all, told) : [];
+  if (told.state === 'space') {
+    if (full.size === 0) roster.fullDisks.delete(account);
+    return known ? tell(all, told) : [];
+  }
   const [oldest] = full.keys();
   if (oldest !== undefined && full.size >= limits.fullDisksPerAccount) full.delete(oldest);
   // Those that are gone are forgotten with it.
+  roster.fullDisks.add(account);
   full.set(key, { told, sender: sender.account, heard: new Set(all) });
   sender.fileSpace.heardOf.add(told.account);
   return tell(
@@ -46,6 +52,34 @@ export function tellSpaceAnew(
     }
   }
   return effects;
+}
+
+/** What holds no more after this entry is told as over. */
+export function followFileSpace(entry: LogEntry, roster: Roster): Effect[] {
+  const isOver = roster.fullDisks.size > 0 ? endedBy(entry) : undefined;
+  if (!isOver) return [];
+  const all = [...roster.fullDisks].flatMap(({ fileSpace }) => [...fileSpace.full.values()]);
+  return all.flatMap(({ told, sender: id }) => {
+    const sender = isOver(told) ? roster.get(id) : undefined;
+    return sender ? tellSpace(sender, { ...told, state: 'space' }, roster) : [];
+  });
+}
+
+/** Its message is gone, or who had no space for it. */
+function endedBy(entry: LogEntry): ((told: ToldFileSpace) => boolean) | undefined {
+  switch (entry.type) {
+    case 'message-deleted':
+      return (told) => told.in === entry.in && told.seq === entry.target;
+    case 'expired':
+      return (told) => told.in === entry.in && told.seq <= entry.target;
+    case 'left':
+      return entry.reason === 'left' ? (told) => told.account === entry.account : undefined;
+    case 'kicked':
+    case 'banned':
+      return (told) => told.account === entry.account;
+    default:
+      return undefined;
+  }
 }
 
 function hasPlace({ dialect }: MemberSession): boolean {

@@ -19,6 +19,7 @@ import { wasEnded } from './device-commands.ts';
 import { runCommand } from './command-table.ts';
 import { entryLine } from './entry-line.ts';
 import { endMutes } from './follow-moderation.ts';
+import { followFileSpace } from './file-space.ts';
 import { followSystem } from './follow-system.ts';
 import type { Effect, Now, Reply, SessionId, SignInOutcome } from './effects.ts';
 import { answerKnock, leaveDoor } from './knock-commands.ts';
@@ -244,6 +245,7 @@ export class Room {
     const restated = new Set<AccountId>();
     for (const entry of entries) {
       this.#state.position = entry.id;
+      effects.push(...followFileSpace(entry, this.roster));
       if (isSystem(entry)) {
         effects.push(...followSystem(entry, this.#state, this.#sessions.values()));
         if (entry.type === 'status-set') restated.add(entry.account);

@@ -69,6 +69,8 @@ export class Roster {
   readonly #sessions = new Set<SessionId>();
   /** New ones of whom nobody was told yet. */
   readonly unannounced = new Set<RosterAccount>();
+  /** Who has no space for some file. */
+  readonly fullDisks = new Set<RosterAccount>();
   /** Whose status has an end. */
   readonly endingStatuses = new Set<RosterAccount>();
   readonly #bucketSize: BucketSize;
