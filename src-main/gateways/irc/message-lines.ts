@@ -44,7 +44,7 @@ export function messageLines(
 /** How somebody reacts to a message, for programs with tags. */
 export function reactionLines(
   client: IrcClient,
-  { type, in: conversation, by, at, target: seq, emoji }: ReactionEntry,
+  { type, in: conversation, by, at, target: seq, emoji }: Omit<ReactionEntry, 'seq' | 'id'>,
 ): OutgoingLine[] {
   const target = targetOf(client, conversation, by);
   if (target === undefined || !client.out.has('message-tags')) return [];

@@ -2,9 +2,11 @@ import { isEmoji } from '../../../../src-shared/protocol/emoji.ts';
 import { directConversation } from '../../../../src-shared/protocol/ids.ts';
 import type { ConversationId } from '../../../../src-shared/protocol/ids.ts';
 import type { IrcClient } from '../irc-client.ts';
-import { placeOfMessageId } from '../message-lines.ts';
+import type { OutgoingLine } from '../irc-line.ts';
+import { placeOfMessageId, reactionLines } from '../message-lines.ts';
 import { replyRefusal } from '../refusals.ts';
 import type { Reply } from '../reply.ts';
+import type { Asked } from '../requests.ts';
 import { maxTargets } from '../welcome.ts';
 import { namedMember, openChannel, repeated, splitList } from './irc-command.ts';
 
@@ -86,11 +88,24 @@ async function reactIn(
     replyRefusal(reply, outcome.refusal, { names });
     return release();
   }
-  // It was so already: nothing will be delivered.
-  const isNew = outcome.value.seq !== undefined;
-  if (!isNew) client.sends.forget(cid);
+  const isEchoed = client.out.has('echo-message');
+  // It was so already: nothing will be delivered, and its own line comes at once.
+  if (outcome.value.seq === undefined) {
+    client.sends.forget(cid);
+    if (isEchoed) for (const line of ownLines(client, asked)) reply.line(line);
+    return release();
+  }
   // With echo-message its own line is the answer, as soon as it is delivered.
-  if (!isNew || !client.out.has('echo-message')) release();
+  if (!isEchoed) release();
+}
+
+/** A reaction of this client, as it would be delivered to it. */
+function ownLines(client: IrcClient, { type, ...asked }: Asked<Reaction['type']>): OutgoingLine[] {
+  const self = client.port.self();
+  if (!self) return [];
+  const how = type === 'add-reaction' ? 'reaction-added' : 'reaction-removed';
+  const at = client.clock.wallMs();
+  return reactionLines(client, { ...asked, type: how, by: self.account, at });
 }
 
 function directWith(client: IrcClient, nick: string, reply: Reply): ConversationId | undefined {
