@@ -17,6 +17,15 @@ const said = (seq: number, text: string): Entry => ({
   cid: `cid-${seq}` as Cid,
   text,
 });
+const pinning = (seq: number, is: boolean): Entry => ({
+  type: is ? 'message-pinned' : 'message-unpinned',
+  in: everyone,
+  seq,
+  id: seq,
+  at: seq,
+  by: ali,
+  target: 1,
+});
 const log = [said(1, 'one'), said(2, 'two')];
 const shown = digest(linesOfLog(log).join('\n'));
 
@@ -191,6 +200,54 @@ test('a reaction to what its writer has deleted need not be there, though no ent
   expect(found).toHaveLength(2);
   for (const one of found) expect(one).toMatch(/cid-[ab]-2/);
 });
+
+type PinCase = { type: string; above: number; pins: [seq: number, is: boolean][]; found: number };
+test.each<[what: string, PinCase]>([
+  ['a pin that nobody has set', { type: 'pin-message', above: 0, pins: [], found: 1 }],
+  ['a pin that was there', { type: 'pin-message', above: 4, pins: [[3, true]], found: 0 }],
+  ['a pin that came meanwhile', { type: 'pin-message', above: 2, pins: [[3, true]], found: 0 }],
+  [
+    'a pin that had gone',
+    {
+      type: 'pin-message',
+      above: 4,
+      pins: [
+        [3, true],
+        [4, false],
+      ],
+      found: 1,
+    },
+  ],
+  ['taking down what stays', { type: 'unpin-message', above: 3, pins: [[3, true]], found: 1 }],
+  [
+    'taking down what goes',
+    {
+      type: 'unpin-message',
+      above: 3,
+      pins: [
+        [3, true],
+        [4, false],
+      ],
+      found: 0,
+    },
+  ],
+  ['taking down what never was', { type: 'unpin-message', above: 0, pins: [], found: 0 }],
+])(
+  'acknowledged without an entry, %s is judged by what was so',
+  async (_what, { type, above, pins, found }) => {
+    const entries = [...log, ...pins.map(([seq, is]) => pinning(seq, is))];
+    const what = `${type} 1 `;
+    const cid = 'cid-pin' as Cid;
+    const seen = entries.filter(({ seq }) => seq <= above);
+    const claims: Claim[] = [
+      saw(...seen),
+      { by: 'ali', is: 'tried', in: everyone, what },
+      { by: 'ali', is: 'kept', in: everyone, cid, what, mark: 1 },
+      { by: 'ali', is: 'acknowledged', cid },
+    ];
+    expect(await judge(claims, entries)).toHaveLength(found);
+  },
+);
 
 test('a file that was fetched and is not whole is found, and one that is there and could not be fetched', async () => {
   const place = { by: 'ali', in: everyone, seq: 1 } as const;

@@ -8,6 +8,7 @@ import {
 import { digest, digestOf, whatOf } from './claims.ts';
 import type { Claim, FileClaim } from './claims.ts';
 import { LaterJudge } from './later-judge.ts';
+import { mayHaveBeenSo } from './pin-states.ts';
 import { formatLine } from './shown-lines.ts';
 import { StatusJudge } from './status-judge.ts';
 
@@ -412,12 +413,13 @@ export class Judge {
     }
   }
 
-  /** It may have had a number that the room has let go, or there was nothing any more that it could be done to. */
+  /** It may have had a number that the room has let go, there was nothing any more that it could be done to, or it was so already. */
   #mayBeGone(
-    { in: id, above, mark }: Pick<Kept, 'in' | 'above' | 'mark'>,
+    { in: id, above, mark, what = '' }: Pick<Kept, 'in' | 'above' | 'mark'> & { what?: string },
     entries: RoomAtEnd['entries'],
   ): boolean {
-    if (above + 1 < firstOf(entries.get(id) ?? [])) return true;
+    const log = entries.get(id) ?? [];
+    if (above + 1 < firstOf(log) || mayHaveBeenSo({ what, mark, above }, log)) return true;
     const deletion = mark === undefined ? undefined : this.#deletions.get(`${id} ${mark}`);
     return deletion !== undefined && this.#kept.get(deletion)?.state === 'acknowledged';
   }

@@ -135,6 +135,12 @@ describe('changes to messages', { timeout: 30_000 }, () => {
       await seqOf(veli, room, 'toplantı 9’da'),
     ] as const;
     for (const target of targets) await change(veli, room, { type: 'pin-message', target });
+    await veli.until(async () => (await veli.opened(room)).outbox.length === 0);
+    // What is pinned already takes no number, and stays who pinned it.
+    for (const target of targets) await change(ali, room, { type: 'pin-message', target });
+    await ali.until(async () => (await ali.opened(room)).outbox.length === 0);
+    await ali.say(room, 'tamam');
+    expect(await seqOf(veli, room, 'tamam')).toBe((targets[1] ?? 0) + 3);
     const pinned = async (person: Person) =>
       (await person.ask('message/pinned', { room, in: everyone })).map(({ message, marks }) => [
         message.text,

@@ -83,11 +83,24 @@ export function refuseChange(
   }
 }
 
-/** It is so already: a program said it that did not know of another one's. */
-export function isSoAlready(change: ChangeDraft, { reactions }: ChangedMessage): boolean {
-  if (change.type !== 'reaction-added' && change.type !== 'reaction-removed') return false;
-  const isThere = reactions.get(change.emoji)?.has(change.by) ?? false;
-  return isThere === (change.type === 'reaction-added');
+/** It is so already: a program said it that did not know of another one's, or of somebody else's pin. */
+export function isSoAlready(change: ChangeDraft, { reactions, pinned }: ChangedMessage): boolean {
+  switch (change.type) {
+    case 'reaction-added':
+    case 'reaction-removed': {
+      const isThere = reactions.get(change.emoji)?.has(change.by) ?? false;
+      return isThere === (change.type === 'reaction-added');
+    }
+    case 'message-pinned':
+      return pinned !== undefined;
+    case 'message-unpinned':
+      return pinned === undefined;
+    case 'message-edited':
+    case 'message-deleted':
+      return false;
+    default:
+      return assertNever(change);
+  }
 }
 
 /**

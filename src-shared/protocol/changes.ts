@@ -39,8 +39,8 @@ export const changes = feature({
     'edit-message': { who: 'account', params: { ...head, text: z.string() }, answer: stored },
     'add-reaction': { who: 'account', params: { ...head, emoji }, answer: storedIfNew },
     'remove-reaction': { who: 'account', params: { ...head, emoji }, answer: storedIfNew },
-    'pin-message': { who: 'account', params: head, answer: stored },
-    'unpin-message': { who: 'account', params: head, answer: stored },
+    'pin-message': { who: 'account', params: head, answer: storedIfNew },
+    'unpin-message': { who: 'account', params: head, answer: storedIfNew },
   },
   entries: {
     /** From here on the room keeps no text of it: its `text`, and that of its edits, is empty wherever it is read. */

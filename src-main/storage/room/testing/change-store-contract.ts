@@ -216,6 +216,39 @@ function rules(open: () => Promise<Opened>): void {
     expect(await append(other)).toEqual(['cid-used']);
   });
 
+  test('W18 a pin that is so already, whoever has set it, is acknowledged and not stored again', async () => {
+    const { log, append } = await open();
+    await append(message(1));
+    const first = change('message-pinned', { target: 1, cid: 'firstpin00000001' });
+    expect(
+      await append(
+        change('message-unpinned', { target: 1 }),
+        first,
+        change('message-pinned', { target: 1 }),
+        change('message-pinned', { target: 1, by: veli }),
+        first,
+        change('message-unpinned', { target: 1, by: veli }),
+        change('message-unpinned', { target: 1 }),
+        change('message-pinned', { target: 1, by: veli }),
+        change('message-deleted', { target: 1 }),
+        change('message-unpinned', { target: 1 }),
+      ),
+    ).toEqual([
+      'unchanged',
+      'stored',
+      'unchanged',
+      'unchanged',
+      'repeated',
+      'stored',
+      'unchanged',
+      'stored',
+      'stored',
+      'message-gone',
+    ]);
+    const { entries } = await readPage(log, { in: everyone, limit: 10 });
+    expect(entries.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
+  });
+
   test('so many are pinned in a conversation, and what is taken down or deleted makes place', async () => {
     const { append } = await open();
     const most = limits.pinsPerConversation;
@@ -241,7 +274,7 @@ function rules(open: () => Promise<Opened>): void {
       ),
     ).toEqual([
       'too-many-pins',
-      'stored',
+      'unchanged',
       'stored',
       'stored',
       'stored',
@@ -250,7 +283,7 @@ function rules(open: () => Promise<Opened>): void {
       'message-gone',
       'stored',
       'stored',
-      'stored',
+      'unchanged',
     ]);
   });
 
