@@ -39,10 +39,8 @@ export class DiskWatch {
 
   /** False if it was something else: a defect. */
   failed(error: unknown): boolean {
-    const code = refusalOf(error)?.code ?? '';
-    const systemCode = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (fullCodes.has(code) || fullSystemCodes.has(systemCode)) this.#become('full', 'disk-full');
-    else if (failingCodes.has(code) || failingSystemCodes.has(systemCode)) this.#failing();
+    if (saysFull(error)) this.#become('full', 'disk-full');
+    else if (says(error, failingCodes, failingSystemCodes)) this.#failing();
     else return false;
     return true;
   }
@@ -63,4 +61,19 @@ export class DiskWatch {
     this.#state = state;
     this.#parts.log({ at: this.#parts.now().wallMs, event });
   }
+}
+
+/** Whether what was thrown says that there is no space, by a store of Oda's or by the system. */
+export function saysFull(error: unknown): boolean {
+  return says(error, fullCodes, fullSystemCodes);
+}
+
+function says(
+  error: unknown,
+  codes: ReadonlySet<string>,
+  systemCodes: ReadonlySet<unknown>,
+): boolean {
+  const code = refusalOf(error)?.code;
+  if (code !== undefined) return codes.has(code);
+  return error instanceof Error && 'code' in error && systemCodes.has(error.code);
 }

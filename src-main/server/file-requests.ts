@@ -1,7 +1,6 @@
 import { assertNever } from '../../src-shared/assert-never.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
-import { refusalOf } from '../../src-shared/protocol/outcome.ts';
 import type { PartFile } from '../files/part-file.ts';
 import { ReceivingEnd } from '../files/receiving-end.ts';
 import { FileTurns } from '../files/file-turns.ts';
@@ -19,7 +18,7 @@ import type {
 import type { Offered } from '../room/file-commands.ts';
 import type { FilesGone, OwnFile, RoomStore } from '../room/ports.ts';
 import type { Room } from '../room/room.ts';
-import { diskRefusalCode } from '../storage/store-error.ts';
+import { saysFull } from './disk-watch.ts';
 import { FileRelay } from './file-relay.ts';
 import type { OpenedFile } from './opened-file.ts';
 import type { SessionPeer } from './session-port.ts';
@@ -318,8 +317,7 @@ export class FileRequests {
     if (code === 'ENOENT') return { refusal: { code: 'no-such-file' } };
     // The one who hosts is told of a disk that says no.
     this.#parts.reportDefect(error);
-    const isFull = diskRefusalCode(error) === 'data-full' || refusalOf(error)?.code === 'data-full';
-    return { refusal: isFull ? { code: 'store-full' } : storeFailed };
+    return { refusal: saysFull(error) ? { code: 'store-full' } : storeFailed };
   }
 
   #run(work: () => Promise<void>): Promise<void> {
