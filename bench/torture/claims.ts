@@ -45,7 +45,7 @@ export type Claim = { by: string } & (
   | { is: 'fetched'; in: ConversationId; seq: number; isWhole: boolean }
   | { is: 'not-fetched'; in: ConversationId; seq: number; code: string }
   /** How far this member has read, by its own copy, and how it stands. */
-  | { is: 'read'; account: AccountId; upTo: [ConversationId, number][]; presence: PresenceHere }
+  | { is: 'read'; account: AccountId; upTo: ReadUpTo[]; presence: PresenceHere }
   /** What it knows of others is what they have said; `statuses`: what it shows of all, as one number. */
   | { is: 'knew'; statuses: number }
   /** The copy had to be thrown away, or the member's program could not go on. */
@@ -57,10 +57,13 @@ export type Claim = { by: string } & (
 
 export type ClaimOf = Claim extends infer C ? (C extends Claim ? Omit<C, 'by'> : never) : never;
 
+/** What others may know of it: from what was read last to what was read or let go by the room. Else one number, twice. */
+export type ReadUpTo = [in: ConversationId, least: number, most: number];
+
 /** What everybody has to know of everybody at the end. */
 export type Known = {
   /** How far each has read. */
-  read: [AccountId, [ConversationId, number][]][];
+  read: [AccountId, ReadUpTo[]][];
   /** What each may say of itself. */
   statuses: [AccountId, string[]][];
   presences: [AccountId, PresenceHere][];

@@ -8,6 +8,7 @@ import {
   type Cid,
   type ConversationId,
 } from '../../src-shared/protocol/ids.ts';
+import type { Receipt } from '../../src-shared/protocol/receipts.ts';
 
 /** What a host may do wrong that the judge has to find. */
 export const lies = [
@@ -17,6 +18,7 @@ export const lies = [
   'stranger',
   'reaction',
   'status',
+  'read',
   'later',
   'cancelled',
   'denied',
@@ -37,6 +39,7 @@ const earlyMs = 300;
 /** A room that lies in one way, and is honest else. */
 export function lying(stored: StoredRoom, lie: Lie): StoredRoom {
   const log = stored.log;
+  if (lie === 'read') return { ...stored, receipts: refusingReads(stored.receipts) };
   if (lie === 'later' || lie === 'cancelled' || lie === 'denied')
     return { ...stored, later: forgettingLater(stored.later, lie) };
   const append = lie === 'early' ? acknowledgeEarly(stored) : storeOtherwise(log, lie);
@@ -99,6 +102,23 @@ function forgettingLater(
     cancel,
     noteRefusal: (each, refusal) => later.noteRefusal(each, refusal),
     due: (at) => later.due(at),
+  };
+}
+
+/** Says of every second mark of a reader that it is too far, and so nobody hears of it. */
+function refusingReads(receipts: StoredRoom['receipts']): StoredRoom['receipts'] {
+  let count = 0;
+  const isTaken = ({ read }: Receipt): boolean => {
+    if (read !== undefined) count += 1;
+    return read === undefined || count % 2 === 1;
+  };
+  return {
+    save: async (all) => {
+      const taken = all.map((each) => isTaken(each));
+      const kept = await receipts.save(all.filter((_, place) => taken[place]));
+      return taken.map((each) => each && (kept.shift() ?? false));
+    },
+    list: (query) => receipts.list(query),
   };
 }
 

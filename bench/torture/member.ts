@@ -193,7 +193,7 @@ export class TorturedMember {
       return this.#add(other.in, { type: 'add-reaction', target: other.seq, emoji: sign });
     }
     if (chance < 0.36 && other && isReadAloud(other.in))
-      return this.#client.reading.markRead(other.in, other.seq);
+      return this.#standing.read(other.in, other.seq);
     if (chance < 0.4 && other) {
       const type = this.#random.fraction() < 0.6 ? 'pin-message' : 'unpin-message';
       return this.#add(other.in, { type, target: other.seq });

@@ -26,6 +26,8 @@ const { values } = parseArgs({
     stop: { type: 'string' },
     /** No more troubles than these, however much time is left. */
     rounds: { type: 'string' },
+    /** So many numbers stay of each conversation: groups too let go much in a short run with 100. */
+    keep: { type: 'string' },
     /** So many times faster they follow each other. */
     pace: { type: 'string', default: '1' },
     during: { type: 'string', default: 'load' },
@@ -50,6 +52,7 @@ const options: TortureOptions = {
   actsPerSecond: Number(values.rate),
   pace: Number(values.pace),
   ...(values.rounds ? { rounds: Number(values.rounds) } : {}),
+  ...(values.keep ? { keep: Number(values.keep) } : {}),
   ...(only ? { troubles: only } : {}),
   ...(kills ? { kills } : {}),
   ...(values.stop ? { stopMs: Number(values.stop) * 1000 } : {}),

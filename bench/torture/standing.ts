@@ -1,11 +1,12 @@
 import type { RoomClient } from '../../src-main/client/room-client.ts';
+import type { ConversationRecord } from '../../src-main/client/replica/conversations.ts';
 import type { Random } from '../../src-shared/outside/random.ts';
 import { presenceOrder } from '../../src-shared/protocol/members.ts';
 import type { PresenceHere } from '../../src-shared/protocol/members.ts';
 import { conversationKind } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { digest, passing } from './claims.ts';
-import type { ClaimOf, Known } from './claims.ts';
+import type { ClaimOf, Known, ReadUpTo } from './claims.ts';
 
 type StandingParts = {
   client: RoomClient;
@@ -25,9 +26,17 @@ export class Standing {
   readonly #parts: StandingParts;
   #presence: PresenceHere = 'online';
   #isSetting = false;
+  /** How far this one has read itself, in this life. */
+  readonly #read = new Map<ConversationId, number>();
 
   constructor(parts: StandingParts) {
     this.#parts = parts;
+  }
+
+  async read(id: ConversationId, seq: number): Promise<void> {
+    const { client } = this.#parts;
+    await client.reading.markRead(id, seq);
+    this.#read.set(id, client.copy.conversation(id).readSeq);
   }
 
   setPresence(): void {
@@ -57,8 +66,8 @@ export class Standing {
     const { client, say } = this.#parts;
     const upTo = client.copy
       .conversations()
-      .filter(isToldRead)
-      .map(({ in: id, readSeq }): [ConversationId, number] => [id, readSeq]);
+      .filter(({ in: id }) => isReadAloud(id))
+      .map((record) => readUpTo(record, this.#read.get(record.in) ?? 0));
     say({ is: 'read', account, upTo, presence: this.#presence });
   }
 
@@ -73,11 +82,12 @@ export class Standing {
     const own = new Set(client.copy.conversations().map(({ in: id }) => id));
     for (const [account, upTo] of read) {
       if (account === client.record.account) continue;
-      for (const [id, seq] of upTo) {
+      for (const [id, least, most] of upTo) {
         const known = (): number =>
           client.reading.receipts.readsIn(id).find((each) => each.account === account)?.seq ?? 0;
-        if (!own.has(id) || (await until(() => known() >= seq && known() === seq))) continue;
-        const why = `knows that ${account} has read ${id} up to ${known()}, and it is ${seq}`;
+        if (!own.has(id) || (await until(() => known() >= least && known() <= most))) continue;
+        const is = [...new Set([least, most])].join(' to ');
+        const why = `knows that ${account} has read ${id} up to ${known()}, and it is ${is}`;
         say({ is: 'broke', why });
       }
     }
@@ -102,10 +112,16 @@ export class Standing {
 export const isReadAloud = (id: ConversationId): boolean =>
   ['direct', 'group'].includes(conversationKind(id));
 
-/** What the room let go of before anybody read it counts as read in one's copy, and nobody is told so. */
-export function isToldRead(record: { in: ConversationId; firstSeq: number; readSeq: number }) {
-  const isPassedOver = record.readSeq > 0 && record.readSeq < record.firstSeq;
-  return isReadAloud(record.in) && !isPassedOver;
+/**
+ * What the room let go of counts as read in one's own copy, which is told to others with the next mark or after the next
+ * connecting, and not before.
+ */
+export function readUpTo(
+  { in: id, firstSeq, readSeq }: Pick<ConversationRecord, 'in' | 'firstSeq' | 'readSeq'>,
+  read: number,
+): ReadUpTo {
+  const isPassedOver = readSeq > 0 && (firstSeq === 0 || readSeq < firstSeq);
+  return [id, isPassedOver ? Math.min(read, readSeq) : readSeq, readSeq];
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

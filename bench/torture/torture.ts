@@ -51,6 +51,8 @@ export type TortureOptions = {
   rounds?: number;
   /** So many times faster than at the usual pace troubles follow each other. */
   pace?: number;
+  /** So many numbers of each conversation stay by the room's rule. */
+  keep?: number;
   /** So many kills at one moment, instead of troubles for some time. */
   kills?: { during: KillTime; count: number };
   /** What the host, its disk or its members do wrong on purpose. */
@@ -127,8 +129,7 @@ export class Torture implements Tortured {
     const names = options.troubles ?? (Object.keys(troubles) as TroubleName[]);
     const possible = names.filter((name) => this.#canDo(name));
     this.#order = new TroubleOrder(possible, random);
-    const { folder } = parts;
-    this.#backingUp = new BackingUp({ folder, host: this.#host, judge: this.#judge });
+    this.#backingUp = new BackingUp({ folder: parts.folder, host: this.#host, judge: this.#judge });
   }
 
   static async run(options: TortureOptions): Promise<TortureOutcome> {
@@ -325,9 +326,8 @@ export class Torture implements Tortured {
 
   /** Other lies have to be found by all that was said. */
   async #rule(): Promise<void> {
-    const { planted } = this.#options;
+    const { planted, keep: messages = planted ? 100 : 300 } = this.#options;
     if (planted !== undefined && planted !== 'keep') return;
-    const messages = planted ? 100 : 300;
     this.#judge.takeRule(messages);
     await this.#keep({ messages });
   }
