@@ -223,6 +223,34 @@ describe('what has reached the other one', () => {
     expect(oda.client.members.get(veli)).toMatchObject({ presence: 'online' });
   });
 
+  it('what is told in one breath with the first message is not lost', async () => {
+    const oda = await (await openMembership()).goLive();
+    const first = oda.room.add('1', { in: withVeli, from: own });
+    oda.room.tell(first, { type: 'receipt', ...receipt, delivered: 1, read: 1 });
+    await until(() => deliveredSeq(oda) === 1);
+    expect(oda.client.reading.receipts.readsIn(withVeli)).toEqual([{ account: veli, seq: 1 }]);
+    expect(oda.heard.delivered).toEqual([withVeli]);
+  });
+
+  it('the newest waits for a message that is not here, and of so many conversations only', async () => {
+    const oda = await (await openMembership()).goLive();
+    const read = (seq: number) => ({ type: 'receipt', ...receipt, read: seq });
+    oda.room.tell(read(1), read(2));
+    for (let n = 100; n < 300; n += 1) {
+      const account = `person0${n}` as AccountId;
+      const told = { in: directConversation(own, account), account, read: 1 };
+      oda.room.tell({ type: 'receipt', ...told });
+    }
+    await rest();
+    expect(oda.client.reading.receipts.readConversations()).toEqual([]);
+    const last = 'person0299' as AccountId;
+    const late = directConversation(own, last);
+    await hear(oda, oda.room.add('1', { in: withVeli }));
+    await hear(oda, oda.room.add('1', { in: late, from: last }));
+    expect(oda.client.reading.receipts.readsIn(withVeli)).toEqual([{ account: veli, seq: 2 }]);
+    expect(oda.client.reading.receipts.readsIn(late)).toEqual([]);
+  });
+
   it('cannot be said by a hostile room for others, nor for what is not here', async () => {
     const room = new ScriptedRoom();
     room.add('1', { in: withVeli, from: own });

@@ -14,6 +14,8 @@ import type { RoomLink } from './room-link.ts';
 
 /** For so many conversations it is said again after a start, as it may not have been said before the last end. */
 const maxSaidAgain = 50;
+/** So many receipts wait for the first message of their conversation; more are passed over until the next connecting. */
+const maxEarly = 100;
 
 export type ReceiptsParts = {
   copy: RoomCopy;
@@ -37,6 +39,8 @@ export class Receipts {
   readonly #read: Marks;
   /** How far others have read, as the room has said since it was connected to. */
   readonly #reads = new Map<ConversationId, Map<AccountId, number>>();
+  /** Of conversations of which nothing is in the copy yet, by conversation and account. */
+  readonly #early = new Map<string, Receipt>();
 
   constructor(parts: ReceiptsParts) {
     const { copy, clock, failed } = parts;
@@ -74,6 +78,8 @@ export class Receipts {
   detach(): void {
     this.#arrived.detach();
     this.#read.detach();
+    // The next connection lists them all.
+    this.#early.clear();
   }
 
   /** The room's numbers mean something else now. */
@@ -81,6 +87,7 @@ export class Receipts {
     this.#arrived.clear();
     this.#read.clear();
     this.#reads.clear();
+    this.#early.clear();
   }
 
   /** Who shows no more what was read takes back what was said of it. */
@@ -93,6 +100,7 @@ export class Receipts {
     const partner = directPartner(conversation, own);
     if (entries.some((entry) => entry.type === 'message' && entry.from === partner))
       this.#arrived.add(conversation);
+    this.#takeEarly(conversation, own);
   }
 
   /** This person has read further there. */
@@ -110,12 +118,13 @@ export class Receipts {
     return [...this.#reads.keys()];
   }
 
-  async take({ in: id, account, delivered, read }: Receipt, own: AccountId): Promise<void> {
-    if (read !== undefined) this.#takeRead({ in: id, account, seq: read }, own);
-    if (delivered === undefined) return;
+  /** A receipt may come with the message that it is of, before that is on disk: then it waits for it. */
+  async take(receipt: Receipt, own: AccountId): Promise<void> {
+    const { in: id, account, delivered, read } = receipt;
     const { copy } = this.#parts;
-    const { lastSeq } = copy.conversation(id);
-    if (lastSeq === 0 || directPartner(id, own) !== account) return;
+    if (account !== own && copy.conversation(id).lastSeq === 0) return this.#keepEarly(receipt);
+    if (read !== undefined) this.#takeRead({ in: id, account, seq: read }, own);
+    if (delivered === undefined || directPartner(id, own) !== account) return;
     if (await copy.markDelivered(id, delivered)) this.#parts.delivered(id);
   }
 
@@ -139,6 +148,22 @@ export class Receipts {
     return listed;
   }
 
+  #keepEarly(receipt: Receipt): void {
+    const key = `${receipt.in} ${receipt.account}`;
+    const known = this.#early.get(key);
+    if (!known && this.#early.size >= maxEarly) return;
+    this.#early.set(key, { ...known, ...receipt });
+  }
+
+  #takeEarly(conversation: ConversationId, own: AccountId): void {
+    if (this.#parts.copy.conversation(conversation).lastSeq === 0) return;
+    for (const [key, receipt] of this.#early) {
+      if (receipt.in !== conversation) continue;
+      this.#early.delete(key);
+      this.take(receipt, own).catch((error: unknown) => this.#parts.failed(error));
+    }
+  }
+
   #takeRead(
     { in: id, account, seq }: { in: ConversationId; account: AccountId; seq: number },
     own: AccountId,
@@ -147,7 +172,7 @@ export class Receipts {
     if (account === own) return this.#read.note(id, seq);
     const reads = this.#reads.get(id) ?? new Map<AccountId, number>();
     const isFull = !reads.has(account) && reads.size >= limits.groupMembers;
-    if (isFull || this.#parts.copy.conversation(id).lastSeq === 0) return;
+    if (isFull) return;
     if (seq === 0) reads.delete(account);
     else reads.set(account, seq);
     this.#reads.set(id, reads);
