@@ -8,7 +8,6 @@ import {
   type Cid,
   type ConversationId,
 } from '../../src-shared/protocol/ids.ts';
-import type { Receipt } from '../../src-shared/protocol/receipts.ts';
 
 /** What a host may do wrong that the judge has to find. */
 export const lies = [
@@ -105,18 +104,12 @@ function forgettingLater(
   };
 }
 
-/** Says of every second mark of a reader that it is too far, and so nobody hears of it. */
+/** Says of each mark of a reader that it is too far, and so nobody hears of it. */
 function refusingReads(receipts: StoredRoom['receipts']): StoredRoom['receipts'] {
-  let count = 0;
-  const isTaken = ({ read }: Receipt): boolean => {
-    if (read !== undefined) count += 1;
-    return read === undefined || count % 2 === 1;
-  };
   return {
     save: async (all) => {
-      const taken = all.map((each) => isTaken(each));
-      const kept = await receipts.save(all.filter((_, place) => taken[place]));
-      return taken.map((each) => each && (kept.shift() ?? false));
+      const kept = await receipts.save(all.filter(({ read }) => read === undefined));
+      return all.map(({ read }) => read === undefined && (kept.shift() ?? false));
     },
     list: (query) => receipts.list(query),
   };
