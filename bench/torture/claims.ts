@@ -58,7 +58,7 @@ export type Claim = { by: string } & (
 export type ClaimOf = Claim extends infer C ? (C extends Claim ? Omit<C, 'by'> : never) : never;
 
 /** What others may know of it: from what was read last to what was read or let go by the room. Else one number, twice. */
-export type ReadUpTo = [in: ConversationId, least: number, most: number];
+export type ReadUpTo = [conversation: ConversationId, least: number, most: number];
 
 /** What everybody has to know of everybody at the end. */
 export type Known = {
