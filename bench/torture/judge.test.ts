@@ -89,8 +89,25 @@ test('what was shown again, otherwise, or is not in the log is found', async () 
 });
 
 test('a copy that ends before the log, or shows something else, is found', async () => {
-  expect(await judge([copied(1, [shown])])).toEqual([expect.stringContaining('ends at 1')]);
+  const first = digest(linesOfLog(log.slice(0, 1)).join('\n'));
+  expect(await judge([copied(1, [first])])).toEqual([expect.stringContaining('ends at 1')]);
   expect(await judge([copied(2, [shown + 1])])).toEqual([expect.stringContaining('from 1 to 100')]);
+});
+
+test('what was sent later may have come after a copy was told, and nothing else may', async () => {
+  const later = { by: 'ali', is: 'later', cid: 'cid-3' as Cid, in: everyone } as const;
+  const changes: Claim[] = [
+    { ...later, text: 'three', at: 1000 },
+    { ...later, is: 'later-answered', text: 'three', how: 'taken', at: 900 },
+  ];
+  const longer = [...log, said(3, 'three')];
+  const shownAll = digest(linesOfLog(longer).join('\n'));
+  for (const copy of [copied(2, [shown]), copied(3, [shownAll])])
+    expect(await judge([...changes, copy], longer)).toEqual([]);
+  expect(await judge([...changes, copied(1, [])], longer)).toEqual([
+    expect.stringContaining('ends at 1'),
+  ]);
+  expect(await judge([copied(2, [shown])], longer)).toEqual([expect.stringContaining('ends at 2')]);
 });
 
 test('what changes a message is folded as everybody sees it', () => {

@@ -45,12 +45,16 @@ export class LaterJudge {
     if (change) Object.assign(change, { how, answeredAt: at });
   }
 
+  isOne(entry: Entry): boolean {
+    return entry.type === 'message' && entry.cid !== undefined && this.#all.has(entry.cid);
+  }
+
   /** What is wrong. */
   close({ entries, waiting, mayBeGone }: AtEnd): string[] {
     const wrong: string[] = [];
     const sent = new Map<string, (Entry & { type: 'message' })[]>();
     for (const entry of [...entries.values()].flat())
-      if (entry.type === 'message' && entry.cid && this.#all.has(entry.cid))
+      if (entry.type === 'message' && entry.cid && this.isOne(entry))
         sent.set(entry.cid, [...(sent.get(entry.cid) ?? []), entry]);
     const storedAfter = storedAfterIn(entries);
     for (const [cid, later] of this.#all) {
