@@ -331,7 +331,8 @@ static int compare(const void *one, const void *other) {
 }
 
 static void rate(int perSecond, int seconds) {
-  int total = perSecond * seconds, said = 0;
+  // The first second is not told: as in a flood, a server that has just started has other work too.
+  int first = perSecond * timedReaders, total = perSecond * (1 + seconds), said = 0;
   took = calloc((size_t)(total * timedReaders), sizeof *took);
   for (int at = wanted - timedReaders; at < wanted; at += 1) members[at].isTimed = true;
   int timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK);
@@ -340,7 +341,7 @@ static void rate(int perSecond, int seconds) {
   timerfd_settime(timer, 0, &times, NULL);
   struct epoll_event event = {.events = EPOLLIN};
   epoll_ctl(poller, EPOLL_CTL_ADD, timer, &event);
-  for (double end = now() + seconds + 10; now() < end && tookCount < total * timedReaders;) {
+  for (double end = now() + 1 + seconds + 10; now() < end && tookCount < total * timedReaders;) {
     uint64_t due;
     if (!turn() || read(timer, &due, sizeof due) != sizeof due) continue;
     for (; due > 0 && said < total; due -= 1, said += 1) {
@@ -349,9 +350,11 @@ static void rate(int perSecond, int seconds) {
     }
   }
   close(timer);
-  qsort(took, (size_t)tookCount, sizeof *took, compare);
   if (tookCount < total * timedReaders) fprintf(stderr, "%d of %d were heard\n", tookCount, total * timedReaders);
-  printf("rated %f %f\n", took[tookCount / 2] * 1000, took[tookCount * 99 / 100] * 1000);
+  double *timed = took + first;
+  int count = tookCount > first ? tookCount - first : 0;
+  qsort(timed, (size_t)count, sizeof *timed, compare);
+  printf("rated %f %f\n", timed[count / 2] * 1000, timed[count * 99 / 100] * 1000);
 }
 
 static void back(int at, int atOnce) {

@@ -179,7 +179,8 @@ async function atRate({ server, generator }: Load): Promise<Figures> {
   const before = usageOf(server.pid).cpuMs;
   const command = `rate ${perSecond} ${latencySeconds}`;
   const [p50 = 0, p99 = 0] = await generator.ask(command, 'rated');
-  const share = (usageOf(server.pid).cpuMs - before) / 1000 / latencySeconds;
+  // With the second before what is told.
+  const share = (usageOf(server.pid).cpuMs - before) / 1000 / (1 + latencySeconds);
   return { at500P50Ms: round(p50), at500P99Ms: round(p99), at500ServerShare: round(share) };
 }
 
