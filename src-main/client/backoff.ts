@@ -3,9 +3,9 @@ import type { Random } from '../../src-shared/outside/random.ts';
 
 const firstMs = 500;
 /** A host that starts again, or a network that was gone for a moment: whoever waits is back within this. */
-const shortMs = 4000;
+const shortMs = 2000;
 /** Some two minutes of that. */
-const shortTries = 60;
+const shortTries = 120;
 const longestMs = 30_000;
 
 /**
