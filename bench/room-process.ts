@@ -5,10 +5,10 @@
 import { existsSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { createGateways } from '../src-main/gateways/create-gateways.ts';
 import { createPasswordHasher } from '../src-main/server/password-hasher.ts';
 import { startRoomServer } from '../src-main/server/room-server.ts';
+import { boundNewObjects } from '../src-main/shells/begin-shell.ts';
 import { systemClock } from '../src-main/net/system-clock.ts';
 import { systemRandom } from '../src-main/net/system-random.ts';
 import { openStorage } from '../src-main/storage/worker/worker-client.ts';
@@ -29,8 +29,7 @@ import type { ConversationId, Epoch, RoomId } from '../src-shared/protocol/ids.t
 // A measurement may be broken off at any time, before this began too.
 process.once('disconnect', () => process.exit(0));
 if (!process.connected) process.exit(0);
-// As the programs that host (`boundNewObjects`).
-setFlagsFromString('--semi-space-growth-factor=1');
+boundNewObjects();
 
 const room: NewRoom = {
   identity: {

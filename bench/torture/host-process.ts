@@ -11,6 +11,7 @@ import { systemRandom } from '../../src-main/net/system-random.ts';
 import type { NewRoom } from '../../src-main/room/ports.ts';
 import { createPasswordHasher } from '../../src-main/server/password-hasher.ts';
 import { startRoomServer } from '../../src-main/server/room-server.ts';
+import { boundNewObjects } from '../../src-main/shells/begin-shell.ts';
 import { copyName } from '../../src-main/storage/backup/backup-store.ts';
 import { followed } from '../../src-main/storage/room/followed-log.ts';
 import { createStoredRoom, openStoredRoom } from '../../src-main/storage/room/sqlite-room-store.ts';
@@ -23,6 +24,7 @@ import { lies, lying } from './lies.ts';
 import { withMoreSteps } from './more-steps.ts';
 import { ShiftedClock } from './shifted-clock.ts';
 
+boundNewObjects();
 const [folder = '', filesFolder = '', port = '0', steps = '0', asked] = process.argv.slice(2);
 const lie = lies.find((each) => each === asked);
 const isKnown = existsSync(join(folder, 'room.db'));
