@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createGateways } from '../src-main/gateways/create-gateways.ts';
 import { createPasswordHasher } from '../src-main/server/password-hasher.ts';
 import { startRoomServer } from '../src-main/server/room-server.ts';
-import { boundNewObjects } from '../src-main/shells/begin-shell.ts';
+import { boundNewObjects } from '../src-main/app/bound-new-objects.ts';
 import { systemClock } from '../src-main/net/system-clock.ts';
 import { systemRandom } from '../src-main/net/system-random.ts';
 import { openStorage } from '../src-main/storage/worker/worker-client.ts';

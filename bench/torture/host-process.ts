@@ -11,7 +11,7 @@ import { systemRandom } from '../../src-main/net/system-random.ts';
 import type { NewRoom } from '../../src-main/room/ports.ts';
 import { createPasswordHasher } from '../../src-main/server/password-hasher.ts';
 import { startRoomServer } from '../../src-main/server/room-server.ts';
-import { boundNewObjects } from '../../src-main/shells/begin-shell.ts';
+import { boundNewObjects } from '../../src-main/app/bound-new-objects.ts';
 import { copyName } from '../../src-main/storage/backup/backup-store.ts';
 import { followed } from '../../src-main/storage/room/followed-log.ts';
 import { createStoredRoom, openStoredRoom } from '../../src-main/storage/room/sqlite-room-store.ts';

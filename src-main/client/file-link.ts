@@ -6,7 +6,7 @@ import { countBlocks, hashBytes } from '../files/file-blocks.ts';
 import type { TransferEnd, TransferEvents, TransferOut } from '../files/transfer-end.ts';
 import { ReadShare } from '../files/file-turns.ts';
 import type { FileTurns } from '../files/file-turns.ts';
-import { encodeHeader, TransferReader } from '../files/transfer-frames.ts';
+import { encodeHeader, still, TransferReader } from '../files/transfer-frames.ts';
 import type { TransferPart } from '../files/transfer-frames.ts';
 import type { Transport } from '../net/transport.ts';
 
@@ -40,7 +40,7 @@ export class FileLink {
   #isEnded = false;
   #lastRid = 0;
   #heardAtMs: number;
-  #cancelWatch: () => void = () => undefined;
+  #cancelBeat: () => void = () => undefined;
 
   constructor({
     transport,
@@ -69,13 +69,10 @@ export class FileLink {
     this.#reportDefect = reportDefect;
     transport.listen({
       bytes: (chunk) => this.#read(chunk),
-      drained: () => {
-        this.#heard();
-        turns.next(() => this.#running?.end?.drained());
-      },
+      drained: () => turns.next(() => this.#running?.end?.drained()),
       closed: () => this.end({ code: 'connection-lost' }),
     });
-    this.#watch();
+    this.#beat();
   }
 
   get isEnded(): boolean {
@@ -108,7 +105,7 @@ export class FileLink {
   end(refusal: Refusal): void {
     if (this.#isEnded) return;
     this.#isEnded = true;
-    this.#cancelWatch();
+    this.#cancelBeat();
     this.#transport.destroy();
     this.#running?.settle(refusal);
   }
@@ -128,6 +125,7 @@ export class FileLink {
   #take(part: TransferPart): void {
     const { frame } = part;
     const running = this.#running;
+    if (frame.type === 'still') return;
     if (frame.type === 'closed') return this.end(refusalIn(frame));
     if (!running) return this.end({ code: 'connection-lost' });
     if (running.end) return running.end.take(part);
@@ -154,11 +152,12 @@ export class FileLink {
   }
 
   /** Whoever says nothing for so long is gone, and so is this connection. One timer: a new one for each chunk costs. */
-  #watch(inMs: number = limits.transferSilenceMs): void {
-    this.#cancelWatch = this.#clock.after(inMs, () => {
-      const leftMs = this.#heardAtMs + limits.transferSilenceMs - this.#clock.monotonicMs();
-      if (leftMs > 0) this.#watch(leftMs);
-      else this.end({ code: 'connection-lost' });
+  #beat(inMs: number = limits.heartbeatMs): void {
+    this.#cancelBeat = this.#clock.after(inMs, () => {
+      const leftMs = this.#heardAtMs + limits.silenceMs - this.#clock.monotonicMs();
+      if (leftMs <= 0) return this.end({ code: 'connection-lost' });
+      if (this.#running && this.#running.end?.isGiving !== true) this.#transport.send(still);
+      this.#beat(Math.min(leftMs, limits.heartbeatMs));
     });
   }
 }

@@ -47,6 +47,10 @@ export class SendingEnd implements TransferEnd {
     this.#given = parts.held ?? 0;
   }
 
+  get isGiving(): boolean {
+    return this.#rest.length > 0;
+  }
+
   begin(): void {
     // Who receives asks.
   }

@@ -24,6 +24,8 @@ export type TransferEvents = {
 export interface TransferEnd {
   /** It takes no more for now: nothing is read meanwhile. */
   readonly isFull?: boolean;
+  /** It is in the midst of a payload: a line would be taken for a part of that. */
+  readonly isGiving?: boolean;
   /** Once, before the first part. */
   begin(): void;
   /** A payload is coming, of which so many bytes are missing. */

@@ -25,6 +25,8 @@ const frameSchema = z.discriminatedUnion('type', [
   }),
   /** Who receives has all of it on disk. */
   z.object({ type: z.literal('whole') }),
+  /** Either side is still there, and that is all. */
+  z.object({ type: z.literal('still') }),
   /** Opens the connection for one file; `rid` and `ticket` are read where it is answered. */
   z.looseObject({ type: z.literal('open-file') }),
   /** The answers to `open-file`. */
@@ -52,6 +54,9 @@ const lineFeed = 0x0a;
 export function encodeHeader(frame: object): Uint8Array {
   return Buffer.from(`${JSON.stringify(frame)}\n`);
 }
+
+/** Said every `heartbeatMs` while a file is under way, but in no payload. */
+export const still = encodeHeader({ type: 'still' });
 
 /** What of a payload has come so far. */
 type Filling = { bytes: Uint8Array<ArrayBuffer>; filled: number };

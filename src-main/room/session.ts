@@ -67,9 +67,8 @@ type Overdue = 'sign-in-deadline' | 'silent' | 'knock-unanswered';
 export function overdue(session: RoomSession, now: Now): Overdue | undefined {
   const { openedAtMs, heardAtMs, stage } = session;
   const isSilent = now.monotonicMs - heardAtMs >= limits.silenceMs;
-  if (isMemberSession(session)) return isSilent ? 'silent' : undefined;
-  if (stage.is === 'transferring')
-    return now.monotonicMs - heardAtMs >= limits.transferSilenceMs ? 'silent' : undefined;
+  if (isMemberSession(session) || stage.is === 'transferring')
+    return isSilent ? 'silent' : undefined;
   if (stage.is === 'knocking') {
     if (isSilent) return 'silent';
     return now.monotonicMs - stage.sinceMs >= limits.knockMs ? 'knock-unanswered' : undefined;

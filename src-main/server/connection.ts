@@ -129,6 +129,7 @@ export class Connection implements RoomConnection, SessionPeer {
     if (!(this.#speaker instanceof FileSpeaker)) {
       this.#speaker.stop();
       this.#speaker = new FileSpeaker(this.#speakerParts, turns);
+      this.#beat();
     }
     void (this.#speaker as FileSpeaker).open(rid, open);
   }

@@ -126,6 +126,10 @@ class RelayEnd implements TransferEnd {
     return waiting > 0 || rest > 0;
   }
 
+  get isGiving(): boolean {
+    return this.#rest.length > 0;
+  }
+
   get left(): { waiting: number; rest: number } {
     return { waiting: this.#waiting.length, rest: this.#rest.length };
   }

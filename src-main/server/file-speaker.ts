@@ -7,7 +7,7 @@ import type { TransferEnd, TransferEvents } from '../files/transfer-end.ts';
 import type { OpenedFile, OpenFileOf } from './opened-file.ts';
 import { ReadShare } from '../files/file-turns.ts';
 import type { FileTurns } from '../files/file-turns.ts';
-import { TransferReader } from '../files/transfer-frames.ts';
+import { TransferReader, still } from '../files/transfer-frames.ts';
 import type { TransferPart } from '../files/transfer-frames.ts';
 import type { Speaker, SpeakerParts } from './session-port.ts';
 
@@ -51,15 +51,11 @@ export class FileSpeaker implements Speaker {
     this.#file = opened;
     this.#say({ type: 'ok', rid, size: opened.size, held: opened.held });
     const { out } = this.#parts;
-    const goOn = (): void => {
-      this.#parts.session.heard();
-      this.#parts.goOn();
-    };
     const events: TransferEvents = {
       whole: () => void this.#finish(),
       failed: (refusal) => this.#parts.end(refusal),
     };
-    this.#end = opened.begin({ out, events, goOn });
+    this.#end = opened.begin({ out, events, goOn: this.#parts.goOn });
     this.#end.begin();
   }
 
@@ -77,7 +73,6 @@ export class FileSpeaker implements Speaker {
   }
 
   drained(): void {
-    this.#parts.session.heard();
     this.#turns.next(() => this.#end?.drained());
   }
 
@@ -93,6 +88,13 @@ export class FileSpeaker implements Speaker {
   notice(): void {}
   tellPrivate(): void {}
 
+  beat(): void {
+    if (!this.#isOpening && !this.#end) return;
+    // Whoever is not read says nothing by no fault of its own.
+    if (this.isFull) this.#parts.session.heard();
+    if (this.#end?.isGiving !== true) this.#parts.out.send(still);
+  }
+
   goodbye({ code, limit, retryAfterMs }: Refusal): Uint8Array {
     return Buffer.from(encodeFrame({ type: 'closed', code, limit, retryAfterMs }));
   }
@@ -104,6 +106,7 @@ export class FileSpeaker implements Speaker {
   }
 
   #take(part: TransferPart): void {
+    if (part.frame.type === 'still') return;
     if (this.#end) return this.#end.take(part);
     const parsed = part.frame.type === 'open-file' ? parseCommand(part.frame) : undefined;
     if (!parsed?.ok || this.#isOpening) return this.#parts.end({ code: 'not-a-transfer' });

@@ -18,6 +18,8 @@ import {
   offer,
   ofType,
   opened,
+  sendBytes,
+  sendList,
   startLabWithFiles,
 } from './testing/file-lab.ts';
 import type { File } from './testing/file-lab.ts';
@@ -378,10 +380,36 @@ describe('a ticket', () => {
   });
 });
 
-it('a connection for files that says nothing is ended', async () => {
+it('a connection for files that says nothing is ended, though what the room says leaves this computer', async () => {
   const lab = await startLabWithFiles();
   const { sent } = await fileOf('note');
   const transfer = await opened(lab, (await offer(lab.ali, sent))['ticket']);
-  lab.clock.advance(limits.transferSilenceMs + 2000);
+  const heard = () => transfer.frames.filter(ofType('still')).length;
+  for (let beat = 1; beat * limits.heartbeatMs < limits.silenceMs; beat += 1) {
+    lab.clock.advance(limits.heartbeatMs);
+    await transfer.first(() => heard() === beat);
+    await lab.ali.ask('ping');
+  }
+  lab.clock.advance(limits.heartbeatMs + 2000);
   expect(await transfer.first(ofType('closed'))).toMatchObject({ code: 'silent' });
+});
+
+it('W10 who says on a connection for files that they are still there stays, and hears the same', async () => {
+  const lab = await startLabWithFiles();
+  const file = await fileOf('note');
+  const transfer = await opened(lab, (await offer(lab.ali, file.sent))['ticket']);
+  await sendList(transfer, file);
+  const heard = () => transfer.frames.filter(ofType('still')).length;
+  for (let beat = 1; beat <= 8; beat += 1) {
+    transfer.write('{"type":"still"}\n');
+    // Heard when what came behind it is answered.
+    await lab.ali.ask('ping');
+    lab.clock.advance(limits.heartbeatMs);
+    await transfer.first(() => heard() === beat);
+  }
+  sendBytes(transfer, file);
+  await transfer.first(ofType('whole'));
+  lab.clock.advance(limits.heartbeatMs);
+  await lab.ali.ask('ping');
+  expect(heard()).toBe(8);
 });

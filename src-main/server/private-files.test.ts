@@ -127,8 +127,11 @@ describe('a file of a private chat goes through the room', () => {
     const { takes } = await fetch(chat, await fileOf('note'));
     const taker = await connect(chat.server);
     const answer = taker.ask('open-file', { ticket: takes });
-    await connect(chat.server);
-    chat.clock.advance(limits.partnerFileMs + 1000);
+    for (let waitedMs = 0; waitedMs <= limits.partnerFileMs; waitedMs += limits.heartbeatMs) {
+      taker.write('{"type":"still"}\n');
+      await connect(chat.server);
+      chat.clock.advance(limits.heartbeatMs);
+    }
     expect(await answer).toMatchObject({ type: 'fail', code: 'partner-away' });
     expect(await taker.ask('open-file', { ticket: takes })).toMatchObject({
       code: 'ticket-unknown',

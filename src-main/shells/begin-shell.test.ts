@@ -15,24 +15,6 @@ test('what a shell writes is for its own person alone', () => {
   expect(Number(umask) & 0o77).toBe(process.platform === 'win32' ? 0 : 0o77);
 });
 
-test('memory for new objects stays small in a program that hosts, however many are made', () => {
-  const code = `import { boundNewObjects } from ${JSON.stringify(href)};
-    import { getHeapSpaceStatistics } from 'node:v8';
-    if (process.argv[1] === 'bound') boundNewObjects();
-    let kept = [];
-    for (let n = 0; n < 3e6; n += 1) {
-      const made = [{ n }];
-      if (n % 10 === 0) kept.push(made);
-      if (kept.length > 50_000) kept = [];
-    }
-    const isNew = ({ space_name }) => space_name === 'new_space';
-    console.log(getHeapSpaceStatistics().find(isNew).space_size);`;
-  const bytes = (...how: string[]) =>
-    Number(execFileSync(process.execPath, [...run, code, ...how]).toString());
-  expect(bytes('bound')).toBeLessThan(8 * 2 ** 20);
-  expect(bytes()).toBeGreaterThan(8 * 2 ** 20);
-});
-
 test('what nothing expected is reported once, and the program goes on, also where nobody can hear it', async () => {
   const code = `${begun}
     process.stdin.once('data', () => {

@@ -1,5 +1,4 @@
 import { inspect } from 'node:util';
-import { setFlagsFromString } from 'node:v8';
 
 /**
  * The first thing that every shell does. Files that it writes can be read by this person alone. An unexpected error
@@ -11,14 +10,6 @@ export function beginShell(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   process.on('uncaughtException', reportDefect);
   process.on('unhandledRejection', reportDefect);
-}
-
-/**
- * For a program that hosts, in Node: memory for new objects stays as small as it begins. It would grow to 128 MB while
- * many come in, and is not given back. Electron's own V8 is left as Chromium wants it.
- */
-export function boundNewObjects(): void {
-  if (!('electron' in process.versions)) setFlagsFromString('--semi-space-growth-factor=1');
 }
 
 /**

@@ -20,8 +20,6 @@ const limits = {
   promisedFileMs: 10 * 60_000,
   /** Promises of one account of which nothing has come: the oldest makes way for the next. */
   promisedFilesPerAccount: 64,
-  /** How long a connection for files may say nothing. */
-  transferSilenceMs: 60_000,
   /** How long a ticket may lie before a connection is opened with it. */
   ticketMs: 60_000,
   /** Tickets of one account that lie. */

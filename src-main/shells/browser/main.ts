@@ -2,10 +2,11 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Language } from '../../../src-shared/translations/catalogue.ts';
+import { boundNewObjects } from '../../app/bound-new-objects.ts';
 import { openApp } from '../../app/open-app.ts';
 import { systemClock } from '../../net/system-clock.ts';
 import { systemRandom } from '../../net/system-random.ts';
-import { beginShell, boundNewObjects, reportDefect } from '../begin-shell.ts';
+import { beginShell, reportDefect } from '../begin-shell.ts';
 import {
   computerName,
   systemName,
