@@ -110,15 +110,18 @@ export class FileRequests {
     const { monotonicMs, wallMs } = now();
     if (monotonicMs - this.#sweptAtMs < sweepEveryMs) return;
     this.#sweptAtMs = monotonicMs;
-    const { days } = this.#parts.room.options.files;
+    const { room } = this.#parts;
+    const { days } = room.options.files;
+    // A clock that is wrong for a moment takes no file away, whichever way it is wrong.
+    const late = Math.min(wallMs, room.lateness(now()));
     const before = this.#sweeping;
     this.#sweeping = this.#run(async () => {
       await before;
       const gone = await this.#parts.store.files.sweep({
-        now: wallMs,
-        keptSince: days === 0 ? 0 : wallMs - days * dayMs,
-        broughtSince: wallMs - limits.unsentFileMs,
-        promisedSince: wallMs - limits.promisedFileMs,
+        now: late,
+        keptSince: days === 0 ? 0 : late - days * dayMs,
+        broughtSince: late - limits.unsentFileMs,
+        promisedSince: late - limits.promisedFileMs,
         moving: files.moving(),
       });
       await this.#places.alone(() => this.#remove(gone));

@@ -5,8 +5,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import { usualFileTerms } from '../../src-shared/protocol/files.ts';
 import type { FileTerms } from '../../src-shared/protocol/files.ts';
-import { directConversation } from '../../src-shared/protocol/ids.ts';
+import { directConversation, hostAccount } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
+import { systemPlace } from '../room/system-entries.ts';
 import { accountOf, connect, enter, enterByMemory, startLab } from './testing/lab.ts';
 import type { Lab } from './testing/lab.ts';
 import type { WirePeer } from './testing/wire-peer.ts';
@@ -248,10 +249,13 @@ describe('space for files', () => {
 describe('files that are kept for a time', () => {
   const dayMs = 24 * 60 * 60_000;
 
-  /** The room runs again so many days later. */
+  /** The room runs so many days later, as if it had run all the time. */
   async function laterBy(days: number, lab: Lab & { filesFolder: string }) {
     await lab.server.stop();
-    const clock = new ManualClock(lab.clock.wallMs() + days * dayMs);
+    const now = lab.clock.wallMs() + days * dayMs;
+    const place = { in: systemPlace, at: now, by: hostAccount };
+    await lab.store.log.append([{ type: 'time-noted', ...place, time: now, now }]);
+    const clock = new ManualClock(now);
     const later = await startLab({ filesFolder: lab.filesFolder, store: lab.store, clock });
     return { ...lab, ...later, clock, can: await enter(later.server, 'can') };
   }
@@ -277,6 +281,25 @@ describe('files that are kept for a time', () => {
     const page = await late.ask('read-history', { in: 'everyone', limit: 10 });
     expect(JSON.stringify(page)).toContain(old.sent.hash);
     expect(await server.files()).toMatchObject({ bytes: limits.fileBytesCounted });
+  });
+
+  it('and what is not sent yet are not gone by a clock that is a year ahead, or behind', async () => {
+    const lab = await startLabWithFiles({ days: 30 });
+    const { ali, server, clock, filesFolder } = lab;
+    const [said, unsaid] = [await fileOf('said'), await fileOf('unsaid')];
+    for (const file of [said, unsaid]) await bring(lab, ali, file);
+    const { seq } = await ali.say('first', { files: [said.sent] });
+    for (const days of [366, -366, -366, 366]) {
+      clock.jumpWall(days * dayMs);
+      clock.advance(61_000);
+      const can = await enter(server, 'can');
+      // What is offered waits for what is swept.
+      await offer(can, (await fileOf('next')).sent);
+      expect(await fetched(can, seq, said)).toHaveProperty('ticket');
+      expect(filesIn(filesFolder)).toHaveLength(2);
+    }
+    const again = await enter(server, 'ali');
+    expect(await again.say('second', { files: [unsaid.sent] })).toMatchObject({ type: 'ok' });
   });
 
   it('are kept on for a later message that has them', async () => {
