@@ -197,7 +197,7 @@ export type Effect =
   /** Take space for it, then report to `Room.offered`. */
   | { do: 'offer-file'; reply: Reply<'offer-file'>; offer: FileOffer }
   /** Forget it, unless a message has it. */
-  | { do: 'drop-file'; file: OwnFile }
+  | { do: 'drop-file'; reply: Reply<'drop-file'>; file: OwnFile }
   /** Look for it, then report to `Room.found`. */
   | {
       do: 'find-file';

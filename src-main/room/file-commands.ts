@@ -18,7 +18,7 @@ export const fileCommands: Handlers<typeof files> = {
   },
   'drop-file'({ hash }, { session, reply }) {
     const { account } = session.stage;
-    return [answer(reply, {}), { do: 'drop-file', file: { account, hash } }];
+    return [{ do: 'drop-file', reply, file: { account, hash } }];
   },
   'fetch-file'({ in: conversation, seq, hash }, { room, session, reply }) {
     const { account } = session.stage;

@@ -87,7 +87,7 @@ export class FileRequests {
       case 'offer-file':
         return this.#offer(effect);
       case 'drop-file':
-        return this.#drop(effect.file);
+        return this.#drop(effect);
       case 'find-file':
         return this.#find(effect);
       case 'transfer':
@@ -175,15 +175,25 @@ export class FileRequests {
     });
   }
 
-  #drop(file: OwnFile): void {
+  /** Answered when it is done: what is asked without end is then done no faster than it can be. */
+  #drop({ reply, file }: Extract<FileEffect, { do: 'drop-file' }>): void {
     void this.#run(async () => {
-      const gone = await this.#parts.store.files.drop(file);
-      this.#parts.files.unreserve(file);
-      // What comes just now is put away first.
-      const moving = new Set(this.#parts.files.moving().map(keyOf));
-      for (const part of gone.parts) if (moving.has(keyOf(part))) this.#dropped.add(keyOf(part));
-      await this.#places.alone(() => this.#remove(gone));
+      const refusal = await this.#forget(file).catch(
+        (error: unknown) => this.#failed(error).refusal,
+      );
+      const peer = this.#parts.peer(reply.session);
+      if (refusal) peer?.refuse(reply.rid, refusal);
+      else peer?.answer(reply.rid, {});
     });
+  }
+
+  async #forget(file: OwnFile): Promise<undefined> {
+    const gone = await this.#parts.store.files.drop(file);
+    this.#parts.files.unreserve(file);
+    // What comes just now is put away first.
+    const moving = new Set(this.#parts.files.moving().map(keyOf));
+    for (const part of gone.parts) if (moving.has(keyOf(part))) this.#dropped.add(keyOf(part));
+    await this.#places.alone(() => this.#remove(gone));
   }
 
   /** It comes no more: what is here stays for the next time, unless it was dropped meanwhile. */

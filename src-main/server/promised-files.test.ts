@@ -111,6 +111,29 @@ describe('a file that was offered and is not to be sent', () => {
     expect((await server.files()).bytes).toBe(0);
   });
 
+  it('is said to be forgotten when it is, so that nobody asks for it faster than it is done', async () => {
+    const { ali, store } = await startLabWithFiles();
+    const { hash } = (await fileOf('note')).sent;
+    const disk = Promise.withResolvers<void>();
+    const { drop } = store.files;
+    const asked = vi.spyOn(store.files, 'drop').mockImplementationOnce(async (file) => {
+      await disk.promise;
+      return drop.call(store.files, file);
+    });
+    let isAnswered = false;
+    const dropped = ali.ask('drop-file', { hash }).then((answer) => {
+      isAnswered = true;
+      return answer;
+    });
+    await vi.waitFor(() => expect(asked).toHaveBeenCalled());
+    await ali.ask('ping');
+    expect(isAnswered).toBe(false);
+    disk.resolve();
+    expect(await dropped).toMatchObject({ type: 'ok' });
+    asked.mockRejectedValueOnce(new Error('the disk says no'));
+    expect(await ali.ask('drop-file', { hash })).toMatchObject({ code: 'store-failed' });
+  });
+
   it('and that a message has stays, whoever drops it', async () => {
     const lab = await startLabWithFiles();
     const { ali, veli, filesFolder } = lab;
