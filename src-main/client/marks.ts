@@ -1,12 +1,14 @@
 import type { Clock } from '../../src-shared/outside/clock.ts';
+import type { RefusalCode } from '../../src-shared/protocol/codes.ts';
 import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { RoomLink } from './room-link.ts';
 
 /** What happens within this time is said at once. */
 const gatherMs = 250;
-/** What the room's disk did not take is said again. */
+/** What the room's disk did not take, or what was too much at once, is said again. */
 const againMs = 5000;
+const againCodes: ReadonlySet<RefusalCode> = new Set(['store-failed', 'too-fast']);
 
 type MarksParts = {
   clock: Clock;
@@ -78,7 +80,7 @@ export class Marks {
       if (seq === undefined || seq === (this.#marked.get(id) ?? 0)) continue;
       const answer = await send(link, { in: id, seq });
       if (answer.ok) this.#marked.set(id, seq);
-      else if (link.isEnded || answer.refusal.code === 'store-failed') {
+      else if (link.isEnded || againCodes.has(answer.refusal.code)) {
         this.#due.add(id);
         afterMs = againMs;
       }

@@ -55,24 +55,27 @@ export const messageCommands: Handlers<Words> = {
     return [{ do: 'read-history', reply, query: { ...query, visible: range } }];
   },
   /** Kept first: a number that the conversation has not reached is told to nobody (W11). */
-  'mark-delivered'({ in: conversation, seq }, { room, session, reply }) {
+  'mark-delivered'({ in: conversation, seq }, asked) {
+    const { room, session, reply } = asked;
     const { account } = session.stage;
     const partner = directPartner(conversation, account);
     if (!partner || !room.roster.has(partner)) {
       return [refuse(reply, { code: 'no-such-conversation' })];
     }
     const receipt = { in: conversation, account, delivered: seq };
-    return [{ do: 'save-receipt', reply, receipt }];
+    return refuseMark(asked) ?? [{ do: 'save-receipt', reply, receipt }];
   },
   /** Where few read; elsewhere nobody is told, and nothing is kept. */
-  'mark-read'({ in: conversation, seq }, { room, session, reply }) {
+  'mark-read'({ in: conversation, seq }, asked) {
+    const { room, session, reply } = asked;
     const { account } = session.stage;
     if (conversation === everyone || readable(account, conversation, room) === 'nothing') {
       return [refuse(reply, { code: 'no-such-conversation' })];
     }
     const isKept = seq === 0 || fewOthersIn(conversation, account, room).length > 0;
     if (!isKept) return [answer(reply, {})];
-    return [{ do: 'save-receipt', reply, receipt: { in: conversation, account, read: seq } }];
+    const receipt = { in: conversation, account, read: seq };
+    return refuseMark(asked) ?? [{ do: 'save-receipt', reply, receipt }];
   },
   'list-receipts'({ from }, { session, reply }) {
     return [{ do: 'read-receipts', reply, account: session.stage.account, from }];
@@ -164,6 +167,13 @@ export function refusePace(asked: Asked<MemberSession>): Refusal | undefined {
 export function refuseRate({ room, session, now }: Asked<MemberSession>): Refusal | undefined {
   const waitMs = room.roster.get(session.stage.account)?.bucket.take(now.monotonicMs) ?? 0;
   return waitMs > 0 ? { code: 'too-fast', retryAfterMs: waitMs } : undefined;
+}
+
+/** The same for what one says of having read and heard: others hear of it too. */
+function refuseMark({ room, session, now, reply }: Asked<MemberSession>): Effect[] | undefined {
+  const own = room.roster.get(session.stage.account);
+  const waitMs = own?.markBucket.take(now.monotonicMs) ?? 0;
+  return waitMs > 0 ? [refuse(reply, { code: 'too-fast', retryAfterMs: waitMs })] : undefined;
 }
 
 /** One command's entries; the last one is what gets acknowledged. */

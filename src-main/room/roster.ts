@@ -20,6 +20,8 @@ const statusBucketSize: BucketSize = {
   perSecond: 1000 / limits.statusEveryMs,
 };
 
+const markBucketSize: BucketSize = { burst: limits.markBurst, perSecond: limits.marksPerSecond };
+
 /** One file for which an account has no space. */
 type FullDisk = {
   readonly told: ToldFileSpace;
@@ -38,6 +40,7 @@ export type RosterAccount = Account & {
   /** Changes of presence: apart, so that a burst of messages does not leave a wrong one standing. */
   readonly presenceBucket: TokenBucket;
   readonly typingBucket: TokenBucket;
+  readonly markBucket: TokenBucket;
   readonly statusBucket: TokenBucket;
   /** What it says of space for files that it fetches; `full`: for which of them it has none. */
   readonly fileSpace: {
@@ -88,6 +91,7 @@ export class Roster {
       bucket: new TokenBucket(this.#bucketSize),
       presenceBucket: new TokenBucket(this.#bucketSize),
       typingBucket: new TokenBucket(this.#bucketSize),
+      markBucket: new TokenBucket(markBucketSize),
       statusBucket: new TokenBucket(statusBucketSize),
       fileSpace: {
         bucket: new TokenBucket(this.#bucketSize),

@@ -249,6 +249,25 @@ describe('receipts', () => {
   });
 });
 
+describe('W11 how far conversations have come', () => {
+  it('is said so often, and no more: others hear each of them', async () => {
+    const { server, clock } = await startLab();
+    const { ali, veli, ids } = await enterThree(server);
+    const direct = directConversation(ids.ali, ids.veli);
+    const { seq } = await ali.say('geldi mi', { in: direct });
+    const mark = (count: number) => {
+      const name = count % 2 === 0 ? 'mark-read' : 'mark-delivered';
+      return veli.ask(name, { in: direct, seq });
+    };
+    for (let count = 0; count < limits.markBurst; count += 1)
+      expect(await mark(count)).toMatchObject({ type: 'ok' });
+    for (const count of [0, 1])
+      expect(await mark(count)).toMatchObject({ code: 'too-fast', retryAfterMs: 20 });
+    clock.advance(20);
+    expect(await mark(0)).toMatchObject({ type: 'ok' });
+  });
+});
+
 describe('W12 a reader that is behind', () => {
   it('gets no notices either, and is told that it missed something', async () => {
     const { server } = await startLab({ limits: { messageBurst: 1e6 } });

@@ -3,6 +3,12 @@ import { feature } from './feature.ts';
 import { accountId, conversationId } from './ids.ts';
 import { rosterPage } from './members.ts';
 
+const limits = {
+  /** What one member says at once of how far conversations have come, and then in a second: others hear each of them. */
+  markBurst: 500,
+  marksPerSecond: 50,
+} as const;
+
 /** How far a conversation has reached `account`'s disk (direct ones), and how far it was read there. */
 const receipt = z.object({
   in: conversationId,
@@ -37,4 +43,5 @@ export const receipts = feature({
     },
   },
   notices: { receipt: receipt.shape },
+  limits,
 });
