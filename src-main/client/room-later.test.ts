@@ -178,6 +178,41 @@ test('what is cancelled waits no more, though the list never came', async () => 
   expect(await listed(again)).toEqual([]);
 });
 
+test.each(['send-later', 'cancel-later'] as const)(
+  'where the room closes before it has answered %s nobody is told that it was not done: it is asked once more',
+  async (type) => {
+    const { room, waiting } = roomWithLater(hourMs);
+    const oda = await new Membership({ room }).goLive();
+    const at = oda.clock.wallMs() + hourMs;
+    await listed(oda);
+    const message = { in: everyone, cid, text: 'good morning', at };
+    waiting.splice(0, 1, ...(type === 'send-later' ? [] : [message]));
+    const asked = room.asked.length;
+    room.on(type, () => {
+      waiting.splice(0, 1, ...(type === 'send-later' ? [message] : []));
+      room.tell({ type: 'closed', code: 'room-closed' });
+      return 'silence';
+    });
+    const { later, outbox } = oda.client;
+    const done = type === 'send-later' ? await later.send(message) : await later.cancel(cid);
+    expect(done).toMatchObject({ ok: true });
+    expect(outbox.laterChange(cid)?.said.type).toBe(type);
+    room.on(type, () => ({}));
+    oda.client.retryNow();
+    await until(() => outbox.list().length === 0, 'an empty outbox');
+    expect(room.asked.slice(asked).filter((each) => each.type === type)).toHaveLength(2);
+  },
+);
+
+test('what is cancelled is cancelled, though the list cannot be read then', async () => {
+  const { room, waiting } = roomWithLater(hourMs);
+  const oda = await new Membership({ room }).goLive();
+  await listed(oda);
+  room.on('list-later', () => fail('store-failed'));
+  expect(await oda.client.later.cancel(cid)).toEqual({ ok: true, value: [] });
+  expect(waiting).toEqual([]);
+});
+
 test('a list from before the room took a message hides none', async () => {
   const { oda, at, cut, room } = await takenWithoutList();
   const other = { in: everyone, cid: 'later00000000002' as Cid, text: 'good night', at };
@@ -233,6 +268,29 @@ describe.each(['later.keep', 'outbox.remove'] as const)(
     });
   },
 );
+
+test('what the room took as the program was killed, before that was kept here, is known once it is connected again', async () => {
+  const { room, waiting } = roomWithLater(hourMs);
+  waiting.splice(0);
+  const replica = newReplica();
+  const killed = await new Membership({
+    room,
+    replica: withoutStep(replica, 'later.keep'),
+  }).goLive();
+  const at = killed.clock.wallMs() + hourMs;
+  void killed.client.later.send({ in: everyone, cid, text: 'good morning', at });
+  await until(() => waiting.length === 1, 'one that waits');
+  await rest();
+  room.cut();
+  const again = await new Membership({ room, replica }).load();
+  expect(await listed(again)).toEqual([]);
+  await again.goLive();
+  await rest();
+  again.isReachable = false;
+  room.cut();
+  await again.untilState('waiting');
+  expect(await listed(again)).toMatchObject([{ cid, text: 'good morning' }]);
+});
 
 test('a new one is written without a connection, and one at a time that has been is refused at once', async () => {
   const { oda, at, back, waiting } = await offlineWithLater();

@@ -80,8 +80,8 @@ export class RoomLater {
 
   async list(): Promise<Outcome<LaterView[]>> {
     const takenCount = this.#takenCount;
-    const answer = await this.#link?.request('list-later', {});
-    if (answer && !answer.ok && answer.refusal.code !== 'connection-lost') return answer;
+    const answer = await this.#answered((link) => link.request('list-later', {}));
+    if (answer && !answer.ok) return answer;
     // What was taken since it was asked may not be among it.
     if (answer?.ok && takenCount !== this.#takenCount) return this.list();
     if (answer?.ok)
@@ -111,8 +111,8 @@ export class RoomLater {
   async cancel(cid: Cid): Promise<Outcome<LaterView[]>> {
     const { outbox } = this.#parts;
     const answer = await this.#ask(cid, (link) => link.request('cancel-later', { cid }));
-    if (answer?.ok) await this.#taken(cid);
-    if (answer) return answer.ok ? this.list() : answer;
+    if (answer?.ok) return this.#cancelled(cid);
+    if (answer) return answer;
     const waiting = outbox.laterChange(cid);
     const known = this.#known.find((message) => message.cid === cid);
     if (waiting?.state.is === 'failed') await outbox.remove(waiting.cid);
@@ -125,14 +125,28 @@ export class RoomLater {
     return done(this.#views());
   }
 
+  /** Whatever becomes of the question for the list: it is cancelled. */
+  async #cancelled(cid: Cid): Promise<Outcome<LaterView[]>> {
+    await this.#taken(cid);
+    const listed = await this.list();
+    return listed.ok ? listed : done(this.#views());
+  }
+
   /** Undefined if it has to wait: nobody is connected, or something waits that is to be done to the same message first. */
   async #ask<T>(
     cid: Cid,
     request: (link: RoomLink) => Promise<Outcome<T>>,
   ): Promise<Outcome<T> | undefined> {
-    if (!this.#link || this.#parts.outbox.laterChange(cid)) return undefined;
-    const answer = await request(this.#link);
-    return answer.ok || answer.refusal.code !== 'connection-lost' ? answer : undefined;
+    return this.#parts.outbox.laterChange(cid) ? undefined : this.#answered(request);
+  }
+
+  /** Undefined if nobody is connected, or the connection has ended, for whatever reason: what the room did nobody knows. */
+  async #answered<T>(
+    request: (link: RoomLink) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T> | undefined> {
+    const link = this.#link;
+    const answer = link && (await request(link));
+    return answer?.ok === false && link?.isEnded === true ? undefined : answer;
   }
 
   /** Before the room is asked again: without a connection that may be long from now. Missing: it is cancelled. */
