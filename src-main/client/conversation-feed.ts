@@ -67,6 +67,11 @@ export class ConversationFeed {
     });
   }
 
+  /** The same for all that the room has told so far. */
+  reachHead(): Promise<boolean> {
+    return this.reach(this.#head);
+  }
+
   stop(): void {
     this.#phase = 'stopped';
     this.#endRest();

@@ -58,6 +58,8 @@ export class Outbox {
   readonly #parts: OutboxParts;
   #items: OutboxItem[] = [];
   #sending: Sending | undefined;
+  /** Whose outbox it is, connected or not. */
+  #own: AccountId | undefined;
   /** Where a message is on its way. */
   readonly #busy = new Set<ConversationId>();
   /** Acknowledged; it waits here until it is in the copy too. */
@@ -233,6 +235,7 @@ export class Outbox {
   attach(sending: Sending): void {
     this.detach();
     this.#sending = sending;
+    this.#own = sending.own;
     this.#pump();
   }
 
@@ -251,7 +254,7 @@ export class Outbox {
     const cids = entries.flatMap((entry) => ('cid' in entry ? (entry.cid ?? []) : []));
     this.#drop(cids);
     for (const entry of entries) {
-      if (entry.type !== 'message' || entry.from !== this.#sending?.own) continue;
+      if (entry.type !== 'message' || entry.from !== this.#own) continue;
       const late = entry.cid && this.laterChange(entry.cid);
       if (late) void this.#late(late, entry).catch(this.#parts.failed);
     }
@@ -401,10 +404,7 @@ export class Outbox {
     if (isLaterChange(said)) {
       const taken = await requestLater(link, conversation, said);
       if (!taken.ok) return taken.refusal;
-      // Whatever ends the program in between: known as taken, or still waiting here, it can be cancelled.
-      await this.#parts.laterTaken(conversation, said);
-      await this.#settle(cid);
-      this.#parts.laterSettled();
+      await this.#laterTaken(cid, conversation, said);
       return undefined;
     }
     const answer = await requestSaid(link, { cid, in: conversation, said });
@@ -437,13 +437,31 @@ export class Outbox {
     this.#drop([cid]);
   }
 
+  /** It was sent, and `#late` hears of that by its entry. A cancelling whose entry never comes was done before. */
+  async #waitsNoMore({ cid, in: place, said }: OutboxItem): Promise<void> {
+    const sync = this.#sending?.sync;
+    await this.#setState(cid, { is: 'failed', refusal: { code: 'later-was-sent' } });
+    if (said.type !== 'cancel-later') return;
+    const settled = sync?.upToDate().then((isUpToDate) => {
+      const isLeft = this.#find(cid)?.said.type === 'cancel-later';
+      return isUpToDate && isLeft ? this.#laterTaken(cid, place, said) : undefined;
+    });
+    settled?.catch((error: unknown) => this.#parts.failed(error));
+  }
+
+  /** Whatever ends the program in between: known as taken, or still waiting here, it can be cancelled. */
+  async #laterTaken(cid: Cid, conversation: ConversationId, said: LaterChange): Promise<void> {
+    await this.#parts.laterTaken(conversation, said);
+    await this.#settle(cid);
+    this.#parts.laterSettled();
+  }
+
   async #refused(item: OutboxItem, refusal: Refusal): Promise<void> {
     // It was deleted by another device, or by a moderator: nothing is left to be done to it. What was written is kept.
     const isEdit = item.said.type === 'edit-message';
     if ('target' in item.said && !isEdit && refusal.code === 'message-gone')
       return this.#settle(item.cid);
-    if (isLaterChange(item.said) && wasSent.has(refusal.code))
-      return this.#setState(item.cid, { is: 'failed', refusal: { code: 'later-was-sent' } });
+    if (isLaterChange(item.said) && wasSent.has(refusal.code)) return this.#waitsNoMore(item);
     const next = afterRefusal(refusal);
     if (next !== 'over-again') this.#wentOut.refused(item.cid);
     if (refusal.code === 'slow-mode') {

@@ -359,13 +359,62 @@ test('what was sent as wanted is nothing to tell, and the same cid of somebody e
   await until(() => oda.client.outbox.list().length === 0, 'an empty outbox');
 });
 
-test('of another device’s cancelling there is nothing left after a restart', async () => {
-  const { oda, back, waiting, room } = await offlineWithLater();
+test('what was cancelled before, by another device or with an answer that was lost, is cancelled and nothing else', async () => {
+  const { oda, back, waiting } = await offlineWithLater();
   await oda.client.later.cancel(cid);
   waiting.splice(0);
   await back();
-  await until(() => oda.client.outbox.list()[0]?.state.is === 'failed', 'a refusal');
+  await until(() => oda.client.outbox.list().length === 0, 'an empty outbox');
   expect(await listed(oda)).toEqual([]);
+  expect(await oda.replica.outbox.list(oda.client.record.room)).toEqual([]);
+});
+
+test('that a cancelling came too late is told also where the connection is lost as the copy learns of it', async () => {
+  const { oda, send, room } = await offlineWithLater();
+  await oda.client.later.cancel(cid);
+  send();
+  room.on('cancel-later', () => 'silence');
+  const { entries } = oda.replica;
+  const { add } = entries;
+  const disk = Promise.withResolvers<void>();
+  let isAdding = false;
+  entries.add = async (...given) => {
+    isAdding = true;
+    await disk.promise;
+    return add.apply(entries, given);
+  };
+  oda.isReachable = true;
+  oda.client.retryNow();
+  await until(() => isAdding, 'what was sent');
+  oda.isReachable = false;
+  room.cut();
+  await oda.untilState('waiting');
+  disk.resolve();
+  await until(() => oda.client.outbox.list()[0]?.said.type === 'delete-message', 'what is left');
+});
+
+test('a cancelling is not over before the copy has what the room has sent: then it is told beside it', async () => {
+  const { oda, back, send, room } = await offlineWithLater();
+  await oda.client.later.cancel(cid);
+  send();
+  room.on('read-history', () => 'silence');
+  const live = back();
+  await until(() => oda.client.outbox.list()[0]?.state.is === 'failed', 'a refusal');
+  await until(() => room.askedFor('read-history').length > 0, 'what is new');
+  await rest();
+  expect(oda.client.outbox.list()[0]?.said.type).toBe('cancel-later');
+  const asked = room.askedFor('read-history').at(-1);
+  room.tell({ type: 'ok', rid: asked?.rid, entries: room.log, more: false });
+  await live;
+  await until(() => oda.client.outbox.list()[0]?.said.type === 'delete-message', 'what is left');
+});
+
+test('of a cancelling that failed as the program ended there is nothing left after a restart', async () => {
+  const { oda, room } = await offlineWithLater();
+  await oda.client.later.cancel(cid);
+  const [waiting] = oda.client.outbox.list();
+  const failed = { is: 'failed', refusal: { code: 'later-was-sent' } } as const;
+  await oda.replica.outbox.change(oda.client.record.room, waiting?.cid as Cid, failed);
   const again = await new Membership({ room, replica: oda.replica }).load();
   expect(again.client.outbox.list()).toEqual([]);
 });

@@ -72,6 +72,8 @@ export class RoomSync {
   /** What was said before this computer's first sync of the room counts as read. */
   readonly #readTo = new Map<ConversationId, number>();
   #catchingUp: 'no' | 'yes' | 'once-more' = 'no';
+  /** The newest time that it was caught up. */
+  #caughtUp: Promise<Outcome<undefined>> | undefined;
 
   constructor(parts: RoomSyncParts) {
     this.#parts = parts;
@@ -99,7 +101,19 @@ export class RoomSync {
   }
 
   /** Members, groups, heads, and everything newer than the copy; refused if the connection ends first. */
-  async catchUp(): Promise<Outcome<undefined>> {
+  catchUp(): Promise<Outcome<undefined>> {
+    return (this.#caughtUp = this.#catchUp());
+  }
+
+  /** Resolves with true when the copy has all that the room has told so far, with false if the connection ends first. */
+  async upToDate(): Promise<boolean> {
+    const caughtUp = await this.#caughtUp;
+    if (caughtUp?.ok !== true) return false;
+    const reached = await Promise.all([...this.#feeds.values()].map((feed) => feed.reachHead()));
+    return !reached.includes(false);
+  }
+
+  async #catchUp(): Promise<Outcome<undefined>> {
     const { copy, link, own, receipts } = this.#parts;
     // What comes live from here on may be newer than the heads.
     const { newestId } = copy;
