@@ -258,6 +258,22 @@ describe('a message that waits', () => {
     expect(await oda.timeline(everyone)).toEqual(['bir']);
   });
 
+  it('W4 does not go out where the disk does not take that it does: the room is closed by what the disk says', async () => {
+    const oda = await openMembership();
+    const { outbox } = oda.replica;
+    const { noteWentOut } = outbox;
+    outbox.noteWentOut = () => Promise.reject(new ReplicaError({ code: 'data-full' }));
+    await oda.client.outbox.add(everyone, saying('bir'));
+    oda.client.retryNow();
+    await oda.untilState('closed');
+    expect(oda.client.connection).toMatchObject({ cause: { code: 'data-full' } });
+    expect([oda.heard.defects, oda.room.askedFor('send-message')]).toEqual([[], []]);
+    outbox.noteWentOut = noteWentOut;
+    oda.client.retryNow();
+    await until(() => oda.client.outbox.list().length === 0);
+    expect(await oda.timeline(everyone)).toEqual(['bir']);
+  });
+
   it('one that never went out can be taken back after a restart', async () => {
     const oda = await openMembership();
     const cid = await oda.client.outbox.add(everyone, saying('bir'));

@@ -394,11 +394,7 @@ export class Outbox {
     if (wrong) return wrong;
     const noted = this.#wentOut.goesOut(cid);
     if (noted) {
-      await noted.catch((cause: unknown) => {
-        // Tried again over the next connection, which does not come at once.
-        link.end({ code: 'connection-lost' });
-        throw new Error('It is not on disk that a message goes out', { cause });
-      });
+      await noted;
       if (this.#sending?.link !== link) return undefined;
     }
     if (isLaterChange(said)) {

@@ -29,11 +29,17 @@ export class WentOut {
     return item;
   }
 
-  /** From now on the room may have it; resolves when it may go out, undefined if it may at once. */
+  /** From now on the room may have it; resolves when it may go out, undefined if it may at once; rejects if it does not. */
   goesOut(cid: Cid): Promise<void> | undefined {
     this.#there.add(cid);
     if (!this.#unnoted.has(cid)) return undefined;
-    return this.#note(cid).then(() => void this.#unnoted.delete(cid));
+    return this.#note(cid).then(
+      () => void this.#unnoted.delete(cid),
+      (error: unknown) => {
+        this.#there.delete(cid);
+        throw error;
+      },
+    );
   }
 
   /** The room does not have it. */
