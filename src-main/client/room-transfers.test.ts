@@ -66,8 +66,9 @@ async function startMember(
   const changes: string[] = [];
   let connections = 0;
   const door = { isOpen: Promise.resolve() };
+  const clock = new ManualClock();
   const transfers = new RoomTransfers({
-    clock: new ManualClock(),
+    clock,
     folder,
     privateFolder,
     dial: async () => {
@@ -97,6 +98,7 @@ async function startMember(
   onTestFinished(() => transfers.detach());
   return {
     transfers,
+    clock,
     folder,
     privateFolder,
     file,
@@ -255,6 +257,36 @@ describe('a file that is brought', () => {
     expect(defects).toEqual([]);
     expect(transfers.views(new Set([own.hash]))).toEqual([]);
   });
+});
+
+/** The room's side: has none of it, asks for its list, and says that this is not that of the file. */
+function findDamaged(far: Transport): void {
+  const reader = new TransferReader(limits.fileBlockBytes);
+  const say = (frame: object) => far.send(encodeHeader(frame));
+  far.listen({
+    bytes: (chunk) => {
+      for (const part of reader.read(chunk)) {
+        if (part?.frame.type === 'open-file') say({ type: 'ok', rid: 1, size: 10, held: 0 });
+        if (part?.frame.type === 'open-file') say({ type: 'get-blocks' });
+        if (part?.frame.type === 'blocks') say({ type: 'closed', code: 'file-damaged' });
+      }
+    },
+    closed: () => undefined,
+  });
+}
+
+it('a file that is damaged on this disk is not brought without end: after some tries it is said', async () => {
+  const { transfers, folder, clock } = await startMember(findDamaged);
+  const own = await folder.take(Readable.from([Buffer.alloc(10, 'y')]));
+  let refusal: object | undefined;
+  void transfers.bring(own).then((found) => (refusal = found));
+  const standing = () => transfers.views(new Set([own.hash]))[0]?.is;
+  const tryAgain = () => {
+    if (standing() === 'waiting') clock.advance(30_000);
+    return refusal;
+  };
+  await expect.poll(tryAgain, { interval: 5, timeout: 10_000 }).toEqual({ code: 'file-damaged' });
+  expect(standing()).toBeUndefined();
 });
 
 describe('a file of a private chat', () => {

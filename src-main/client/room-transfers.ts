@@ -19,6 +19,7 @@ import type { RoomLink } from './room-link.ts';
 import { SpeedMeter } from './speed-meter.ts';
 import {
   atOnce,
+  carriedTo,
   isOfPrivate,
   isStoppedThere,
   keyOf,
@@ -198,8 +199,7 @@ export class RoomTransfers {
       this.#end(task, { code: 'file-stopped' });
     }
     // What goes just now is put away first.
-    const lane: Lane = isPrivate ? 'partner' : 'room';
-    await this.#lastRuns.get(`${lane} down ${hash}`);
+    await this.#lastRuns.get(`${isPrivate ? 'partner' : 'room'} down ${hash}`);
     const folder = isPrivate ? this.#parts.privateFolder : this.#parts.folder;
     await folder.removeParts(hash);
     this.#parts.changed({ ...place, hash, size: 0, is: 'dropped', done: 0, bytesPerSecond: 0 });
@@ -283,6 +283,7 @@ export class RoomTransfers {
       state: 'waiting',
       done: 0,
       tries: 0,
+      carried: 0,
       settled: Promise.withResolvers(),
     };
     this.#tasks.set(key, task);
@@ -442,10 +443,8 @@ export class RoomTransfers {
     return answer.ok ? done(answer.value.ticket) : refused(answer.refusal);
   }
 
-  async #openEnd(
-    { file, way }: Task,
-    account: AccountId,
-  ): Promise<OpenedEnd | { refusal: Refusal }> {
+  async #openEnd(task: Task, account: AccountId): Promise<OpenedEnd | { refusal: Refusal }> {
+    const { file, way } = task;
     const folder = this.#folderOf(way);
     if (way.is !== 'down') {
       if (!(await folder.has(file))) {
@@ -461,7 +460,10 @@ export class RoomTransfers {
       const source = await folder.source(file.hash);
       return {
         held: file.size,
-        begin: ({ held }, parts) => new SendingEnd({ source, held, ...parts }),
+        begin: ({ held }, parts) => {
+          carriedTo(task, held);
+          return new SendingEnd({ source, held, ...parts });
+        },
         close: () => source.close(),
       };
     }
@@ -481,14 +483,13 @@ export class RoomTransfers {
   }
 
   #folderOf(way: Way): FileFolder {
-    const { folder, privateFolder } = this.#parts;
-    return isOfPrivate(way) ? privateFolder : folder;
+    return isOfPrivate(way) ? this.#parts.privateFolder : this.#parts.folder;
   }
 
   #progress(task: Task, bytes: number): void {
     task.done = bytes;
-    // A way that carries something is no bad way, however often it breaks.
-    task.tries = 0;
+    // What is given may not arrive, or not be right: when it is opened again it is known what has.
+    if (task.way.is === 'down') carriedTo(task, bytes);
     task.speed.at(bytes);
     if (task.speed.isDue(toldEveryMs)) this.#tell(task);
   }

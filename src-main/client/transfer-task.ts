@@ -39,7 +39,10 @@ export type Task = {
   run?: object | undefined;
   done: number;
   refusal?: Refusal | undefined;
+  /** Since it carried something. */
   tries: number;
+  /** The most that was known to be where it belongs. */
+  carried: number;
   /** Who waits for its end. */
   readonly settled: PromiseWithResolvers<Refusal | undefined>;
 };
@@ -84,4 +87,11 @@ export function placeOf(way: Way): { isPrivate?: true } {
 
 export function keyOf(hash: FileHash, way: Way): string {
   return `${laneOf(way)} ${way.is} ${hash}`;
+}
+
+/** A way that carries something is no bad way, however often it breaks. */
+export function carriedTo(task: Task, bytes: number): void {
+  if (bytes <= task.carried) return;
+  task.carried = bytes;
+  task.tries = 0;
 }
