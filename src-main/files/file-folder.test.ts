@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { utimes } from 'node:fs/promises';
+import { rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { FileHash } from '../../src-shared/protocol/files.ts';
+import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { BlockCache } from './block-cache.ts';
 import { hashBlock, hashFile } from './file-blocks.ts';
@@ -40,6 +41,20 @@ describe('a folder of files', () => {
     await one.close();
     expect((await other.read(0)).bytes.length).toBe(fileBlockBytes);
     await other.close();
+  });
+
+  test('takes a file in once its disk makes a place for it again', async () => {
+    const path = newFolder();
+    const folder = new FileFolder(path);
+    const hash = 'h'.repeat(43) as FileHash;
+    const file = { hash, size: 10, account: 'aaaaaaaaaa' as AccountId };
+    await writeFile(join(path, 'hh'), 'in its way');
+    await expect(folder.part(file)).rejects.toMatchObject({ code: 'EEXIST' });
+    expect(folder.moving()).toEqual([]);
+    await rm(join(path, 'hh'));
+    const part = await folder.part(file);
+    expect(part?.heldBytes).toBe(0);
+    await part?.close();
   });
 
   test('uses no memory again that somebody may still look at', async () => {

@@ -107,8 +107,8 @@ export class FileFolder {
       this.#space.end(key);
       if (left) this.#keepKnown(key, left);
     };
-    mkdirSync(this.#folderOf(file.hash), { recursive: true, mode: 0o700 });
     try {
+      mkdirSync(this.#folderOf(file.hash), { recursive: true, mode: 0o700 });
       const place = { ...this.#place(file.hash), ...file, owner: file.account };
       const written = (bytes: number, work: () => Promise<void>) =>
         this.#space.write(bytes, work, key);

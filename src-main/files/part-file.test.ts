@@ -163,3 +163,16 @@ test.each([
   expect(given).toHaveBeenCalledTimes(blocks * piecesOfBlock);
   await part.close();
 });
+
+test('that cannot be looked at is not left open', async () => {
+  const { folder, place, part } = await written();
+  await part.close();
+  const other = await open(folder);
+  const stats = vi.spyOn(Object.getPrototypeOf(other) as FileHandle, 'stat');
+  onTestFinished(() => stats.mockRestore());
+  await other.close();
+  stats.mockRejectedValueOnce(Object.assign(new Error('i/o error'), { code: 'EIO' }));
+  await expect(PartFile.open(place)).rejects.toMatchObject({ code: 'EIO' });
+  const [handle] = stats.mock.contexts as FileHandle[];
+  expect(handle?.fd).toBe(-1);
+});

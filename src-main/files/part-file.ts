@@ -72,12 +72,14 @@ export class PartFile implements BlockSink {
       await made.close();
       return open(part, 'r+');
     });
-    const list = await readList(place);
-    const file = new PartFile(place, handle, list);
-    if (!list) return file;
-    if (place.known?.stamp !== (await stampOf(handle))) await file.#check();
-    else for (const at of place.known.held) file.#hold(at);
-    return file;
+    try {
+      const file = new PartFile(place, handle, await readList(place));
+      if (file.hasList) await file.#readHeld();
+      return file;
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
   }
 
   get hasList(): boolean {
@@ -164,6 +166,12 @@ export class PartFile implements BlockSink {
     if (!this.#syncError) return { held: this.#held, stamp: await stampOf(this.#handle) };
     await PartFile.remove(this.#place);
     return undefined;
+  }
+
+  async #readHeld(): Promise<void> {
+    const { known } = this.#place;
+    if (known?.stamp !== (await stampOf(this.#handle))) await this.#check();
+    else for (const at of known.held) this.#hold(at);
   }
 
   async #check(): Promise<void> {

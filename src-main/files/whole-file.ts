@@ -24,10 +24,14 @@ export class WholeFile {
 
   static async open(path: string): Promise<WholeFile> {
     const handle = await open(path, 'r');
-    const stats = await handle.stat();
-    if (stats.isFile()) return new WholeFile({ path, handle, size: stats.size });
-    await handle.close();
-    throw new Error('Not a file');
+    try {
+      const stats = await handle.stat();
+      if (!stats.isFile()) throw new Error('Not a file');
+      return new WholeFile({ path, handle, size: stats.size });
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
   }
 
   /** As it lies beside the file, if it is that of this hash; otherwise all of the file is read. */
