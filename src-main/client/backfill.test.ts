@@ -39,7 +39,8 @@ async function backfillOf(conversations: readonly ConversationId[] = [everyone])
   const held: (Refusal | undefined)[] = [];
   const defects: unknown[] = [];
   const stored: number[] = [];
-  const room = { oldest: 1, gives: true, fails: false, answer: Promise.resolve() };
+  const answer = Promise.resolve();
+  const room = { oldest: 1, gives: true, fails: false, diskFails: false, answer };
   let bytes = 0;
   const backfill = new Backfill({
     copy,
@@ -50,6 +51,7 @@ async function backfillOf(conversations: readonly ConversationId[] = [everyone])
       await room.answer;
       if (room.fails) throw new Error('the copy is broken');
       if (!room.gives) return undefined;
+      if (room.diskFails) return 'not-now';
       const seqs = [before - 2, before - 1].filter((seq) => seq >= 1);
       return seqs.map((seq) => entry(seq, idOf(id, seq), id));
     },
@@ -129,6 +131,20 @@ it('who asks for a page has it at once, and whoever asks meanwhile waits for the
   await backfill.fetchNow(everyone);
   expect(first()).toBe(3);
   expect(asked).toHaveLength(2);
+});
+
+it('where the room’s disk fails it is asked again after a minute, and at once where somebody waits for it', async () => {
+  const { backfill, asked, room, pages, clock, first } = await backfillOf();
+  room.diskFails = true;
+  backfill.start();
+  await pages(3);
+  expect(asked).toHaveLength(1);
+  await backfill.fetchNow(everyone);
+  expect(asked).toHaveLength(2);
+  room.diskFails = false;
+  clock.advance(60_000);
+  await pages(4);
+  expect(first()).toBe(1);
 });
 
 it('what the room does not give is not asked for again', async () => {

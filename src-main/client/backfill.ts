@@ -9,10 +9,13 @@ import type { RoomCopy } from './room-copy.ts';
 /** What older history may bring of one room in all: some 14 million messages of 100 letters. */
 export const maxOlderBytes = 4 * 1024 ** 3;
 
-/** A disk that was nearly full is looked at again after this. */
+/** A disk, here or in the room, that said no is asked again after this. */
 const diskPauseMs = 60_000;
 /** Between two pages in the background, so that many members who catch up together do not overload the room. */
 const pauseMs = 50;
+
+/** `not-now`: the room’s disk said no. */
+export type Fetched = Entry[] | 'not-now' | undefined;
 
 export type BackfillParts = {
   copy: RoomCopy;
@@ -24,7 +27,7 @@ export type BackfillParts = {
     conversation: ConversationId,
     before: number,
     priority: FetchPriority,
-  ) => Promise<Entry[] | undefined>;
+  ) => Promise<Fetched>;
   stored: (conversation: ConversationId, entries: readonly Entry[]) => void;
   /** How many bytes older history has brought so far. */
   olderBytes: () => number;
@@ -116,13 +119,14 @@ export class Backfill {
     return copy.conversation(conversation).firstSeq > oldest(conversation);
   }
 
-  /** False if the disk has no space for it. */
+  /** False if a disk said no, here or in the room. */
   async #fetchPage(conversation: ConversationId, priority: FetchPriority): Promise<boolean> {
     const { copy, fetch } = this.#parts;
     const { firstSeq } = copy.conversation(conversation);
     if (!this.#hasOlder(conversation)) return true;
     const entries = await fetch(conversation, firstSeq, priority);
     if (this.#phase === 'stopped') return true;
+    if (entries === 'not-now') return false;
     if (entries) return this.#keep(conversation, entries);
     this.#exhausted.add(conversation);
     return true;

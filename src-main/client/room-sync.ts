@@ -9,7 +9,7 @@ import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts
 import { Backfill, FetchQueue } from './backfill.ts';
 import { ConversationFeed } from './conversation-feed.ts';
 import type { Greeting } from './sign-in.ts';
-import type { FetchPriority } from './backfill.ts';
+import type { Fetched, FetchPriority } from './backfill.ts';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { endForBreach, readPages } from './read-pages.ts';
@@ -330,9 +330,10 @@ export class RoomSync {
     const { historyPage, maxHistoryPage } = this.#parts.greeting.limits;
     const range = after === undefined ? { limit: historyPage } : { after, limit: maxHistoryPage };
     const entries = await this.#fetch(id, range, 'forward');
+    if (Array.isArray(entries)) return entries;
     // The room itself said that there is more.
-    if (!entries) endForBreach(this.#parts.link);
-    return entries;
+    endForBreach(this.#parts.link);
+    return undefined;
   }
 
   /** Undefined if the room refuses or answers with something else than was asked for. */
@@ -340,12 +341,12 @@ export class RoomSync {
     id: ConversationId,
     range: { after?: number; before?: number; limit: number },
     priority: FetchPriority,
-  ): Promise<Entry[] | undefined> {
+  ): Promise<Fetched> {
     const { link, own, copy } = this.#parts;
     const answer = await this.#queue.run(priority, () =>
       link.request('read-history', { in: id, ...range }),
     );
-    if (!answer.ok) return undefined;
+    if (!answer.ok) return answer.refusal.code === 'store-failed' ? 'not-now' : undefined;
     const { after, before } = range;
     const { entries, more, firstSeq = 1 } = answer.value;
     const isFromFirst = after !== undefined && firstSeq > after + 1;
