@@ -8,7 +8,7 @@ import { temporaryFolder } from '../storage/testing/temporary-folder.ts';
 import { maxOlderBytes } from './backfill.ts';
 import { maxGroups } from './room-groups.ts';
 import { Membership, openMembership, record } from './testing/membership.ts';
-import { own, roomId, ScriptedRoom } from './testing/scripted-room.ts';
+import { fail, own, roomId, ScriptedRoom } from './testing/scripted-room.ts';
 import { rest, until } from './testing/turns.ts';
 
 function roomOf(messages: number): ScriptedRoom {
@@ -137,4 +137,33 @@ it('W9 a place in the log that was given out before means that the room starts o
   expect(oda.heard.resynced).toEqual([{ code: 'cursor-ahead' }]);
   expect(oda.heard.defects).toEqual([]);
   expect(oda.heard.states).not.toContain('closed');
+});
+
+it('a room that says again and again in one breath what it is called has its last name written once', async () => {
+  const oda = await (await openMembership()).goLive();
+  const { rooms } = oda.replica;
+  const { update } = rooms;
+  let writes = 0;
+  rooms.update = (...given) => {
+    writes += 1;
+    return update.apply(rooms, given);
+  };
+  const { id: _, epoch: _epoch, ...facts } = oda.room.room;
+  const names = Array.from({ length: 300 }, (_each, n) => `Kitchen ${n}`);
+  oda.room.tell(...names.map((name) => ({ type: 'room', ...facts, name })));
+  await until(() => oda.client.record.name === 'Kitchen 299');
+  await rest();
+  expect(writes).toBe(1);
+  expect(await rooms.list()).toMatchObject([{ name: 'Kitchen 299' }]);
+});
+
+it('no room is asked again at once, or never, however long it says that something lasts', async () => {
+  for (const code of ['muted', 'slow-mode', 'try-later'] as const) {
+    const oda = await openMembership();
+    oda.room.on('sign-in', () => fail(code, { retryAfterMs: limits.longestPenaltyMs }));
+    oda.client.retryNow();
+    await oda.untilState('waiting');
+    const nextTryAt = oda.clock.wallMs() + 15 * 60_000;
+    expect(oda.client.connection).toMatchObject({ cause: { code }, nextTryAt });
+  }
 });

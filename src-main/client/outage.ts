@@ -5,6 +5,8 @@ import { Backoff } from './backoff.ts';
 
 /** A connection that was live for so long counts as good: the next failure starts with a short wait. */
 const goodAfterMs = 10_000;
+/** However long a room says that something lasts: a timer of more than 24 days would be over at once. */
+const longestWaitMs = 15 * 60_000;
 
 type Waiting = { since: number; cause: Refusal; nextTryAt: number };
 
@@ -24,7 +26,8 @@ export class Outage {
   wait(refusal: Refusal, then: () => void): Waiting {
     const nowMs = this.#clock.wallMs();
     this.#known = { since: this.#known?.since ?? nowMs, cause: this.#causeNow(refusal) };
-    const waitMs = Math.max(this.#backoff.nextMs(), refusal.retryAfterMs ?? 0);
+    const askedMs = Math.min(refusal.retryAfterMs ?? 0, longestWaitMs);
+    const waitMs = Math.max(this.#backoff.nextMs(), askedMs);
     this.#cancelTimer = this.#clock.after(waitMs, then);
     return { ...this.#known, nextTryAt: nowMs + waitMs };
   }

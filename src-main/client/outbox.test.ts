@@ -139,6 +139,47 @@ describe('the outbox', () => {
     expect(await oda.timeline(everyone)).toEqual(['1', '2', '3']);
   });
 
+  it('a room that has it tried again at once is not asked without a rest', async () => {
+    const oda = await (await openMembership()).goLive();
+    oda.room.on('send-message', () => fail('too-fast', { retryAfterMs: 0 }));
+    await oda.client.outbox.add(everyone, saying('acele'));
+    for (let ms = 0; ms < 100; ms += 1) {
+      oda.clock.advance(1);
+      await rest(2);
+    }
+    expect(oda.room.askedFor('send-message').length).toBeLessThan(4);
+  });
+
+  it('what a full or failing disk of the room refuses is asked once, and waits for the person', async () => {
+    const oda = await openMembership();
+    const target = oda.room.add('said').seq;
+    await oda.goLive();
+    const refusals = ['store-full', 'store-failed'] as const;
+    for (const [place, refusal] of refusals.entries()) {
+      const changes = [
+        { type: 'edit-message', target, text: 'edited' },
+        { type: 'delete-message', target },
+        { type: 'add-reaction', target, emoji: '👍' },
+        { type: 'remove-reaction', target, emoji: '👍' },
+        { type: 'pin-message', target },
+        { type: 'unpin-message', target },
+        saying('said too'),
+      ] as const;
+      for (const said of changes) {
+        oda.room.on(said.type, () => fail(refusal));
+        await oda.client.outbox.add(everyone, said);
+      }
+      const failed = () => oda.client.outbox.list().filter(({ state }) => state.is === 'failed');
+      await until(() => failed().length === (place + 1) * changes.length);
+      for (let seconds = 0; seconds < 20; seconds += 1) {
+        oda.clock.advance(1000);
+        await rest(5);
+      }
+      for (const { type } of changes) expect(oda.room.askedFor(type)).toHaveLength(place + 1);
+      expect(failed().at(-1)?.state).toEqual({ is: 'failed', refusal: { code: refusal } });
+    }
+  });
+
   it('another refusal stays with the message until it is tried again or deleted', async () => {
     const oda = await (await openMembership()).goLive();
     oda.room.on('send-message', () => fail('store-full'));

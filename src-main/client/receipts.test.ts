@@ -254,6 +254,47 @@ describe('what has reached the other one', () => {
     expect(oda.client.reading.receipts.readsIn(late)).toEqual([]);
   });
 
+  it('is written once where a room says it again and again in one breath, and then as it was said last', async () => {
+    const oda = await (await openMembership()).goLive();
+    await hear(oda, oda.room.add('1', { in: withVeli, from: own }));
+    const { conversations } = oda.replica;
+    const { markDelivered } = conversations;
+    let writes = 0;
+    conversations.markDelivered = (...given) => {
+      writes += 1;
+      return markDelivered.apply(conversations, given);
+    };
+    const told = Array.from({ length: 300 }, (_, n) => ({ ...receipt, delivered: n + 1 }));
+    oda.room.tell(...told.map((each) => ({ type: 'receipt', ...each })));
+    await until(() => deliveredSeq(oda) === 300);
+    expect(writes).toBe(1);
+  });
+
+  it('however much a room says that one has read, of what is not here nothing is kept to be taken back', async () => {
+    const oda = await (await openMembership()).goLive();
+    for (let n = 100; n < 300; n += 1) {
+      const place = directConversation(own, `person0${n}` as AccountId);
+      oda.room.tell({ type: 'receipt', in: place, account: own, read: 1 });
+    }
+    oda.room.tell({ type: 'receipt', in: withVeli, account: own, read: 1 });
+    await rest();
+    oda.reads = false;
+    oda.client.reading.receipts.settingsChanged();
+    await gathered(oda);
+    expect(oda.room.askedFor('mark-read')).toEqual([]);
+  });
+
+  it('what was told before the list is in it, or holds no more', async () => {
+    const oda = await (await openMembership()).goLive();
+    oda.room.tell({ type: 'receipt', ...receipt, read: 1 });
+    await rest();
+    oda.room.tell({ type: 'behind' });
+    await until(() => oda.room.askedFor('list-receipts').length === 2);
+    await rest();
+    await hear(oda, oda.room.add('1', { in: withVeli, from: own }));
+    expect(oda.client.reading.receipts.readsIn(withVeli)).toEqual([]);
+  });
+
   it('cannot be said by a hostile room for others, nor for what is not here', async () => {
     const room = new ScriptedRoom();
     room.add('1', { in: withVeli, from: own });

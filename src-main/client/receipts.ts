@@ -6,6 +6,7 @@ import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { AnswerOf } from '../../src-shared/protocol/protocol.ts';
+import { GatheredWrites } from './gathered-writes.ts';
 import { Marks } from './marks.ts';
 import { readPages } from './read-pages.ts';
 import { maxConversations } from './room-copy.ts';
@@ -41,6 +42,9 @@ export class Receipts {
   readonly #reads = new Map<ConversationId, Map<AccountId, number>>();
   /** Of conversations of which nothing is in the copy yet, by conversation and account. */
   readonly #early = new Map<string, Receipt>();
+  /** How far the other ones have it, as far as that is not on disk yet: however often a room says it, it is written once. */
+  readonly #delivered = new Map<ConversationId, number>();
+  readonly #deliveries: GatheredWrites<ConversationId>;
 
   constructor(parts: ReceiptsParts) {
     const { copy, clock, failed } = parts;
@@ -57,6 +61,7 @@ export class Receipts {
       seqOf: (id) => (parts.showsReads() ? copy.conversation(id).readSeq : 0),
       send: (link, place) => link.request('mark-read', place),
     });
+    this.#deliveries = new GatheredWrites({ write: (ids) => this.#writeDelivered(ids), failed });
   }
 
   /** The copy is up to date, and what has arrived and was read can be said over this connection. */
@@ -80,6 +85,7 @@ export class Receipts {
     this.#read.detach();
     // The next connection lists them all.
     this.#early.clear();
+    this.#delivered.clear();
   }
 
   /** The room's numbers mean something else now. */
@@ -88,6 +94,7 @@ export class Receipts {
     this.#read.clear();
     this.#reads.clear();
     this.#early.clear();
+    this.#delivered.clear();
   }
 
   /** Who shows no more what was read takes back what was said of it. */
@@ -119,33 +126,48 @@ export class Receipts {
   }
 
   /** A receipt may come with the message that it is of, before that is on disk: then it waits for it. */
-  async take(receipt: Receipt, own: AccountId): Promise<void> {
-    const { in: id, account, delivered, read } = receipt;
-    const { copy } = this.#parts;
-    if (account !== own && copy.conversation(id).lastSeq === 0) return this.#keepEarly(receipt);
+  take(receipt: Receipt, own: AccountId): void {
+    const { in: id, account, delivered = 0, read } = receipt;
+    const { lastSeq, deliveredSeq } = this.#parts.copy.conversation(id);
+    if (lastSeq === 0) return this.#keepEarly(receipt);
     if (read !== undefined) this.#takeRead({ in: id, account, seq: read }, own);
-    if (delivered === undefined || directPartner(id, own) !== account) return;
-    if (await copy.markDelivered(id, delivered)) this.#parts.delivered(id);
+    if (directPartner(id, own) !== account) return;
+    if (delivered <= Math.max(deliveredSeq, this.#delivered.get(id) ?? 0)) return;
+    this.#delivered.set(id, delivered);
+    this.#deliveries.note(id);
   }
 
   async list(link: RoomLink, own: AccountId): Promise<Outcome<undefined>> {
     const before = new Set(this.#reads.keys());
-    const taking: Promise<void>[] = [];
+    let isFirst = true;
     const listed = await readPages<ConversationId, AnswerOf<'list-receipts'>>({
       link,
       most: maxConversations,
       ask: (from, heard) => link.request('list-receipts', from, heard),
       take: ({ receipts }) => {
         // What is told live from here on is newer than what is listed.
-        if (taking.length === 0) this.#reads.clear();
-        taking.push(...receipts.map((receipt) => this.take(receipt, own)));
+        if (isFirst) {
+          this.#reads.clear();
+          this.#early.clear();
+        }
+        isFirst = false;
+        for (const receipt of receipts) this.take(receipt, own);
         return receipts.length;
       },
     });
     // What is not listed any more is not shown.
     for (const id of before) if (!this.#reads.has(id)) this.#parts.readsChanged(id);
-    await Promise.all(taking);
+    await this.#deliveries.settled();
     return listed;
+  }
+
+  async #writeDelivered(ids: readonly ConversationId[]): Promise<void> {
+    const { copy, delivered } = this.#parts;
+    for (const id of ids) {
+      const seq = this.#delivered.get(id);
+      this.#delivered.delete(id);
+      if (seq !== undefined && (await copy.markDelivered(id, seq))) delivered(id);
+    }
   }
 
   #keepEarly(receipt: Receipt): void {
@@ -160,7 +182,7 @@ export class Receipts {
     for (const [key, receipt] of this.#early) {
       if (receipt.in !== conversation) continue;
       this.#early.delete(key);
-      this.take(receipt, own).catch((error: unknown) => this.#parts.failed(error));
+      this.take(receipt, own);
     }
   }
 

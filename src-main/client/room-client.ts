@@ -10,6 +10,7 @@ import { DialError } from '../net/transport.ts';
 import { needsPerson } from './backoff.ts';
 import { deriveDevice, greet, signIn } from './sign-in.ts';
 import type { Credentials, Entered } from './sign-in.ts';
+import { GatheredWrites } from './gathered-writes.ts';
 import type { Outbox } from './outbox.ts';
 import { Outage, withEnd } from './outage.ts';
 import { ReplicaError } from './replica/replica.ts';
@@ -69,12 +70,20 @@ export class RoomClient {
   #state: ConnectionState = { is: 'closed' };
   #attempt: Attempt | undefined;
   #incomplete: Incomplete = {};
+  /** As it is called now; however often a room says that, the last name is written. */
+  #name: string;
+  readonly #renames: GatheredWrites<'name'>;
   /** What was said last, or is to be said once connected. */
   #presence: PresenceHere = 'online';
 
   constructor(parts: RoomClientParts) {
     this.#parts = parts;
     this.#record = parts.record;
+    this.#name = parts.record.name;
+    this.#renames = new GatheredWrites({
+      write: () => this.changeRecord({ name: this.#name }),
+      failed: (error) => this.#broken(error),
+    });
     this.#outage = new Outage(parts);
     const record = (): RoomRecord => this.#record;
     this.#held = new LocalRoom({ ...parts, record, failed: (error) => this.#broken(error) });
@@ -180,7 +189,7 @@ export class RoomClient {
     this.#endAttempt({ code: 'signed-out' });
     this.privates.forgetAll();
     this.#setState({ is: 'closed', cause });
-    await this.#held.settled();
+    await Promise.all([this.#held.settled(), this.#renames.settled()]);
   }
 
   #start(typed: Typed = {}): Promise<Refusal | undefined> {
@@ -236,7 +245,8 @@ export class RoomClient {
       await this.#startOver({ account, epoch });
     }
     const ownName = tidyName(admission.name, account);
-    await this.changeRecord({ token, ownName, name: greeting.room.name });
+    this.#name = greeting.room.name;
+    await this.changeRecord({ token, ownName, name: this.#name });
     if (this.#attempt !== attempt) return;
     attempt.entered.resolve(undefined);
     this.account.attach(link, admission);
@@ -312,9 +322,8 @@ export class RoomClient {
       case 'room':
         this.terms.changed(frame);
         this.#parts.events.changed();
-        return void this.#guard(
-          this.changeRecord({ name: tidyRoomName(frame.name, this.#record.room) }),
-        );
+        this.#name = tidyRoomName(frame.name, this.#record.room);
+        return this.#renames.note('name');
       case 'knocks':
         return this.knocks.take(frame.knocks);
       case 'recorded':
@@ -324,7 +333,7 @@ export class RoomClient {
       case 'file-space':
         return this.fullDisks.take(withoutType(frame));
       case 'receipt':
-        return void this.#guard(this.#held.receipts.take(frame, this.#record.account));
+        return this.#held.receipts.take(frame, this.#record.account);
       default:
         assertNever(frame);
     }

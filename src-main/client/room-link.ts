@@ -31,6 +31,8 @@ const helloTimeoutMs = 10_000;
 const requestTimeoutMs = 30_000;
 /** A room cannot make a member wait longer than this before its next try, unless by what its moderators may do. */
 const longestRetryAfterMs = 15 * 60_000;
+/** Nor try again and again without a rest. */
+const shortestRetryAfterMs = 50;
 const longestWaits: Partial<Record<RefusalCode, number>> = {
   'slow-mode': 1000 * limits.longestSlowModeSeconds,
   banned: limits.longestPenaltyMs,
@@ -297,7 +299,7 @@ function readRefusal(frame: FailFrame | ClosedFrame): Refusal {
   if (limit !== undefined) refusal.limit = limit;
   if (retryAfterMs !== undefined) {
     const longest = longestWaits[refusal.code] ?? longestRetryAfterMs;
-    refusal.retryAfterMs = clamp(retryAfterMs, 0, longest);
+    refusal.retryAfterMs = clamp(retryAfterMs, shortestRetryAfterMs, longest);
   }
   if (reason !== undefined) refusal.reason = tidyReason(reason);
   if (frame.type === 'fail' && frame.field !== undefined) refusal.field = frame.field.slice(0, 64);

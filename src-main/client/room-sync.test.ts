@@ -1,6 +1,11 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
+import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
 import { directConversation, everyone, groupConversation } from '../../src-shared/protocol/ids.ts';
-import type { AccountId } from '../../src-shared/protocol/ids.ts';
+import type { AccountId, Cid, ConversationId } from '../../src-shared/protocol/ids.ts';
+import { done, refused } from '../../src-shared/protocol/outcome.ts';
+import { maxConversations } from './room-copy.ts';
+import { RoomSync } from './room-sync.ts';
+import type { RoomSyncParts } from './room-sync.ts';
 import { openMembership } from './testing/membership.ts';
 import { own, veli } from './testing/scripted-room.ts';
 import { rest, until } from './testing/turns.ts';
@@ -112,4 +117,56 @@ it('what is older in a conversation that begins while one is connected is fetche
   await until(() => oda.client.copy.conversation(withVeli).lastSeq === 9);
   await until(() => oda.client.copy.conversation(withVeli).firstSeq === 1);
   expect(await oda.timeline(withVeli)).toEqual(texts);
+});
+
+/** A connection to a room that answers nothing but the first page of its members. */
+function syncWith(members: object[], parts: { mayKeep: (id: string) => boolean }) {
+  const asked = new Set<ConversationId>();
+  let said: (account: AccountId) => boolean = () => true;
+  const sync = new RoomSync({
+    link: {
+      request: (type: string, _: object, heard?: (answer: object) => void) => {
+        if (type === 'list-groups') return Promise.resolve(refused({ code: 'connection-lost' }));
+        if (type !== 'list-members') return new Promise(() => undefined);
+        heard?.({ members });
+        return Promise.resolve(done({ members }));
+      },
+    },
+    greeting: { limits: { historyPage: 4, maxHistoryPage: 6 } },
+    own,
+    copy: {
+      newestId: 0,
+      hasRoomFor: () => true,
+      conversation: (id: ConversationId) => (asked.add(id), { lastSeq: 0 }),
+    },
+    members: {
+      hasRoomFor: parts.mayKeep,
+      note: () => undefined,
+      setOffline: (isHere: typeof said) => void (said = isHere),
+    },
+    clock: new ManualClock(),
+    progress: () => ({ syncedTo: 0 }),
+  } as unknown as RoomSyncParts);
+  onTestFinished(() => sync.stop());
+  return { sync, asked, isSaid: (account: AccountId) => said(account) };
+}
+
+it('of people beyond those that are kept nothing is noted, however many a room names', async () => {
+  const members = [veli, ayse].map((account) => ({ account, name: 'x', presence: 'online' }));
+  const { sync, isSaid } = syncWith(members, { mayKeep: (account) => account === veli });
+  await sync.catchUp();
+  expect([veli, ayse].map(isSaid)).toEqual([true, false]);
+});
+
+it('no more conversations are followed than are kept, in however many a room says something', () => {
+  const { sync, asked } = syncWith([], { mayKeep: () => true });
+  const say = (n: number): ConversationId => {
+    const from = `p${String(n).padStart(9, '0')}` as AccountId;
+    const place = { in: directConversation(own, from), seq: 1, id: n + 1, at: 1 };
+    sync.take({ type: 'message', ...place, from, text: 'x', cid: 'cid0000000000001' as Cid });
+    return place.in;
+  };
+  for (let n = 0; n < maxConversations; n += 1) say(n);
+  expect(asked.size).toBe(maxConversations);
+  expect(asked.has(say(maxConversations))).toBe(false);
 });

@@ -160,18 +160,20 @@ export class RoomSync {
       const isNew = kept.seq > copy.conversation(kept.in).lastSeq;
       if (isNew && kept.type === 'removed' && kept.account === own) groups.noteLeft(kept.in);
     }
-    if (copy.hasRoomFor(kept.in)) this.#feed(kept.in).offer(kept);
+    if (this.#isFollowed(kept.in)) this.#feed(kept.in).offer(kept);
   }
 
   /** How somebody stands now. */
   takeMember(member: Member): void {
+    const { members } = this.#parts;
+    if (!members.hasRoomFor(member.account)) return;
     this.#membersSaid.add(member.account);
-    this.#parts.members.note(member);
+    members.note(member);
   }
 
   /** A group as it stands now. */
   takeGroup(group: Group): void {
-    this.#groupsSaid.add(group.in);
+    if (this.#parts.groups.hasRoomFor(group.in)) this.#groupsSaid.add(group.in);
     if (!this.#parts.groups.note(group, this.#parts.own)) endForBreach(this.#parts.link);
   }
 
@@ -269,7 +271,9 @@ export class RoomSync {
       take: (page) => {
         for (const each of page.conversations) {
           if (!mayBeSeen(each.in, this.#parts.own)) return undefined;
-          if (this.#isKept(each.in)) conversations.push({ ...each, held: held.get(each.in) ?? 0 });
+          if (!this.#isFollowed(each.in)) this.#tooMany();
+          else if (this.#isKept(each.in))
+            conversations.push({ ...each, held: held.get(each.in) ?? 0 });
         }
         // What is appended while pages are read comes live; the first page's position is the safe one.
         head ??= page.head;
@@ -287,6 +291,12 @@ export class RoomSync {
   #brought(bytes: number): void {
     const { progress, saveProgress, failed } = this.#parts;
     saveProgress({ olderBytes: progress().olderBytes + bytes }).catch(failed);
+  }
+
+  /** False for a conversation that would be one too many, though nothing of it is held yet. */
+  #isFollowed(id: ConversationId): boolean {
+    if (this.#feeds.has(id)) return true;
+    return this.#feeds.size < maxConversations && this.#parts.copy.hasRoomFor(id);
   }
 
   /** False for a group that would be one too many. */
