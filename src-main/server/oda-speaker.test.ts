@@ -143,6 +143,9 @@ const aloneOnes: [CommandName, object][] = [
   ['sync', { after: 0 }],
   ['read-history', { in: 'everyone' }],
   ['list-receipts', {}],
+  ['list-later', {}],
+  ['list-topics', {}],
+  ['read-record', {}],
 ];
 
 it.each(aloneOnes)('W17 nothing is looked at before %s is answered', async (type, fields) => {

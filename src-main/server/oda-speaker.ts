@@ -21,6 +21,9 @@ const aloneInFlight: ReadonlySet<CommandName> = new Set<CommandName>([
   'sync',
   'read-history',
   'list-receipts',
+  'list-later',
+  'list-topics',
+  'read-record',
 ]);
 
 /** Oda's own protocol: lines to commands, answers and deliveries to lines. */
