@@ -253,7 +253,7 @@ export type LaterOfAccount = LaterMessage & { account: AccountId };
 /** What is sent later. It goes with the transaction in which the log takes a message of its cid. */
 export interface LaterStore {
   /** Instead of the one with its cid, if that waits. Undefined if it is kept. */
-  save(later: LaterOfAccount): Promise<'cid-used' | 'too-many-later' | undefined>;
+  save(later: LaterOfAccount): Promise<'cid-used' | 'too-many-later' | 'store-full' | undefined>;
   /** The next one first. */
   list(account: AccountId): Promise<LaterMessage[]>;
   /** False if it does not wait any more. */

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { everyone } from '../../src-shared/protocol/ids.ts';
 import type { LaterStore } from '../room/ports.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
+import { StoreError } from '../storage/store-error.ts';
 import { temporaryFolder } from '../storage/testing/temporary-folder.ts';
 import { createRoomStore, openRoomStore } from '../storage/room/testing/room-stores.ts';
 import { newRoom } from '../storage/room/testing/room-samples.ts';
@@ -83,6 +84,34 @@ test('it can be changed and cancelled, and each has so many', async () => {
   expect(await sendLater(ali, lab, { cid: cidOf(3), text: 'changed' })).toMatchObject({
     type: 'ok',
   });
+});
+
+test('where the disk is full, or fills up just then, that is said; what waits there can be changed and cancelled', async () => {
+  let freeBytes = Number.MAX_SAFE_INTEGER;
+  const kept = newLabStore(() => freeBytes);
+  const full = async () => {
+    throw new StoreError({ code: 'data-full' });
+  };
+  let later: Partial<LaterStore> = {};
+  const store = {
+    ...kept,
+    get later() {
+      return { ...kept.later, ...later };
+    },
+  };
+  const lab = await startLab({ store });
+  const ali = await enter(lab.server, 'ali');
+  await sendLater(ali, lab);
+  freeBytes = 0;
+  const another = () => sendLater(ali, lab, { cid: cidOf(2) });
+  expect(await another()).toMatchObject({ code: 'store-full' });
+  expect(await sendLater(ali, lab, { text: 'changed' })).toMatchObject({ type: 'ok' });
+  freeBytes = Number.MAX_SAFE_INTEGER;
+  later = { save: full, cancel: full };
+  expect(await another()).toMatchObject({ code: 'store-full' });
+  expect(await ali.ask('cancel-later', { cid: cidOf(1) })).toMatchObject({ code: 'store-full' });
+  later = {};
+  expect(await ali.ask('cancel-later', { cid: cidOf(1) })).toMatchObject({ type: 'ok' });
 });
 
 /** A room that has read what is due, and stores it only when it is let go. */

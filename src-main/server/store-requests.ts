@@ -17,6 +17,7 @@ import { limits } from '../../src-shared/protocol/limits.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 import type { SessionPeer } from './session-port.ts';
 import { Authenticator } from './authenticator.ts';
+import { saysFull } from './disk-watch.ts';
 import { ReceiptWriter } from './receipt-writer.ts';
 import type { ReceiptOutcome } from './receipt-writer.ts';
 import { WorkQueue } from './work-queue.ts';
@@ -61,6 +62,7 @@ const limitOf: Partial<Record<LogRefusal, number>> = {
 };
 
 const storeFailed: Refusal = { code: 'store-failed' };
+const storeFull: Refusal = { code: 'store-full' };
 const receiptRefusals: Readonly<Record<ReceiptOutcome, Refusal | undefined>> = {
   kept: undefined,
   ahead: { code: 'cursor-ahead' },
@@ -238,7 +240,7 @@ export class StoreRequests {
 
   #answerLater(
     reply: Reply,
-    ask: () => Promise<'cid-used' | 'too-many-later' | 'no-such-later' | undefined>,
+    ask: () => Promise<'cid-used' | 'too-many-later' | 'store-full' | 'no-such-later' | undefined>,
   ): void {
     this.#answerWith(reply, async () => {
       const code = await ask();
@@ -360,7 +362,8 @@ export class StoreRequests {
         await answer();
       } catch (error) {
         this.#parts.reportDefect(error);
-        this.#parts.peer(reply.session)?.refuse(reply.rid, storeFailed);
+        const refusal = saysFull(error) ? storeFull : storeFailed;
+        this.#parts.peer(reply.session)?.refuse(reply.rid, refusal);
       }
     });
   }

@@ -26,9 +26,9 @@ export type Lab = {
   defects: unknown[];
 };
 
-export function newLabStore(): RoomStore {
+export function newLabStore(freeBytes?: () => number): RoomStore {
   const identity = { room: 'room-room-room-r' as RoomId, name: 'Lab', epoch: 'epoch-01' as Epoch };
-  return createRoomStoreInMemory({ identity, key: sampleKey });
+  return createRoomStoreInMemory({ identity, key: sampleKey }, freeBytes);
 }
 
 /** A room of its own for one test, on a free port of this computer; it stops at the test's end. */

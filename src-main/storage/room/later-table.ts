@@ -45,9 +45,9 @@ type Row = {
 
 /**
  * What waits to be sent at a time. It goes in the transaction that stores its message, so it is sent once whatever
- * happens in between.
+ * happens in between. `isFull` refuses what is new, as with what is said at once.
  */
-export function laterTable(kept: KeptDatabase): LaterStore & LogProjection {
+export function laterTable(kept: KeptDatabase, isFull: () => boolean): LaterStore & LogProjection {
   const sql = prepareAll(kept.database, statements);
   const count = (statement: 'countOwn' | 'countAll', ...values: string[]) =>
     Number(sql[statement].get(...values)?.['count']);
@@ -68,6 +68,7 @@ export function laterTable(kept: KeptDatabase): LaterStore & LogProjection {
       kept.write(() => {
         if (sql.isSent.get(cid, account)) return 'cid-used';
         const isNew = !sql.isKept.get(account, cid);
+        if (isNew && isFull()) return 'store-full';
         const isOver =
           count('countOwn', account) >= limits.laterPerAccount ||
           count('countAll') >= limits.laterPerRoom;

@@ -107,7 +107,7 @@ function storeOf({
   const moderation = moderationTable(database);
   const isFull = () => fullDisk() !== undefined;
   const changes = changeTable(kept, kinds);
-  const later = laterTable(kept);
+  const later = laterTable(kept, isFull);
   const files = fileTable(kept);
   const times = timeTable(database);
   const retention = retentionTable(kept, { kinds, files });
