@@ -298,13 +298,18 @@ describe('what has reached the other one', () => {
   it('cannot be said by a hostile room for others, nor for what is not here', async () => {
     const room = new ScriptedRoom();
     room.add('1', { in: withVeli, from: own });
-    room.receipts = [{ ...receipt, account: ayse, delivered: 1 }];
+    room.add('to all');
+    room.receipts = [
+      { ...receipt, account: ayse, delivered: 1, read: 1 },
+      { in: everyone, account: veli, read: 1 },
+    ];
     const oda = await (await openMembership({ room })).goLive();
     const others = { in: directConversation(veli, ayse), account: ayse, delivered: 1 };
     const unknown = { in: withAyse, account: ayse, delivered: 5 };
     room.tell({ type: 'receipt', ...others }, { type: 'receipt', ...unknown });
     await rest();
     expect(oda.heard.delivered).toEqual([]);
+    expect(oda.client.reading.receipts.readConversations()).toEqual([]);
     expect(oda.client.copy.conversations()).toHaveLength(2);
   });
 });

@@ -1,7 +1,7 @@
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Entry } from '../../src-shared/protocol/entries.ts';
 import type { Receipt } from '../../src-shared/protocol/receipts.ts';
-import { directPartner, everyone } from '../../src-shared/protocol/ids.ts';
+import { conversationKind, directPartner, everyone } from '../../src-shared/protocol/ids.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
@@ -192,6 +192,7 @@ export class Receipts {
   ): void {
     // So that it can be taken back.
     if (account === own) return this.#read.note(id, seq);
+    if (!isToldOf(account, id, own)) return;
     const reads = this.#reads.get(id) ?? new Map<AccountId, number>();
     const isFull = !reads.has(account) && reads.size >= limits.groupMembers;
     if (isFull) return;
@@ -200,4 +201,10 @@ export class Receipts {
     this.#reads.set(id, reads);
     this.#parts.readsChanged(id);
   }
+}
+
+/** Of the other one of a direct conversation, and of those who are in a group; of nobody else elsewhere (W11). */
+function isToldOf(account: AccountId, id: ConversationId, own: AccountId): boolean {
+  const partner = directPartner(id, own);
+  return partner === undefined ? conversationKind(id) === 'group' : partner === account;
 }
