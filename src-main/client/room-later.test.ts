@@ -427,19 +427,22 @@ test('what is refused as sent, and not found here, is said now if the person wan
   await back();
   await until(() => oda.client.outbox.list()[0]?.state.is === 'failed', 'a refusal');
   expect(await listed(oda)).toEqual([]);
+  expect(await oda.client.later.cancel(cid)).toMatchObject({ refusal: { code: 'no-such-later' } });
   await oda.client.outbox.retry(oda.client.outbox.list()[0]?.cid as Cid);
   await until(() => room.log.length === 1, 'the text');
   expect(room.askedFor('send-message')).toMatchObject([{ text: 'changed' }]);
   expect(room.askedFor('send-message')[0]?.cid).not.toBe(cid);
 });
 
-test('what is refused for another reason stays in the list with it, until it is changed or given up', async () => {
-  const { oda, at, back, room } = await offlineWithLater();
+test('what is refused for another reason stays in the list with it; cancelled, nothing of it is sent', async () => {
+  const { oda, at, back, room, waiting } = await offlineWithLater();
   await oda.client.later.send({ in: everyone, cid, text: 'changed', at });
   room.on('send-later', () => fail('muted'));
   await back();
   await until(() => oda.client.outbox.list()[0]?.state.is === 'failed', 'a refusal');
   expect(await listed(oda)).toMatchObject([{ cid, text: 'changed', refusal: 'muted' }]);
   await oda.client.later.cancel(cid);
-  expect(await listed(oda)).toMatchObject([{ cid, text: 'good morning' }]);
+  await until(() => oda.client.outbox.list().length === 0, 'a cancelling');
+  expect(await listed(oda)).toEqual([]);
+  expect(waiting).toEqual([]);
 });

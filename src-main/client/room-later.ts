@@ -9,6 +9,7 @@ import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { LaterChange } from '../../src-shared/protocol/said.ts';
 import { newCid } from './new-cid.ts';
+import type { LaterItem } from './late-change.ts';
 import type { Outbox } from './outbox.ts';
 import type { Replica } from './replica/replica.ts';
 import type { RoomLink } from './room-link.ts';
@@ -107,7 +108,7 @@ export class RoomLater {
     return done(null);
   }
 
-  /** Of one that the room has never heard of only what waits is given up. */
+  /** What the room refused of one is given up with it: the room may have what it said before. */
   async cancel(cid: Cid): Promise<Outcome<LaterView[]>> {
     const { outbox } = this.#parts;
     const answer = await this.#ask(cid, (link) => link.request('cancel-later', { cid }));
@@ -115,13 +116,10 @@ export class RoomLater {
     if (answer) return answer;
     const waiting = outbox.laterChange(cid);
     const known = this.#known.find((message) => message.cid === cid);
-    if (waiting?.state.is === 'failed') await outbox.remove(waiting.cid);
-    else {
-      const place = known?.in ?? waiting?.in;
-      // Sent already, as far as is known here.
-      if (!place) return refused({ code: 'no-such-later' });
-      await outbox.addLater(place, { type: 'cancel-later', message: cid });
-    }
+    const place = known?.in ?? waiting?.in;
+    // Sent already, as far as is known here, or as is told beside it.
+    if (!place || isKnownAsSent(waiting)) return refused({ code: 'no-such-later' });
+    await outbox.addLater(place, { type: 'cancel-later', message: cid });
     return done(this.#views());
   }
 
@@ -180,4 +178,8 @@ export class RoomLater {
     }
     return [...views.values()].toSorted((one, other) => one.at - other.at);
   }
+}
+
+function isKnownAsSent(change: LaterItem | undefined): boolean {
+  return change?.state.is === 'failed' && change.state.refusal.code === 'later-was-sent';
 }
