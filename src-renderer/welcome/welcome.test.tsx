@@ -1,7 +1,9 @@
 import { act } from 'react';
 import { afterEach, expect, it } from 'vitest';
-import type { Pin } from '../../src-shared/protocol/ids.ts';
+import { everyone, type Pin } from '../../src-shared/protocol/ids.ts';
+import { done, refused, type Outcome } from '../../src-shared/protocol/outcome.ts';
 import { usualSettings } from '../../src-shared/bridge/app.ts';
+import type { RoomView } from '../../src-shared/bridge/rooms.ts';
 import {
   garden,
   kitchen,
@@ -66,6 +68,30 @@ it('the port is in use: a button takes the next one', async () => {
   expect(document.activeElement?.textContent).toBe('Use 12346 instead');
   await click(button(page.container, 'Use 12346 instead'));
   expect(page.bridge.asked('room/host').map((asked) => asked.port)).toEqual([12345, 12346]);
+});
+
+it('who is in another room when the answer comes stays there, and a refusal is told there', async () => {
+  const answers: ((answer: Outcome<RoomView>) => void)[] = [];
+  page = await renderInApp(<Welcome />, {
+    start: { rooms: [roomView({ room: garden, name: 'Garden' })] },
+    handlers: {
+      'room/join': () => new Promise((resolve) => answers.push(resolve)),
+      'settings/change': () => done({ ...usualSettings, name: 'ayse' }),
+    },
+  });
+  const { app, frame } = page;
+  await type(field(page.container, 'Invite link or address'), '192.168.1.5');
+  const turn = (answer: Outcome<RoomView>) => act(async () => answers.shift()?.(answer));
+  for (const answer of [done(roomView()), refused({ code: 'knock-unanswered' })]) {
+    await act(async () => app.show({ to: 'welcome' }));
+    await click(button(page.container, 'Join room'));
+    await act(async () => app.show({ to: 'room', room: garden, in: everyone }));
+    await turn(answer);
+    expect(window.location.hash).toBe('');
+  }
+  expect(frame.getState().notices).toMatchObject([
+    { params: { refusal: { code: 'knock-unanswered' } } },
+  ]);
 });
 
 it('an error is said at its field, which has the focus', async () => {

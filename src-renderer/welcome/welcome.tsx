@@ -40,6 +40,12 @@ export function Welcome() {
   }, [frame, link, store]);
 
   const enter = (room: RoomView | undefined) => {
+    // Who has gone elsewhere while the room was asked types there. A notice greets them in it, or says what it refused.
+    if (app.getState().route.to !== 'welcome') {
+      const { problem } = store.getState();
+      if (!room && problem) frame.refuse(problem.refusal);
+      return;
+    }
     if (!room) return;
     if (room.hosted) frame.showPane('host');
     goTo({ to: 'room', room: room.room, in: everyone });
