@@ -49,7 +49,8 @@ it('a message is sent at a time: what stands in the field, and when, can be chan
   await click(button(document, 'Send then'));
   await happen(() => undefined);
   const message = { in: everyone, text: 'good morning', at: tomorrow };
-  expect(onSend.mock.calls).toEqual([[message, 'good morning']]);
+  const typed = { stood: 'good morning', written: 'good morning' };
+  expect(onSend.mock.calls).toEqual([[message, typed]]);
   expect(document.querySelector('[role="dialog"]')?.textContent).toContain('Messages that wait');
 });
 
@@ -68,7 +69,7 @@ it('what was refused is meant as it was changed, and the next try means it as it
   expect(document.querySelector('[role="dialog"] [role="alert"]')).not.toBeNull();
   await click(button(document, 'Send then'));
   await happen(() => undefined);
-  const stood = onSend.mock.calls.map(([{ text }, before]) => [before, text]);
+  const stood = onSend.mock.calls.map(([{ text }, before]) => [before.stood, text]);
   const changed = 'good morning all';
   expect(stood).toEqual([
     ['good morning', changed],
@@ -85,6 +86,64 @@ it('nothing opens over somebody who has closed the form meanwhile', async () => 
   await click(button(document, 'Cancel'));
   await happen(() => answer.resolve(done(null)));
   expect(document.querySelector('[role="dialog"]')).toBeNull();
+});
+
+it('a line for one person, and a command, is said to nobody later, and a blank in front makes a text of it', async () => {
+  const { choose, onSend } = await shown('ali~only for you');
+  await choose('Send later…');
+  const box = document.querySelector('[role="dialog"] textarea');
+  for (const line of ['ali~only for you', '/kick ali', 'exit']) {
+    await type(box, line);
+    await click(button(document, 'Send then'));
+    const alert = document.querySelector('[role="dialog"] [role="alert"]');
+    expect(alert?.textContent).toContain('cannot be sent later');
+  }
+  expect(onSend.mock.calls).toEqual([]);
+  await type(box, ' ali~only for you');
+  await click(button(document, 'Send then'));
+  const [message, typed] = onSend.mock.lastCall ?? [];
+  expect([message?.text, typed?.written]).toEqual(['ali~only for you', ' ali~only for you']);
+});
+
+it('a change that is refused after its form was closed is told, and nothing opens for it', async () => {
+  const { choose, frame, happen, sample } = await shown('');
+  const answer = Promise.withResolvers<Outcome<null>>();
+  sample.bridge.answer({ 'later/send': () => answer.promise });
+  await choose('Messages that wait');
+  await click(button(document, 'Change'));
+  await type(document.querySelector('[role="dialog"] textarea'), 'good evening');
+  await click(button(document, 'Change'));
+  await click(button(document, 'Cancel'));
+  await happen(() => answer.resolve(refused({ code: 'later-kept-time' })));
+  expect(document.querySelector('[role="dialog"]')).toBeNull();
+  expect(frame.getState().notices).toMatchObject([
+    { key: 'notice.refused', params: { refusal: { code: 'later-kept-time' } } },
+  ]);
+});
+
+it('what is written in another form meanwhile stays there', async () => {
+  const { choose, happen, onSend } = await shown('good morning');
+  const answer = Promise.withResolvers<Outcome<null>>();
+  onSend.mockReturnValueOnce(answer.promise);
+  await choose('Send later…');
+  await click(button(document, 'Send then'));
+  await click(button(document, 'Cancel'));
+  await choose('Send later…');
+  const box = document.querySelector('[role="dialog"] textarea') as HTMLTextAreaElement;
+  await type(box, 'good evening');
+  await happen(() => answer.resolve(done(null)));
+  expect(box.isConnected).toBe(true);
+  expect(box.value).toBe('good evening');
+});
+
+it('where the list cannot be had, that is said, and not that nothing waits', async () => {
+  const { choose, sample } = await shown('');
+  sample.bridge.answer({ 'later/list': () => refused({ code: 'bridge-closed' }) });
+  await choose('Messages that wait');
+  const dialog = document.querySelector('[role="dialog"]');
+  expect(dialog?.querySelector('[role="alert"]')).not.toBeNull();
+  expect(dialog?.textContent).not.toContain('Nothing waits');
+  expect(dialog?.textContent).not.toContain('Asking the room');
 });
 
 it('people and emoji are offered while it is written, and no commands', async () => {

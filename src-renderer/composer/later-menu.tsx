@@ -1,11 +1,22 @@
-import { memo, useEffect, useId, useState, type RefObject } from 'react';
+import {
+  memo,
+  useEffect,
+  useEffectEvent,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type RefObject,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { CalendarClock, Clock, List, Pencil, Trash2 } from 'lucide-react';
 import { codes } from '../../src-shared/protocol/features.ts';
 import type { WireCode } from '../../src-shared/protocol/codes.ts';
 import type { Cid, ConversationId } from '../../src-shared/protocol/ids.ts';
-import { refused, type Outcome } from '../../src-shared/protocol/outcome.ts';
+import { done, refused, type Outcome } from '../../src-shared/protocol/outcome.ts';
 import { refuseText } from '../../src-shared/text/refuse-text.ts';
+import { readTyped } from '../../src-shared/typed/read-typed.ts';
+import { typedNames } from '../../src-shared/typed/run-typed.ts';
 import type { LaterView } from '../../src-shared/member/later-view.ts';
 import type { LaterMessage } from '../../src-shared/protocol/later.ts';
 import { CompletionList, useCompletion } from '../messages/completion-list.tsx';
@@ -13,8 +24,10 @@ import { plainLine } from '../../src-shared/text/format/format-text.ts';
 import { useFormat } from '../i18n/format.ts';
 import { momentOf, partsOf } from '../i18n/read-time.ts';
 import type { ComposerMode } from '../room/composer-modes.ts';
+import type { TypedLater } from '../room/composer-store.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { conversationName } from '../room/room-selectors.ts';
+import { typedWorld } from '../room/typed-store.ts';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { DateField, TimeField } from '../ui/date-field.tsx';
@@ -27,7 +40,8 @@ import styles from './later-menu.module.css';
 
 type Written = Omit<LaterMessage, 'cid' | 'at' | 'refusal'> & { cid?: Cid; at?: number };
 type Chosen = Written & { at: number };
-type Open = { is: 'form'; written: Written } | { is: 'list' };
+type Form = { is: 'form'; written: Written };
+type Open = Form | { is: 'list' };
 
 export type LaterMenuProps = {
   conversation: ConversationId;
@@ -36,31 +50,45 @@ export type LaterMenuProps = {
   isEmpty: boolean;
   /** What it answers. */
   reply: number | undefined;
-  /** What stood in the field, `stood`, is to wait in the room. */
-  onSend: (message: Chosen, stood: string) => Promise<Outcome<null>>;
+  /** What stood in the field is to wait in the room. */
+  onSend: (message: Chosen, typed: TypedLater) => Promise<Outcome<null>>;
 };
 
 /** Beside the button that sends: the same at a time, and what waits for its own. */
 export function LaterMenu({ conversation, field, isEmpty, reply, onSend }: LaterMenuProps) {
   const { t } = useTranslation();
-  const { bridge, room, maxTextCharacters } = useRoomStores();
+  const { bridge, frame, room } = useRoomStores();
+  const saidBy = useSaidLater(conversation);
   const [open, setOpen] = useState<Open>();
+  const shown = useRef<Open>(undefined);
+  useLayoutEffect(() => {
+    shown.current = open;
+    return () => {
+      shown.current = undefined;
+    };
+  }, [open]);
   const begin = () => {
     const text = field.current?.value ?? '';
     const answers = reply === undefined ? {} : { reply };
     setOpen({ is: 'form', written: { in: conversation, text, ...answers } });
   };
   const close = () => setOpen(undefined);
-  const send = async (message: Chosen, { cid, text: stood }: Written) => {
-    const refusal = refuseText(message.text, maxTextCharacters());
-    if (refusal) return refused(refusal);
+  const send = async (message: Chosen, asked: Form) => {
+    const { cid, text: stood } = asked.written;
+    const written = message.text;
+    // What waits already was a text when it was put off.
+    const said = cid !== undefined && written === stood ? done(written) : saidBy(written);
+    if (!said.ok) return said;
+    const later = { ...message, text: said.value };
     const answer =
       cid === undefined
-        ? await onSend(message, stood)
-        : await bridge.request('later/send', { room: room.id, ...message, cid });
+        ? await onSend(later, { stood, written })
+        : await bridge.request('later/send', { room: room.id, ...later, cid });
     // One sees that it waits; what was refused stands in the field as it was to be said. Who has closed the form is elsewhere.
-    const next: Open = answer.ok ? { is: 'list' } : { is: 'form', written: message };
-    setOpen((now) => now && next);
+    if (shown.current === asked)
+      setOpen(answer.ok ? { is: 'list' } : { is: 'form', written: message });
+    // Of a new one the field says it.
+    else if (!answer.ok && cid !== undefined) frame.refuse(answer.refusal);
     return answer;
   };
   return (
@@ -81,7 +109,7 @@ export function LaterMenu({ conversation, field, isEmpty, reply, onSend }: Later
         <LaterForm
           written={open.written}
           onClose={close}
-          onSend={(message) => send(message, open.written)}
+          onSend={(message) => send(message, open)}
         />
       ) : null}
       {open?.is === 'list' ? (
@@ -96,6 +124,19 @@ export function LaterMenu({ conversation, field, isEmpty, reply, onSend }: Later
   );
 }
 
+/** What a line says once it is sent later. Enter would carry a command out, and say a line for one person to nobody else. */
+function useSaidLater(conversation: ConversationId): (written: string) => Outcome<string> {
+  const stores = useRoomStores();
+  return (written) => {
+    const world = typedWorld(stores, conversation);
+    const line = world && readTyped(written, typedNames(world));
+    if (line && line.is !== 'text') return refused({ code: 'later-not-a-text' });
+    const text = line?.text ?? written;
+    const refusal = refuseText(text, stores.maxTextCharacters());
+    return refusal ? refused(refusal) : done(text);
+  };
+}
+
 type BesideProps = Pick<LaterMenuProps, 'conversation' | 'field' | 'isEmpty'> & {
   mode: ComposerMode | undefined;
 };
@@ -107,9 +148,9 @@ export const LaterBeside = memo(function LaterBeside({ mode, ...props }: BesideP
   const isOpen = useRoom((state) => state.room !== undefined);
   if (mode?.is === 'edit' || !isOpen) return null;
   const reply = mode?.quote.seq;
-  const onSend: LaterMenuProps['onSend'] = ({ text, at, reply: answered }, stood) => {
+  const onSend: LaterMenuProps['onSend'] = ({ text, at, reply: answered }, typed) => {
     const answers = answered === undefined ? {} : { reply: answered };
-    return composer.sendLater(conversation, { text, at, ...answers }, stood);
+    return composer.sendLater(conversation, { text, at, ...answers }, typed);
   };
   return <LaterMenu {...props} reply={reply} onSend={onSend} />;
 });
@@ -219,11 +260,8 @@ function LaterList({ onClose, onChange }: ListProps) {
       if (answer.ok) setMessages(answer.value);
       return answer;
     });
-  useEffect(() => {
-    void bridge.request('later/list', { room: room.id }).then((answer) => {
-      setMessages(answer.ok ? answer.value : []);
-    });
-  }, [bridge, room]);
+  const look = useEffectEvent(() => take('later/list'));
+  useEffect(() => void look(), []);
   return (
     <Dialog
       title={t('later.waiting')}
@@ -231,7 +269,7 @@ function LaterList({ onClose, onChange }: ListProps) {
       actions={<Button onClick={onClose}>{t('ui.close')}</Button>}
     >
       <DialogBody>
-        {messages === undefined ? <p>{t('later.looking')}</p> : null}
+        {messages === undefined && !refusal ? <p>{t('later.looking')}</p> : null}
         {messages?.length === 0 ? <p>{t('later.none')}</p> : null}
         <ul className={styles.list}>
           {messages?.map((message) => (

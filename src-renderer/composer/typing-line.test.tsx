@@ -58,7 +58,8 @@ it('what is changed, left as it was, or sent later says that it is over', async 
   }
   await type(area(), 'good morning');
   const message = { text: 'good morning', at: 1 };
-  await happen(() => void stores.composer.sendLater(withAli, message, 'good morning'));
+  const typed = { stood: message.text, written: message.text };
+  await happen(() => void stores.composer.sendLater(withAli, message, typed));
   expect(said().slice(-2)).toEqual([true, false]);
 });
 

@@ -15,6 +15,8 @@ import {
 import { hashOf } from '../bridge/testing/memory-bridge.ts';
 import { made, saved, withAli } from './testing/sample-composer.ts';
 
+const typed = (stood: string, written = stood) => ({ stood, written });
+
 describe('composer store', () => {
   it('saves what is answered and changed beside the draft, and goes on with both after a restart', async () => {
     const sample = made();
@@ -94,7 +96,7 @@ describe('composer store', () => {
     composer.write(everyone, 'morning');
     composer.flush();
     const later = { text: 'good morning', at: 1, reply: 7 };
-    const put = composer.sendLater(everyone, later, 'morning');
+    const put = composer.sendLater(everyone, later, typed('morning'));
     expect(shown()).toEqual(['', undefined]);
     composer.startEdit(everyone, { seq: 2 }, 'mine');
     composer.write(everyone, 'morning, all');
@@ -115,11 +117,12 @@ describe('composer store', () => {
     const quote = { seq: 7, from: ali, text: 'when?' };
     composer.startReply(everyone, quote);
     composer.write(everyone, 'morning');
-    const put = composer.sendLater(everyone, { text: 'good morning', at: 1, reply: 7 }, 'morning');
+    const later = { text: 'good morning', at: 1, reply: 7 };
+    const put = composer.sendLater(everyone, later, typed('morning', ' good morning'));
     composer.write(everyone, 'meanwhile');
     expect(await put).toEqual(refused(full));
     const { drafts, modes, refusals } = composer.getState();
-    expect(drafts.get(everyone)).toBe('good morning\nmeanwhile');
+    expect(drafts.get(everyone)).toBe(' good morning\nmeanwhile');
     expect(modes.get(everyone)).toEqual({ is: 'reply', quote });
     expect(refusals.get(everyone)).toEqual(full);
   });
@@ -129,7 +132,7 @@ describe('composer store', () => {
     bridge.answer({ 'later/send': () => done(null) });
     const draft = () => composer.getState().drafts.get(everyone);
     composer.write(everyone, 'morning, all');
-    await composer.sendLater(everyone, { text: 'morning', at: 1 }, 'morning');
+    await composer.sendLater(everyone, { text: 'morning', at: 1 }, typed('morning'));
     expect(draft()).toBe('morning, all');
   });
 

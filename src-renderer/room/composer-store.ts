@@ -180,20 +180,24 @@ type PuttingOffParts = Pick<ComposerOptions, 'room'> & {
   leaveField: LeaveField;
 };
 
-/**
- * Has a message wait in the room for its time. `stood` is what is meant by it in the field; what was written there since
- * stays. A refused one stands in the field again as it was to be said.
- */
+export type TypedLater = {
+  /** What is meant by it in the field; what was written there since stays. */
+  stood: string;
+  /** What it says, as one types that. */
+  written: string;
+};
+
+/** Has a message wait in the room for its time. A refused one stands in the field again as it was written at last. */
 function createPuttingOff(bridge: OdaBridge, { room, textOf, leaveField }: PuttingOffParts) {
   return async (
     conversation: ConversationId,
     message: PutOff,
-    stood: string,
+    { stood, written }: TypedLater,
   ): Promise<Outcome<null>> => {
     const left = textOf(conversation) === stood ? leaveField(conversation) : undefined;
     const answer = await bridge.request('later/send', { room, in: conversation, ...message });
     if (answer.ok) left?.arrive();
-    else left?.comeBack(message.text, answer.refusal);
+    else left?.comeBack(written, answer.refusal);
     return answer;
   };
 }

@@ -27,6 +27,8 @@ export const localCodes = {
   'later-was-sent': {},
   /** The same, where it was said as it was meant, only earlier. */
   'later-kept-time': {},
+  /** A command, or a line for one person alone: the room would say it to all as it stands. */
+  'later-not-a-text': {},
   /** What waits cannot be changed or taken back: the room may have it already. */
   'message-under-way': {},
   /** What somebody is just changing is gone; what was typed is a draft then. */

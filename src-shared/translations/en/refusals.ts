@@ -43,6 +43,8 @@ export const refusals = {
   'try-later_wait': 'Too many tries. Try again in {{wait}}.',
   'token-invalid': 'You were signed out of this room. Sign in again.',
 
+  'later-not-a-text':
+    'A command, or a line for one person (NAME~text), cannot be sent later. Write to that person in their own conversation; with a blank in front it is sent as it stands.',
   'text-empty': 'There is nothing to send yet. Write something first.',
   'text-too-long': 'The message is too long. Use at most {{limit}} characters.',
   'no-such-conversation': 'That conversation is not there, or you are not part of it.',

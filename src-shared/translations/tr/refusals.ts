@@ -40,6 +40,8 @@ export const refusals: CatalogueOf<typeof model> = {
   'try-later_wait': 'Çok fazla deneme yapıldı. {{wait}} sonra yeniden dene.',
   'token-invalid': 'Bu odadaki oturumun kapandı. Yeniden giriş yap.',
 
+  'later-not-a-text':
+    'Komutlar ve tek kişiye giden satırlar (AD~metin) sonra gönderilemez. O kişiye kendi konuşmasından yaz; başına boşluk koyarsan olduğu gibi gönderilir.',
   'text-empty': 'Gönderilecek bir şey yok. Önce bir şey yaz.',
   'text-too-long': 'İleti çok uzun. En çok {{limit}} karakter kullan.',
   'no-such-conversation': 'Böyle bir konuşma yok ya da sen bu konuşmada değilsin.',
