@@ -25,6 +25,19 @@ describe('typed ahead', () => {
     expect(saved(sample)).toEqual([[everyone, 'three']]);
   });
 
+  it('Enter before anything is typed, or seen of the draft, sends nothing', () => {
+    const known: { draft?: string } = {};
+    const { composer } = made(() => known.draft);
+    const sent: string[] = [];
+    composer.enterAhead(everyone);
+    composer.write(everyone, ' ');
+    composer.enterAhead(everyone);
+    known.draft = 'not to be said like this';
+    composer.catchUp(everyone, (line) => sent.push(line));
+    expect(sent).toEqual([]);
+    expect(composer.getState().drafts.get(everyone)).toBe('not to be said like this ');
+  });
+
   it('lines that were typed ahead and never said are a draft when the window goes', () => {
     const sample = made(() => undefined);
     sample.composer.write(everyone, 'one');

@@ -64,10 +64,11 @@ export function createSaidAhead(
   return {
     /**
      * What Enter is pressed for while the room is not open in this window yet: whether it is a command, and
-     * which draft stands before it, is known only then.
+     * which draft stands before it, is known only then. With nothing typed it would send that draft, unseen.
      */
     enterAhead(conversation: ConversationId): void {
       const line = draftOf(conversation);
+      if (line.trim() === '') return;
       write(conversation, '');
       ahead.enter(conversation, line);
     },
