@@ -85,6 +85,45 @@ describe('composer store', () => {
     expect(names.lastIndexOf('draft/save')).toBeGreaterThan(names.indexOf('message/send'));
   });
 
+  /** A message with a file that is taken in once `end` is called. */
+  function withFile() {
+    const sample = made();
+    const { bridge, composer, staged } = sample;
+    const end = Promise.withResolvers<void>();
+    const stageNow = bridge.onStage;
+    bridge.onStage = async (file, how) => {
+      await end.promise;
+      return stageNow.call(bridge, file, how);
+    };
+    staged.add(everyone, [new File(['1'], 'film.mkv')]);
+    return { ...sample, composer, end: end.resolve };
+  }
+
+  it('what is not a command by its beginning waits for its files like any other text', async () => {
+    const { bridge, composer, end } = withFile();
+    composer.write(everyone, '//help');
+    const sent = composer.send(everyone, '/help', '//help');
+    end();
+    expect(await sent).toBe(true);
+    expect(bridge.asked('message/send')).toMatchObject([{ text: '/help', files: [{}] }]);
+  });
+
+  it('a change that is begun while a message waits for its files goes on when that goes', async () => {
+    const { bridge, composer, end } = withFile();
+    const mode = () => composer.getState().modes.get(everyone);
+    composer.startReply(everyone, { seq: 7, from: ali, text: 'which film?' });
+    composer.write(everyone, 'this one');
+    const sent = composer.send(everyone, 'this one');
+    composer.startEdit(everyone, { seq: 2 }, 'mine');
+    composer.writeEdit(everyone, 'mine, changed');
+    end();
+    expect(await sent).toBe(true);
+    expect(bridge.asked('message/send')).toMatchObject([{ text: 'this one', reply: 7 }]);
+    expect(mode()).toMatchObject({ of: { seq: 2 }, text: 'mine, changed' });
+    composer.endMode(everyone);
+    expect(mode()).toBeUndefined();
+  });
+
   it('what is to wait in the room leaves the field at once, and what is begun meanwhile stays', async () => {
     const { bridge, clock, composer } = made();
     const answer = Promise.withResolvers<Outcome<null>>();
@@ -200,6 +239,28 @@ describe('composer store', () => {
     expect(gone.composer.getState().drafts.get(everyone)).toBe('changed\na draft');
     expect(gone.composer.getState().refusals.get(everyone)).toEqual({ code: 'edited-was-deleted' });
   });
+
+  it.each(['before it is looked for', 'meanwhile'])(
+    'a change that goes on takes the field from nobody who types %s',
+    async (when) => {
+      const edit = { seq: 2, text: 'mine, changed' };
+      const sample = made(() => '', { edit });
+      const { append, bridge, composer } = sample;
+      append([message(2, { from: self, text: 'mine' })]);
+      const mode = () => composer.getState().modes.get(everyone);
+      if (when !== 'meanwhile') composer.write(everyone, 'hel');
+      const goingOn = composer.goOn(everyone);
+      if (when === 'meanwhile') composer.write(everyone, 'hel');
+      await goingOn;
+      expect(mode()).toBeUndefined();
+      composer.write(everyone, 'hello');
+      composer.flush();
+      expect(bridge.asked('draft/save').at(-1)).toMatchObject({ text: 'hello', aim: { edit } });
+      await composer.send(everyone, 'hello');
+      expect(bridge.asked('message/send')).toMatchObject([{ text: 'hello' }]);
+      expect(mode()).toMatchObject({ of: { seq: 2 }, text: 'mine, changed', before: 'mine' });
+    },
+  );
 
   it('what was said and is in the timeline before it has a name is changed there', async () => {
     const { append, bridge, composer } = made();

@@ -2,15 +2,13 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ConversationView } from '../../src-shared/bridge/conversations.ts';
 import type { OdaBridge, Pushes, RequestParams } from '../../src-shared/bridge/bridge.ts';
 import { listenToRoom } from '../../src-shared/bridge/listen.ts';
-import type { DraftAim } from '../../src-shared/member/draft-aim.ts';
-import type { OutboxItem } from '../../src-shared/member/own-copy.ts';
+import type { Quote } from '../../src-shared/member/own-copy.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { StagedStore } from './staged-store.ts';
 import {
-  aimOf,
   createModes,
   type ComposerMode,
   type KeptUntil,
@@ -18,7 +16,7 @@ import {
 } from './composer-modes.ts';
 import { createDraftSaver } from './draft-saver.ts';
 import { createStagedDrafts } from './staged-drafts.ts';
-import { findBegun } from './find-begun.ts';
+import { createGoingOn, type Begun } from './going-on.ts';
 import { createLastSaid, type LastSaid } from './last-said.ts';
 import { createSaidAhead, createTypedAhead } from './typed-ahead.ts';
 import { refuseMessage, textBefore } from './writing.ts';
@@ -27,8 +25,6 @@ type ComposerState = ModesState & {
   /** What was written in this window, by conversation; if nothing was, the room's own state tells it. */
   drafts: ReadonlyMap<ConversationId, string>;
 };
-
-type Begun = { aim: DraftAim | undefined; outbox: readonly OutboxItem[] };
 
 export type ComposerOptions = {
   room: RoomId;
@@ -56,10 +52,10 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
   const saver = createDraftSaver(bridge, {
     room,
     clock,
-    draftOf: (conversation) => {
-      const begun = aimOf(store.getState().modes.get(conversation));
-      return { text: textOf(conversation), ...stagedDrafts.beside(conversation, begun) };
-    },
+    draftOf: (conversation) => ({
+      text: textOf(conversation),
+      ...stagedDrafts.beside(conversation, goingOn.aimIn(conversation)),
+    }),
   });
   const stagedDrafts = createStagedDrafts({ ...options, changed: saver.changed });
   const lastSaid = createLastSaid();
@@ -88,6 +84,7 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
     maxTextCharacters,
   });
   const { setMode, pushes, resume, ...modes } = all;
+  const goingOn = createGoingOn(bridge, { ...options, store, resume, stagedDrafts });
   const endPushes = listenToRoom(
     bridge,
     { room },
@@ -127,17 +124,16 @@ export function createComposerStore(bridge: OdaBridge, options: ComposerOptions)
     stagedDrafts.end();
   }
 
-  const { enterAhead, catchUp, arrive, takeBack } = saidAhead;
+  const { becomeDrafts: _, ...ofAhead } = saidAhead;
   const { keptUntil, flush, end } = saver;
   const leaveField = createLeaving({ store, setMode, empty, giveBack, refuse, keptUntil });
   const parts = { ...options, store, refuse, lastSaid, leaveField };
   const send = createSending(bridge, parts, all);
   const sendLater = createPuttingOff(bridge, { ...options, textOf, leaveField });
-  const ways = { write, send, sendLater, empty, giveBack, enterAhead, catchUp, arrive, takeBack };
+  const ways = { write, send, sendLater, empty, giveBack, goOn: goingOn.goOn, ...ofAhead };
   /** What was said here last, as long as it is neither in the outbox nor in the timeline. */
   const onItsWay = lastSaid.of;
-  const goOn = createGoingOn(bridge, options, { store, resume, stagedDrafts });
-  const acts = { ...modes, ...ways, goOn, onItsWay, keptUntil, flush, leave: end, dispose };
+  const acts = { ...modes, ...ways, onItsWay, keptUntil, flush, leave: end, dispose };
   return Object.assign(store, acts);
 }
 
@@ -157,9 +153,11 @@ function createLeaving(parts: LeavingParts) {
   const modeOf = (conversation: ConversationId) => store.getState().modes.get(conversation);
   return (conversation: ConversationId) => {
     const mode = modeOf(conversation);
+    const quote = answeredBy(mode);
     const asked = Promise.withResolvers<void>();
     keptUntil(conversation, asked.promise);
-    setMode(conversation, undefined);
+    // A change that was begun while files were waited for has nothing to do with what goes.
+    setMode(conversation, mode?.is === 'edit' ? { ...mode, under: undefined } : undefined);
     empty(conversation);
     return {
       arrive: asked.resolve,
@@ -167,7 +165,9 @@ function createLeaving(parts: LeavingParts) {
       comeBack(written: string, refusal: Refusal): void {
         asked.resolve();
         giveBack(conversation, written);
-        if (mode && !modeOf(conversation)) setMode(conversation, mode);
+        const now = modeOf(conversation);
+        if (quote && !now) setMode(conversation, { is: 'reply', quote });
+        if (quote && now?.is === 'edit') setMode(conversation, { ...now, under: quote });
         refuse(conversation, refusal);
       },
     };
@@ -228,8 +228,8 @@ function createSending(bridge: OdaBridge, parts: SendingParts, modes: SendingMod
     written = text,
   ): Promise<boolean> {
     if (staged.isTaking(conversation)) {
-      const sent = await waitForFiles(conversation, text);
-      return sent === undefined ? false : send(conversation, sent);
+      const sent = await waitForFiles(conversation, { text, written });
+      return sent === undefined ? false : send(conversation, sent.text, sent.written);
     }
     const refusal = refuseMessage(text, staged.of(conversation), maxTextCharacters());
     if (refusal) {
@@ -267,41 +267,21 @@ function seenFirst(lastSaid: LastSaid, pushes: ReturnType<typeof createModes>['p
   };
 }
 
-type GoingOnParts = Pick<ReturnType<typeof createModes>, 'resume'> & {
-  stagedDrafts: Pick<ReturnType<typeof createStagedDrafts>, 'begin'>;
-  store: StoreApi<ComposerState>;
-};
-
-function createGoingOn(
-  bridge: OdaBridge,
-  { room, begunBefore }: ComposerOptions,
-  { store, resume, stagedDrafts }: GoingOnParts,
-) {
-  const resumed = new Set<ConversationId>();
-  /** Goes on with what was begun there, once; call it when the room is open. */
-  return async (conversation: ConversationId): Promise<void> => {
-    stagedDrafts.begin(conversation);
-    const { aim, outbox } = begunBefore(conversation);
-    if (resumed.has(conversation)) return;
-    resumed.add(conversation);
-    if (!aim || store.getState().modes.has(conversation)) return;
-    resume(conversation, await findBegun(bridge, aim, { room, in: conversation, outbox }));
-  };
-}
+type Sent = { text: string; written: string };
 
 /** Gives what is to be said once the files are taken in; undefined if nothing is, or somebody waits for that already. */
 function createFilesWait(
   store: StoreApi<ComposerState>,
   staged: Pick<ComposerOptions['staged'], 'settled'>,
 ) {
-  const sentLast = new Map<ConversationId, string>();
-  return async (conversation: ConversationId, text: string): Promise<string | undefined> => {
-    sentLast.set(conversation, text);
+  const sentLast = new Map<ConversationId, Sent>();
+  return async (conversation: ConversationId, asked: Sent): Promise<Sent | undefined> => {
+    sentLast.set(conversation, asked);
     if (!(await staged.settled(conversation))) return undefined;
-    const sent = sentLast.get(conversation) ?? text;
+    const sent = sentLast.get(conversation) ?? asked;
     sentLast.delete(conversation);
-    const now = store.getState().drafts.get(conversation) ?? sent;
-    return now === sent ? sent : undefined;
+    const now = store.getState().drafts.get(conversation) ?? sent.written;
+    return now === sent.written ? sent : undefined;
   };
 }
 
@@ -312,8 +292,14 @@ const nothing: ComposerState = {
   asked: new Map(),
 };
 
+/** What the draft answers, also while it waits for a change. */
+function answeredBy(mode: ComposerMode | undefined): Quote | undefined {
+  return mode?.is === 'reply' ? mode.quote : mode?.under;
+}
+
 function answeredIn(mode: ComposerMode | undefined): { reply?: number } {
-  return mode?.is === 'reply' ? { reply: mode.quote.seq } : {};
+  const quote = answeredBy(mode);
+  return quote ? { reply: quote.seq } : {};
 }
 
 type Refuse = (conversation: ConversationId, refusal: Refusal | undefined) => void;
