@@ -1,84 +1,16 @@
 import { act } from 'react';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { done, type Outcome } from '../../src-shared/protocol/outcome.ts';
-import type { GroupView } from '../../src-shared/bridge/groups.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { RoomOpened } from '../../src-shared/bridge/rooms.ts';
-import { ManualClock } from '../../src-shared/outside/manual-clock.ts';
-import { directConversation, everyone, groupConversation } from '../../src-shared/protocol/ids.ts';
+import { everyone } from '../../src-shared/protocol/ids.ts';
 import { leaveTypedEarly } from '../window/typed-early.ts';
-import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
-import {
-  ali,
-  conversation,
-  member,
-  message,
-  self,
-  nothingKept,
-  pageOf,
-  settled,
-  veli,
-} from '../bridge/testing/sample-room.ts';
+import { settled } from '../bridge/testing/sample-room.ts';
 import { press, type } from '../ui/testing/render.tsx';
 import { goTo } from '../window/route.ts';
-import { startApp } from './start-app.tsx';
-import { garden, kitchen, roomView, startView } from '../window/testing/sample-app.tsx';
-
-const withAli = directConversation(self, ali);
-const withVeli = directConversation(self, veli);
-let end = () => {};
-
-async function start(route = `#/room/${kitchen}`) {
-  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
-  window.location.hash = route;
-  const opened = (room: typeof kitchen): RoomOpened => {
-    const lastMessage = message(1, { in: withAli });
-    const talk = conversation(withAli, { room, lastSeq: 1, lastMessage });
-    return {
-      room: roomView({ room, name: room === kitchen ? 'Kitchen' : 'Garden' }),
-      conversations: [conversation(everyone, { room, draft: 'dear all, ' }), talk],
-      members: [member(self, 'Ayşe'), member(ali, 'Ali'), member(veli, 'Veli')],
-      outbox: [],
-      ...nothingKept,
-    };
-  };
-  const rooms = [opened(kitchen).room, opened(garden).room];
-  const bridge = createMemoryBridge({
-    'app/start': () => ({ ok: true, value: startView({ rooms }) }),
-    'room/open': ({ room }) => ({ ok: true, value: opened(room as typeof kitchen) }),
-    'timeline/page': () => done(pageOf()),
-    'draft/save': () => ({ ok: true, value: null }),
-    'message/send': () => ({ ok: true, value: { cid: message(1).cid } }),
-  });
-  const root = document.createElement('div');
-  document.body.append(root);
-  await act(async () => {
-    end = startApp({ bridge, clock: new ManualClock(), root });
-  });
-  const sent = () => bridge.asked('message/send').map(({ room, in: id, text }) => [room, id, text]);
-  const drafts = () => bridge.asked('draft/save').map(({ room, in: id, text }) => [room, id, text]);
-  return { bridge, opened, sent, drafts };
-}
+import { garden, kitchen } from '../window/testing/sample-app.tsx';
+import { atOnce, field, key, start, withAli, withVeli, writesTo } from './testing/started-app.tsx';
 
 beforeEach(() => document.body.replaceChildren());
-afterEach(async () => {
-  await act(async () => end());
-  window.location.hash = '';
-});
-
-/** The field that the next key goes to. */
-const field = () => document.activeElement as HTMLTextAreaElement;
-const writesTo = () => field().getAttribute('aria-label');
-
-/** Without waiting for anything that comes in a later task, as the next key may be before it. */
-async function atOnce(run: () => void): Promise<void> {
-  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: false });
-  run();
-  await settled();
-  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
-}
-
-const key = (init: KeyboardEventInit) =>
-  field().dispatchEvent(new KeyboardEvent('keydown', { ...init, bubbles: true, cancelable: true }));
 
 describe('from the moment a conversation is chosen', () => {
   it('the next key finds the field of the conversation that Alt+↓ chose', async () => {
@@ -345,127 +277,5 @@ describe('what is typed before the app stands in the page', () => {
     await atOnce(() => goTo({ to: 'room', room: kitchen, in: withAli }));
     expect(writesTo()).toBe('Message to Ali');
     expect(field().value).toBe('');
-  });
-});
-
-describe('what is half made', () => {
-  const titles = () =>
-    [...document.querySelectorAll('[role="dialog"]')].map(
-      (each) => document.getElementById(each.getAttribute('aria-labelledby') ?? '')?.textContent,
-    );
-  const stroke = async (second: string) => {
-    await atOnce(() => key({ key: 'k', ctrlKey: true }));
-    await atOnce(() => key({ key: second, ctrlKey: true }));
-  };
-
-  it('stays, with what was typed, below what Ctrl+K opens over it', async () => {
-    await start();
-    await stroke('g');
-    await type(field(), 'Trip');
-    const name = field();
-    await stroke('u');
-    await type(field(), 'in class');
-    expect(titles()).toEqual(['New group conversation', 'Your status']);
-    // It is on top already.
-    await stroke('u');
-    expect(titles()).toHaveLength(2);
-    expect(field().value).toBe('in class');
-    await press(field(), 'Escape');
-    expect(titles()).toEqual(['New group conversation']);
-    expect(document.activeElement).toBe(name);
-    expect(field().value).toBe('Trip');
-  });
-
-  it('comes to the top, with what was typed, when it is asked for again', async () => {
-    await start();
-    await stroke('g');
-    await type(field(), 'Trip');
-    await stroke('u');
-    await type(field(), 'in class');
-    await stroke('g');
-    expect(titles()).toEqual(['Your status', 'New group conversation']);
-    expect(field().value).toBe('Trip');
-    expect(field().closest('[aria-hidden="true"]')).toBeNull();
-    await press(field(), 'Escape');
-    expect(titles()).toEqual(['Your status']);
-    expect(field().value).toBe('in class');
-    await press(field(), 'Escape');
-    expect(writesTo()).toBe('Message to everyone');
-  });
-
-  it('keeps the focus where another conversation is shown below it, which has it then', async () => {
-    await start();
-    await stroke('g');
-    await type(field(), 'Trip');
-    const name = field();
-    await atOnce(() => goTo({ to: 'room', room: kitchen, in: withAli }));
-    expect(document.activeElement).toBe(name);
-    await atOnce(() => key({ key: 'k', ctrlKey: true }));
-    await type(field(), 'Ve');
-    await atOnce(() => key({ key: 'Enter' }));
-    expect(document.querySelector('#conversation-title')?.textContent).toBe('Veli');
-    expect(document.activeElement).toBe(name);
-    expect(field().value).toBe('Trip');
-    await press(field(), 'Escape');
-    expect(titles()).toEqual([]);
-    expect(writesTo()).toBe('Message to Veli');
-  });
-
-  const boxes = () => [...document.querySelectorAll<HTMLInputElement>('[type="checkbox"]')];
-
-  it('is open again, as it was, where one comes back to its room', async () => {
-    await start();
-    await stroke('g');
-    await type(field(), 'Trip');
-    await atOnce(() => boxes()[0]?.click());
-    await stroke('u');
-    await atOnce(() => goTo({ to: 'room', room: garden, in: everyone }));
-    expect(titles()).toEqual([]);
-    await type(field(), 'in the garden');
-    await atOnce(() => goTo({ to: 'welcome' }));
-    await atOnce(() => goTo({ to: 'room', room: kitchen, in: everyone }));
-    // Nothing is made by a status: it is asked for again.
-    expect(titles()).toEqual(['New group conversation']);
-    expect(field().value).toBe('Trip');
-    expect(boxes().map(({ checked }) => checked)).toEqual([true, false]);
-    await press(field(), 'Escape');
-    await atOnce(() => goTo({ to: 'room', room: garden, in: everyone }));
-    await atOnce(() => goTo({ to: 'room', room: kitchen, in: everyone }));
-    expect(titles()).toEqual([]);
-  });
-
-  it('is not open again if it was made meanwhile', async () => {
-    const { bridge } = await start();
-    const made = Promise.withResolvers<Outcome<GroupView>>();
-    bridge.answer({ 'group/make': () => made.promise });
-    await stroke('g');
-    await type(field(), 'Trip');
-    await atOnce(() => boxes()[0]?.click());
-    await act(async () => field().form?.requestSubmit());
-    await atOnce(() => goTo({ to: 'room', room: garden, in: everyone }));
-    const of = { room: kitchen, in: groupConversation('trip000000000000'), name: 'Trip' };
-    const group = { ...of, owner: self, members: [self, ali], firstSeq: 1 };
-    await act(async () => made.resolve(done({ ...group, standing: 'member' })));
-    await atOnce(() => goTo({ to: 'room', room: kitchen, in: everyone }));
-    expect(titles()).toEqual([]);
-  });
-
-  it('closes when it is done, and not what was opened over it meanwhile', async () => {
-    const { bridge } = await start();
-    const made = Promise.withResolvers<Outcome<GroupView>>();
-    bridge.answer({ 'group/make': () => made.promise });
-    await stroke('g');
-    await type(field(), 'Trip');
-    await atOnce(() =>
-      document.querySelector<HTMLElement>('[role="dialog"] [type="checkbox"]')?.click(),
-    );
-    await act(async () => field().form?.requestSubmit());
-    await stroke('u');
-    await type(field(), 'in class');
-    const of = { room: kitchen, in: groupConversation('trip000000000000'), name: 'Trip' };
-    const group = { ...of, owner: self, members: [self, ali], firstSeq: 1 };
-    await act(async () => made.resolve(done({ ...group, standing: 'member' })));
-    expect(titles()).toEqual(['Your status']);
-    expect(field().value).toBe('in class');
   });
 });

@@ -6,7 +6,7 @@ import {
   type TypedWorld,
   type TypedOutcome,
 } from '../../src-shared/typed/typed-world.ts';
-import { useAskPrivate, useShowConversation } from '../room/use-show.ts';
+import { useAskPrivate, useShowAnswered } from '../room/use-show.ts';
 import { useRoomStores } from '../room/room-context.tsx';
 import { askToDisconnect } from '../window/disconnect-room.ts';
 import { typedWorld } from '../room/typed-store.ts';
@@ -25,11 +25,15 @@ export function useTypedLines(
   const { composer, typed } = stores;
   const askPrivate = useAskPrivate();
   const follow = useFollow();
+  const showAnswered = useShowAnswered();
 
   const carryOut = async (line: Understood, written: string, world: TypedWorld) => {
     const asked = privateAsk(line, world);
-    if (!asked)
-      return follow(await typed.run({ conversation, written, typed: line, world }), world);
+    if (!asked) {
+      const show = showAnswered();
+      const outcome = await typed.run({ conversation, written, typed: line, world });
+      return follow(outcome, { world, show });
+    }
     typed.close();
     composer.empty(conversation);
     return askPrivate(asked.account);
@@ -57,11 +61,12 @@ function privateAsk(line: Understood, world: TypedWorld) {
   return findPerson(world, line.given.person ?? '');
 }
 
+type Following = { world: TypedWorld; show: (conversation: ConversationId) => void };
+
 /** Goes where a command leads. */
-function useFollow(): (outcome: TypedOutcome, world: TypedWorld) => void {
+function useFollow(): (outcome: TypedOutcome, following: Following) => void {
   const { app, frame, room, openWindow } = useRoomStores();
-  const show = useShowConversation();
-  return (outcome, world) => {
+  return (outcome, { world, show }) => {
     if (outcome.is === 'show') show(outcome.in);
     const view = room.getState().room;
     if (outcome.is === 'leave' && view) askToDisconnect({ app, frame }, view);

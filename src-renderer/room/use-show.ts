@@ -19,7 +19,23 @@ export function useShowConversation(): (conversation: ConversationId) => void {
   };
 }
 
-/** The same from the pane at the right, which goes where it lies over the conversation. */
+/**
+ * For what is shown once there is an answer. What is got before asking shows it, and does nothing for somebody who has gone
+ * elsewhere meanwhile: what they type there is meant for that place.
+ */
+export function useShowAnswered(): () => (conversation: ConversationId) => void {
+  const { app } = useRoomStores();
+  const show = useShowConversation();
+  return () => {
+    const { route } = app.getState();
+    return (conversation) => {
+      // By itself and not by its parts: another one with the same parts was chosen since.
+      if (app.getState().route === route) show(conversation);
+    };
+  };
+}
+
+/** Shows a conversation from the pane at the right, which goes where it lies over the conversation. */
 export function useShowFromPane(): (conversation: ConversationId) => void {
   const { frame } = useRoomStores();
   const show = useShowConversation();
@@ -47,11 +63,12 @@ export function useStepFromPane(): (conversation: ConversationId, seq: number) =
   };
 }
 
-/** Joins a topic if one is not in it, and shows it; before that, `joined`. */
+/** Joins a topic if one is not in it, and shows it to whoever has not gone elsewhere meanwhile; before that, `joined`. */
 export function useJoinTopic(joined: () => void): (topic: Topic) => Promise<Outcome<null>> {
   const { bridge, room } = useRoomStores();
-  const show = useShowConversation();
+  const showAnswered = useShowAnswered();
   return async (topic) => {
+    const show = showAnswered();
     const answer = topic.joined
       ? done(null)
       : await bridge.request('topic/join', { room: room.id, in: topic.in });
