@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
+import type { ContactGroupView } from '../../src-shared/bridge/contacts.ts';
 import type { GroupView } from '../../src-shared/bridge/groups.ts';
 import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
@@ -49,6 +50,7 @@ async function shown(view: GroupView = group()) {
   });
   const dialog = () => document.querySelector('[role="dialog"]') as HTMLElement;
   const open = (wanted: RoomDialog) => happen(() => stores.dialogs.open(wanted));
+  const close = () => press(dialog(), 'Escape');
   const names = () => [...dialog().querySelectorAll('li')].map((own) => own.textContent.slice(1));
   const submit = () =>
     happen(() => {
@@ -59,7 +61,7 @@ async function shown(view: GroupView = group()) {
     [...container.querySelectorAll('[aria-label="Members of the group"] li')].map((own) =>
       own.textContent.slice(1),
     );
-  return { ...rendered, dialog, open, names, submit, members };
+  return { ...rendered, dialog, open, close, names, submit, members };
 }
 
 describe('what is half made', () => {
@@ -83,7 +85,7 @@ describe('what is half made', () => {
     const box = shownDialog().querySelector('[type="checkbox"]');
     if (box) await click(box);
     else await type(field(shownDialog(), 'What it is about'), 'bayram');
-    expect(stores.dialogs.getState().open).toEqual([{ is: dialog.is, ...kept }]);
+    expect(stores.dialogs.getState().open).toMatchObject([{ is: dialog.is, ...kept }]);
     await show(null);
     await show(<RoomDialogs />);
     expect((document.activeElement as HTMLInputElement).value).toBe('Aile');
@@ -93,6 +95,18 @@ describe('what is half made', () => {
     await happen(() => stores.dialogs.leave());
     expect(shownDialog()).not.toBeNull();
   });
+});
+
+it('a contact group that is made after its dialog was closed leads nowhere', async () => {
+  const { close, dialog, happen, open, submit, sample } = await shown();
+  const answer = Promise.withResolvers<Outcome<ContactGroupView>>();
+  sample.bridge.answer({ 'contact-group/save': () => answer.promise });
+  await open({ is: 'new-contact-group', members: [] });
+  await type(field(dialog(), 'Name'), 'Komşular');
+  await submit();
+  await close();
+  await happen(() => answer.resolve({ ok: true, value: contactGroup() }));
+  expect(window.location.hash).toBe('');
 });
 
 describe('new group', () => {
@@ -180,7 +194,7 @@ describe('new group', () => {
   });
 
   it('what was typed for one that could not be made stays, and goes with the next try', async () => {
-    const { dialog, happen, open, submit, sample, stores } = await shown();
+    const { close, dialog, happen, open, submit, sample, stores } = await shown();
     let answer: (made: Outcome<GroupView>) => void = () => undefined;
     sample.bridge.answer({ 'group/make': () => new Promise((resolve) => (answer = resolve)) });
     await open({ is: 'new-group', name: 'Mutfak', members: [ali] });
@@ -192,7 +206,7 @@ describe('new group', () => {
     await happen(() => answer({ ok: false, refusal: { code: 'connection-lost' } }));
     expect(area().value).toBe('to all of you\nand mo');
     expect(document.activeElement).toBe(area());
-    await happen(() => stores.dialogs.close('new-group'));
+    await close();
     await open({ is: 'new-group', name: 'Mutfak', members: [ali] });
     expect(area().value).toBe('to all of you\nand mo');
     await submit();
@@ -214,7 +228,7 @@ describe('new group', () => {
   });
 
   it('who closes the dialog while it is made stays where they are; what was typed is its draft', async () => {
-    const { happen, open, submit, sample, stores } = await shown();
+    const { close, happen, open, submit, sample, stores } = await shown();
     let answer: (made: Outcome<GroupView>) => void = () => undefined;
     sample.bridge.answer({
       'group/make': () => new Promise((resolve) => (answer = resolve)),
@@ -224,13 +238,53 @@ describe('new group', () => {
     await submit();
     await type(document.activeElement, 'to all of you');
     await press(document.activeElement as Element, 'Enter');
-    await happen(() => stores.dialogs.close('new-group'));
+    await close();
     await happen(() => answer({ ok: true, value: group() }));
     await happen(() => stores.composer.flush());
     expect(window.location.hash).toBe('');
     expect(sample.bridge.asked('draft/save')).toEqual([
       { room: roomId, in: mutfak, text: 'to all of you' },
     ]);
+  });
+
+  it('is made once, whatever is typed in its dialog and however often it is sent meanwhile', async () => {
+    const { dialog, open, submit, sample } = await shown();
+    sample.bridge.answer({ 'group/make': () => new Promise(() => undefined) });
+    await open({ is: 'new-group', name: 'Mutfak', members: [ali] });
+    await submit();
+    await type(field(dialog(), 'Name'), 'Mutfak 2');
+    await submit();
+    expect(sample.bridge.asked('group/make').map(({ name }) => name)).toEqual(['Mutfak']);
+  });
+
+  it('one that is refused after its dialog was closed says so', async () => {
+    const { close, frame, happen, open, submit, sample } = await shown();
+    let answer: (made: Outcome<GroupView>) => void = () => undefined;
+    sample.bridge.answer({ 'group/make': () => new Promise((resolve) => (answer = resolve)) });
+    await open({ is: 'new-group', name: 'Mutfak', members: [ali] });
+    await submit();
+    await close();
+    const refusal = { code: 'connection-lost' } as const;
+    await happen(() => answer({ ok: false, refusal }));
+    expect(frame.getState().notices).toMatchObject([
+      { key: 'notice.refused', params: { refusal } },
+    ]);
+  });
+
+  it('one that is begun meanwhile stays open, with what is typed for it, when the one before is made', async () => {
+    const { close, dialog, happen, open, submit, sample, stores } = await shown();
+    let answer: (made: Outcome<GroupView>) => void = () => undefined;
+    sample.bridge.answer({ 'group/make': () => new Promise((resolve) => (answer = resolve)) });
+    await open({ is: 'new-group', name: 'Mutfak', members: [ali] });
+    await submit();
+    await type(document.activeElement, 'to the kitchen');
+    await close();
+    await open(empty);
+    await type(field(dialog(), 'Name'), 'Salon');
+    await happen(() => answer({ ok: true, value: group() }));
+    expect(field(dialog(), 'Name').value).toBe('Salon');
+    expect(stores.composer.getState().drafts.get(mutfak)).toBe('to the kitchen');
+    expect(window.location.hash).toBe('');
   });
 
   it('more people than a group can have are refused before anything is made', async () => {

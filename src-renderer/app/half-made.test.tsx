@@ -107,6 +107,26 @@ describe('what is half made', () => {
     expect(titles()).toEqual([]);
   });
 
+  const inGarden = { to: 'room', room: garden, in: everyone } as const;
+
+  it('a topic that is made while one is in another room does not lead back there', async () => {
+    const { bridge } = await start();
+    const made = Promise.withResolvers<Outcome<GroupView>>();
+    bridge.answer({ 'topic/make': () => made.promise, 'topic/list': () => done([]) });
+    await stroke('o');
+    const ask = [...document.querySelectorAll('button')].find(
+      (each) => each.textContent === 'New topic…',
+    );
+    await atOnce(() => ask?.click());
+    await type(field(), 'trips');
+    await act(async () => field().form?.requestSubmit());
+    await atOnce(() => goTo(inGarden));
+    await type(field(), 'in the garden');
+    await act(async () => made.resolve(done(trip)));
+    expect(window.location.hash).toBe(`#/room/${garden}`);
+    expect(field().value).toBe('in the garden');
+  });
+
   it('is not open again if it was made meanwhile', async () => {
     const { bridge } = await start();
     const made = Promise.withResolvers<Outcome<GroupView>>();

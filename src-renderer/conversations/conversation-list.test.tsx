@@ -263,7 +263,10 @@ describe('conversation list', () => {
     expect(container.textContent).not.toContain('Nobody of that name');
     await click(button(container, 'New group'));
     await happen(() => button(document, 'New contact group…').click());
-    expect(stores.dialogs.getState().open.at(-1)).toEqual({ is: 'new-contact-group', members: [] });
+    expect(stores.dialogs.getState().open.at(-1)).toMatchObject({
+      is: 'new-contact-group',
+      members: [],
+    });
   });
 
   it('marks a conversation read and opens it in a window from its menu', async () => {

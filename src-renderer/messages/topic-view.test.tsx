@@ -55,7 +55,7 @@ it('the name of a topic leads to it, that of another one to where it is joined',
   await click(links()[0]);
   expect(went()).toBe(homework);
   await click(links()[1]);
-  expect(stores.dialogs.getState().open.at(-1)).toEqual({ is: 'topics', typed: '#secrets' });
+  expect(stores.dialogs.getState().open.at(-1)).toMatchObject({ is: 'topics', typed: '#secrets' });
 });
 
 it('a text without one asks for nothing, and in code and addresses there are none', async () => {

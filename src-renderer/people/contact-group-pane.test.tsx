@@ -176,7 +176,7 @@ describe('contact group pane', () => {
   it('makes a group conversation of its people', async () => {
     const { choose, stores } = await shown();
     await choose('Make a group conversation…');
-    expect(stores.dialogs.getState().open.at(-1)).toEqual({
+    expect(stores.dialogs.getState().open.at(-1)).toMatchObject({
       is: 'new-group',
       name: 'Aile',
       members: [ali, veli],

@@ -4,7 +4,7 @@ import type { AccountId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { banReaches, type BanReach } from '../../src-shared/protocol/moderation.ts';
 import { useFormat } from '../i18n/format.ts';
-import { useCloseDialog } from '../room/own-dialog.tsx';
+import { useCloseDialog, useDialogAnswer } from '../room/own-dialog.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { nameOf } from '../room/room-selectors.ts';
 import { Callout } from '../ui/callout.tsx';
@@ -13,7 +13,6 @@ import { refusalText } from '../ui/refusal-text.ts';
 import { Select } from '../ui/select.tsx';
 import { Switch } from '../ui/switch.tsx';
 import { TextField } from '../ui/text-field.tsx';
-import { useAnswer } from '../ui/use-answer.ts';
 import styles from './moderation-dialogs.module.css';
 
 const minuteMs = 60_000;
@@ -54,7 +53,7 @@ export function PenaltyDialog({ is, account }: PenaltyDialogProps) {
   const [reason, setReason] = useState('');
   const [reach, setReach] = useState<readonly BanReach[]>(isGuest ? ['address'] : ['device']);
   const impose = useImpose({ is, account, name });
-  const { busy, refusal, run, clear } = useAnswer();
+  const { busy, refusal, run, clear } = useDialogAnswer();
   const said = refusal && refusalText(t, refusal);
   const isAboutReason = refusal?.code === 'reason-too-long';
   const send = async () => {

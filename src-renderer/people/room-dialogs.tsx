@@ -2,13 +2,13 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { assertNever } from '../../src-shared/assert-never.ts';
 import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts';
-import { OwnDialog, useCloseDialog } from '../room/own-dialog.tsx';
+import { OwnDialog, useCloseDialog, useIsInFront } from '../room/own-dialog.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { nameOf, groupCandidates, othersOf, ownNameOf } from '../room/room-selectors.ts';
-import { dialogKey, type RoomDialog } from '../room/asked-stores.ts';
+import type { RoomDialog } from '../room/asked-stores.ts';
 import { Question } from '../ui/dialog.tsx';
 import { useChangeContact } from './use-contacts.ts';
-import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { useMemo, useRef, useState, type RefObject } from 'react';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { beingMade } from '../room/typed-ahead.ts';
@@ -27,7 +27,7 @@ export function RoomDialogs() {
   const { dialogs } = useRoomStores();
   const open = useStore(dialogs, (state) => state.open);
   return open.map((dialog) => (
-    <OwnDialog key={dialogKey(dialog)} dialog={dialog}>
+    <OwnDialog key={dialog.begun} dialog={dialog}>
       <DialogOf dialog={dialog} />
     </OwnDialog>
   ));
@@ -165,22 +165,6 @@ function TypedForGroup({ field, isMaking }: TypedForGroupProps) {
   );
 }
 
-/** False once the dialog was closed, or something else was opened over it. */
-function useIsInFront(): () => boolean {
-  const { dialogs, frame } = useRoomStores();
-  const isHere = useRef(false);
-  useEffect(() => {
-    isHere.current = true;
-    return () => {
-      isHere.current = false;
-    };
-  }, []);
-  return () => {
-    const isOnTop = dialogs.getState().open.at(-1)?.is === 'new-group';
-    return isHere.current && isOnTop && frame.getState().overlay === undefined;
-  };
-}
-
 type OfGroup = { group: ConversationId };
 
 function RenameGroupDialog({ group }: OfGroup) {
@@ -277,6 +261,7 @@ type ContactGroupDialogProps = {
 function ContactGroupDialog({ group, name = '', members = [] }: ContactGroupDialogProps) {
   const { t } = useTranslation();
   const { bridge, room, dialogs } = useRoomStores();
+  const isInFront = useIsInFront();
   const state = useRoom((all) => all);
   const known = group === undefined ? undefined : state.contactGroups.get(group);
   const people = useMemo(() => othersOf(state), [state]);
@@ -287,7 +272,7 @@ function ContactGroupDialog({ group, name = '', members = [] }: ContactGroupDial
       name: chosenName,
       members: chosen,
     });
-    if (answer.ok && !known) {
+    if (answer.ok && !known && isInFront()) {
       goTo({ to: 'contact-group', room: room.id, group: answer.value.group });
     }
     return answer;

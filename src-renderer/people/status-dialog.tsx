@@ -6,7 +6,7 @@ import { nextTimeOfDay } from '../../src-shared/typed/read-status.ts';
 import { standingStatus } from '../../src-shared/text/status-text.ts';
 import { partsOf } from '../i18n/read-time.ts';
 import { EmojiButton } from '../messages/emoji-button.tsx';
-import { useCloseDialog } from '../room/own-dialog.tsx';
+import { useCloseDialog, useDialogAnswer } from '../room/own-dialog.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
@@ -16,7 +16,6 @@ import { refusalText } from '../ui/refusal-text.ts';
 import { Select } from '../ui/select.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { TimeField } from '../ui/date-field.tsx';
-import { useAnswer } from '../ui/use-answer.ts';
 import styles from './status-dialog.module.css';
 
 const ends = ['never', 'half', 'hour', 'today', 'at'] as const;
@@ -39,7 +38,7 @@ export function StatusDialog() {
   const [isAsked, setIsAsked] = useState(false);
   const error = isAsked && at === '' ? t('ui.clockMissing') : undefined;
   const field = useRef<HTMLInputElement>(null);
-  const { busy, refusal, clear, run } = useAnswer();
+  const { busy, refusal, clear, run } = useDialogAnswer();
   const set = async (status: Status) => {
     const ask = () => bridge.request('room/set-status', { room: room.id, status });
     if (await run(ask)) close();

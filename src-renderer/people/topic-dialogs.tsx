@@ -5,20 +5,20 @@ import type { ConversationId } from '../../src-shared/protocol/ids.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { done } from '../../src-shared/protocol/outcome.ts';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
-import { useCloseDialog } from '../room/own-dialog.tsx';
+import { useCloseDialog, useDialogAnswer, useIsInFront } from '../room/own-dialog.tsx';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
 import { useShowConversation } from '../room/use-show.ts';
 import { Callout } from '../ui/callout.tsx';
 import { FormDialog, Question } from '../ui/dialog.tsx';
 import { refusalText } from '../ui/refusal-text.ts';
 import { TextField } from '../ui/text-field.tsx';
-import { useAnswer } from '../ui/use-answer.ts';
 
-/** Makes a topic and shows it. */
+/** Makes a topic and shows it; whoever closed the dialog meanwhile, or is in another one, stays where they are. */
 export function NewTopicDialog({ name, about = '' }: { name: string; about?: string }) {
   const { t } = useTranslation();
   const { bridge, room, dialogs } = useRoomStores();
   const show = useShowConversation();
+  const isInFront = useIsInFront();
   return (
     <TopicForm
       title={t('topics.new')}
@@ -28,7 +28,7 @@ export function NewTopicDialog({ name, about = '' }: { name: string; about?: str
       onChange={(wanted) => dialogs.keep({ is: 'new-topic', ...wanted })}
       submit={async (wanted) => {
         const made = await bridge.request('topic/make', { room: room.id, ...wanted });
-        if (made.ok) show(made.value.in);
+        if (made.ok && isInFront()) show(made.value.in);
         return made;
       }}
     />
@@ -87,7 +87,7 @@ function TopicForm({ topic, submit, onChange, ...dialog }: TopicFormProps) {
   const close = useCloseDialog();
   const field = useRef<HTMLInputElement>(null);
   const [wanted, setWanted] = useState(topic);
-  const { run, busy, refusal, clear } = useAnswer();
+  const { run, busy, refusal, clear } = useDialogAnswer();
   const said = refusal && refusalText(t, refusal);
   const isAboutName = refusal !== undefined && aboutName.has(refusal.code);
   const isAboutAbout = refusal?.code === 'about-too-long';

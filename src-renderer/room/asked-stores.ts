@@ -27,8 +27,8 @@ export type RoomDialog =
   /** A day of a conversation to go to. */
   | { is: 'go-to-day'; in: ConversationId };
 
-/** `turn` counts how often it was brought to the top. */
-export type OpenDialog = RoomDialog & { turn?: number };
+/** `begun` tells it from those that were asked for before, `turn` counts how often it was brought to the top. */
+export type OpenDialog = RoomDialog & { begun: number; turn?: number };
 
 type MakingDialog = Extract<RoomDialog, { is: 'new-group' | 'new-topic' | 'new-contact-group' }>;
 const making: ReadonlySet<RoomDialog['is']> = new Set<MakingDialog['is']>([
@@ -51,6 +51,7 @@ export function createDialogsOfRooms(): (room: RoomId) => DialogStore {
 
 /** Menus that close at once ask for dialogs here; the room's screen shows them. */
 export function createDialogStore() {
+  let begun = 0;
   /** The one on top is the last. */
   const store = createStore<{ open: readonly OpenDialog[] }>(() => ({ open: [] }));
   return Object.assign(store, {
@@ -63,10 +64,12 @@ export function createDialogStore() {
         const known = open.find((one) => dialogKey(one) === dialogKey(dialog));
         if (known && known === open.at(-1)) return {};
         const others = open.filter(({ is }) => is !== dialog.is);
-        return { open: [...others, known ? { ...known, turn: (known.turn ?? 0) + 1 } : dialog] };
+        const turned = known && { ...known, turn: (known.turn ?? 0) + 1 };
+        return { open: [...others, turned ?? { ...dialog, begun: (begun += 1) }] };
       }),
-    close: (kind: RoomDialog['is']) =>
-      store.setState(({ open }) => ({ open: open.filter(({ is }) => is !== kind) })),
+    /** The one that was `begun` so. */
+    close: (own: number) =>
+      store.setState(({ open }) => ({ open: open.filter((one) => one.begun !== own) })),
     /** Of what is being made so much is typed and chosen now. */
     keep: (dialog: MakingDialog) =>
       store.setState(({ open }) => ({
@@ -78,7 +81,7 @@ export function createDialogStore() {
 }
 
 /** The same for those that are about the same; what is being made is the same whatever it was begun with. */
-export function dialogKey(dialog: RoomDialog): string {
+function dialogKey(dialog: RoomDialog): string {
   return `${dialog.is} ${targetOf(dialog)}`;
 }
 

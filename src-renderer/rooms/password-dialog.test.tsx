@@ -2,7 +2,13 @@ import { act } from 'react';
 import { afterEach, expect, it } from 'vitest';
 import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
-import { kitchen, renderInApp, roomView, type SampleApp } from '../window/testing/sample-app.tsx';
+import {
+  garden,
+  kitchen,
+  renderInApp,
+  roomView,
+  type SampleApp,
+} from '../window/testing/sample-app.tsx';
 import { button, click, field, type } from '../ui/testing/render.tsx';
 import { RoomQuestion } from './room-question.tsx';
 
@@ -64,4 +70,19 @@ it('R3.12 it is removed with the current one', async () => {
   await click(button(document, 'Remove password'));
   expect(asked()).toEqual([{ room: kitchen, current: 'uzun bir parola' }]);
   expect(told()).toEqual(['Ayşe has no password any more and belongs to this computer alone.']);
+});
+
+it('an answer that comes when something else is asked closes nothing of that', async () => {
+  await open(false);
+  const answer = Promise.withResolvers<Outcome<RoomView>>();
+  page.bridge.answer({ 'room/set-password': () => answer.promise });
+  await type(field(document, 'New password'), 'uzun bir parola');
+  await click(button(document, 'Set password'));
+  await click(button(document, 'Cancel'));
+  const room = roomView({ room: garden, name: 'Garden' });
+  await act(async () => page.frame.ask({ to: 'password', room }));
+  await type(field(document, 'New password'), 'bambaşka bir parola');
+  await act(async () => answer.resolve({ ok: true, value: roomView() }));
+  expect(told()).toEqual(['Ayşe has a password here now.']);
+  expect(field(document, 'New password').value).toBe('bambaşka bir parola');
 });

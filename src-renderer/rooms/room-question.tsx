@@ -18,9 +18,12 @@ export function RoomQuestion() {
   const { frame } = useAppStores();
   if (!question) return null;
   const { to, room } = question;
-  const onClose = () => frame.ask(undefined);
+  // What is asked since stays: the answer to this one may come late.
+  const onClose = () => {
+    if (frame.getState().question === question) frame.ask(undefined);
+  };
   if (to === 'devices') return <DevicesDialog key={room.room} room={room} onClose={onClose} />;
-  if (to !== 'password') return <Asked key={room.room} {...{ to, room }} />;
+  if (to !== 'password') return <Asked key={room.room} {...{ to, room, onClose }} />;
   return <PasswordDialog key={room.room} room={room} onClose={onClose} />;
 }
 
@@ -31,12 +34,13 @@ const words = {
   remove: ['rooms.removeTitle', 'rooms.removeText', 'rooms.remove'],
 } as const;
 
-function Asked({ to, room }: { to: 'close' | 'leave'; room: RoomInside }) {
+type AskedProps = { to: 'close' | 'leave'; room: RoomInside; onClose: () => void };
+
+function Asked({ to, room, onClose }: AskedProps) {
   const { t } = useTranslation();
   const { app, frame } = useAppStores();
   const [isBusy, setIsBusy] = useState(false);
   const isLeave = to === 'leave';
-  const close = () => frame.ask(undefined);
   const leave = async () => {
     const answer = await app.leave(room.room);
     if (!answer.ok) frame.refuse(answer.refusal);
@@ -44,7 +48,7 @@ function Asked({ to, room }: { to: 'close' | 'leave'; room: RoomInside }) {
   const confirm = async () => {
     setIsBusy(true);
     await (isLeave ? leave() : disconnectRoom({ app, frame }, room));
-    close();
+    onClose();
   };
   const names = { room: room.name, name: room.ownName };
   const [title, text, action] = words[isLeave && room.hosted ? 'remove' : to];
@@ -54,7 +58,7 @@ function Asked({ to, room }: { to: 'close' | 'leave'; room: RoomInside }) {
       text={t(text, names)}
       action={t(action)}
       busy={isBusy}
-      onClose={close}
+      onClose={onClose}
       onConfirm={() => void confirm()}
     />
   );

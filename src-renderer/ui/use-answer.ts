@@ -10,7 +10,8 @@ export function useAnswer() {
   const [answer, setAnswer] = useState<Answer>({ busy: false });
   return {
     ...answer,
-    clear: () => setAnswer({ busy: false }),
+    /** What was refused is changed by now. What is still asked for goes on being asked for, once. */
+    clear: () => setAnswer(({ busy }) => ({ busy })),
     /** Gives whether it was done. What it changes on the page is there then. */
     async run(ask: () => Promise<Outcome<unknown>>): Promise<boolean> {
       if (answer.busy) return false;
