@@ -1,6 +1,6 @@
 import { act } from 'react';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { done, type Outcome } from '../../src-shared/protocol/outcome.ts';
+import { done, refused, type Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { GroupView } from '../../src-shared/bridge/groups.ts';
 import { everyone, groupConversation } from '../../src-shared/protocol/ids.ts';
 import { ali, self } from '../bridge/testing/sample-room.ts';
@@ -107,7 +107,50 @@ describe('what is half made', () => {
     expect(titles()).toEqual([]);
   });
 
+  const firstMessage = 'First message to the new group';
+  const inKitchen = { to: 'room', room: kitchen, in: everyone } as const;
   const inGarden = { to: 'room', room: garden, in: everyone } as const;
+  const refusedMaking = refused({ code: 'connection-lost' });
+
+  it('the first message of a group that could not be made is there, where one was in another room meanwhile', async () => {
+    const { bridge } = await start();
+    const made = Promise.withResolvers<Outcome<GroupView>>();
+    bridge.answer({ 'group/make': () => made.promise });
+    await stroke('g');
+    await type(field(), 'Trip');
+    await atOnce(() => boxes()[0]?.click());
+    await act(async () => field().form?.requestSubmit());
+    expect(writesTo()).toBe(firstMessage);
+    await type(field(), 'welcome');
+    await press(field(), 'Enter');
+    await type(field(), 'to all');
+    await atOnce(() => goTo(inGarden));
+    await act(async () => made.resolve(refusedMaking));
+    const written = () =>
+      document.querySelector<HTMLTextAreaElement>(`[aria-label="${firstMessage}"]`);
+    for (let times = 0; times < 2; times += 1) {
+      await atOnce(() => goTo(inKitchen));
+      expect(titles()).toEqual(['New group conversation']);
+      expect(written()?.value).toBe('welcome\nto all');
+      // What came back is as half made as the rest of it.
+      await atOnce(() => goTo(inGarden));
+    }
+  });
+
+  it('the first message of a group that was made meanwhile is its draft, where one was in another room', async () => {
+    const { bridge, clock, drafts } = await start();
+    const made = Promise.withResolvers<Outcome<GroupView>>();
+    bridge.answer({ 'group/make': () => made.promise });
+    await stroke('g');
+    await type(field(), 'Trip');
+    await atOnce(() => boxes()[0]?.click());
+    await act(async () => field().form?.requestSubmit());
+    await type(field(), 'welcome');
+    await atOnce(() => goTo(inGarden));
+    await act(async () => made.resolve(done(trip)));
+    await act(async () => clock.advance(1000));
+    expect(drafts()).toEqual([[kitchen, trip.in, 'welcome']]);
+  });
 
   it('a topic that is made while one is in another room does not lead back there', async () => {
     const { bridge } = await start();

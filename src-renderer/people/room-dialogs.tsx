@@ -8,7 +8,7 @@ import { nameOf, groupCandidates, othersOf, ownNameOf } from '../room/room-selec
 import type { RoomDialog } from '../room/asked-stores.ts';
 import { Question } from '../ui/dialog.tsx';
 import { useChangeContact } from './use-contacts.ts';
-import { useMemo, useRef, useState, type RefObject } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState, type RefObject } from 'react';
 import { done, refused } from '../../src-shared/protocol/outcome.ts';
 import { limits } from '../../src-shared/protocol/limits.ts';
 import { beingMade } from '../room/typed-ahead.ts';
@@ -100,10 +100,11 @@ function BlockQuestion({ account }: { account: AccountId }) {
  */
 function NewGroupDialog({ name, members }: { name: string; members: readonly AccountId[] }) {
   const { t } = useTranslation();
-  const { bridge, room, composer, dialogs } = useRoomStores();
+  const { bridge, room, dialogs } = useRoomStores();
   const show = useShowConversation();
   const isInFront = useIsInFront();
   const [isMaking, setIsMaking] = useState(false);
+  const firstWords = useFirstWords(isMaking);
   const field = useRef<HTMLTextAreaElement>(null);
   const state = useRoom((all) => all);
   const people = useMemo(() => groupCandidates(state), [state]);
@@ -116,13 +117,13 @@ function NewGroupDialog({ name, members }: { name: string; members: readonly Acc
     const answer = await bridge.request('group/make', params);
     setIsMaking(false);
     if (!answer.ok) {
-      composer.takeBack();
+      firstWords.takeBack();
       return answer;
     }
     // Ends letters that are being composed there, with what they are so far.
     field.current?.blur();
     const isShown = isInFront();
-    composer.arrive(answer.value.in, isShown);
+    firstWords.arrive(answer.value.in, isShown);
     // Somebody who closed the dialog meanwhile, or is in another one, stays where they are.
     if (isShown) show(answer.value.in);
     return answer;
@@ -141,6 +142,37 @@ function NewGroupDialog({ name, members }: { name: string; members: readonly Acc
       below={<TypedForGroup field={field} isMaking={isMaking} />}
     />
   );
+}
+
+/**
+ * What is typed for the group outlives its dialog, as what is half made does: it stands in the field of the next one, also
+ * after one was in another room. If the group is being made, that waits: it is its draft then, or comes back so.
+ */
+function useFirstWords(isMaking: boolean) {
+  const { composer, dialogs } = useRoomStores();
+  /** Known once nobody sees the field any more. */
+  const waiting = useRef<string>(undefined);
+  const aside = useStore(dialogs, (state) => state.firstWords);
+  useEffect(() => {
+    const text = dialogs.takeFirstWords();
+    if (text !== '') composer.giveBack(beingMade, text);
+  }, [composer, dialogs, aside]);
+  const leave = useEffectEvent(() => {
+    const text = composer.takeOut();
+    if (isMaking) waiting.current = text;
+    else dialogs.keepFirstWords(text);
+  });
+  useEffect(() => () => leave(), []);
+  return {
+    arrive(made: ConversationId, isShown: boolean): void {
+      if (waiting.current === undefined) composer.arrive(made, isShown);
+      else if (waiting.current !== '') composer.giveBack(made, waiting.current);
+    },
+    takeBack(): void {
+      if (waiting.current === undefined) composer.takeBack();
+      else dialogs.keepFirstWords(waiting.current);
+    },
+  };
 }
 
 type TypedForGroupProps = { field: RefObject<HTMLTextAreaElement | null>; isMaking: boolean };

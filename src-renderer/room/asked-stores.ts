@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { AccountId, ConversationId, RoomId } from '../../src-shared/protocol/ids.ts';
+import { textBefore } from './writing.ts';
 
 /** A dialog about the people of the room; of each kind one at most is open. */
 export type RoomDialog =
@@ -37,6 +38,12 @@ const making: ReadonlySet<RoomDialog['is']> = new Set<MakingDialog['is']>([
   'new-contact-group',
 ]);
 
+type DialogState = {
+  open: readonly OpenDialog[];
+  /** What is typed for a group that is still to be made, while no dialog shows it; empty if nothing is. */
+  firstWords: string;
+};
+
 export type DialogStore = ReturnType<typeof createDialogStore>;
 
 /** For each room that a window shows its dialogs, the same whenever it is shown again. */
@@ -53,7 +60,7 @@ export function createDialogsOfRooms(): (room: RoomId) => DialogStore {
 export function createDialogStore() {
   let begun = 0;
   /** The one on top is the last. */
-  const store = createStore<{ open: readonly OpenDialog[] }>(() => ({ open: [] }));
+  const store = createStore<DialogState>(() => ({ open: [], firstWords: '' }));
   return Object.assign(store, {
     /**
      * Over those that are open, which keep what was typed there. The same one is brought to the top, with what was typed
@@ -75,6 +82,16 @@ export function createDialogStore() {
       store.setState(({ open }) => ({
         open: open.map((one) => (one.is === dialog.is ? { ...one, ...dialog } : one)),
       })),
+    /** For the dialog of the next group that is to be made, before what is kept for it already. */
+    keepFirstWords: (text: string) =>
+      store.setState(({ firstWords }) => ({
+        firstWords: text === '' ? firstWords : textBefore(text, firstWords),
+      })),
+    takeFirstWords(): string {
+      const { firstWords } = store.getState();
+      if (firstWords !== '') store.setState({ firstWords: '' });
+      return firstWords;
+    },
     /** The room is not shown any more: what is half made is open again when one comes back. */
     leave: () => store.setState(({ open }) => ({ open: open.filter(({ is }) => making.has(is)) })),
   });

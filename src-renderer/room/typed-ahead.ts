@@ -61,6 +61,11 @@ export function createSaidAhead(
     write(conversation, [...entered, rest].filter((line) => line !== '').join('\n'));
   }
 
+  /** It could not be made: what was entered for it is text again. */
+  function takeBack(): void {
+    if (ahead.has(beingMade)) becomeText(beingMade);
+  }
+
   return {
     /**
      * What Enter is pressed for while the room is not open in this window yet: whether it is a command, and
@@ -95,9 +100,14 @@ export function createSaidAhead(
       if (!isShown) becomeText(made);
     },
 
-    /** It could not be made: what was entered for it is text again. */
-    takeBack(): void {
-      if (ahead.has(beingMade)) becomeText(beingMade);
+    takeBack,
+
+    /** What was typed for it, as text, for whoever keeps it from now on. */
+    takeOut(): string {
+      takeBack();
+      const text = draftOf(beingMade);
+      if (text !== '') write(beingMade, '');
+      return text;
     },
 
     becomeDrafts(): void {
