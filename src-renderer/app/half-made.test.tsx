@@ -86,6 +86,24 @@ describe('what is half made', () => {
 
   const boxes = () => [...document.querySelectorAll<HTMLInputElement>('[type="checkbox"]')];
 
+  it('is there again, as what is written to a contact group is, where one was in another room', async () => {
+    const { bridge, opened } = await start();
+    const family = { room: kitchen, group: 'famFAMfamFAMfam0', name: 'Family', members: [ali] };
+    bridge.answer({
+      'room/open': ({ room }) =>
+        done({ ...opened(room as typeof kitchen), contactGroups: [family] }),
+      'contact-group/messages': () => done([]),
+    });
+    const inFamily = { to: 'contact-group', room: kitchen, group: family.group } as const;
+    await atOnce(() => goTo({ to: 'room', room: garden, in: everyone }));
+    await atOnce(() => goTo(inFamily));
+    await type(field(), 'come at six');
+    await atOnce(() => goTo({ to: 'room', room: garden, in: everyone }));
+    await atOnce(() => goTo(inFamily));
+    expect(writesTo()).toContain('Family');
+    expect(field().value).toBe('come at six');
+  });
+
   it('is open again, as it was, where one comes back to its room', async () => {
     await start();
     await stroke('g');

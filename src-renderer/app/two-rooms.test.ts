@@ -8,6 +8,7 @@ import { createMemoryBridge } from '../bridge/testing/memory-bridge.ts';
 import { createComposerStore } from '../room/composer-store.ts';
 import { createPainter } from '../ui/painter.ts';
 import { createStagedStore } from '../room/staged-store.ts';
+import { createGroupWriting } from '../room/group-writings.ts';
 import { createContactGroupStore } from '../people/contact-group-store.ts';
 import {
   contact,
@@ -150,7 +151,9 @@ it('a group message of another room is not among those of this one', async () =>
   const bridge = createMemoryBridge({
     'contact-group/messages': () => ({ ok: true, value: [groupMessage(1)] }),
   });
-  const store = createContactGroupStore(bridge, { room: roomId, group: family }, () => 8000);
+  const place = { room: roomId, group: family };
+  const writing = createGroupWriting(bridge, place, () => 8000);
+  const store = createContactGroupStore(bridge, place, writing);
   await store.load();
   bridge.push('group-message/changed', { ...groupMessage(2), room: other });
   bridge.push('group-message/changed', { ...groupMessage(3), group: 'another000000000' });

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { ContactGroupView, GroupMessageView } from '../../src-shared/bridge/contacts.ts';
 import { directConversation } from '../../src-shared/protocol/ids.ts';
+import { refused, type Outcome } from '../../src-shared/protocol/outcome.ts';
 import type { Language } from '../../src-shared/translations/catalogue.ts';
 import { RoomDialogs } from './room-dialogs.tsx';
 import { answerAboutPeople, contactGroup, family, groupMessage } from './testing/sample-people.ts';
@@ -54,6 +55,22 @@ describe('contact group pane', () => {
     expect(people()).toEqual(['Ali', 'Veli']);
     await click(container.querySelector('[aria-label="People"] li button'));
     expect(went()).toBe(directConversation(self, ali));
+  });
+
+  it('what is written stays while another conversation is shown, and comes back there if it is refused', async () => {
+    const { area, happen, sample, show } = await shown();
+    const answer = Promise.withResolvers<Outcome<GroupMessageView>>();
+    sample.bridge.answer({ 'contact-group/send': () => answer.promise });
+    await type(area(), 'come at six');
+    await show(null);
+    await show(<ContactGroupPane group={family} />);
+    expect(area().value).toBe('come at six');
+    await press(area(), 'Enter');
+    expect(area().value).toBe('');
+    await show(null);
+    await show(<ContactGroupPane group={family} />);
+    await happen(() => answer.resolve(refused({ code: 'data-full' })));
+    expect(area().value).toBe('come at six');
   });
 
   it('offers emoji by their names, and neither people nor commands', async () => {

@@ -89,15 +89,15 @@ export function ContactGroupPane(props: ContactGroupPaneProps) {
 }
 
 function useGroupMessages(group: string): ContactGroupStore | undefined {
-  const { bridge, room, maxTextCharacters } = useRoomStores();
+  const { bridge, room, groupWritingOf } = useRoomStores();
   const [messages, setMessages] = useState<ContactGroupStore>();
   // In the task that chose the group: what is typed from then on finds its field.
   useLayoutEffect(() => {
-    const made = createContactGroupStore(bridge, { room: room.id, group }, maxTextCharacters);
+    const made = createContactGroupStore(bridge, { room: room.id, group }, groupWritingOf(group));
     setMessages(made);
     void made.load();
     return () => made.dispose();
-  }, [bridge, room, group, maxTextCharacters]);
+  }, [bridge, room, group, groupWritingOf]);
   return messages?.group === group ? messages : undefined;
 }
 

@@ -4,6 +4,7 @@ import type { Outcome } from '../../src-shared/protocol/outcome.ts';
 import { createMemoryBridge, type MemoryHandlers } from '../bridge/testing/memory-bridge.ts';
 import { family, groupMessage } from './testing/sample-people.ts';
 import { ali, roomId, settled, veli } from '../bridge/testing/sample-room.ts';
+import { createGroupWriting } from '../room/group-writings.ts';
 import { createContactGroupStore } from './contact-group-store.ts';
 
 function setUp(handlers: MemoryHandlers = {}) {
@@ -13,7 +14,9 @@ function setUp(handlers: MemoryHandlers = {}) {
     'message/retry': () => ({ ok: true, value: null }),
     ...handlers,
   });
-  const store = createContactGroupStore(bridge, { room: roomId, group: family }, () => 30);
+  const place = { room: roomId, group: family };
+  const writing = createGroupWriting(bridge, place, () => 30);
+  const store = createContactGroupStore(bridge, place, writing);
   const numbers = () => store.getState().messages.map((message) => message.number);
   return { bridge, store, numbers };
 }

@@ -4,7 +4,7 @@ import type { GroupMessageView } from '../../src-shared/bridge/contacts.ts';
 import { createHold, listenToRoom } from '../../src-shared/bridge/listen.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Cid, RoomId } from '../../src-shared/protocol/ids.ts';
-import { createWriting } from '../room/writing.ts';
+import type { GroupWriting } from '../room/group-writings.ts';
 
 type ContactGroupState = {
   loading: { is: 'loading' } | { is: 'shown' } | { is: 'failed'; refusal: Refusal };
@@ -17,19 +17,16 @@ const mostMessages = 100;
 
 export type ContactGroupStore = ReturnType<typeof createContactGroupStore>;
 
-/** What was sent to one contact group, and what is being written to it. */
+/** What was sent to one contact group, and what is written to it. */
 export function createContactGroupStore(
   bridge: OdaBridge,
   { room, group }: { room: RoomId; group: string },
-  maxTextCharacters: () => number,
+  writing: GroupWriting,
 ) {
   const store = createStore<ContactGroupState>(() => ({
     loading: { is: 'loading' },
     messages: [],
   }));
-  const writing = createWriting(maxTextCharacters, (text) =>
-    bridge.request('contact-group/send', { room, group, text }),
-  );
   const { inTurn, hold, release } = createHold();
   const keep = (changed: GroupMessageView) =>
     store.setState(({ messages }) => ({ messages: withMessage(messages, changed) }));

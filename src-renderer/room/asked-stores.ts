@@ -42,6 +42,8 @@ type DialogState = {
   open: readonly OpenDialog[];
   /** What is typed for a group that is still to be made, while no dialog shows it; empty if nothing is. */
   firstWords: string;
+  /** What is written to contact groups and not sent, by group. */
+  groupTexts: ReadonlyMap<string, string>;
 };
 
 export type DialogStore = ReturnType<typeof createDialogStore>;
@@ -60,7 +62,11 @@ export function createDialogsOfRooms(): (room: RoomId) => DialogStore {
 export function createDialogStore() {
   let begun = 0;
   /** The one on top is the last. */
-  const store = createStore<DialogState>(() => ({ open: [], firstWords: '' }));
+  const store = createStore<DialogState>(() => ({
+    open: [],
+    firstWords: '',
+    groupTexts: new Map(),
+  }));
   return Object.assign(store, {
     /**
      * Over those that are open, which keep what was typed there. The same one is brought to the top, with what was typed
@@ -92,6 +98,8 @@ export function createDialogStore() {
       if (firstWords !== '') store.setState({ firstWords: '' });
       return firstWords;
     },
+    keepGroupText: (group: string, text: string) =>
+      store.setState(({ groupTexts }) => ({ groupTexts: new Map(groupTexts).set(group, text) })),
     /** The room is not shown any more: what is half made is open again when one comes back. */
     leave: () => store.setState(({ open }) => ({ open: open.filter(({ is }) => making.has(is)) })),
   });

@@ -9,6 +9,7 @@ import { createMissedStore } from './missed-store.ts';
 import { createNamesStore, type NamesState } from './names-store.ts';
 import { createPainter } from '../ui/painter.ts';
 import { createFileStore } from './file-store.ts';
+import { createGroupWritings } from './group-writings.ts';
 import { createPictureStore } from './picture-store.ts';
 import { createSavedStore } from './saved-store.ts';
 import { createSearchStore } from './search-store.ts';
@@ -118,7 +119,7 @@ export function useNames<T>(select: (state: NamesState) => T): T {
 type Around = AppStores & { dialogs: DialogStore };
 
 function createRoomStores(app: Around, id: RoomId, isPrivate?: true) {
-  const { bridge, clock } = app;
+  const { bridge, clock, dialogs } = app;
   const room = createRoomStore(bridge, id);
   const maxTextCharacters = () => maxTextCharactersOf(room.getState());
   const painter = createPainter();
@@ -157,6 +158,7 @@ function createRoomStores(app: Around, id: RoomId, isPrivate?: true) {
     names: createNamesStore(room),
     maxTextCharacters,
     composer,
+    groupWritingOf: createGroupWritings(bridge, { room: id, maxTextCharacters, kept: dialogs }),
     staged,
     files,
     /** Of the room's private chats, wherever they are shown. */
