@@ -6,7 +6,7 @@ import { CircleAlert, Search } from 'lucide-react';
 import { useStore } from 'zustand';
 import { conversationKind, everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
 import { DropOverlay, useFileDrop } from '../files/file-drop.tsx';
-import { useApp, useShortcut } from '../window/app-context.tsx';
+import { useApp, usePageShortcut } from '../window/app-context.tsx';
 import { Composer } from '../composer/composer.tsx';
 import { PresenceWords, useStatusWords } from '../room/person-presence.tsx';
 import { ConversationFace, LeftGroupNote } from '../people/conversation-face.tsx';
@@ -172,8 +172,8 @@ function PaneHeader(props: ConversationPaneProps) {
   const findIn = useSearchIn();
   const name = useRoom((state) => conversationName(state, conversation, t));
   const isWithGuest = useRoom((state) => partnerOf(state, conversation)?.guest === true);
-  useShortcut('find-here', () => findIn(conversation));
-  useShortcut('find-everywhere', () => findIn(undefined));
+  usePageShortcut('find-here', () => findIn(conversation));
+  usePageShortcut('find-everywhere', () => findIn(undefined));
   return (
     <header className={styles.header}>
       {wayBack}

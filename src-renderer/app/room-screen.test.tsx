@@ -87,6 +87,27 @@ describe('room screen', () => {
     expect(document.querySelector('[role="dialog"]')).toBeNull();
   });
 
+  it('keys of what lies below a dialog do nothing there', async () => {
+    const { happen, panes, stores } = await shown();
+    await happen(() => stores.dialogs.open({ is: 'new-group', name: '', members: [] }));
+    const name = document.activeElement as HTMLInputElement;
+    await type(name, 'Trip');
+    const keys = [
+      ['ArrowDown', { altKey: true }],
+      ['ArrowDown', { altKey: true, shiftKey: true }],
+      ['f', { ctrlKey: true }],
+      ['F', { ctrlKey: true, shiftKey: true }],
+      ['.', { ctrlKey: true }],
+    ] as const;
+    for (const [key, held] of keys) await press(name, key, held);
+    expect(window.location.hash).toBe('');
+    expect(panes()).toEqual([]);
+    expect(document.activeElement).toBe(name);
+    await press(name, 'Escape');
+    await press(document.body, 'f', { ctrlKey: true });
+    expect(panes()).toEqual(['Search']);
+  });
+
   it('a person’s details follow into another direct conversation and close beside everybody', async () => {
     const { container, goIn, panes, frame } = await shown();
     await goIn(directConversation(self, ali));

@@ -26,7 +26,7 @@ import { ConversationPane } from './conversation-pane.tsx';
 import { BackButton } from '../ui/back-button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { takeFocus } from '../ui/focus-way.ts';
-import { useFrame, useShortcut } from '../window/app-context.tsx';
+import { useFrame, usePageShortcut, useShortcut } from '../window/app-context.tsx';
 import type { Page, SidePane } from '../window/frame-store.ts';
 import { neighbour, unreadNeighbour } from '../room/room-selectors.ts';
 import { PaneToggles, useToggleWho } from './pane-toggles.tsx';
@@ -210,11 +210,11 @@ function useRoomShortcuts(route: InRoom, page: Page | undefined): void {
   const move = (by: 1 | -1) => go(neighbour(store.getState(), conversationIn(route), by));
   const moveUnread = (by: 1 | -1) =>
     go(unreadNeighbour(store.getState(), conversationIn(route), by));
-  useShortcut('previous-conversation', () => move(-1));
-  useShortcut('next-conversation', () => move(1));
-  useShortcut('previous-unread', () => moveUnread(-1));
-  useShortcut('next-unread', () => moveUnread(1));
-  useShortcut('details', useToggleWho(conversationIn(route)));
+  usePageShortcut('previous-conversation', () => move(-1));
+  usePageShortcut('next-conversation', () => move(1));
+  usePageShortcut('previous-unread', () => moveUnread(-1));
+  usePageShortcut('next-unread', () => moveUnread(1));
+  usePageShortcut('details', useToggleWho(conversationIn(route)));
   useShortcut('close', () => {
     const shown = conversationIn(route);
     // Nearer to the hand than the pane, and it closes itself.

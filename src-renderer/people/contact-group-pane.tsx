@@ -15,7 +15,7 @@ import {
 import { useStore } from 'zustand';
 import type { ContactGroupView, GroupMessageView } from '../../src-shared/bridge/contacts.ts';
 import { directConversation, type Cid } from '../../src-shared/protocol/ids.ts';
-import { useAppStores, useShortcut } from '../window/app-context.tsx';
+import { useAppStores, usePageShortcut } from '../window/app-context.tsx';
 import { useCompletion } from '../messages/completion-list.tsx';
 import { MessageField, useFocusOnChoice } from '../messages/message-field.tsx';
 import { useFormat, type Format } from '../i18n/format.ts';
@@ -62,8 +62,8 @@ export function ContactGroupPane(props: ContactGroupPaneProps) {
   const messages = useGroupMessages(id);
   const { isAimedAt, place } = usePersonDrop(id);
   const findIn = useSearchIn();
-  useShortcut('find-here', () => findIn(undefined));
-  useShortcut('find-everywhere', () => findIn(undefined));
+  usePageShortcut('find-here', () => findIn(undefined));
+  usePageShortcut('find-everywhere', () => findIn(undefined));
   if (!group || !messages) {
     return isOpen && !group ? (
       <EmptyState

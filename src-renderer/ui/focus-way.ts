@@ -33,6 +33,11 @@ export function useFocusWay({ first, goesBack = false }: FocusWay) {
   );
 }
 
+/** Whether a dialog lies over what stands in the page: keys do nothing there. */
+export function isBelowDialog(): boolean {
+  return document.querySelector(dialogs) !== null;
+}
+
 /**
  * Puts the cursor behind what stands in a field that nobody has pressed. Never below an open dialog, where no key may go:
  * the field has the focus when that is closed, if what had it before is gone.

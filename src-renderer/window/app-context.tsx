@@ -18,6 +18,7 @@ import type {
   RequestResults,
 } from '../../src-shared/bridge/bridge.ts';
 import { copyText } from '../ui/copy-button.tsx';
+import { isBelowDialog } from '../ui/focus-way.ts';
 import type { Clock } from '../../src-shared/outside/clock.ts';
 import type { RoomId } from '../../src-shared/protocol/ids.ts';
 import type { RoomView } from '../../src-shared/bridge/rooms.ts';
@@ -125,6 +126,11 @@ export function useShortcut(id: ShortcutId, run: ShortcutRun): void {
   const latest = useEffectEvent(run);
   // Before it is painted: a key that is pressed at the first sight of it is heard, on a slow computer too.
   useLayoutEffect(() => shortcuts?.on(id, () => latest()), [shortcuts, id]);
+}
+
+/** The same of what stands in the page: below a dialog it does nothing. */
+export function usePageShortcut(id: ShortcutId, run: ShortcutRun): void {
+  useShortcut(id, () => (isBelowDialog() ? false : run()));
 }
 
 /** The same of several; `ids` is the same list each time. */
