@@ -175,3 +175,31 @@ test('of a megabyte that is pasted so much stands there as one can type in, whic
   await composer.send('merhaba Bora');
   await bora.timeline.shows('merhaba Bora', 'Ayşe');
 });
+
+test('of a text that is dropped so much stands there as the field takes, and what is left out is said', async ({
+  openPerson,
+}) => {
+  const { page, welcome, composer, timeline, words } = await openPerson();
+  await welcome.host({ name: 'Ayşe', roomName: 'Mutfak' });
+  await composer.send('0123456789');
+  await timeline.showsSent('0123456789');
+  const alert = page.getByRole('alert');
+  const text = timeline.log.getByText('0123456789');
+  const position = { x: 9, y: 9 };
+  const drop = async () => {
+    await text.click({ clickCount: 2, position });
+    await text.hover({ position });
+    await page.mouse.down();
+    await composer.field.hover();
+    await composer.field.hover({ position });
+    await page.mouse.up();
+  };
+  await composer.field.fill('x'.repeat(99_996));
+  await drop();
+  await expect(alert.filter({ hasText: /\b4\b.*\b6\b/ })).toBeVisible();
+  expect(await composer.field.inputValue()).toHaveLength(100_000);
+  await drop();
+  await expect(alert.filter({ hasText: words.composer.dropNone })).toBeVisible();
+  await composer.field.press('Backspace');
+  await expect(alert.filter({ hasText: words.composer.dropNone })).toBeHidden();
+});

@@ -244,8 +244,9 @@ describe('files that are chosen', () => {
     await hand(pane, 'dragover', []);
     expect(container.textContent).toContain('No files can be sent here');
     await hand(pane, 'drop', [file('a.txt')]);
-    const refusal = { code: 'not-allowed' };
-    expect(frame.getState().notices).toMatchObject([{ params: { refusal } }]);
+    await hand(container.querySelector('textarea') as HTMLElement, 'paste', [file('a.txt')]);
+    const told = { params: { refusal: { code: 'not-allowed' } } };
+    expect(frame.getState().notices).toMatchObject([told, told]);
     expect(container.textContent).not.toContain('a.txt');
     expect(sample.bridge.asked('message/send')).toEqual([]);
   });

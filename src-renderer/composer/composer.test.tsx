@@ -81,6 +81,47 @@ describe('composer', () => {
     },
   );
 
+  it.each([
+    {
+      language: 'en',
+      said: 'Only the first 3 characters of what you dropped fit here; 2 characters are left out.',
+      none: 'Nothing of what you dropped fits here.',
+    },
+    {
+      language: 'tr',
+      said: 'Bıraktığın metnin yalnızca ilk 3 karakteri sığdı, 2 karakteri eklenmedi.',
+      none: 'Bıraktığın metinden hiçbir şey sığmadı.',
+    },
+  ] as const)(
+    'what of a text that is dropped has no room is said, $language',
+    async ({ language, said, none }) => {
+      const { area, container } = await shown({ language });
+      const alert = () => container.querySelector('[role="alert"]')?.textContent;
+      /** As the browser does it: cut to the length of the field. */
+      const drop = async (dropped: string, becomes: string | undefined) => {
+        const event = new Event('drop', { bubbles: true, cancelable: true });
+        const dataTransfer = { types: ['text/plain'], files: [], getData: () => dropped };
+        await act(async () => area().dispatchEvent(Object.assign(event, { dataTransfer })));
+        if (becomes === undefined) return;
+        const value = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value');
+        await act(async () => {
+          value?.set?.call(area(), becomes);
+          const init = { bubbles: true, inputType: 'insertFromDrop' };
+          area().dispatchEvent(new InputEvent('input', init));
+        });
+      };
+      await type(area(), 'x'.repeat(99_990));
+      await drop('1234567', `${'x'.repeat(99_990)}1234567`);
+      expect(alert()).toBe('');
+      await drop('a\r\nb👋!', `a\nb${'x'.repeat(99_990)}1234567`);
+      expect(alert()).toContain(said);
+      await drop('no room', undefined);
+      expect(alert()).toContain(none);
+      await type(area(), 'x');
+      expect(alert()).toBe('');
+    },
+  );
+
   it('an Enter that is still held, from a dialog before, does not send the draft', async () => {
     const { area, sample } = await shown();
     await type(area(), 'half a thought');

@@ -96,12 +96,14 @@ async function stageDropped(
 
 /** The same for what is pasted. */
 export function useFilePaste(conversation: StagingPlace) {
-  const { staged, room } = useRoomStores();
+  const { staged, room, frame } = useRoomStores();
   return (event: ClipboardEvent) => {
     const files = pastedFiles(event.clipboardData);
-    if (files.length === 0 || refuseFiles(room.getState(), conversation)) return;
+    if (files.length === 0) return;
     event.preventDefault();
-    staged.add(conversation, files);
+    const refusal = refuseFiles(room.getState(), conversation);
+    if (refusal) frame.refuse(refusal);
+    else staged.add(conversation, files);
   };
 }
 

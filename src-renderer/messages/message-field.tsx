@@ -22,7 +22,7 @@ import { refusalText } from '../ui/refusal-text.ts';
 import { characterCount } from '../../src-shared/text/refuse-text.ts';
 import { useRoom } from '../room/room-context.tsx';
 import { maxTextCharactersOf } from '../room/room-selectors.ts';
-import { useLongPaste } from './use-long-paste.ts';
+import { useCutWords } from './use-cut-words.ts';
 import { takeTypedEarly } from '../window/typed-early.ts';
 import styles from './message-field.module.css';
 import hidden from '../ui/visually-hidden.module.css';
@@ -64,7 +64,7 @@ export function MessageField(props: MessageFieldProps) {
   const { t } = useTranslation();
   const id = useId();
   useGrowth(field, text);
-  const { onPaste, cutWords } = useLongPaste(text);
+  const { onChanged, cutWords, ...hears } = useCutWords(text);
   useTypedEarly((early) => onWrite(`${text}${early}`));
   const left = useRoom(maxTextCharactersOf) - characterCount(text);
   const over = left < 0;
@@ -92,9 +92,10 @@ export function MessageField(props: MessageFieldProps) {
           aria-invalid={refusal || over ? true : undefined}
           aria-describedby={`${id}-note`}
           {...completion?.fieldProps}
-          onPaste={onPaste}
+          {...hears}
           onChange={(event) => {
             completion?.onTyped(event);
+            onChanged(event);
             onWrite(event.target.value);
           }}
           onKeyDown={(event) => {
@@ -153,7 +154,7 @@ const WritingTools = memo(function WritingTools({ field }: Pick<MessageFieldProp
 type NoteProps = Pick<MessageFieldProps, 'text' | 'refusal' | 'tip' | 'closed' | 'wait'> & {
   id: string;
   left: number;
-  /** That not all of what was pasted stands there. */
+  /** That not all of what was pasted or dropped stands there. */
   cutWords: string | undefined;
 };
 

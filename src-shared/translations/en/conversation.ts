@@ -201,6 +201,11 @@ export const composer = {
   pasteCut_other:
     'Only the first {{kept}} characters of what you pasted fit here; {{left}} characters are left out. To send all of it, attach it as a file.',
   pasteNone: 'Nothing of what you pasted fits here. To send it, attach it as a file.',
+  dropCut_one:
+    'Only the first {{kept}} characters of what you dropped fit here; {{left}} character is left out. To send all of it, attach it as a file.',
+  dropCut_other:
+    'Only the first {{kept}} characters of what you dropped fit here; {{left}} characters are left out. To send all of it, attach it as a file.',
+  dropNone: 'Nothing of what you dropped fits here. To send it, attach it as a file.',
 };
 
 export const members = {

@@ -203,6 +203,11 @@ export const composer: CatalogueOf<typeof model.composer> = {
   pasteCut_other:
     'Yapıştırdığının yalnızca ilk {{kept}} karakteri sığdı, {{left}} karakteri eklenmedi. Tamamını göndermek için dosya olarak ekle.',
   pasteNone: 'Yapıştırdığından hiçbir şey sığmadı. Göndermek için dosya olarak ekle.',
+  dropCut_one:
+    'Bıraktığın metnin yalnızca ilk {{kept}} karakteri sığdı, {{left}} karakteri eklenmedi. Tamamını göndermek için dosya olarak ekle.',
+  dropCut_other:
+    'Bıraktığın metnin yalnızca ilk {{kept}} karakteri sığdı, {{left}} karakteri eklenmedi. Tamamını göndermek için dosya olarak ekle.',
+  dropNone: 'Bıraktığın metinden hiçbir şey sığmadı. Göndermek için dosya olarak ekle.',
 };
 
 export const members: CatalogueOf<typeof model.members> = {
