@@ -137,6 +137,16 @@ describe('composer', () => {
     expect(sent()).toEqual([]);
   });
 
+  it('an Escape that takes back letters while one composes does not end a change', async () => {
+    const { area, happen, stores } = await shown();
+    await happen(() => stores.composer.startEdit(everyone, { seq: 2 }, 'mine'));
+    await type(area(), 'mine に');
+    await press(area(), 'Escape', { isComposing: true });
+    expect(area().value).toBe('mine に');
+    await press(area(), 'Escape');
+    expect(area().value).toBe('');
+  });
+
   it('R1.7 an empty message is not sent and the reason stands below', async () => {
     const { area, container, sent } = await shown();
     await click(button(container, 'Send'));

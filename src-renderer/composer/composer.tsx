@@ -78,13 +78,14 @@ function ConversationComposer({ conversation, chosen, onSent, onEditLast }: Comp
     goBack();
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    // It chooses or takes back letters that are being composed.
+    if (event.nativeEvent.isComposing) return;
     if (event.key === 'Escape' && mode && !event.defaultPrevented) {
       event.preventDefault();
       return endMode();
     }
-    const isPlain = !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey;
     const isInField = event.target === field.current && !event.defaultPrevented;
-    if (event.key === 'ArrowUp' && isPlain && isInField && text === '' && !mode) {
+    if (event.key === 'ArrowUp' && isPlain(event) && isInField && text === '' && !mode) {
       if (onEditLast?.() === true) event.preventDefault();
       return;
     }
@@ -132,6 +133,10 @@ function ConversationComposer({ conversation, chosen, onSent, onEditLast }: Comp
       />
     </div>
   );
+}
+
+function isPlain({ shiftKey, altKey, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  return !shiftKey && !altKey && !ctrlKey && !metaKey;
 }
 
 /** What was changed of one message is not left for another without a word. */

@@ -54,6 +54,17 @@ describe('conversation list', () => {
     expect(container.querySelectorAll('img, script')).toHaveLength(0);
   });
 
+  it('an Enter or Escape that is for letters that are being composed goes nowhere and empties nothing', async () => {
+    const { container, went } = await shown({ entries: talk });
+    const filter = container.querySelector('input') as HTMLInputElement;
+    await type(filter, 'a');
+    await press(filter, 'Enter', { isComposing: true });
+    await press(filter, 'Escape', { isComposing: true });
+    expect([filter.value, went()]).toEqual(['a', undefined]);
+    await press(filter, 'Enter');
+    expect(went()).toBeDefined();
+  });
+
   it('counts the unread in figures and in words', async () => {
     const { happen, sample, entries } = await shown({ entries: talk });
     await happen(() => sample.append([message(2, { in: withAli, text: 'are you there?' })]));

@@ -208,8 +208,10 @@ describe('search pane', () => {
     expect(stores.jump.getState().to).toBeUndefined();
   });
 
-  it('closes by Esc', async () => {
+  it('closes by Esc, but not by one that takes back letters that are being composed', async () => {
     const { field, pane } = await shown();
+    await press(field(), 'Escape', { isComposing: true });
+    expect(pane()).toBe('search');
     await press(field(), 'Escape');
     expect(pane()).toBeUndefined();
   });

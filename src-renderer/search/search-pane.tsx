@@ -54,6 +54,8 @@ export function SearchPane() {
       onKeyDown={(event) => {
         // A list of a filter that is open takes Esc itself.
         if (event.key !== 'Escape' || event.defaultPrevented) return;
+        // It takes back letters that are being composed.
+        if (event.nativeEvent.isComposing) return;
         event.stopPropagation();
         frame.closePane();
       }}
@@ -84,7 +86,6 @@ function SearchField({ listId, onStep }: { listId: string; onStep: (by: 1 | -1) 
   // Each time search is asked for the field takes the focus, with what is in it selected.
   useEffect(() => focusField(field.current), [state.begun]);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       search.move(event.key === 'ArrowDown' ? 1 : -1);

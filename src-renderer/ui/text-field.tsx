@@ -112,6 +112,8 @@ export function FilterField(props: FilterFieldProps) {
       data-own-escape={takesEsc ? '' : undefined}
       {...field}
       onKeyDown={(event) => {
+        // It chooses or takes back letters that are being composed.
+        if (event.nativeEvent.isComposing) return;
         if (takesEsc && event.key === 'Escape') {
           event.stopPropagation();
           clear();
