@@ -28,6 +28,10 @@ describe('commands', () => {
     ['/accept Veli', 'acceptPrivate', { person: 'Veli' }],
     ['/decline Veli', 'declinePrivate', { person: 'Veli' }],
     ['EXIT PM', 'exitPrivate', {}],
+    ['EXİT PM', 'exitPrivate', {}],
+    ['exıt pm', 'exitPrivate', {}],
+    ['/PİN 7', 'pin', { message: '7' }],
+    ['/İN İzmir Katı', 'goTo', { place: 'İzmir Katı' }],
     ['/in Kat 2', 'goTo', { place: 'Kat 2' }],
     ['LOGOUT', 'logout', {}],
     ['exit', 'exit', {}],
@@ -53,6 +57,7 @@ describe('commands', () => {
       is: 'wrong',
       problem: { code: 'unknown-command', word: '/user', near: ['/users'] },
     });
+    expect(read('/SİGN')).toMatchObject({ problem: { word: '/SİGN', near: ['/sign_out'] } });
     expect(read('/x y')).toMatchObject({ problem: { word: '/x', near: [] } });
   });
 });

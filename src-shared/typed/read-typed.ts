@@ -51,7 +51,7 @@ export type KnownCommand = (typeof typedCommands)[number];
 
 /** The longest command that the line begins with as a whole word. */
 export function findCommand(line: string): KnownCommand | undefined {
-  const lower = `${line.trimEnd().toLowerCase()} `;
+  const lower = `${inLowerCase(line.trimEnd())} `;
   return typedCommands
     .filter(({ word, takes }) => {
       const start = `${word.toLowerCase()} `;
@@ -60,6 +60,11 @@ export function findCommand(line: string): KnownCommand | undefined {
       return standsAlone ? lower === start : lower.startsWith(start);
     })
     .toSorted((one, other) => other.word.length - one.word.length)[0];
+}
+
+/** As long as the line, and with the `i` of all languages: a Turkish keyboard writes EXİT, or exıt. */
+function inLowerCase(line: string): string {
+  return line.replaceAll(/[İı]/g, 'i').toLowerCase();
 }
 
 function readCommand(command: KnownCommand, rest: string, names: TypedNames): Typed {
@@ -145,7 +150,7 @@ function readDirect(line: string, { people }: TypedNames): Typed {
 
 function unknown(line: string): TypedProblem {
   const word = line.split(/\s/, 1)[0] ?? line;
-  const start = word.slice(0, 4).toLowerCase();
+  const start = inLowerCase(word.slice(0, 4));
   const near = typedCommands
     .map((command) => command.word)
     .filter((known) => known.startsWith(start) && start.length > 1);
