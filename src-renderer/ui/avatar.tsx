@@ -1,4 +1,5 @@
 import { createContext, useContext, useEffect, useSyncExternalStore, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { FileHash } from '../../src-shared/protocol/files.ts';
 import type { RoomId } from '../../src-shared/protocol/ids.ts';
 import type { Picture } from '../../src-shared/protocol/pictures.ts';
@@ -52,6 +53,7 @@ export function keepPictures(): (found: ReadonlyMap<string, Face>) => ReadonlyMa
 
 /** Decoration beside a name that stands there in words, so it is not read aloud. */
 export function Avatar({ name, id, size = 32, shape = 'circle', presence, icon }: AvatarProps) {
+  const { language } = useTranslation().i18n;
   const tone = useContext(AvatarTones).get(id) ?? avatarTone(id);
   const url = useFace(useContext(AvatarPictures).get(id));
   return (
@@ -66,7 +68,7 @@ export function Avatar({ name, id, size = 32, shape = 'circle', presence, icon }
       aria-hidden="true"
     >
       {url === undefined ? (
-        (icon ?? initialsOf(name, size < 28 ? 1 : 2))
+        (icon ?? initialsOf(name, { language, most: size < 28 ? 1 : 2 }))
       ) : (
         <img className={styles.picture} src={url} alt="" draggable={false} />
       )}
@@ -127,15 +129,20 @@ export function avatarTone(id: string): number {
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** First letters of the first and the last word; never half of a letter that has several code points. */
-export function initialsOf(name: string, most: 1 | 2 = 2): string {
+type Initials = { language: string; most?: 1 | 2 };
+
+/**
+ * First letters of the first and the last word; never half of a letter that has several code points. As large ones of the
+ * language that is shown, whatever the computer's is: `İ` for `i` in Turkish alone.
+ */
+export function initialsOf(name: string, { language, most = 2 }: Initials): string {
   const words = name
     .split(/[\s._\-–—/]+/u)
     .map((word) => word.replace(/^[^\p{L}\p{N}\p{Extended_Pictographic}]+/u, ''))
     .filter((word) => word !== '');
   const chosen = words.length > 1 && most === 2 ? [words[0], words.at(-1)] : words.slice(0, 1);
   const text = chosen.map((word) => firstLetter(word ?? '')).join('');
-  return text === '' ? '?' : text.toLocaleUpperCase();
+  return text === '' ? '?' : text.toLocaleUpperCase(language);
 }
 
 function firstLetter(word: string): string {

@@ -1,21 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { avatarTone, dealTones, initialsOf } from './avatar.tsx';
 
+const en = { language: 'en' };
+
 describe('initialsOf', () => {
+  it('are large as in the language that is shown', () => {
+    expect(initialsOf('irem ışık', en)).toBe('II');
+    expect(initialsOf('irem ışık', { language: 'tr' })).toBe('İI');
+  });
+
   it('takes the first letters of the first and the last word', () => {
-    expect(initialsOf('Ayşe Nur Demir')).toBe('AD');
-    expect(initialsOf('ali')).toBe('A');
-    expect(initialsOf('ali.veli')).toBe('AV');
-    expect(initialsOf('Şule Öz', 1)).toBe('Ş');
+    expect(initialsOf('Ayşe Nur Demir', en)).toBe('AD');
+    expect(initialsOf('ali', en)).toBe('A');
+    expect(initialsOf('ali.veli', en)).toBe('AV');
+    expect(initialsOf('Şule Öz', { ...en, most: 1 })).toBe('Ş');
   });
 
   it('never cuts a letter of several code points', () => {
-    expect(initialsOf('👩‍👩‍👧 Aile')).toBe('👩‍👩‍👧A');
+    expect(initialsOf('👩‍👩‍👧 Aile', en)).toBe('👩‍👩‍👧A');
   });
 
   it('has something for a name without letters', () => {
-    expect(initialsOf('***')).toBe('?');
-    expect(initialsOf('')).toBe('?');
+    expect(initialsOf('***', en)).toBe('?');
+    expect(initialsOf('', en)).toBe('?');
   });
 });
 
