@@ -7,6 +7,7 @@ import {
   Bookmark,
   CalendarDays,
   Coffee,
+  ContactRound,
   Copy,
   Hash,
   Images,
@@ -24,7 +25,7 @@ import type { Settings as Chosen } from '../../src-shared/bridge/app.ts';
 import { muteSpans } from '../../src-shared/member/attention.ts';
 import { everyone, type ConversationId } from '../../src-shared/protocol/ids.ts';
 import { useRoom, useRoomStores } from '../room/room-context.tsx';
-import { refuseGroups } from '../room/permissions.ts';
+import { refuseGroups, refuseTopics } from '../room/permissions.ts';
 import { useJoinTopic, useSearchIn } from '../room/use-show.ts';
 import { addressToHandOn, conversationName } from '../room/room-selectors.ts';
 import { muteTime, useAttentionOf, useChangeAttention } from '../room/attention-menu.tsx';
@@ -85,9 +86,9 @@ export function useRoomActs(shown: ConversationId | undefined): SwitchAct[] {
   const findIn = useSearchIn();
   const toggleWho = useToggleWho(shown);
   const room = useRoom((state) => state.room);
-  const mayMake = useRoom(refuseGroups) === undefined;
   const address = useRoom(addressToHandOn);
   const mutes = useMuteActs(shown);
+  const making = useMakingActs();
   const owns = useOwnActs();
   if (!room) return [];
   const { hosted } = room;
@@ -104,9 +105,6 @@ export function useRoomActs(shown: ConversationId | undefined): SwitchAct[] {
       () => dialogs.open({ is: 'go-to-day', in: to }),
     ),
   ];
-  const newGroup = act({ key: 'new-group', name: t('groups.newAsk'), icon: <UsersRound /> }, () =>
-    dialogs.open({ is: 'new-group', name: '', members: [] }),
-  );
   const missed = act({ key: 'away', name: t('away.open'), icon: <Coffee /> }, () =>
     frame.showPane('away'),
   );
@@ -124,11 +122,30 @@ export function useRoomActs(shown: ConversationId | undefined): SwitchAct[] {
     ),
     act({ key: 'details', name: t('timeline.members'), icon: <UsersRound /> }, toggleWho),
     missed,
-    ...(mayMake ? [newGroup] : []),
+    ...making,
     ...owns,
     ...(hosted ? [panel] : []),
     ...(address === undefined ? [] : [copyAddress(address)]),
   ];
+}
+
+/** What one can begin, as far as the room lets one. */
+function useMakingActs(): SwitchAct[] {
+  const { t } = useTranslation();
+  const { dialogs } = useRoomStores();
+  const mayMakeGroups = useRoom(refuseGroups) === undefined;
+  const mayMakeTopics = useRoom(refuseTopics) === undefined;
+  const group = act({ key: 'new-group', name: t('groups.newAsk'), icon: <UsersRound /> }, () =>
+    dialogs.open({ is: 'new-group', name: '', members: [] }),
+  );
+  const topic = act({ key: 'new-topic', name: t('topics.newAsk'), icon: <Hash /> }, () =>
+    dialogs.open({ is: 'new-topic', name: '' }),
+  );
+  const contacts = act(
+    { key: 'new-contact-group', name: t('contacts.newGroupAsk'), icon: <ContactRound /> },
+    () => dialogs.open({ is: 'new-contact-group', members: [] }),
+  );
+  return [...(mayMakeGroups ? [group] : []), ...(mayMakeTopics ? [topic] : []), contacts];
 }
 
 /** Topics, and what this person has put aside and says of themselves. */

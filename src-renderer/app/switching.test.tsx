@@ -151,7 +151,7 @@ describe('from the moment something is chosen in Ctrl+K', () => {
     const shown = rows().map((row) =>
       [...row.querySelectorAll('kbd')].map(({ textContent }) => textContent).join('+'),
     );
-    expect(shown).toHaveLength(20);
+    expect(shown).toHaveLength(22);
     expect(shown).not.toContain('');
     expect(new Set(shown).size).toBe(shown.length);
     const read = rows().map((row) => row.getAttribute('aria-keyshortcuts') ?? '');
@@ -222,6 +222,8 @@ describe('from the moment something is chosen in Ctrl+K', () => {
         Members: composer,
         'What I missed while I was away': composer,
         'New group conversation…': 'New group conversation',
+        'New topic…': 'New topic',
+        'New contact group…': 'New contact group',
         'Find a topic…': 'Topics',
         'Saved messages': composer,
         'Set a status…': 'Your status',

@@ -31,6 +31,8 @@ export const switcherList = [
   { id: 'unmute', keys: ['Ctrl', 'K', '6'] },
   { id: 'away', keys: ['Ctrl', 'K', 'B'] },
   { id: 'new-group', keys: ['Ctrl', 'K', 'G'] },
+  { id: 'new-topic', keys: ['Ctrl', 'K', 'J'] },
+  { id: 'new-contact-group', keys: ['Ctrl', 'K', '5'] },
   { id: 'topics', keys: ['Ctrl', 'K', 'O'] },
   { id: 'saved', keys: ['Ctrl', 'K', 'S'] },
   { id: 'status', keys: ['Ctrl', 'K', 'U'] },

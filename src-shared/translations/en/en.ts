@@ -344,6 +344,8 @@ export const en = {
     unmute: 'Turn the conversation on again',
     away: 'What you missed while you were away',
     'new-group': 'New group conversation',
+    'new-topic': 'New topic',
+    'new-contact-group': 'New contact group',
     topics: 'Find a topic',
     saved: 'Saved messages',
     status: 'Set your status',

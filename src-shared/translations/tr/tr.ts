@@ -345,6 +345,8 @@ export const tr: CatalogueOf<typeof en> = {
     unmute: 'Konuşmanın sesini aç',
     away: 'Sen yokken kaçırdıkların',
     'new-group': 'Yeni grup konuşması',
+    'new-topic': 'Yeni konu',
+    'new-contact-group': 'Yeni kişi grubu',
     topics: 'Konu bul',
     saved: 'Kaydedilenler',
     status: 'Durumunu belirle',
