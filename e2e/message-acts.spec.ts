@@ -30,6 +30,8 @@ test('a message is forwarded with the name of who said it', async ({ openThree }
   const dialog = bora.page.getByRole('dialog');
   await dialog.getByRole('checkbox', { name: 'Can' }).check();
   await dialog.getByRole('button', { name: words.forward, exact: true }).click();
+  // It moves up in the list as the message comes.
+  await expect(can.conversations.item('Bora')).toContainText('the door is 5678');
   await can.conversations.openDirect('Bora');
   const forwarded = can.timeline.changed('the door is 5678');
   await expect(forwarded).toContainText('Forwarded from Ayşe');
