@@ -25,7 +25,7 @@ export class LaterSender {
   }
 
   tick(): void {
-    if (this.#looking || this.#sending.size > 0) return;
+    if (this.#looking) return;
     this.#looking = this.#look()
       .catch((error: unknown) => this.#parts.reportDefect(error))
       .finally(() => {
@@ -55,10 +55,13 @@ export class LaterSender {
   async #look(): Promise<void> {
     const { later, say, carryOut, wallMs } = this.#parts;
     for (const each of await later.due(wallMs())) {
+      const key = `${each.account} ${each.cid}` as const;
+      // The log has it. Others need not wait for that.
+      if (this.#sending.has(key)) continue;
       const said = say(each);
       if ('refusal' in said) this.#note(each, said.refusal.code);
       else {
-        this.#sending.set(`${each.account} ${each.cid}`, each);
+        this.#sending.set(key, each);
         carryOut(said.effects);
       }
     }
