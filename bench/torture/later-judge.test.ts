@@ -125,6 +125,11 @@ test.each<[what: string, changes: [string, How][], end: AtEnd & { why: string }]
     { entries: [sent('one')], waits: due, why: 'still waits' },
   ],
   ['forgotten', [['one', 'taken']], { waits: due, why: 'was not sent at its time' }],
+  [
+    'forgotten where what is old is let go',
+    [['one', 'taken']],
+    { waits: due, isGone: true, why: 'was not sent at its time' },
+  ],
   ['too early', [['one', 'taken']], { entries: [sent('one', due - 1)], why: '1 ms too early' }],
   [
     'as it was before',

@@ -67,7 +67,8 @@ export class LaterJudge {
         (sentAfter > wasNotThereAt(later.changes)
           ? 'was sent after it was said to be gone'
           : undefined);
-      if (why === undefined || (found.length === 0 && mayBeGone(later))) continue;
+      const isGone = found.length === 0 && dueAt === undefined && mayBeGone(later);
+      if (why === undefined || isGone) continue;
       const changes = later.changes.map(({ text, how }) => `"${text}" ${how}`);
       wrong.push(`${later.by}: to be sent later (${cid}; ${changes.join(', ')}): ${why}`);
     }

@@ -1,8 +1,11 @@
 import type { AccountId, Cid } from '../../src-shared/protocol/ids.ts';
 import type { Refusal } from '../../src-shared/protocol/codes.ts';
 import type { Effect } from '../room/effects.ts';
-import type { LaterOfAccount, LaterStore } from '../room/ports.ts';
+import type { AppendOutcome, LaterOfAccount, LaterStore } from '../room/ports.ts';
 import type { Written } from './log-writer.ts';
+
+/** Its writer has cancelled or changed it meanwhile; a disk that is full may have room again. */
+const mayStillWait: ReadonlySet<string> = new Set(['no-such-later', 'store-full', 'store-failed']);
 
 export type LaterSenderParts = {
   later: LaterStore;
@@ -40,11 +43,8 @@ export class LaterSender {
     const sent = this.#sending.get(key);
     if (!sent) return;
     this.#sending.delete(key);
-    // Its writer has cancelled or changed it meanwhile.
-    if (outcome.is !== 'refused' || outcome.code === 'no-such-later') return;
-    // A disk that is full may have room again.
-    if (outcome.code !== 'store-full' && outcome.code !== 'store-failed')
-      this.#note(sent, outcome.code);
+    const code = whyNotStored(outcome);
+    if (code !== undefined && !mayStillWait.has(code)) this.#note(sent, code);
   }
 
   async settled(): Promise<void> {
@@ -74,4 +74,10 @@ export class LaterSender {
       .finally(() => this.#noting.delete(noting));
     this.#noting.add(noting);
   }
+}
+
+/** Said before, it waits no more; one that does all the same is noted, or it would stand before others for ever. */
+function whyNotStored(outcome: AppendOutcome): string | undefined {
+  if (outcome.is === 'stored') return undefined;
+  return outcome.is === 'refused' ? outcome.code : 'cid-used';
 }

@@ -4,7 +4,7 @@ import type { AccountId, ConversationId } from '../../src-shared/protocol/ids.ts
 import type { KeepThere } from '../../src-shared/protocol/retention.ts';
 import { systemPlace } from '../room/system-entries.ts';
 import { bring, fileOf, filesIn, ofType, startLabWithFiles } from './testing/file-lab.ts';
-import { accountOf, enter, startLab } from './testing/lab.ts';
+import { accountOf, enter, message, startLab } from './testing/lab.ts';
 import type { Lab } from './testing/lab.ts';
 import type { Frame, WirePeer } from './testing/wire-peer.ts';
 
@@ -182,6 +182,28 @@ it('W4 what is gone is not said once more when it is sent again', async () => {
   const answeredAgain = await ali.ask('send-message', answer);
   expect(answeredAgain).toMatchObject({ type: 'ok', seq: answered['seq'], id: answered['id'] });
   expect(textsOf(await pageOf(ali))).toEqual([]);
+});
+
+it('W4 what the room was to send later, and sent, is not taken once more when it is gone', async () => {
+  const lab = await startLab();
+  const before = await enterOwner(lab);
+  const at = lab.clock.wallMs() + 3000;
+  const later = { in: everyone, cid: 'cid-of-a-later-one', text: 'old', at };
+  expect(await before.ask('send-later', later)).toMatchObject({ type: 'ok' });
+  while (!before.frames.some(message('old'))) {
+    lab.clock.advance(1000);
+    await before.ask('ping');
+  }
+  await pass(lab, 26);
+  const ali = await enter(lab.server, 'ali');
+  expect(textsOf(await pageOf(ali))).toEqual(['old']);
+  await keepIn(ali, everyone, days(1));
+  await look(lab);
+  expect(textsOf(await pageOf(ali))).toEqual([]);
+  // As from a member that heard no answer, and now wants other words.
+  const again = { ...later, text: 'other words', at: lab.clock.wallMs() + 60_000 };
+  expect(await ali.ask('send-later', again)).toMatchObject({ code: 'cid-used' });
+  expect(await ali.ask('list-later')).toMatchObject({ messages: [] });
 });
 
 it('only who may change the room makes a rule, for where they are, and everybody is told', async () => {

@@ -5,6 +5,7 @@ import type { LaterStore, LaterOfAccount } from '../../room/ports.ts';
 import type { KeptDatabase } from '../sqlite/kept-database.ts';
 import { prepareAll } from '../sqlite/prepare-all.ts';
 import type { LogProjection } from './log-projection.ts';
+import type { RetentionTable } from './retention-table.ts';
 
 const columns = 'account, cid, conversation, text, reply, at, refusal';
 export const dueSql = `SELECT ${columns} FROM later WHERE refusal IS NULL AND at <= ? ORDER BY at LIMIT ?`;
@@ -47,7 +48,10 @@ type Row = {
  * What waits to be sent at a time. It goes in the transaction that stores its message, so it is sent once whatever
  * happens in between. `isFull` refuses what is new, as with what is said at once.
  */
-export function laterTable(kept: KeptDatabase, isFull: () => boolean): LaterStore & LogProjection {
+export function laterTable(
+  kept: KeptDatabase,
+  { findGone, isFull }: Pick<RetentionTable, 'findGone'> & { isFull: () => boolean },
+): LaterStore & LogProjection {
   const sql = prepareAll(kept.database, statements);
   const count = (statement: 'countOwn' | 'countAll', ...values: string[]) =>
     Number(sql[statement].get(...values)?.['count']);
@@ -66,7 +70,9 @@ export function laterTable(kept: KeptDatabase, isFull: () => boolean): LaterStor
     },
     save: ({ account, in: conversation, cid, text, reply, at }) =>
       kept.write(() => {
-        if (sql.isSent.get(cid, account)) return 'cid-used';
+        // The log would take it for said again, and it would wait for ever.
+        const isSent = sql.isSent.get(cid, account) ?? findGone({ in: conversation, account, cid });
+        if (isSent) return 'cid-used';
         const isNew = !sql.isKept.get(account, cid);
         if (isNew && isFull()) return 'store-full';
         const isOver =

@@ -107,10 +107,10 @@ function storeOf({
   const moderation = moderationTable(database);
   const isFull = () => fullDisk() !== undefined;
   const changes = changeTable(kept, kinds);
-  const later = laterTable(kept, isFull);
   const files = fileTable(kept);
   const times = timeTable(database);
   const retention = retentionTable(kept, { kinds, files });
+  const later = laterTable(kept, { findGone: retention.findGone, isFull });
   const rules = retentionRules(kept, { kinds, times });
   const tables = { accounts, invites, groups, options, moderation, changes, later, files, times };
   const log = new LogTable(kept, { ...tables, retention, rules, kinds, isFull });
