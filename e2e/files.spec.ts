@@ -283,12 +283,14 @@ test('from one picture one goes on to those of other messages, older and newer',
   openTwo,
 }) => {
   const { ayse, bora } = await openTwo();
-  for (const name of ['bir.png', 'iki.png', 'üç.png']) {
+  const names = ['bir.png', 'iki.png', 'üç.png'];
+  for (const name of names) {
     await ayse.files.choose(png(name));
     await ayse.composer.send('');
     await ayse.composer.send(`after ${name}`);
   }
-  await expect(bora.files.picture('iki.png')).toBeVisible();
+  // What is said later may come before a picture that is still on its way.
+  for (const name of names) await expect(bora.files.picture(name)).toBeVisible();
   await bora.files.picture('iki.png').click();
   const large = (name: string) => bora.files.viewer.getByRole('img', { name });
   await expect(large('iki.png')).toBeVisible();
@@ -308,6 +310,8 @@ test('the search finds what has files with it, and files by their names', async 
   await ayse.composer.send('for the rent');
   await ayse.composer.send('no file here');
   await bora.timeline.shows('no file here', 'Ayşe');
+  // It may come later: its file has to be there first.
+  await expect(bora.files.row('Fatura.txt')).toBeVisible();
   await bora.search.openHere();
   const { hits } = bora.search;
   for (const asked of ['has:file', 'FATURA', 'içeren:dosya rent']) {
